@@ -1,0 +1,96 @@
+using CapacityRouting.Atomics;
+
+namespace CapacityRouting.Capacity;
+
+/// <summary>
+/// One bucket in one word: the generic cell rate algorithm (ITU-T I.371, annex A). The word is the theoretical arrival time,
+/// at which the bucket will be full again: <c>level = burst - max(0, arrival - now) * limit / window</c>.
+/// A second word remembers when the bucket was last found full; refunds need it.
+/// </summary>
+/// <remarks>
+/// A view over words that a <see cref="Quota"/> owns. Every method is lock-free and allocates nothing; <c>now</c> is the
+/// caller's one reading of the clock.
+/// </remarks>
+internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long lastFull)
+{
+    private readonly ref long _arrival = ref arrival;
+    private readonly ref long _lastFull = ref lastFull;
+
+    /// <summary>
+    /// How long until so many units can be had; zero when they can be had now. More than the bucket holds
+    /// are had when it is full, and leave a debt.
+    /// </summary>
+    public long WaitFor(long units, long now) =>
+        Math.Max(0, Atomic.Read(in _arrival) - now - Slack(limit.CostOf(units)));
+
+    /// <summary>
+    /// Takes the units as of <paramref name="start"/>, now or a time booked ahead; false when they can't be had then.
+    /// </summary>
+    public bool TryTake(long units, long start)
+    {
+        long cost = limit.CostOf(units);
+        long slack = Slack(cost);
+        while (true)
+        {
+            // Invariant: the word moves from one conforming arrival to the next, so no interleaving admits more than the limit.
+            long seen = Atomic.Read(in _arrival);
+            if (seen - start > slack)
+                return false;
+            if (!Atomic.TrySwap(ref _arrival, seen, Math.Max(seen, start) + cost))
+                continue;
+            if (seen <= start)
+                Atomic.Write(ref _lastFull, start);
+            return true;
+        }
+    }
+
+    /// <summary>Replaces what was taken at <paramref name="start"/> by what was used. A debt is carried, never forgiven.</summary>
+    public void Settle(long taken, long used, long start, long now)
+    {
+        long difference = limit.CostOf(used) - limit.CostOf(taken);
+        if (difference > 0)
+            Charge(difference, now);
+        else if (difference < 0)
+            Refund(difference, start);
+    }
+
+    /// <summary>The units left, below zero while in debt.</summary>
+    public double Level(long now) => limit.Burst - limit.UnitsIn(Math.Max(0, Atomic.Read(in _arrival) - now));
+
+    /// <summary>Starts full.</summary>
+    public void Fill(long now)
+    {
+        Atomic.Write(ref _arrival, now);
+        Atomic.Write(ref _lastFull, long.MinValue);
+    }
+
+    /// <summary>Keeps the level in units when the limit changes; a race with a take costs that one take's difference.</summary>
+    public void KeepLevel(double level, long now)
+    {
+        double missing = Math.Max(0, limit.Burst - level);
+        Atomic.Write(ref _arrival, now + (long)(missing / limit.Limit * limit.WindowTicks));
+    }
+
+    private long Slack(long cost) => Math.Max(0, limit.ToleranceTicks - cost);
+
+    private void Charge(long difference, long now)
+    {
+        while (true)
+        {
+            // Invariant: the charge counts from now on; added to an arrival that lies behind, part of it would be lost.
+            long seen = Atomic.Read(in _arrival);
+            if (Atomic.TrySwap(ref _arrival, seen, Math.Max(seen, now) + difference))
+                return;
+        }
+    }
+
+    /// <summary>
+    /// Gives back, unless the bucket was found full since: then time has given the units back already, and a
+    /// second time would admit more than the limit.
+    /// </summary>
+    private void Refund(long difference, long start)
+    {
+        if (Atomic.Read(in _lastFull) <= start)
+            Atomic.Add(ref _arrival, difference);
+    }
+}

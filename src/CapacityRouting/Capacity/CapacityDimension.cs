@@ -1,0 +1,23 @@
+namespace CapacityRouting;
+
+/// <summary>What a provider counts. A limit is so many units of one dimension in that dimension's window.</summary>
+public enum CapacityDimension
+{
+    /// <summary>Requests in a minute (RPM).</summary>
+    RequestsPerMinute,
+
+    /// <summary>Input tokens in a minute (ITPM).</summary>
+    InputTokensPerMinute,
+
+    /// <summary>Output tokens in a minute (OTPM).</summary>
+    OutputTokensPerMinute,
+
+    /// <summary>Input and output tokens together in a minute (TPM).</summary>
+    TokensPerMinute,
+
+    /// <summary>Requests in a day (RPD).</summary>
+    RequestsPerDay,
+
+    /// <summary>Input and output tokens together in a day (TPD).</summary>
+    TokensPerDay,
+}

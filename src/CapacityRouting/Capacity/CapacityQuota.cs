@@ -1,0 +1,52 @@
+using CapacityRouting.Atomics;
+using CapacityRouting.Capacity;
+
+namespace CapacityRouting;
+
+/// <summary>
+/// One account's capacity, for several routes to share: give the same instance to each
+/// (<c>RouteSettings.Quota</c>). What one route takes, the others no longer have.
+/// </summary>
+/// <remarks>
+/// Thread-safe. Routes of several clients in one process may share it, provided those clients use the same
+/// <see cref="TimeProvider"/>.
+/// </remarks>
+public sealed class CapacityQuota
+{
+    private CapacityLimits _limits;
+    private Quota? _quota;
+
+    /// <summary>Makes a quota of its own.</summary>
+    /// <param name="name">How reports and snapshots call it.</param>
+    /// <param name="limits">What all its routes together may take. Checked when a client is made.</param>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    public CapacityQuota(string name, CapacityLimits limits)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(limits);
+        Name = name;
+        _limits = limits;
+    }
+
+    /// <summary>How reports and snapshots call it.</summary>
+    public string Name { get; }
+
+    /// <summary>The limits in force.</summary>
+    public CapacityLimits Limits => Atomic.Read(in _limits);
+
+    internal void Change(CapacityLimits limits, long now)
+    {
+        Atomic.Write(ref _limits, limits);
+        Atomic.Read(in _quota)?.Reconfigure(limits, now);
+    }
+
+    internal Quota Attach(Clock clock, Jitter jitter)
+    {
+        if (Atomic.Read(in _quota) is null)
+            Atomic.TrySwap(ref _quota, null, new Quota(Limits, clock, jitter));
+        Quota quota = Atomic.Read(in _quota)!;
+        return ReferenceEquals(quota.Clock.Provider, clock.Provider)
+            ? quota
+            : throw new ArgumentException($"Quota '{Name}': the clients that share it use different TimeProviders.");
+    }
+}

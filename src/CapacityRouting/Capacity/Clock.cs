@@ -1,0 +1,39 @@
+namespace CapacityRouting.Capacity;
+
+/// <summary>The injected time, in its own ticks: the only unit the capacity arithmetic knows.</summary>
+internal sealed class Clock(TimeProvider provider)
+{
+    /// <summary>Farther than any wait that is meant; twice of it still fits in a word.</summary>
+    public const long Never = long.MaxValue / 4;
+
+    private readonly long _frequency = provider.TimestampFrequency;
+
+    public TimeProvider Provider => provider;
+
+    public long TicksPerMinute => _frequency * 60;
+
+    public long TicksPerDay => _frequency * 86_400;
+
+    /// <summary>Reading the clock is the dearest step of a decision: read it once and pass it on.</summary>
+    public long Now => provider.GetTimestamp();
+
+    public long ToTicks(TimeSpan span)
+    {
+        if (span == Timeout.InfiniteTimeSpan)
+            return Never;
+        Int128 ticks = (Int128)span.Ticks * _frequency / TimeSpan.TicksPerSecond;
+        return (long)Int128.Clamp(ticks, -Never, Never);
+    }
+
+    public TimeSpan ToTimeSpan(long ticks) =>
+        ticks >= Never ? Timeout.InfiniteTimeSpan : new((long)((Int128)ticks * TimeSpan.TicksPerSecond / _frequency));
+
+    /// <summary>As <see cref="ToTimeSpan"/>, rounded up, so that who waits that long does not wake a tick early.</summary>
+    public TimeSpan ToWait(long ticks)
+    {
+        if (ticks >= Never)
+            return Timeout.InfiniteTimeSpan;
+        Int128 spanTicks = (((Int128)ticks * TimeSpan.TicksPerSecond) + _frequency - 1) / _frequency;
+        return new((long)spanTicks);
+    }
+}

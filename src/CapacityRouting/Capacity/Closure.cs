@@ -1,0 +1,48 @@
+using CapacityRouting.Atomics;
+
+namespace CapacityRouting.Capacity;
+
+/// <summary>
+/// Shuts what will not mend by itself in seconds: a spent quota, a wrong key, a missing model. When the time is up one call
+/// at a time goes through as a probe; its success opens the rest, its failure doubles the time (10 minutes to an hour).
+/// </summary>
+internal sealed class Closure(Clock clock)
+{
+    private static readonly TimeSpan FirstProbeAfter = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan RarestProbe = TimeSpan.FromHours(1);
+    private const int MostDoublings = 3;
+
+    private readonly ProbeGate _gate = new();
+    private int _failures;
+
+    /// <summary>Ticks until the next probe may go; zero when open or when a probe is due.</summary>
+    public long Left(long now) => _gate.Left(now);
+
+    /// <summary>True when open, and for the one caller that becomes the due probe.</summary>
+    public bool TryPass(long now) => _gate.TryPass(now, clock.ToTicks(FirstProbeAfter));
+
+    /// <summary>Shuts until the stated time, or, when none is known, for the next step of the probing schedule.</summary>
+    /// <returns>Whether it was open before: the moment worth reporting.</returns>
+    public bool Shut(TimeSpan? stated, long now)
+    {
+        int failures = Atomic.Add(ref _failures, 1);
+        TimeSpan step = FirstProbeAfter * Math.Pow(2, Math.Min(failures - 1, MostDoublings));
+        TimeSpan wait = stated ?? (step < RarestProbe ? step : RarestProbe);
+        return _gate.ShutUntil(now + clock.ToTicks(wait));
+    }
+
+    /// <summary>The probe never found out: the next one may go at once.</summary>
+    public void Undecided(long now)
+    {
+        if (_gate.IsShut)
+            _gate.ShutUntil(now);
+    }
+
+    public void Succeeded()
+    {
+        if (!_gate.IsShut)
+            return;
+        Atomic.Write(ref _failures, 0);
+        _gate.Reopen();
+    }
+}

@@ -1,0 +1,49 @@
+using CapacityRouting.Atomics;
+
+namespace CapacityRouting.Capacity;
+
+/// <summary>
+/// What one attempt took from a quota. It is settled exactly once, with a verdict: <see cref="Used"/>, <see cref="Refused"/>
+/// or <see cref="Abandoned"/>; a second verdict has no effect.
+/// </summary>
+/// <remarks>A mutable value: keep it in one place and never copy it once the call has started.</remarks>
+internal struct Lease(Quota quota, CapacityUnits taken, long start, bool holdsSlot)
+{
+    private Quota? _quota = quota;
+    private bool _holdsSlot = holdsSlot;
+
+    public readonly CapacityUnits Taken => taken;
+
+    /// <summary>When the call may start: when it was leased, or later when it was booked ahead.</summary>
+    public readonly long Start => start;
+
+    public readonly Slots? Slots => _quota?.Slots;
+
+    public readonly bool HoldsSlot => _holdsSlot;
+
+    /// <summary>Takes the slot of a booked lease when its time has come.</summary>
+    public bool TryEnter() => _holdsSlot || (_holdsSlot = _quota!.Slots.TryEnter());
+
+    /// <summary>Notes the slot that was handed over to this lease.</summary>
+    public void Entered() => _holdsSlot = true;
+
+    /// <summary>The call ran and used so much.</summary>
+    public void Used(in CapacityUnits used, long now) => Settle(used, now);
+
+    /// <summary>The provider turned the call away: the request counts, its tokens never ran.</summary>
+    public void Refused(long now) => Settle(CapacityUnits.RequestOnly, now);
+
+    /// <summary>The call was never sent.</summary>
+    public void Abandoned(long now) => Settle(CapacityUnits.None, now);
+
+    private void Settle(in CapacityUnits used, long now)
+    {
+        Quota? owner = Atomic.Exchange(ref _quota, null);
+        if (owner is null)
+            return;
+        if (used != taken)
+            owner.Settle(taken, used, start, now);
+        if (_holdsSlot)
+            owner.Slots.Leave();
+    }
+}

@@ -1,0 +1,37 @@
+using CapacityRouting.Atomics;
+
+namespace CapacityRouting.Capacity;
+
+/// <summary>
+/// A gate in one word: open, or shut until a time at which a single caller passes as a probe. The probe moves the time on
+/// as it passes, so the others stay out, and a probe that is never heard of again blocks nobody for ever.
+/// </summary>
+internal sealed class ProbeGate
+{
+    private const long Open = long.MinValue;
+
+    private long _until = Open;
+
+    public bool IsShut => Atomic.Read(in _until) != Open;
+
+    /// <summary>Ticks until the next probe may go; zero when open or when a probe is due.</summary>
+    public long Left(long now)
+    {
+        long until = Atomic.Read(in _until);
+        return until == Open ? 0 : Math.Max(0, until - now);
+    }
+
+    /// <summary>True when open, and for the one caller that becomes the due probe.</summary>
+    public bool TryPass(long now, long nextProbeAfter)
+    {
+        long until = Atomic.Read(in _until);
+        if (until == Open)
+            return true;
+        return until <= now && Atomic.TrySwap(ref _until, until, now + nextProbeAfter);
+    }
+
+    /// <returns>Whether it was open before.</returns>
+    public bool ShutUntil(long until) => Atomic.Exchange(ref _until, until) == Open;
+
+    public void Reopen() => Atomic.Write(ref _until, Open);
+}

@@ -1,0 +1,52 @@
+namespace CapacityRouting.Capacity;
+
+/// <summary>One limit of a quota: so many units in a window, of which a burst may be spent at once. Immutable.</summary>
+internal sealed class RateLimit
+{
+    private readonly long _windowTicks;
+
+    private RateLimit(CapacityDimension dimension, long limit, long windowTicks, long burst)
+    {
+        Dimension = dimension;
+        Limit = limit;
+        Burst = burst;
+        _windowTicks = windowTicks;
+        ToleranceTicks = CostOf(burst);
+    }
+
+    public CapacityDimension Dimension { get; }
+
+    public long Limit { get; }
+
+    /// <summary>The units a full bucket holds.</summary>
+    public long Burst { get; }
+
+    /// <summary>The time an empty bucket takes to fill.</summary>
+    public long ToleranceTicks { get; }
+
+    public long WindowTicks => _windowTicks;
+
+    public static RateLimit Of(CapacityDimension dimension, long limit, CapacityLimits limits, Clock clock)
+    {
+        if (dimension is CapacityDimension.RequestsPerDay or CapacityDimension.TokensPerDay)
+            return new(dimension, limit, clock.TicksPerDay, limit);
+        TimeSpan span = limits.Burst ?? CapacityLimits.DefaultBurst;
+        long burst = (long)((Int128)limit * span.Ticks / TimeSpan.TicksPerMinute);
+        return new(dimension, limit, clock.TicksPerMinute, Math.Max(1, burst));
+    }
+
+    /// <summary>
+    /// The time in which so many units flow back, rounded up so that rounding never admits more. It is computed whole for every
+    /// amount: a rounded constant per token would drift.
+    /// </summary>
+    public long CostOf(long units)
+    {
+        long high = Math.BigMul(units, _windowTicks, out long low);
+        if (high == 0 && low >= 0)
+            return (long)(((ulong)low + (ulong)Limit - 1) / (ulong)Limit);
+        Int128 cost = (((Int128)units * _windowTicks) + Limit - 1) / Limit;
+        return (long)Int128.Min(cost, Clock.Never);
+    }
+
+    public double UnitsIn(long ticks) => (double)ticks / _windowTicks * Limit;
+}
