@@ -1,0 +1,26 @@
+using CapacityRouting.Atomics;
+
+namespace CapacityRouting.Estimation;
+
+/// <summary>
+/// A quantile of a stream of sizes in one word: up a little on a larger sample, down less on a smaller one, by the ratio that
+/// balances at the quantile (frugal streaming, Ma, Muthukrishnan and Sandler, 2014), with steps that grow with the value.
+/// </summary>
+internal sealed class LearnedQuantile(double quantile, long initial)
+{
+    private const int Scale = 1 << 10;
+    private const double Step = 0.1;
+
+    private long _scaled = initial * Scale;
+
+    public long Value => Atomic.Read(in _scaled) / Scale;
+
+    public void Observe(long sample)
+    {
+        // A lost race loses one sample's nudge, which is all a nudge is worth.
+        long seen = Atomic.Read(in _scaled);
+        double nudge = sample * Scale > seen ? Step * quantile : -Step * (1 - quantile);
+        long next = seen + (long)(Math.Max(seen, Scale) * nudge);
+        Atomic.TrySwap(ref _scaled, seen, Math.Max(next, Scale));
+    }
+}

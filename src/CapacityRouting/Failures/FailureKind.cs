@@ -1,0 +1,44 @@
+namespace CapacityRouting;
+
+/// <summary>What went wrong with an attempt, as far as routing cares. <c>docs/design.md</c> has the table of effects.</summary>
+public enum FailureKind
+{
+    /// <summary>Too much in too short a time. The quota cools down for the stated wait; the request goes on to the next route.</summary>
+    RateLimited,
+
+    /// <summary>Credit, spend cap or a day's limit is used up. The quota is closed until it resets; next route.</summary>
+    QuotaExhausted,
+
+    /// <summary>The provider's own capacity is short. A short cooldown, and the breaker counts it; next route.</summary>
+    Overloaded,
+
+    /// <summary>The provider failed, or failed in an unknown way. The breaker counts it; next route.</summary>
+    ServerError,
+
+    /// <summary>The connection failed. The breaker counts it; next route.</summary>
+    Network,
+
+    /// <summary>No first token, no next token or no end within the time given. The breaker counts it; next route.</summary>
+    Timeout,
+
+    /// <summary>The answer broke off. The breaker counts it; next route unless output has reached the caller.</summary>
+    TruncatedStream,
+
+    /// <summary>The answer had no content. The breaker counts it; next route.</summary>
+    EmptyResponse,
+
+    /// <summary>The key is wrong or lacks a right. The route is closed and probed rarely; next route.</summary>
+    Authentication,
+
+    /// <summary>The model or deployment does not exist. The route is closed and probed rarely; next route.</summary>
+    ModelNotFound,
+
+    /// <summary>The request is too long for this model. Its window is learned; only a route with a larger window is tried.</summary>
+    ContextLengthExceeded,
+
+    /// <summary>The provider's filter refused the request. No effect on the route; the request stops unless the options let it go on.</summary>
+    ContentFiltered,
+
+    /// <summary>The request itself is wrong. No effect on the route; the provider's own exception reaches the caller.</summary>
+    InvalidRequest,
+}

@@ -1,0 +1,20 @@
+namespace CapacityRouting;
+
+/// <summary>What a refusal covers, where the provider says so.</summary>
+public enum FailureScope
+{
+    /// <summary>Not stated.</summary>
+    Unknown,
+
+    /// <summary>A limit of the minute or shorter.</summary>
+    Minute,
+
+    /// <summary>A limit of the day or longer.</summary>
+    Day,
+
+    /// <summary>The whole account or project.</summary>
+    Account,
+
+    /// <summary>This model or deployment only.</summary>
+    Route,
+}

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Failures;
+
+/// <summary>Tells an answer from its wrapping: what has substance may be shown to the caller, what has none commits nobody.</summary>
+internal static class Substance
+{
+    // The code under which Microsoft.Extensions.AI's OpenAI client reports that the model declined: an answer, not a failure.
+    private const string Refusal = "Refusal";
+
+    public static bool IsIn(IList<AIContent> contents)
+    {
+        for (int i = 0; i < contents.Count; i++)
+            if (HasSubstance(contents[i]))
+                return true;
+        return false;
+    }
+
+    public static bool IsIn(ChatResponse response)
+    {
+        for (int i = 0; i < response.Messages.Count; i++)
+            if (IsIn(response.Messages[i].Contents))
+                return true;
+        return false;
+    }
+
+    /// <summary>A provider's error dressed as content: it carries a code, and the code is not that of a refusal.</summary>
+    public static ErrorContent? ErrorIn(IList<AIContent> contents)
+    {
+        for (int i = 0; i < contents.Count; i++)
+            if (contents[i] is ErrorContent { ErrorCode: { Length: > 0 } code } error && !string.Equals(code, Refusal, StringComparison.OrdinalIgnoreCase))
+                return error;
+        return null;
+    }
+
+    public static ErrorContent? ErrorIn(ChatResponse response)
+    {
+        for (int i = 0; i < response.Messages.Count; i++)
+            if (ErrorIn(response.Messages[i].Contents) is { } error)
+                return error;
+        return null;
+    }
+
+    /// <summary>A model that ran out of tokens, was filtered or called a tool has answered, even without a word.</summary>
+    public static bool ExplainsSilence(ChatFinishReason? reason) =>
+        reason is { } given && given != ChatFinishReason.Stop;
+
+    private static bool HasSubstance(AIContent content) => content switch
+    {
+        TextContent text => text.Text.Length > 0,
+        TextReasoningContent reasoning => reasoning.Text.Length > 0 || !string.IsNullOrEmpty(reasoning.ProtectedData),
+        UsageContent => false,
+        ErrorContent error => string.IsNullOrEmpty(error.ErrorCode) || string.Equals(error.ErrorCode, Refusal, StringComparison.OrdinalIgnoreCase),
+        _ => true,
+    };
+}

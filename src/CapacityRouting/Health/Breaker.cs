@@ -1,0 +1,110 @@
+using CapacityRouting.Atomics;
+using CapacityRouting.Capacity;
+using Polly;
+using Polly.CircuitBreaker;
+
+namespace CapacityRouting.Health;
+
+/// <summary>
+/// Polly's circuit breaker, told the outcomes after the fact, so that one rule serves calls and streams alike.
+/// Its state is mirrored in a word for the planner, and while a route has had no failure in the sampling duration its
+/// successes are not told at all: a healthy route pays one read.
+/// </summary>
+internal sealed class Breaker
+{
+    private readonly CircuitBreakerSettings _settings;
+    private readonly Clock _clock;
+    private readonly ProbeGate _gate = new();
+    private readonly CircuitBreakerStateProvider _circuit = new();
+    private readonly CircuitBreakerManualControl _manual = new();
+    private readonly ResiliencePipeline<bool> _outcomes;
+    private long _watchUntil = long.MinValue;
+    private long _breakTicks;
+
+    public Breaker(CircuitBreakerSettings settings, Clock clock)
+    {
+        _settings = settings;
+        _clock = clock;
+        _outcomes = new ResiliencePipelineBuilder<bool> { TimeProvider = clock.Provider }
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<bool>
+            {
+                FailureRatio = settings.FailureRatio,
+                MinimumThroughput = settings.MinimumThroughput,
+                SamplingDuration = settings.SamplingDuration,
+                BreakDurationGenerator = Break,
+                ShouldHandle = static outcome => ValueTask.FromResult(!outcome.Outcome.Result),
+                StateProvider = _circuit,
+                ManualControl = _manual,
+            })
+            .Build();
+    }
+
+    public CircuitState State => _circuit.CircuitState;
+
+    /// <summary>Ticks until the next probe may go; zero when closed or when a probe is due.</summary>
+    public long Left(long now) => _gate.Left(now);
+
+    /// <summary>True when closed, and for the one caller that becomes the due probe.</summary>
+    public bool TryPass(long now) => _gate.TryPass(now, Atomic.Read(in _breakTicks));
+
+    /// <summary>Tells how an attempt ended.</summary>
+    /// <returns>Whether this outcome opened or closed the circuit.</returns>
+    public bool Record(bool succeeded, long now)
+    {
+        if (succeeded && Atomic.Read(in _watchUntil) < now)
+            return false;
+        if (!succeeded)
+            Atomic.RaiseTo(ref _watchUntil, now + _clock.ToTicks(_settings.SamplingDuration));
+        if (!Tell(succeeded))
+            return false;
+        if (_circuit.CircuitState == CircuitState.Open)
+            return _gate.ShutUntil(now + Atomic.Read(in _breakTicks));
+        return succeeded && Reopen();
+    }
+
+    /// <summary>The probe never found out: the next one may go at once.</summary>
+    public void Undecided(long now)
+    {
+        if (_circuit.CircuitState == CircuitState.Open)
+            _gate.ShutUntil(now);
+    }
+
+    public async Task IsolateAsync(CancellationToken cancellationToken)
+    {
+        await _manual.IsolateAsync(cancellationToken).ConfigureAwait(false);
+        _gate.ShutUntil(Clock.Never);
+    }
+
+    public async Task RestoreAsync(CancellationToken cancellationToken)
+    {
+        await _manual.CloseAsync(cancellationToken).ConfigureAwait(false);
+        _gate.Reopen();
+    }
+
+    /// <returns>Whether the circuit took the outcome; an open one takes only that of a due probe.</returns>
+    private bool Tell(bool succeeded)
+    {
+        ResilienceContext context = ResilienceContextPool.Shared.Get();
+        ValueTask<Outcome<bool>> told = _outcomes.ExecuteOutcomeAsync(
+            static (_, outcome) => Outcome.FromResultAsValueTask(outcome), context, succeeded);
+        Outcome<bool> taken = told.IsCompleted ? told.Result : told.AsTask().GetAwaiter().GetResult();
+        ResilienceContextPool.Shared.Return(context);
+        return taken.Exception is null;
+    }
+
+    private bool Reopen()
+    {
+        if (!_gate.IsShut)
+            return false;
+        _gate.Reopen();
+        return true;
+    }
+
+    private ValueTask<TimeSpan> Break(BreakDurationGeneratorArguments arguments)
+    {
+        TimeSpan doubled = _settings.BreakDuration * Math.Pow(2, Math.Min(arguments.HalfOpenAttempts, 16));
+        TimeSpan duration = doubled < _settings.MaxBreakDuration ? doubled : _settings.MaxBreakDuration;
+        Atomic.Write(ref _breakTicks, _clock.ToTicks(duration));
+        return ValueTask.FromResult(duration);
+    }
+}

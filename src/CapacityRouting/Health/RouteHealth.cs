@@ -1,0 +1,38 @@
+using CapacityRouting.Atomics;
+using CapacityRouting.Capacity;
+using Polly.CircuitBreaker;
+
+namespace CapacityRouting.Health;
+
+/// <summary>Whether a route may be tried: not cooling down, not shut, its circuit closed or a probe due.</summary>
+/// <remarks>What the library refuses by itself is never told here: only what providers do counts.</remarks>
+internal sealed class RouteHealth(CircuitBreakerSettings settings, Clock clock, Jitter jitter)
+{
+    public Cooldown Cooldown { get; } = new(clock, jitter);
+
+    public Closure Closure { get; } = new(clock);
+
+    public Breaker Breaker { get; } = new(settings, clock);
+
+    /// <summary>Ticks until the route may be tried; zero when it may be now.</summary>
+    public long Left(long now) => Math.Max(Cooldown.Left(now), Math.Max(Closure.Left(now), Breaker.Left(now)));
+
+    /// <summary>True when the route may be tried now, and for the one caller that becomes a due probe.</summary>
+    public bool TryPass(long now) => Cooldown.IsOver(now) && Closure.TryPass(now) && Breaker.TryPass(now);
+
+    public bool IsIsolated => Breaker.State == CircuitState.Isolated;
+
+    /// <returns>Whether this success closed the circuit.</returns>
+    public bool Succeeded(long now)
+    {
+        Cooldown.Succeeded();
+        Closure.Succeeded();
+        return Breaker.Record(succeeded: true, now);
+    }
+
+    public void Undecided(long now)
+    {
+        Closure.Undecided(now);
+        Breaker.Undecided(now);
+    }
+}
