@@ -1,0 +1,119 @@
+using CapacityRouting.Capacity;
+using CapacityRouting.Diagnostics;
+using CapacityRouting.Failures;
+using CapacityRouting.Routing;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+
+namespace CapacityRouting.Attempts;
+
+/// <summary>Settles the lease, tells the route's health and writes the report: everything that the end of an attempt changes.</summary>
+internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier, ILogger log)
+{
+    public Clock Clock => clock;
+
+    public FailureClassifier Classifier => classifier;
+
+    public ILogger Logger => log;
+
+    public void Served(in AttemptStart start, ref Lease lease, UsageDetails? usage, long estimatedOutput)
+    {
+        long now = clock.Now;
+        Settle(start, ref lease, usage, estimatedOutput, now);
+        start.Report.Add(start.Route.Name, clock.ToTimeSpan(now - start.StartedAt), failure: null);
+        Healthy(start.Route, now);
+        if (log.IsEnabled(LogLevel.Debug))
+            Log.Served(log, start.Route.Name, clock.ToTimeSpan(now - start.StartedAt).TotalMilliseconds, start.Report.Attempts.Count);
+    }
+
+    public void Failed(in AttemptStart start, ref Lease lease, RouteFailure failure)
+    {
+        long now = clock.Now;
+        SettleFailed(ref lease, failure.Kind, now);
+        start.Report.Add(start.Route.Name, clock.ToTimeSpan(now - start.StartedAt), failure);
+        Unhealthy(start, failure, now);
+    }
+
+    /// <summary>The caller gave up: no word on the route's health, and the lease is settled by what flowed.</summary>
+    public void Cancelled(in AttemptStart start, ref Lease lease, long outputSoFar)
+    {
+        long now = clock.Now;
+        lease.Used(lease.Taken with { OutputTokens = outputSoFar }, now);
+        start.Route.Health.Undecided(now);
+        start.Route.Quota.Closure.Undecided(now);
+    }
+
+    public static void Settle(in AttemptStart start, ref Lease lease, UsageDetails? usage, long estimatedOutput, long now)
+    {
+        long output = usage?.OutputTokenCount ?? estimatedOutput;
+        start.Route.LearnOutput(output);
+        if (usage is not null)
+            start.Report.ActualTokens = usage.TotalTokenCount ?? (usage.InputTokenCount + usage.OutputTokenCount);
+        lease.Used(CapacityUnits.OneRequest(usage?.InputTokenCount ?? lease.Taken.InputTokens, output), now);
+    }
+
+    public void Healthy(Route route, long now)
+    {
+        route.Quota.Cooldown.Succeeded();
+        route.Quota.Closure.Succeeded();
+        if (route.Health.Succeeded(now))
+            Log.CircuitClosed(log, route.Name);
+    }
+
+    public void Unhealthy(in AttemptStart start, RouteFailure failure, long now)
+    {
+        Log.AttemptFailed(log, start.Route.Name, failure.Kind, failure.StatusCode, failure.ErrorCode, failure.RetryAfter);
+        Apply(FailureEffect.Of(failure.Kind).OnRoute, start, failure, now);
+    }
+
+    private void Apply(RouteEffect effect, in AttemptStart start, RouteFailure failure, long now)
+    {
+        Route route = start.Route;
+        switch (effect)
+        {
+            case RouteEffect.CoolQuota:
+                Cool(route.Quota.Cooldown, failure, start.StartedAt, now);
+                break;
+            case RouteEffect.CloseQuota when route.Quota.Closure.Shut(failure.RetryAfter, now):
+            case RouteEffect.CloseRoute when route.Health.Closure.Shut(failure.RetryAfter, now):
+                Log.RouteClosed(log, route.Name, failure.Kind);
+                break;
+            case RouteEffect.CoolRoute:
+                Cool(route.Health.Cooldown, failure, start.StartedAt, now);
+                Count(route, now);
+                break;
+            case RouteEffect.Count:
+                if (failure.RetryAfter is { } stated)
+                    route.Health.Cooldown.Extend(stated, now);
+                Count(route, now);
+                break;
+            case RouteEffect.LearnWindow:
+                route.LearnWindow(start.Demand.InputTokens);
+                Log.WindowLearned(log, route.Name, route.Window);
+                break;
+        }
+    }
+
+    private static void Cool(Cooldown cooldown, RouteFailure failure, long startedAt, long now)
+    {
+        if (failure.RetryAfter is { } stated)
+            cooldown.Extend(stated, now);
+        else
+            cooldown.Strike(startedAt, now);
+    }
+
+    private void Count(Route route, long now)
+    {
+        if (route.Health.Breaker.Record(succeeded: false, now))
+            Log.CircuitOpened(log, route.Name);
+    }
+
+    /// <summary>An attempt that ran out of time or broke off may have been charged in full; one that was turned away was not.</summary>
+    private static void SettleFailed(ref Lease lease, FailureKind kind, long now)
+    {
+        if (kind is FailureKind.Timeout or FailureKind.TruncatedStream or FailureKind.EmptyResponse)
+            lease.Used(lease.Taken, now);
+        else
+            lease.Refused(now);
+    }
+}

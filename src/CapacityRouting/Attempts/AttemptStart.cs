@@ -1,0 +1,30 @@
+using CapacityRouting.Capacity;
+using CapacityRouting.Routing;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Attempts;
+
+/// <summary>All that one attempt starts with.</summary>
+internal readonly struct AttemptStart(AttemptRecorder recorder, Admission admission, Demand demand, long startedAt, long deadline, RoutingReport report, CancellationToken caller)
+{
+    public AttemptRecorder Recorder => recorder;
+
+    public Route Route => admission.Route!;
+
+    public Lease Lease => admission.Lease;
+
+    public Demand Demand => demand;
+
+    public long StartedAt => startedAt;
+
+    public RoutingReport Report => report;
+
+    /// <summary>The caller's own token.</summary>
+    public CancellationToken Caller => caller;
+
+    /// <summary>When the attempt must have ended, however busy it is; <see cref="Clock.Never"/> or later when nothing bounds it.</summary>
+    public long EndsBy => Math.Min(startedAt + Route.Traits.AttemptTicks, deadline);
+
+    /// <summary>An attempt's own options: a clone, so that no client's changes reach the next.</summary>
+    public ChatOptions? Options => demand.OptionsFor(Route.Traits.ModelId);
+}

@@ -1,0 +1,20 @@
+namespace CapacityRouting.Attempts;
+
+/// <summary>What the library says where a client gave no exception of its own. Each names the route.</summary>
+internal static class ClientMistake
+{
+    public static Exception NullTask(string route) =>
+        new InvalidOperationException($"Route '{route}': the client returned null instead of a task.");
+
+    public static Exception NullResponse(string route) =>
+        new InvalidOperationException($"Route '{route}': the client returned null instead of a ChatResponse.");
+
+    public static Exception NullStream(string route) =>
+        new InvalidOperationException($"Route '{route}': the client returned null instead of a stream.");
+
+    public static Exception NullUpdate(string route) =>
+        new InvalidOperationException($"Route '{route}': the client yielded a null update.");
+
+    public static Exception TimedOut(string route) =>
+        new TimeoutException($"Route '{route}': no answer within the time given.");
+}

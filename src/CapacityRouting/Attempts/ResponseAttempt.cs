@@ -1,0 +1,105 @@
+using CapacityRouting.Capacity;
+using CapacityRouting.Estimation;
+using CapacityRouting.Failures;
+using CapacityRouting.Routing;
+using Microsoft.Extensions.AI;
+using Polly;
+
+namespace CapacityRouting.Attempts;
+
+/// <summary>One call of <see cref="IChatClient.GetResponseAsync"/>, its exception read as a value.</summary>
+internal static class ResponseAttempt
+{
+    /// <summary>Made once: a method group would be a new delegate for every call.</summary>
+    public static readonly Func<AttemptStart, ValueTask<AttemptOutcome<ChatResponse>>> Run = RunAsync;
+
+    private static async ValueTask<AttemptOutcome<ChatResponse>> RunAsync(AttemptStart start)
+    {
+        using AttemptCancellation? cancellation = start.EndsBy < Clock.Never ? new(start.Recorder.Clock, start.Caller) : null;
+        CancellationToken token = cancellation?.Token ?? start.Caller;
+        Task<ChatResponse> call = Call(start, token);
+        if (!call.IsCompleted)
+        {
+            cancellation?.CancelAt(start.EndsBy, start.Recorder.Clock.Now);
+            await WaitAsync(call, cancellation).ConfigureAwait(false);
+        }
+
+        return Conclude(start, call, cancellation);
+    }
+
+    private static Task<ChatResponse> Call(in AttemptStart start, CancellationToken token)
+    {
+        Route route = start.Route;
+        try
+        {
+            Task<ChatResponse>? call = route.Traits.Pipeline is { } pipeline
+                ? ThroughAsync(pipeline, start, token)
+                : route.Client.GetResponseAsync(start.Demand.Messages, start.Options, token);
+            return call ?? Task.FromException<ChatResponse>(ClientMistake.NullTask(route.Name));
+        }
+        catch (Exception thrown)
+        {
+            return Task.FromException<ChatResponse>(thrown);
+        }
+    }
+
+    private static Task<ChatResponse> ThroughAsync(ResiliencePipeline pipeline, AttemptStart start, CancellationToken token) =>
+        pipeline.ExecuteAsync(
+            static async (attempt, token) => await attempt.Route.Client.GetResponseAsync(attempt.Demand.Messages, attempt.Options, token).ConfigureAwait(false),
+            start,
+            token).AsTask();
+
+    /// <summary>A client that does not heed its token is left behind when the time is up; what it does then is nobody's concern.</summary>
+    private static async ValueTask WaitAsync(Task<ChatResponse> call, AttemptCancellation? cancellation)
+    {
+        Task bounded = cancellation is null ? call : call.WaitAsync(cancellation.Token);
+        await bounded.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!call.IsCompleted)
+            _ = call.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private static AttemptOutcome<ChatResponse> Conclude(in AttemptStart start, Task<ChatResponse> call, AttemptCancellation? cancellation)
+    {
+        Lease lease = start.Lease;
+        if (call.IsCompletedSuccessfully && call.Result is { } response)
+            return Judge(start, ref lease, response);
+        if (start.Caller.IsCancellationRequested)
+        {
+            start.Recorder.Cancelled(start, ref lease, outputSoFar: 0);
+            return AttemptOutcome<ChatResponse>.Cancelled();
+        }
+
+        RouteFailure failure = start.Recorder.Classifier.OfException(start.Route.Name, ExceptionOf(call, start.Route.Name, cancellation));
+        start.Recorder.Failed(start, ref lease, failure);
+        return AttemptOutcome<ChatResponse>.Failed(failure);
+    }
+
+    private static AttemptOutcome<ChatResponse> Judge(in AttemptStart start, ref Lease lease, ChatResponse response)
+    {
+        if (start.Recorder.Classifier.OfResponse(start.Route.Name, response) is { } failure)
+        {
+            start.Recorder.Failed(start, ref lease, failure);
+            return AttemptOutcome<ChatResponse>.Failed(failure, response);
+        }
+
+        long estimatedOutput = response.Usage?.OutputTokenCount is null ? EstimateOutput(response) : 0;
+        start.Recorder.Served(start, ref lease, response.Usage, estimatedOutput);
+        return AttemptOutcome<ChatResponse>.Served(response);
+    }
+
+    private static Exception ExceptionOf(Task<ChatResponse> call, string route, AttemptCancellation? cancellation) => call.Status switch
+    {
+        _ when cancellation is { TimedOut: true } => ClientMistake.TimedOut(route),
+        TaskStatus.RanToCompletion => ClientMistake.NullResponse(route),
+        TaskStatus.Faulted => call.Exception!.InnerExceptions is [var only] ? only : call.Exception,
+        _ => new TaskCanceledException(call),
+    };
+
+    private static long EstimateOutput(ChatResponse response)
+    {
+        long tokens = 0;
+        foreach (ChatMessage message in response.Messages)
+            tokens += TokenEstimator.Estimate(message.Contents);
+        return tokens;
+    }
+}

@@ -1,0 +1,127 @@
+using CapacityRouting.Capacity;
+using CapacityRouting.Diagnostics;
+using Microsoft.Extensions.AI;
+using Polly;
+
+namespace CapacityRouting.Attempts;
+
+/// <summary>
+/// One route's stream, step by step, with the clock on each step. Whatever the client does, from opening to disposing, comes
+/// out as a value, and its enumerator is disposed exactly once.
+/// </summary>
+internal sealed class StreamSource(in AttemptStart start) : IAsyncDisposable
+{
+    private readonly AttemptStart _start = start;
+    private readonly Clock _clock = start.Recorder.Clock;
+    private readonly AttemptCancellation? _cancellation = CancellationFor(start);
+    private IAsyncEnumerator<ChatResponseUpdate>? _updates;
+    private Task? _pending;
+
+    private CancellationToken Token => _cancellation?.Token ?? _start.Caller;
+
+    /// <summary>Opens the stream and takes its first step, which must be there by the time given.</summary>
+    public async ValueTask<StreamStep> OpenAsync(long due)
+    {
+        try
+        {
+            bool moved = _start.Route.Traits.Pipeline is { } pipeline
+                ? await WithinAsync(OpenThroughAsync(pipeline), due).ConfigureAwait(false)
+                : await WithinAsync(OpenAndMoveAsync(Token), due).ConfigureAwait(false);
+            return StepTo(moved);
+        }
+        catch (Exception thrown)
+        {
+            return Failed(thrown);
+        }
+    }
+
+    /// <summary>Takes the next step, which must be there by the time given.</summary>
+    public async ValueTask<StreamStep> NextAsync(long due)
+    {
+        try
+        {
+            return StepTo(await WithinAsync(_updates!.MoveNextAsync(), due).ConfigureAwait(false));
+        }
+        catch (Exception thrown)
+        {
+            return Failed(thrown);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // An enumerator may not be disposed while it still moves: one that was left behind is disposed when it comes to rest.
+        if (_pending is { IsCompleted: false } pending)
+            _ = DisposeLaterAsync(pending);
+        else
+            await DisposeNowAsync().ConfigureAwait(false);
+    }
+
+    private ValueTask<bool> OpenThroughAsync(ResiliencePipeline pipeline) =>
+        pipeline.ExecuteAsync(static (self, token) => self.OpenAndMoveAsync(token), this, Token);
+
+    private async ValueTask<bool> OpenAndMoveAsync(CancellationToken token)
+    {
+        // A pipeline that retries opens anew: what the try before left behind goes first.
+        if (_updates is { } earlier)
+            await earlier.DisposeAsync().ConfigureAwait(false);
+        _updates = null;
+        string route = _start.Route.Name;
+        IAsyncEnumerable<ChatResponseUpdate> stream =
+            _start.Route.Client.GetStreamingResponseAsync(_start.Demand.Messages, _start.Options, token) ?? throw ClientMistake.NullStream(route);
+        _updates = stream.GetAsyncEnumerator(token) ?? throw ClientMistake.NullStream(route);
+        return await _updates.MoveNextAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Bounds one step. A client that does not heed its token is left behind when the time is up.</summary>
+    private async ValueTask<bool> WithinAsync(ValueTask<bool> step, long due)
+    {
+        if (step.IsCompleted || _cancellation is null)
+            return await step.ConfigureAwait(false);
+        _cancellation.CancelAt(due, _clock.Now);
+        Task<bool> pending = step.AsTask();
+        _pending = pending;
+        bool moved = await pending.WaitAsync(Token).ConfigureAwait(false);
+        _cancellation.Pause();
+        return moved;
+    }
+
+    private StreamStep StepTo(bool moved)
+    {
+        if (!moved)
+            return StreamStep.End;
+        return _updates!.Current is { } update ? new(update, null) : new(null, ClientMistake.NullUpdate(_start.Route.Name));
+    }
+
+    private StreamStep Failed(Exception thrown) =>
+        new(null, _cancellation is { TimedOut: true } ? ClientMistake.TimedOut(_start.Route.Name) : thrown);
+
+    private async Task DisposeLaterAsync(Task pending)
+    {
+        await pending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await DisposeNowAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask DisposeNowAsync()
+    {
+        try
+        {
+            if (_updates is not null)
+                await _updates.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception thrown)
+        {
+            Log.DisposalThrew(_start.Recorder.Logger, _start.Route.Name, thrown);
+        }
+        finally
+        {
+            _cancellation?.Dispose();
+        }
+    }
+
+    private static AttemptCancellation? CancellationFor(in AttemptStart start)
+    {
+        bool bounded = start.EndsBy < Clock.Never || start.Route.Traits.FirstTokenTicks < Clock.Never || start.Route.Traits.IdleTicks < Clock.Never;
+        return bounded ? new(start.Recorder.Clock, start.Caller) : null;
+    }
+}

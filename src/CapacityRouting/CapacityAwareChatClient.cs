@@ -1,0 +1,149 @@
+using CapacityRouting.Attempts;
+using CapacityRouting.Atomics;
+using CapacityRouting.Configuration;
+using CapacityRouting.Diagnostics;
+using CapacityRouting.Routing;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using System.Runtime.CompilerServices;
+
+namespace CapacityRouting;
+
+/// <summary>
+/// An <see cref="IChatClient"/> that sends each call to the best model that can take it right now, and to the next one when it
+/// can't. Routes are preferred in the order given; one that has no room, cools down or is broken is passed over without being
+/// called, and one that fails is left for the next, unseen by the caller until the first content has arrived.
+/// </summary>
+/// <remarks>
+/// <para>Thread-safe; one instance serves any number of concurrent calls. What it knows of capacity is per process.</para>
+/// <para>
+/// A call ends in one of four ways: with the answer of the route that served it, returned as it is; with the provider's own
+/// exception, when the request itself is at fault; with an <see cref="OperationCanceledException"/>, when the caller cancelled;
+/// or with a <see cref="NoRouteAvailableException"/>. All of them carry a <see cref="RoutingReport"/>.
+/// </para>
+/// </remarks>
+public sealed class CapacityAwareChatClient : IChatClient
+{
+    private static readonly ChatClientMetadata Metadata = new("capacity-routing");
+
+    private readonly Router _router;
+    private readonly bool _leaveOpen;
+    private int _disposed;
+
+    /// <summary>Makes a router over an ordered set of routes.</summary>
+    /// <param name="routes">The routes, the preferred one first: at least 1, at most 64, with unique names. Copied.</param>
+    /// <param name="options">The policy; null for the defaults. Copied.</param>
+    /// <param name="timeProvider">The time; null for the system's.</param>
+    /// <param name="loggerFactory">Where to log; null for nowhere.</param>
+    /// <param name="leaveOpen">True to leave all the routes' clients alone on disposal, whatever the routes say themselves.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="routes"/> is null.</exception>
+    /// <exception cref="ArgumentException">Some settings are wrong; the message lists every one with its path.</exception>
+    public CapacityAwareChatClient(
+        IEnumerable<ModelRoute> routes,
+        CapacityRoutingOptions? options = null,
+        TimeProvider? timeProvider = null,
+        ILoggerFactory? loggerFactory = null,
+        bool leaveOpen = false)
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+        _router = Router.Of([.. routes], options ?? new(), timeProvider ?? TimeProvider.System, loggerFactory);
+        _leaveOpen = leaveOpen;
+    }
+
+    internal Router Router => _router;
+
+    /// <inheritdoc/>
+    /// <exception cref="NoRouteAvailableException">Every route refused, failed or was passed over.</exception>
+    public Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIfUnusable(messages);
+        return RespondAsync(messages, options, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="NoRouteAvailableException">Every route refused, failed or was passed over.</exception>
+    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIfUnusable(messages);
+        return StreamAsync(messages, options, cancellationToken);
+    }
+
+    /// <summary>
+    /// Gives this client for its own type and <see cref="IChatClient"/>, its <see cref="ICapacityMonitor"/>,
+    /// <see cref="IRouteControl"/> and its own <see cref="ChatClientMetadata"/>; with a route's name as the key, whatever that
+    /// route's client gives; otherwise null.
+    /// </summary>
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        if (serviceKey is not null)
+            return _router.Find(serviceKey as string)?.Client.GetService(serviceType);
+        if (serviceType.IsInstanceOfType(this))
+            return this;
+        if (serviceType == typeof(ChatClientMetadata))
+            return Metadata;
+        return serviceType.IsInstanceOfType(_router.Monitor) ? _router.Monitor : null;
+    }
+
+    /// <summary>Disposes the routes' clients, each once, except those that are to be left open.</summary>
+    public void Dispose()
+    {
+        if (Atomic.Exchange(ref _disposed, 1) != 0)
+            return;
+        _router.Watch?.Dispose();
+        if (!_leaveOpen)
+            _router.DisposeClients();
+    }
+
+    private async Task<ChatResponse> RespondAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    {
+        RoutingReport report = new();
+        try
+        {
+            ChatResponse response = await _router.Loop.RunAsync(ResponseAttempt.Run, Demand.Of(messages, options), report, cancellationToken).ConfigureAwait(false);
+            report.Attach(response);
+            return response;
+        }
+        catch (Exception thrown) when (Marked(thrown, report))
+        {
+            throw;
+        }
+    }
+
+    private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        RoutingReport report = new();
+        RoutedStream stream = await OpenAsync(messages, options, report, cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+            while (await stream.MoveNextAsync().ConfigureAwait(false))
+                yield return stream.Current;
+    }
+
+    private async ValueTask<RoutedStream> OpenAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, RoutingReport report, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _router.Loop.RunAsync(StreamAttempt.Run, Demand.Of(messages, options), report, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception thrown) when (Marked(thrown, report))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Marks an exception on its way up, as a filter: nothing is caught and thrown again.</summary>
+    private static bool Marked(Exception thrown, RoutingReport report)
+    {
+        report.Attach(thrown);
+        return false;
+    }
+
+    private void ThrowIfUnusable(IEnumerable<ChatMessage> messages)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        ObjectDisposedException.ThrowIf(Atomic.Read(in _disposed) != 0, this);
+    }
+}

@@ -1,0 +1,9 @@
+namespace CapacityRouting;
+
+/// <summary>One bucket at one moment. Immutable.</summary>
+/// <param name="Dimension">What it counts.</param>
+/// <param name="Limit">The units that flow back in a <paramref name="Window"/>.</param>
+/// <param name="Window">A minute or a day.</param>
+/// <param name="Burst">The units it holds when full.</param>
+/// <param name="Level">The units left; below zero while it is in debt.</param>
+public sealed record BucketSnapshot(CapacityDimension Dimension, long Limit, TimeSpan Window, long Burst, double Level);

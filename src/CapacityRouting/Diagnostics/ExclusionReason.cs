@@ -1,0 +1,35 @@
+namespace CapacityRouting;
+
+/// <summary>Why a route was not taken.</summary>
+public enum ExclusionReason
+{
+    /// <summary>A bucket has not enough left for the request.</summary>
+    Saturated,
+
+    /// <summary>As many calls are under way as the limit allows.</summary>
+    ConcurrencyLimit,
+
+    /// <summary>The provider asked for a pause, or was overloaded a moment ago.</summary>
+    CoolingDown,
+
+    /// <summary>Credit, spend cap or a day's limit is used up.</summary>
+    QuotaExhausted,
+
+    /// <summary>The circuit breaker is open.</summary>
+    CircuitOpen,
+
+    /// <summary>An operator has isolated the route.</summary>
+    Isolated,
+
+    /// <summary>The provider refused the key, or does not know the model.</summary>
+    Closed,
+
+    /// <summary>The request needs more than the whole limit: it can never pass here.</summary>
+    ExceedsLimit,
+
+    /// <summary>The request is longer than the model's window.</summary>
+    ExceedsContextWindow,
+
+    /// <summary>The route lacks a tag that the request asks for.</summary>
+    TagMismatch,
+}

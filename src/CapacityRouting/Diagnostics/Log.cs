@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Logging;
+
+namespace CapacityRouting.Diagnostics;
+
+/// <summary>Everything that is logged, at one glance. Never a word of a prompt or an answer.</summary>
+internal static partial class Log
+{
+    public const string Category = "CapacityRouting";
+
+    [LoggerMessage(1, LogLevel.Debug, "Served by {Route} in {Milliseconds} ms, attempt {Attempt}")]
+    public static partial void Served(ILogger logger, string route, double milliseconds, int attempt);
+
+    [LoggerMessage(2, LogLevel.Warning, "Route {Route} failed: {Kind} (status {StatusCode}, code {ErrorCode}, retry after {RetryAfter})")]
+    public static partial void AttemptFailed(ILogger logger, string route, FailureKind kind, int? statusCode, string? errorCode, TimeSpan? retryAfter);
+
+    [LoggerMessage(3, LogLevel.Error, "Route {Route} is closed: {Kind}. It is probed now and then; mend the key, the model's name or the account")]
+    public static partial void RouteClosed(ILogger logger, string route, FailureKind kind);
+
+    [LoggerMessage(4, LogLevel.Warning, "The circuit of route {Route} opened")]
+    public static partial void CircuitOpened(ILogger logger, string route);
+
+    [LoggerMessage(5, LogLevel.Information, "The circuit of route {Route} closed again")]
+    public static partial void CircuitClosed(ILogger logger, string route);
+
+    [LoggerMessage(6, LogLevel.Debug, "Waiting {Milliseconds} ms for {Route}")]
+    public static partial void Waiting(ILogger logger, double milliseconds, string route);
+
+    [LoggerMessage(7, LogLevel.Error, "No route took the call after {Attempts} attempts; the earliest can in {RetryAfter}")]
+    public static partial void NoRoute(ILogger logger, int attempts, TimeSpan? retryAfter);
+
+    [LoggerMessage(8, LogLevel.Error, "The failure classifier threw for route {Route}; the built-in rules decide")]
+    public static partial void ClassifierThrew(ILogger logger, string route, Exception exception);
+
+    [LoggerMessage(9, LogLevel.Information, "Route {Route} learned that its model's window is below {Tokens} tokens")]
+    public static partial void WindowLearned(ILogger logger, string route, long tokens);
+
+    [LoggerMessage(10, LogLevel.Information, "Configuration reloaded: new limits and policy are in force, levels are kept")]
+    public static partial void Reloaded(ILogger logger);
+
+    [LoggerMessage(11, LogLevel.Error, "The changed configuration is wrong and was not taken; the old one stays in force: {Errors}")]
+    public static partial void ReloadRefused(ILogger logger, string errors);
+
+    [LoggerMessage(12, LogLevel.Warning, "Disposing what a failed attempt of route {Route} left behind threw")]
+    public static partial void DisposalThrew(ILogger logger, string route, Exception exception);
+}

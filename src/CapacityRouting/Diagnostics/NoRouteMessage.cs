@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Text;
+
+namespace CapacityRouting.Diagnostics;
+
+/// <summary>Says in one sentence why no route took a call.</summary>
+internal static class NoRouteMessage
+{
+    public static string For(RoutingReport report, TimeSpan? retryAfter)
+    {
+        StringBuilder text = new("No route took the call");
+        string separator = ": ";
+        foreach (RoutingAttempt attempt in report.Attempts)
+        {
+            text.Append(separator).Append(CultureInfo.InvariantCulture, $"'{attempt.Route}' failed ({attempt.Failure?.Kind}, {attempt.Failure?.Message})");
+            separator = "; ";
+        }
+
+        foreach (RouteExclusion exclusion in report.Excluded)
+        {
+            text.Append(separator).Append(CultureInfo.InvariantCulture, $"'{exclusion.Route}' was passed over ({exclusion.Reason}{In(exclusion.AvailableIn)})");
+            separator = "; ";
+        }
+
+        return text.Append(retryAfter is null ? "." : $". The earliest can{In(retryAfter)}.").ToString();
+    }
+
+    private static string In(TimeSpan? wait) =>
+        wait is { } known ? string.Create(CultureInfo.InvariantCulture, $" in {known.TotalSeconds:0.###} s") : string.Empty;
+}

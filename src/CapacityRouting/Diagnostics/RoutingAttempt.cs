@@ -1,0 +1,21 @@
+namespace CapacityRouting;
+
+/// <summary>One call of one route.</summary>
+public sealed class RoutingAttempt
+{
+    internal RoutingAttempt(string route, TimeSpan duration, RouteFailure? failure)
+    {
+        Route = route;
+        Duration = duration;
+        Failure = failure;
+    }
+
+    /// <summary>The route's name.</summary>
+    public string Route { get; }
+
+    /// <summary>How long it took; of a stream, up to its end once that has come, and until then up to its first content.</summary>
+    public TimeSpan Duration { get; internal set; }
+
+    /// <summary>What went wrong; null when it served.</summary>
+    public RouteFailure? Failure { get; internal set; }
+}

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting;
+
+/// <summary>Finds the report on what a router returned or threw.</summary>
+public static class RoutingReportExtensions
+{
+    private const string Key = "CapacityRouting.Report";
+
+    /// <summary>The report of the call that gave this response, or null when no router did.</summary>
+    public static RoutingReport? GetRoutingReport(this ChatResponse response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        return Find(response.AdditionalProperties);
+    }
+
+    /// <summary>
+    /// The report of the call that streamed this update. The first update of a stream and those with a finish reason or usage
+    /// carry it, and so does the response that <c>ToChatResponse</c> makes of them; the others give null.
+    /// </summary>
+    public static RoutingReport? GetRoutingReport(this ChatResponseUpdate update)
+    {
+        ArgumentNullException.ThrowIfNull(update);
+        return Find(update.AdditionalProperties);
+    }
+
+    /// <summary>The report of the call that threw this exception, or null when no router did.</summary>
+    public static RoutingReport? GetRoutingReport(this Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return exception.Data[Key] as RoutingReport;
+    }
+
+    internal static void Attach(this RoutingReport report, ChatResponse response) =>
+        response.AdditionalProperties = With(response.AdditionalProperties, report);
+
+    internal static void Attach(this RoutingReport report, ChatResponseUpdate update) =>
+        update.AdditionalProperties = With(update.AdditionalProperties, report);
+
+    internal static void Attach(this RoutingReport report, Exception exception)
+    {
+        if (!exception.Data.IsReadOnly)
+            exception.Data[Key] = report;
+    }
+
+    private static RoutingReport? Find(AdditionalPropertiesDictionary? properties) =>
+        properties is not null && properties.TryGetValue(Key, out object? value) ? value as RoutingReport : null;
+
+    /// <summary>A response may be shared, by a cache below for one, so its dictionary is replaced and never written to.</summary>
+    private static AdditionalPropertiesDictionary With(AdditionalPropertiesDictionary? properties, RoutingReport report) =>
+        new(properties ?? []) { [Key] = report };
+}

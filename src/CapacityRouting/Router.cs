@@ -1,0 +1,93 @@
+using CapacityRouting.Atomics;
+using CapacityRouting.Attempts;
+using CapacityRouting.Capacity;
+using CapacityRouting.Configuration;
+using CapacityRouting.Diagnostics;
+using CapacityRouting.Failures;
+using CapacityRouting.Health;
+using CapacityRouting.Routing;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CapacityRouting;
+
+/// <summary>The parts of one router, put together from settings that have been checked.</summary>
+internal sealed class Router
+{
+    // The spread of backoff differs between clients of a process, and is the same for every run of a program.
+    private static long _routers;
+
+    private readonly RouteTable _table;
+    private readonly Clock _clock;
+    private readonly ModelRoute[] _settings;
+    private readonly ILogger _log;
+    private readonly CapacityRoutingOptions _options;
+
+    private Router(ModelRoute[] settings, CapacityRoutingOptions options, TimeProvider time, ILoggerFactory? loggerFactory)
+    {
+        _settings = settings;
+        _options = options.Clone();
+        _clock = new(time);
+        _log = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(Log.Category);
+        Jitter jitter = new(Atomic.Add(ref _routers, 1));
+        _table = new(
+            [.. settings.Select((route, index) => RouteOf(route, index, jitter))],
+            new(_options, settings.Length, _clock));
+        Loop = new(_table, new(_clock, new(options.FailureClassifier, time, _log), _log), _log);
+        Monitor = new(_table, _clock);
+    }
+
+    public FailoverLoop Loop { get; }
+
+    public CapacityMonitor Monitor { get; }
+
+    /// <summary>What keeps it true to its configuration; ends with it.</summary>
+    public IDisposable? Watch { get; set; }
+
+    public static Router Of(ModelRoute[] routes, CapacityRoutingOptions options, TimeProvider time, ILoggerFactory? loggerFactory)
+    {
+        SettingErrors errors = new();
+        SettingRules.Check(options, string.Empty, errors);
+        if (Array.Exists(routes, route => route is null))
+            errors.Add("Routes", "a route is null.");
+        ModelRoute[] given = [.. routes.Where(route => route is not null)];
+        SettingRules.CheckNames([.. given.Select(route => route.Name)], errors);
+        foreach (ModelRoute route in given)
+            SettingRules.Check(route, $"Routes:{route.Name}", errors);
+        errors.ThrowIfAny(nameof(routes));
+        return new(given, options, time, loggerFactory);
+    }
+
+    public Route? Find(string? name) =>
+        Array.Find(_table.Routes, route => string.Equals(route.Name, name, StringComparison.Ordinal));
+
+    /// <summary>Puts changed settings in force: policy, traits and limits. Levels, cooldowns and circuits go on as they are.</summary>
+    public void Apply(RoutingSetup setup)
+    {
+        long now = _clock.Now;
+        _table.Change(new RoutingPolicy(setup.Options, _table.Routes.Length, _clock));
+        foreach ((CapacityQuota quota, CapacityLimits limits) in setup.QuotaLimits)
+            quota.Change(limits, now);
+        foreach ((Route route, RouteSetup changed) in _table.Routes.Zip(setup.Routes))
+        {
+            route.Change(new RouteTraits(changed.Settings, setup.Options, _clock));
+            if (changed.Settings.Quota is null)
+                route.Quota.Reconfigure(changed.Settings.Limits ?? new(), now);
+        }
+    }
+
+    public void DisposeClients()
+    {
+        IEnumerable<IChatClient> owned = _settings.Where(route => !route.LeaveOpen).Select(route => route.Client);
+        foreach (IChatClient client in owned.Distinct(ReferenceEqualityComparer.Instance).Cast<IChatClient>())
+            client.Dispose();
+    }
+
+    private Route RouteOf(ModelRoute settings, int index, Jitter jitter)
+    {
+        Quota quota = settings.Quota?.Attach(_clock, jitter) ?? new(settings.Limits ?? new(), _clock, jitter);
+        RouteHealth health = new(settings.CircuitBreaker ?? _options.CircuitBreaker, _clock, jitter);
+        return new(index, settings.Name, settings.Client, quota, health, new(settings, _options, _clock)) { QuotaName = settings.Quota?.Name };
+    }
+}

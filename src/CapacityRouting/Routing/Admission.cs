@@ -1,0 +1,11 @@
+using CapacityRouting.Capacity;
+
+namespace CapacityRouting.Routing;
+
+/// <summary>A request's leave to call a route, with what it leased there. Not granted when there is no route.</summary>
+internal readonly struct Admission(Route route, Lease lease)
+{
+    public Route? Route => route;
+
+    public Lease Lease => lease;
+}

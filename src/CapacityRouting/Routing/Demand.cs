@@ -1,0 +1,46 @@
+using CapacityRouting.Estimation;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Routing;
+
+/// <summary>What a request needs. Made once; the messages are enumerated once, whatever happens to the request after.</summary>
+internal readonly struct Demand
+{
+    private readonly ChatOptions? _options;
+
+    private Demand(IReadOnlyList<ChatMessage> messages, ChatOptions? options, RequestRouting? routing)
+    {
+        Messages = messages;
+        _options = options;
+        Routing = routing;
+        InputTokens = TokenEstimator.Estimate(messages, options);
+    }
+
+    public IReadOnlyList<ChatMessage> Messages { get; }
+
+    /// <summary>The request's own wishes over the policy.</summary>
+    public RequestRouting? Routing { get; }
+
+    public long InputTokens { get; }
+
+    public long? MaxOutputTokens => _options?.MaxOutputTokens;
+
+    public static Demand Of(IEnumerable<ChatMessage> messages, ChatOptions? options)
+    {
+        RequestRouting? routing = null;
+        options?.AdditionalProperties?.TryGetValue(ChatOptionsRoutingExtensions.Key, out routing);
+        return new(messages as IReadOnlyList<ChatMessage> ?? [.. messages], options, routing);
+    }
+
+    /// <summary>An attempt's own options: a clone without our wishes and with the route's model.</summary>
+    public ChatOptions? OptionsFor(string? modelId)
+    {
+        if (_options is null)
+            return modelId is null ? null : new() { ModelId = modelId };
+        ChatOptions clone = _options.Clone();
+        clone.ModelId = modelId ?? clone.ModelId;
+        if (Routing is not null && clone.AdditionalProperties!.Remove(ChatOptionsRoutingExtensions.Key) && clone.AdditionalProperties.Count == 0)
+            clone.AdditionalProperties = null;
+        return clone;
+    }
+}

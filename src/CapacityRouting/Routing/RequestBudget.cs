@@ -1,0 +1,31 @@
+namespace CapacityRouting.Routing;
+
+/// <summary>What is left of one request's patience and attempts, and which routes have failed it already.</summary>
+internal struct RequestBudget(long waitUntil, long deadline, int attempts)
+{
+    /// <summary>One bit for each route; also why a router has at most 64.</summary>
+    public const int MostRoutes = 64;
+
+    private ulong _failed;
+    private int _attempts = attempts;
+    private long _tooSmallWindow = -1;
+
+    public readonly long Deadline => deadline;
+
+    /// <summary>The latest time at which an attempt may start after a wait.</summary>
+    public readonly long LatestStart => Math.Min(waitUntil, deadline);
+
+    public readonly bool IsSpent(long now) => _attempts <= 0 || now >= deadline;
+
+    /// <summary>A route that has failed this request, or is no larger than one that was too small for it.</summary>
+    public readonly bool RulesOut(Route route) =>
+        (_failed & (1UL << route.Index)) != 0 || (route.Window <= _tooSmallWindow && route.Window != long.MaxValue);
+
+    public void Failed(Route route)
+    {
+        _failed |= 1UL << route.Index;
+        _attempts--;
+    }
+
+    public void WasTooSmall(long window) => _tooSmallWindow = Math.Max(_tooSmallWindow, window);
+}

@@ -1,0 +1,86 @@
+using CapacityRouting.Atomics;
+using CapacityRouting.Capacity;
+using CapacityRouting.Estimation;
+using CapacityRouting.Health;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Routing;
+
+/// <summary>A route at work: its client, what it may take, and how it is.</summary>
+internal sealed class Route(int index, string name, IChatClient client, Quota quota, RouteHealth health, RouteTraits traits)
+{
+    // Where a provider reports no usage yet: most answers of chat models are shorter (ServeGen, 2025), and the first few teach better.
+    private const int FirstGuessOfOutput = 256;
+    private const double ReservedQuantile = 0.8;
+
+    // No chat model of today has a smaller window.
+    private const int SmallestWindow = 2048;
+
+    private readonly LearnedQuantile _output = new(ReservedQuantile, FirstGuessOfOutput);
+    private RouteTraits _traits = traits;
+    private long _learnedWindow = long.MaxValue;
+
+    public int Index => index;
+
+    public string Name => name;
+
+    public IChatClient Client => client;
+
+    public Quota Quota => quota;
+
+    public string? QuotaName { get; init; }
+
+    public RouteHealth Health => health;
+
+    public RouteTraits Traits => Atomic.Read(in _traits);
+
+    /// <summary>The longest input it is known to take.</summary>
+    public long Window => Math.Min(Traits.MaxInputTokens ?? long.MaxValue, Atomic.Read(in _learnedWindow));
+
+    public void Change(RouteTraits traits) => Atomic.Write(ref _traits, traits);
+
+    /// <summary>What a request takes here: with no stated maximum, output is reserved at a learned quantile.</summary>
+    public CapacityUnits UnitsOf(in Demand demand) =>
+        CapacityUnits.OneRequest(demand.InputTokens, Math.Min(demand.MaxOutputTokens ?? _output.Value, Traits.MaxOutputTokens));
+
+    public void LearnOutput(long tokens) => _output.Observe(tokens);
+
+    /// <summary>A request of this size was too long. An odd refusal of a small one must not shut the route for good.</summary>
+    public void LearnWindow(long refusedTokens)
+    {
+        long window = Math.Max(refusedTokens - 1, SmallestWindow);
+
+        // Invariant: the learned window only shrinks.
+        for (long seen = Atomic.Read(in _learnedWindow); window < seen; seen = Atomic.Read(in _learnedWindow))
+            if (Atomic.TrySwap(ref _learnedWindow, seen, window))
+                return;
+    }
+
+    /// <summary>Takes the request now if nothing stands in the way.</summary>
+    public bool TryAdmit(in Demand demand, long now, out Lease lease)
+    {
+        if (ShutFor(now) == 0 && quota.TryLease(UnitsOf(demand), now, out lease))
+        {
+            if (TryPass(now))
+                return true;
+            lease.Abandoned(now);
+        }
+
+        lease = default;
+        return false;
+    }
+
+    /// <summary>Ticks until neither the route nor its quota is cooling down, closed or broken.</summary>
+    public long ShutFor(long now) =>
+        Math.Max(health.Left(now), Math.Max(quota.Cooldown.Left(now), quota.Closure.Left(now)));
+
+    /// <summary>True when it may be tried now; a due probe is taken by the one caller that gets true.</summary>
+    public bool TryPass(long now) => quota.Cooldown.IsOver(now) && quota.Closure.TryPass(now) && health.TryPass(now);
+
+    /// <summary>The earliest time at which buckets and health allow the request.</summary>
+    public long EarliestStart(in Demand demand, long now)
+    {
+        long open = now + ShutFor(now);
+        return open + quota.WaitFor(UnitsOf(demand), open);
+    }
+}

@@ -1,0 +1,39 @@
+using CapacityRouting.Capacity;
+
+namespace CapacityRouting.Routing;
+
+/// <summary>What stands between a request and a route, by looking only: nothing is taken and nothing changes.</summary>
+internal static class RoutePlanner
+{
+    /// <summary>Whether the route could ever take the request; if not, why.</summary>
+    public static ExclusionReason? Misfit(Route route, in Demand demand)
+    {
+        if (demand.Routing is { Tags.Count: > 0 } wishes && !route.Traits.HasTags(wishes.Tags))
+            return ExclusionReason.TagMismatch;
+        if (demand.InputTokens > route.Window)
+            return ExclusionReason.ExceedsContextWindow;
+        return route.Quota.CanEverPass(route.UnitsOf(demand)) ? null : ExclusionReason.ExceedsLimit;
+    }
+
+    /// <summary>Why a fitting route cannot take the request now, and in how many ticks it could; null when it can.</summary>
+    public static (ExclusionReason Reason, long Wait)? Obstacle(Route route, in Demand demand, long now)
+    {
+        long wait = route.EarliestStart(demand, now) - now;
+        if (wait == 0)
+            return route.Quota.Slots.IsFull ? (ExclusionReason.ConcurrencyLimit, Clock.Never) : null;
+        return (ReasonToWait(route, now), wait);
+    }
+
+    private static ExclusionReason ReasonToWait(Route route, long now)
+    {
+        if (route.Health.IsIsolated)
+            return ExclusionReason.Isolated;
+        if (route.Health.Closure.Left(now) > 0)
+            return ExclusionReason.Closed;
+        if (route.Quota.Closure.Left(now) > 0)
+            return ExclusionReason.QuotaExhausted;
+        if (route.Health.Breaker.Left(now) > 0)
+            return ExclusionReason.CircuitOpen;
+        return route.ShutFor(now) > 0 ? ExclusionReason.CoolingDown : ExclusionReason.Saturated;
+    }
+}

@@ -1,0 +1,32 @@
+using CapacityRouting.Capacity;
+using Polly;
+
+namespace CapacityRouting.Routing;
+
+/// <summary>What the settings say of a route, checked and in ticks. Immutable; a reload replaces it whole.</summary>
+internal sealed class RouteTraits(RouteSettings settings, CapacityRoutingOptions defaults, Clock clock)
+{
+    public string? ModelId { get; } = settings.ModelId;
+
+    public long? MaxInputTokens { get; } = settings.MaxInputTokens;
+
+    public long MaxOutputTokens { get; } = settings.MaxOutputTokens ?? long.MaxValue;
+
+    public IReadOnlyCollection<string> Tags { get; } = new HashSet<string>(settings.Tags, StringComparer.OrdinalIgnoreCase);
+
+    public long FirstTokenTicks { get; } = clock.ToTicks(settings.FirstTokenTimeout ?? defaults.FirstTokenTimeout);
+
+    public long IdleTicks { get; } = clock.ToTicks(settings.IdleTimeout ?? defaults.IdleTimeout);
+
+    public long AttemptTicks { get; } = clock.ToTicks(settings.AttemptTimeout ?? defaults.AttemptTimeout);
+
+    public ResiliencePipeline? Pipeline { get; } = settings.ResiliencePipeline;
+
+    public bool HasTags(IReadOnlyCollection<string> wanted)
+    {
+        foreach (string tag in wanted)
+            if (!Tags.Contains(tag, StringComparer.OrdinalIgnoreCase))
+                return false;
+        return true;
+    }
+}
