@@ -1,0 +1,38 @@
+namespace CapacityRouting;
+
+/// <summary>The policy of a router: how long a request waits, how often it tries, when an attempt is given up.</summary>
+/// <remarks>Not thread-safe while it is filled in; checked and copied when a client is made.</remarks>
+public sealed class CapacityRoutingOptions
+{
+    /// <summary>
+    /// The longest a request waits for capacity when no route has room at once. It waits only when a route will have room in
+    /// time, and is refused at once otherwise. Zero or more; default: 10 seconds.
+    /// </summary>
+    public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest a request may take in all, waits and attempts together, up to the start of a stream. More than zero; default: none.</summary>
+    public TimeSpan? Deadline { get; set; }
+
+    /// <summary>How many attempts a request may make; no route is tried twice. At least 1; default: every route once.</summary>
+    public int? MaxAttempts { get; set; }
+
+    /// <summary>How long a stream may take to its first content. More than zero, or <see cref="Timeout.InfiniteTimeSpan"/>; default: 1 minute.</summary>
+    public TimeSpan FirstTokenTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a stream may pause between updates. More than zero, or <see cref="Timeout.InfiniteTimeSpan"/>; default: 1 minute.</summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long one attempt may take in all. More than zero, or <see cref="Timeout.InfiniteTimeSpan"/>; default: 5 minutes, since reasoning models take their time.</summary>
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>When a route's circuit breaker opens.</summary>
+    public CircuitBreakerSettings CircuitBreaker { get; set; } = new();
+
+    /// <summary>Whether a request that one provider's content filter refused is tried on the next route. Default: false.</summary>
+    public bool FailoverOnContentFilter { get; set; }
+
+    /// <summary>Your own reading of failures, asked before the built-in rules. Default: none.</summary>
+    public IFailureClassifier? FailureClassifier { get; set; }
+
+    internal CapacityRoutingOptions Clone() => (CapacityRoutingOptions)MemberwiseClone();
+}

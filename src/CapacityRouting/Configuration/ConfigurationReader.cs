@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Configuration;
+
+namespace CapacityRouting.Configuration;
+
+/// <summary>Reads a configuration section over what code has set. It needs no reflection, and it tells every error, not the first.</summary>
+internal static class ConfigurationReader
+{
+    /// <param name="section">The router's section.</param>
+    /// <param name="setup">What code has set; changed in place.</param>
+    /// <param name="errors">Where wrong settings are noted.</param>
+    public static void Read(IConfiguration section, RoutingSetup setup, SettingErrors errors)
+    {
+        CapacityRoutingOptions options = setup.Options;
+        new SettingTable(errors)
+        {
+            { nameof(options.MaxWait), (TimeSpan value) => options.MaxWait = value },
+            { nameof(options.Deadline), (TimeSpan value) => options.Deadline = value },
+            { nameof(options.MaxAttempts), (int value) => options.MaxAttempts = value },
+            { nameof(options.FirstTokenTimeout), (TimeSpan value) => options.FirstTokenTimeout = value },
+            { nameof(options.IdleTimeout), (TimeSpan value) => options.IdleTimeout = value },
+            { nameof(options.AttemptTimeout), (TimeSpan value) => options.AttemptTimeout = value },
+            { nameof(options.FailoverOnContentFilter), (bool value) => options.FailoverOnContentFilter = value },
+            { nameof(options.CircuitBreaker), child => options.CircuitBreaker = BreakerOf(child, options.CircuitBreaker, errors) },
+            { "Quotas", child => ReadQuotas(child, setup, errors) },
+            { "Routes", child => ReadRoutes(child, setup, errors) },
+        }.Read(section);
+    }
+
+    private static void ReadQuotas(IConfigurationSection section, RoutingSetup setup, SettingErrors errors)
+    {
+        foreach (IConfigurationSection child in section.GetChildren())
+            setup.SetQuota(child.Key, LimitsOf(child, setup.FindQuota(child.Key)?.Limits ?? new(), errors));
+    }
+
+    private static void ReadRoutes(IConfigurationSection section, RoutingSetup setup, SettingErrors errors)
+    {
+        foreach (IConfigurationSection child in section.GetChildren())
+        {
+            if (setup.FindRoute(child.Key) is { } route)
+                ReadRoute(child, route, setup, errors);
+            else
+                errors.Add(child.Path, $"there is no such route; there are: {string.Join(", ", setup.Routes.Select(known => known.Name))}.");
+        }
+    }
+
+    private static void ReadRoute(IConfigurationSection section, RouteSettings route, RoutingSetup setup, SettingErrors errors) =>
+        new SettingTable(errors)
+        {
+            { nameof(route.Limits), child => route.Limits = LimitsOf(child, route.Limits ?? new(), errors) },
+            { nameof(route.Quota), child => route.Quota = QuotaNamed(child, setup, errors) },
+            { nameof(route.ModelId), (string value) => route.ModelId = value },
+            { nameof(route.MaxInputTokens), (int value) => route.MaxInputTokens = value },
+            { nameof(route.MaxOutputTokens), (int value) => route.MaxOutputTokens = value },
+            { nameof(route.Tags), child => ReadTags(child, route) },
+            { nameof(route.FirstTokenTimeout), (TimeSpan value) => route.FirstTokenTimeout = value },
+            { nameof(route.IdleTimeout), (TimeSpan value) => route.IdleTimeout = value },
+            { nameof(route.AttemptTimeout), (TimeSpan value) => route.AttemptTimeout = value },
+            { nameof(route.CircuitBreaker), child => route.CircuitBreaker = BreakerOf(child, route.CircuitBreaker ?? setup.Options.CircuitBreaker, errors) },
+        }.Read(section);
+
+    private static void ReadTags(IConfigurationSection section, RouteSettings route)
+    {
+        route.Tags.Clear();
+        route.Tags.UnionWith(section.GetChildren().Select(tag => tag.Value).OfType<string>());
+    }
+
+    private static CapacityQuota? QuotaNamed(IConfigurationSection section, RoutingSetup setup, SettingErrors errors)
+    {
+        CapacityQuota? quota = section.Value is { } name ? setup.FindQuota(name) : null;
+        if (quota is null)
+            errors.Add(section.Path, $"there is no quota '{section.Value}' under Quotas.");
+        return quota;
+    }
+
+    private static CapacityLimits LimitsOf(IConfigurationSection section, CapacityLimits limits, SettingErrors errors)
+    {
+        new SettingTable(errors)
+        {
+            { nameof(limits.RequestsPerMinute), (long value) => limits = limits with { RequestsPerMinute = value } },
+            { nameof(limits.TokensPerMinute), (long value) => limits = limits with { TokensPerMinute = value } },
+            { nameof(limits.InputTokensPerMinute), (long value) => limits = limits with { InputTokensPerMinute = value } },
+            { nameof(limits.OutputTokensPerMinute), (long value) => limits = limits with { OutputTokensPerMinute = value } },
+            { nameof(limits.RequestsPerDay), (long value) => limits = limits with { RequestsPerDay = value } },
+            { nameof(limits.TokensPerDay), (long value) => limits = limits with { TokensPerDay = value } },
+            { nameof(limits.MaxConcurrentRequests), (int value) => limits = limits with { MaxConcurrentRequests = value } },
+            { nameof(limits.Burst), (TimeSpan value) => limits = limits with { Burst = value } },
+        }.Read(section);
+        return limits;
+    }
+
+    private static CircuitBreakerSettings BreakerOf(IConfigurationSection section, CircuitBreakerSettings breaker, SettingErrors errors)
+    {
+        new SettingTable(errors)
+        {
+            { nameof(breaker.FailureRatio), (double value) => breaker = breaker with { FailureRatio = value } },
+            { nameof(breaker.MinimumThroughput), (int value) => breaker = breaker with { MinimumThroughput = value } },
+            { nameof(breaker.SamplingDuration), (TimeSpan value) => breaker = breaker with { SamplingDuration = value } },
+            { nameof(breaker.BreakDuration), (TimeSpan value) => breaker = breaker with { BreakDuration = value } },
+            { nameof(breaker.MaxBreakDuration), (TimeSpan value) => breaker = breaker with { MaxBreakDuration = value } },
+        }.Read(section);
+        return breaker;
+    }
+}

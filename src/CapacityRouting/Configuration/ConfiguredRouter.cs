@@ -1,0 +1,60 @@
+using CapacityRouting.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace CapacityRouting.Configuration;
+
+/// <summary>Makes a router from a container and keeps it true to its configuration while both live.</summary>
+internal sealed class ConfiguredRouter
+{
+    private readonly CapacityRoutingBuilder _source;
+    private readonly IServiceProvider _services;
+    private readonly ILogger _log;
+    private RoutingSetup _setup;
+
+    private ConfiguredRouter(CapacityRoutingBuilder source, IServiceProvider services, RoutingSetup setup)
+    {
+        _source = source;
+        _services = services;
+        _setup = setup;
+        _log = (services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(Log.Category);
+    }
+
+    /// <exception cref="OptionsValidationException">Some settings are wrong, or a client could not be made; every error is listed.</exception>
+    public static CapacityAwareChatClient Build(CapacityRoutingBuilder source, IServiceProvider services, string name)
+    {
+        SettingErrors errors = new();
+        RoutingSetup setup = RoutingSetup.Read(source, services, known: [], errors);
+        ModelRoute[] routes = setup.Build(services, errors);
+        if (errors.All.Count > 0)
+            throw new OptionsValidationException(name, typeof(CapacityRoutingOptions), errors.All);
+        CapacityAwareChatClient client = new(routes, setup.Options, services.GetService<TimeProvider>(), services.GetService<ILoggerFactory>());
+        ConfiguredRouter self = new(source, services, setup);
+        client.Router.Apply(setup);
+        if (source.ConfigurationFrom(services) is { } configuration)
+            client.Router.Watch = ChangeToken.OnChange(configuration.GetReloadToken, self.Reload, client.Router);
+        return client;
+    }
+
+    /// <summary>A wrong change is not taken, not even in part.</summary>
+    private void Reload(Router router)
+    {
+        SettingErrors errors = new();
+        RoutingSetup changed = RoutingSetup.Read(_source, _services, _setup.Quotas, errors);
+        foreach ((RouteSetup before, RouteSetup after) in _setup.Routes.Zip(changed.Routes))
+            if (before.Settings.Quota != after.Settings.Quota)
+                errors.Add($"Routes:{after.Name}:Quota", "a route's quota cannot be exchanged while it runs.");
+        if (errors.All.Count > 0)
+        {
+            Log.ReloadRefused(_log, string.Join("; ", errors.All));
+            return;
+        }
+
+        _setup = changed;
+        router.Apply(changed);
+        Log.Reloaded(_log);
+    }
+}

@@ -1,0 +1,18 @@
+namespace CapacityRouting;
+
+/// <summary>What one request asks of the router, over the router's own policy. See <see cref="ChatOptionsRoutingExtensions.WithRouting"/>.</summary>
+/// <remarks>Immutable, and so safe to share between requests. Bad values are refused when the request is made.</remarks>
+public sealed record RequestRouting
+{
+    /// <summary>The longest this request waits for capacity, zero or more. Default: <see cref="CapacityRoutingOptions.MaxWait"/>.</summary>
+    public TimeSpan? MaxWait { get; init; }
+
+    /// <summary>The longest this request may take in all, more than zero. Default: <see cref="CapacityRoutingOptions.Deadline"/>.</summary>
+    public TimeSpan? Deadline { get; init; }
+
+    /// <summary>How many attempts this request may make, at least 1. Default: <see cref="CapacityRoutingOptions.MaxAttempts"/>.</summary>
+    public int? MaxAttempts { get; init; }
+
+    /// <summary>Only routes with all of these tags are considered. Default: every route.</summary>
+    public IReadOnlyCollection<string> Tags { get; init; } = [];
+}

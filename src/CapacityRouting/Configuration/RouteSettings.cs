@@ -1,0 +1,70 @@
+using Polly;
+
+namespace CapacityRouting;
+
+/// <summary>
+/// The limits and traits of one route. Everything is optional; what is null is taken from <see cref="CapacityRoutingOptions"/>
+/// or not limited at all.
+/// </summary>
+/// <remarks>Not thread-safe while it is filled in; a client copies what it needs when it is made, and later changes have no effect on it.</remarks>
+public class RouteSettings
+{
+    /// <summary>What the route's own account lets through. Default: unlimited. Not together with <see cref="Quota"/>.</summary>
+    public CapacityLimits? Limits { get; set; }
+
+    /// <summary>The quota it shares with other routes. Default: one of its own, with <see cref="Limits"/>.</summary>
+    public CapacityQuota? Quota { get; set; }
+
+    /// <summary>The model asked for on this route; it wins over the caller's <c>ChatOptions.ModelId</c>. Default: the caller's.</summary>
+    public string? ModelId { get; set; }
+
+    /// <summary>The longest input, in tokens, that the model takes: at least 1. Longer requests skip the route. Default: unknown; learned from refusals.</summary>
+    public int? MaxInputTokens { get; set; }
+
+    /// <summary>The most tokens that the model writes: at least 1. It bounds what is reserved for an answer. Default: unknown.</summary>
+    public int? MaxOutputTokens { get; set; }
+
+    /// <summary>What the route is good for, in words of your own; a request may ask for some (<see cref="RequestRouting.Tags"/>). Compared without regard to case. Default: none.</summary>
+    public ISet<string> Tags { get; init; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>How long a stream may take to its first content. Default: <see cref="CapacityRoutingOptions.FirstTokenTimeout"/>. <see cref="Timeout.InfiniteTimeSpan"/>: no bound.</summary>
+    public TimeSpan? FirstTokenTimeout { get; set; }
+
+    /// <summary>How long a stream may pause between updates. Default: <see cref="CapacityRoutingOptions.IdleTimeout"/>. <see cref="Timeout.InfiniteTimeSpan"/>: no bound.</summary>
+    public TimeSpan? IdleTimeout { get; set; }
+
+    /// <summary>How long one attempt may take in all. Default: <see cref="CapacityRoutingOptions.AttemptTimeout"/>. <see cref="Timeout.InfiniteTimeSpan"/>: no bound.</summary>
+    public TimeSpan? AttemptTimeout { get; set; }
+
+    /// <summary>When its circuit breaker opens. Default: <see cref="CapacityRoutingOptions.CircuitBreaker"/>.</summary>
+    public CircuitBreakerSettings? CircuitBreaker { get; set; }
+
+    /// <summary>
+    /// A Polly pipeline around each call of the client (of a stream: around its opening). What is left failed after it counts as
+    /// one failed attempt. A retry in it multiplies calls that the router does not see. Default: none.
+    /// </summary>
+    public ResiliencePipeline? ResiliencePipeline { get; set; }
+
+    /// <summary>
+    /// Whether disposing the router leaves this route's client alone. Default: false for routes given to the constructor, true
+    /// for routes registered with dependency injection, whose clients belong to the container or to who made them.
+    /// </summary>
+    public bool LeaveOpen { get; set; }
+
+    internal void CopyTo(RouteSettings other)
+    {
+        other.Limits = Limits;
+        other.Quota = Quota;
+        other.ModelId = ModelId;
+        other.MaxInputTokens = MaxInputTokens;
+        other.MaxOutputTokens = MaxOutputTokens;
+        other.Tags.Clear();
+        other.Tags.UnionWith(Tags);
+        other.FirstTokenTimeout = FirstTokenTimeout;
+        other.IdleTimeout = IdleTimeout;
+        other.AttemptTimeout = AttemptTimeout;
+        other.CircuitBreaker = CircuitBreaker;
+        other.ResiliencePipeline = ResiliencePipeline;
+        other.LeaveOpen = LeaveOpen;
+    }
+}

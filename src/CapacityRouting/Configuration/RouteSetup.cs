@@ -1,0 +1,34 @@
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Configuration;
+
+/// <summary>One route's settings, and how to get its client.</summary>
+internal sealed class RouteSetup(RouteRegistration registration)
+{
+    public string Name => registration.Name;
+
+    public RouteSettings Settings { get; } = registration.Settings();
+
+    public ModelRoute? Build(IServiceProvider services, SettingErrors errors)
+    {
+        try
+        {
+            if (registration.Client(services) is { } client)
+                return With(client);
+            errors.Add($"Routes:{Name}", "its client factory returned null.");
+        }
+        catch (Exception thrown)
+        {
+            errors.Add($"Routes:{Name}", $"its client factory threw {thrown.GetType().Name}: {thrown.Message}");
+        }
+
+        return null;
+    }
+
+    private ModelRoute With(IChatClient client)
+    {
+        ModelRoute route = new(Name, client);
+        Settings.CopyTo(route);
+        return route;
+    }
+}

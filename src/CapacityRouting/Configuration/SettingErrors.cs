@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace CapacityRouting.Configuration;
+
+/// <summary>Collects every wrong setting with its path, so that all are told at once.</summary>
+internal sealed class SettingErrors
+{
+    private readonly List<string> _errors = [];
+
+    public IReadOnlyList<string> All => _errors;
+
+    public void Add(string path, string problem) => _errors.Add($"{path}: {problem}");
+
+    public void AtLeast(string path, long? value, long least)
+    {
+        if (value < least)
+            Add(path, string.Create(CultureInfo.InvariantCulture, $"must be at least {least}, is {value}."));
+    }
+
+    public void NotNegative(string path, TimeSpan? value)
+    {
+        if (value < TimeSpan.Zero)
+            Add(path, string.Create(CultureInfo.InvariantCulture, $"must not be negative, is {value}."));
+    }
+
+    public void Positive(string path, TimeSpan? value)
+    {
+        if (value <= TimeSpan.Zero)
+            Add(path, string.Create(CultureInfo.InvariantCulture, $"must be more than zero, is {value}."));
+    }
+
+    public void PositiveOrInfinite(string path, TimeSpan? value)
+    {
+        if (value != Timeout.InfiniteTimeSpan)
+            Positive(path, value);
+    }
+
+    public void ThrowIfAny(string parameter)
+    {
+        if (_errors.Count > 0)
+            throw new ArgumentException(string.Join(Environment.NewLine, _errors), parameter);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using CapacityRouting.Routing;
+
+namespace CapacityRouting.Configuration;
+
+/// <summary>What settings may be, in one place for code and configuration alike.</summary>
+internal static class SettingRules
+{
+    public static void Check(CapacityRoutingOptions options, string path, SettingErrors errors)
+    {
+        errors.NotNegative($"{path}MaxWait", options.MaxWait);
+        errors.Positive($"{path}Deadline", options.Deadline);
+        errors.AtLeast($"{path}MaxAttempts", options.MaxAttempts, 1);
+        errors.PositiveOrInfinite($"{path}FirstTokenTimeout", options.FirstTokenTimeout);
+        errors.PositiveOrInfinite($"{path}IdleTimeout", options.IdleTimeout);
+        errors.PositiveOrInfinite($"{path}AttemptTimeout", options.AttemptTimeout);
+        if (options.CircuitBreaker is null)
+            errors.Add($"{path}CircuitBreaker", "must not be null.");
+        else
+            Check(options.CircuitBreaker, $"{path}CircuitBreaker", errors);
+    }
+
+    public static void Check(RouteSettings route, string path, SettingErrors errors)
+    {
+        if (route is { Limits: not null, Quota: not null })
+            errors.Add(path, "has both Limits and a Quota; the limits of a shared quota are set on the quota.");
+        if (route.Limits is { } limits)
+            Check(limits, $"{path}:Limits", errors);
+        if (route.Quota is { } quota)
+            Check(quota.Limits, $"Quotas:{quota.Name}", errors);
+        errors.AtLeast($"{path}:MaxInputTokens", route.MaxInputTokens, 1);
+        errors.AtLeast($"{path}:MaxOutputTokens", route.MaxOutputTokens, 1);
+        errors.PositiveOrInfinite($"{path}:FirstTokenTimeout", route.FirstTokenTimeout);
+        errors.PositiveOrInfinite($"{path}:IdleTimeout", route.IdleTimeout);
+        errors.PositiveOrInfinite($"{path}:AttemptTimeout", route.AttemptTimeout);
+        if (route.CircuitBreaker is { } breaker)
+            Check(breaker, $"{path}:CircuitBreaker", errors);
+    }
+
+    public static void Check(CapacityLimits limits, string path, SettingErrors errors)
+    {
+        foreach (CapacityDimension dimension in Enum.GetValues<CapacityDimension>())
+            errors.AtLeast($"{path}:{dimension}", limits.Of(dimension), 1);
+        errors.AtLeast($"{path}:MaxConcurrentRequests", limits.MaxConcurrentRequests, 1);
+        errors.Positive($"{path}:Burst", limits.Burst);
+        if (limits.Burst > TimeSpan.FromMinutes(1))
+            errors.Add($"{path}:Burst", string.Create(CultureInfo.InvariantCulture, $"must be at most a minute, the whole limit, is {limits.Burst}."));
+    }
+
+    public static void Check(RequestRouting request, SettingErrors errors)
+    {
+        errors.NotNegative("RequestRouting:MaxWait", request.MaxWait);
+        errors.Positive("RequestRouting:Deadline", request.Deadline);
+        errors.AtLeast("RequestRouting:MaxAttempts", request.MaxAttempts, 1);
+        if (request.Tags is null)
+            errors.Add("RequestRouting:Tags", "must not be null.");
+    }
+
+    /// <summary>What only the whole set can get wrong.</summary>
+    public static void CheckNames(IReadOnlyCollection<string> names, SettingErrors errors)
+    {
+        if (names.Count == 0)
+            errors.Add("Routes", "there must be at least one route.");
+        if (names.Count > RequestBudget.MostRoutes)
+            errors.Add("Routes", string.Create(CultureInfo.InvariantCulture, $"there may be at most {RequestBudget.MostRoutes} routes, there are {names.Count}."));
+        foreach (IGrouping<string, string> same in names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1))
+            errors.Add($"Routes:{same.Key}", string.Create(CultureInfo.InvariantCulture, $"{same.Count()} routes have this name; names must be unique."));
+    }
+
+    private static void Check(CircuitBreakerSettings breaker, string path, SettingErrors errors)
+    {
+        TimeSpan shortest = TimeSpan.FromMilliseconds(500);
+        if (!(breaker.FailureRatio > 0 && breaker.FailureRatio <= 1))
+            errors.Add($"{path}:FailureRatio", string.Create(CultureInfo.InvariantCulture, $"must be above 0 and at most 1, is {breaker.FailureRatio}."));
+        errors.AtLeast($"{path}:MinimumThroughput", breaker.MinimumThroughput, 2);
+        AtLeast($"{path}:SamplingDuration", breaker.SamplingDuration, shortest, errors);
+        AtLeast($"{path}:BreakDuration", breaker.BreakDuration, shortest, errors);
+        AtLeast($"{path}:MaxBreakDuration", breaker.MaxBreakDuration, breaker.BreakDuration, errors);
+        if (breaker.MaxBreakDuration > TimeSpan.FromDays(1) || breaker.SamplingDuration > TimeSpan.FromDays(1))
+            errors.Add(path, "durations must be at most a day.");
+    }
+
+    private static void AtLeast(string path, TimeSpan value, TimeSpan least, SettingErrors errors)
+    {
+        if (value < least)
+            errors.Add(path, string.Create(CultureInfo.InvariantCulture, $"must be at least {least}, is {value}."));
+    }
+}
