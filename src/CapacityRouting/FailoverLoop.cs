@@ -12,12 +12,9 @@ namespace CapacityRouting;
 /// The one loop that takes a request from route to route, for streams and whole responses alike: admit, attempt, decide.
 /// Nothing below it knows that failover exists.
 /// </summary>
-internal sealed class FailoverLoop(RouteTable table, AttemptRecorder recorder, ILogger log)
+internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions, WaitingRoom waitingRoom, AttemptRecorder recorder, ILogger log)
 {
     private readonly Clock _clock = recorder.Clock;
-    private readonly AdmissionControl _admissions = new(table.Routes, recorder.Clock);
-
-    private WaitingRoom WaitingRoom => new(_admissions, _clock, log);
 
     public async ValueTask<TResult> RunAsync<TResult>(
         Func<AttemptStart, ValueTask<AttemptOutcome<TResult>>> attempt, Demand demand, RoutingReport report, CancellationToken cancellationToken)
@@ -29,10 +26,10 @@ internal sealed class FailoverLoop(RouteTable table, AttemptRecorder recorder, I
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!_admissions.TryAdmit(demand, budget, now, report, out Admission admission))
+            if (!admissions.TryAdmit(demand, budget, now, report, out Admission admission))
             {
-                admission = await WaitingRoom.WaitAsync(demand, budget, report, cancellationToken).ConfigureAwait(false);
-                now = _clock.Now;
+                admission = await waitingRoom.WaitAsync(demand, budget, report, cancellationToken).ConfigureAwait(false);
+                now = Waited(since: now, ref budget, report);
             }
 
             if (admission.Route is not { } route)
@@ -42,31 +39,44 @@ internal sealed class FailoverLoop(RouteTable table, AttemptRecorder recorder, I
             if (outcome.IsCancelled)
                 throw new OperationCanceledException(cancellationToken);
             if (outcome.Failure is not { } failure)
-            {
-                report.ServedBy = route.Name;
-                return outcome.Result!;
-            }
-
+                return Served(outcome, route, report);
             now = _clock.Now;
-            budget.Failed(route);
-            if (failure.Kind == FailureKind.ContextLengthExceeded)
-                budget.WasTooSmall(Math.Max(route.Window, route.Traits.MaxInputTokens ?? 0));
-            switch (FailoverRule.After(failure, policy, budget, now))
-            {
-                case NextStep.Surface when failure.Exception is { } own:
-                    ExceptionDispatchInfo.Throw(own);
-                    break;
-                case NextStep.Surface when outcome.Result is { } response:
-                    return response;
-                case NextStep.GiveUp or NextStep.Surface:
-                    throw NoRoute(demand, report, now);
-            }
+            budget.Failed(route, failure.Kind);
+            NextStep next = FailoverRule.After(failure, policy, budget, now);
+            if (next == NextStep.Surface)
+                return Surface(outcome, failure);
+            if (next == NextStep.GiveUp)
+                throw NoRoute(demand, report, now);
         }
+    }
+
+    private static TResult Served<TResult>(in AttemptOutcome<TResult> outcome, Route route, RoutingReport report)
+        where TResult : class
+    {
+        report.ServedBy = route.Name;
+        return outcome.Result!;
+    }
+
+    /// <summary>What the provider said of a request that no other model should get: its own exception, or its own response.</summary>
+    private static TResult Surface<TResult>(in AttemptOutcome<TResult> outcome, RouteFailure failure)
+        where TResult : class
+    {
+        if (failure.Exception is { } own)
+            ExceptionDispatchInfo.Throw(own);
+        return outcome.Result!;
+    }
+
+    private long Waited(long since, ref RequestBudget budget, RoutingReport report)
+    {
+        long now = _clock.Now;
+        budget.Waited(now - since);
+        report.Waited += _clock.ToTimeSpan(now - since);
+        return now;
     }
 
     private NoRouteAvailableException NoRoute(in Demand demand, RoutingReport report, long now)
     {
-        TimeSpan? retryAfter = _admissions.EarliestWait(demand, now);
+        TimeSpan? retryAfter = admissions.EarliestWait(demand, now);
         Log.NoRoute(log, report.Attempts.Count, retryAfter);
         return new(NoRouteMessage.For(report, retryAfter), retryAfter, report, report.Attempts is [.., var last] ? last.Failure?.Exception : null);
     }

@@ -21,7 +21,6 @@ internal sealed class Router
     private readonly RouteTable _table;
     private readonly Clock _clock;
     private readonly ModelRoute[] _settings;
-    private readonly ILogger _log;
     private readonly CapacityRoutingOptions _options;
 
     private Router(ModelRoute[] settings, CapacityRoutingOptions options, TimeProvider time, ILoggerFactory? loggerFactory)
@@ -29,12 +28,14 @@ internal sealed class Router
         _settings = settings;
         _options = options.Clone();
         _clock = new(time);
-        _log = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(Log.Category);
+        ILogger log = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(Log.Category);
         Jitter jitter = new(Atomic.Add(ref _routers, 1));
         _table = new(
             [.. settings.Select((route, index) => RouteOf(route, index, jitter))],
             new(_options, settings.Length, _clock));
-        Loop = new(_table, new(_clock, new(options.FailureClassifier, time, _log), _log), _log);
+        AdmissionControl admissions = new(_table.Routes, _clock);
+        FailureClassifier classifier = new(options.FailureClassifier, time, log);
+        Loop = new(_table, admissions, new(admissions, _clock, log), new(_clock, classifier, log), log);
         Monitor = new(_table, _clock);
     }
 

@@ -20,6 +20,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     {
         long now = clock.Now;
         Settle(start, ref lease, usage, estimatedOutput, now);
+        start.Route.LearnOutput(usage?.OutputTokenCount ?? estimatedOutput);
         start.Report.Add(start.Route.Name, clock.ToTimeSpan(now - start.StartedAt), failure: null);
         Healthy(start.Route, now);
         if (log.IsEnabled(LogLevel.Debug))
@@ -39,14 +40,13 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     {
         long now = clock.Now;
         lease.Used(lease.Taken with { OutputTokens = outputSoFar }, now);
-        start.Route.Health.Undecided(now);
-        start.Route.Quota.Closure.Undecided(now);
+        if (start.IsProbe)
+            start.Route.Undecided(now);
     }
 
     public static void Settle(in AttemptStart start, ref Lease lease, UsageDetails? usage, long estimatedOutput, long now)
     {
         long output = usage?.OutputTokenCount ?? estimatedOutput;
-        start.Route.LearnOutput(output);
         if (usage is not null)
             start.Report.ActualTokens = usage.TotalTokenCount ?? (usage.InputTokenCount + usage.OutputTokenCount);
         lease.Used(CapacityUnits.OneRequest(usage?.InputTokenCount ?? lease.Taken.InputTokens, output), now);

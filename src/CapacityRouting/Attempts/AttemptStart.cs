@@ -13,6 +13,8 @@ internal readonly struct AttemptStart(AttemptRecorder recorder, Admission admiss
 
     public Lease Lease => admission.Lease;
 
+    public bool IsProbe => admission.IsProbe;
+
     public Demand Demand => demand;
 
     public long StartedAt => startedAt;

@@ -1,6 +1,7 @@
 using CapacityRouting.Capacity;
 using CapacityRouting.Estimation;
 using CapacityRouting.Failures;
+using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Attempts;
@@ -41,7 +42,7 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
         long due = Math.Min(_start.StartedAt + _start.Route.Traits.FirstTokenTicks, _start.EndsBy);
         StreamStep step = await _source.OpenAsync(due).ConfigureAwait(false);
         while (step.Update is { } update && !Commits(update))
-            step = await _source.NextAsync(due).ConfigureAwait(false);
+            step = await _source.NextAsync(due, Clock.Never).ConfigureAwait(false);
         if (step.Error is { } error)
             return await FailAsync(error).ConfigureAwait(false);
         if ((step.IsEnd || _error is not null) && _recorder.Classifier.OfResponse(_start.Route.Name, _held.ToChatResponse()) is { } failure)
@@ -60,13 +61,14 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
 
         if (_phase == Phase.Ended)
             return false;
-        long due = Math.Min(_recorder.Clock.Now + _start.Route.Traits.IdleTicks, _start.StartedAt + _start.Route.Traits.AttemptTicks);
-        StreamStep step = await _source.NextAsync(due).ConfigureAwait(false);
+        RouteTraits traits = _start.Route.Traits;
+        StreamStep step = await _source.NextAsync(_start.StartedAt + traits.AttemptTicks, traits.IdleTicks).ConfigureAwait(false);
         if (step.Error is { } error)
             throw Broken(error);
         if (step.IsEnd)
         {
             End();
+            _start.Route.LearnOutput(_usage?.OutputTokenCount ?? _output);
             return false;
         }
 

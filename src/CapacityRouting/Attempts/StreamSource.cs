@@ -20,13 +20,13 @@ internal sealed class StreamSource(in AttemptStart start) : IAsyncDisposable
     private CancellationToken Token => _cancellation?.Token ?? _start.Caller;
 
     /// <summary>Opens the stream and takes its first step, which must be there by the time given.</summary>
-    public async ValueTask<StreamStep> OpenAsync(long due)
+    public async ValueTask<StreamStep> OpenAsync(long by)
     {
         try
         {
             bool moved = _start.Route.Traits.Pipeline is { } pipeline
-                ? await WithinAsync(OpenThroughAsync(pipeline), due).ConfigureAwait(false)
-                : await WithinAsync(OpenAndMoveAsync(Token), due).ConfigureAwait(false);
+                ? await WithinAsync(OpenThroughAsync(pipeline), by, Clock.Never).ConfigureAwait(false)
+                : await WithinAsync(OpenAndMoveAsync(Token), by, Clock.Never).ConfigureAwait(false);
             return StepTo(moved);
         }
         catch (Exception thrown)
@@ -35,12 +35,12 @@ internal sealed class StreamSource(in AttemptStart start) : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes the next step, which must be there by the time given.</summary>
-    public async ValueTask<StreamStep> NextAsync(long due)
+    /// <summary>Takes the next step, which must be there by the time given and before the pause gets too long.</summary>
+    public async ValueTask<StreamStep> NextAsync(long by, long longestPause)
     {
         try
         {
-            return StepTo(await WithinAsync(_updates!.MoveNextAsync(), due).ConfigureAwait(false));
+            return StepTo(await WithinAsync(_updates!.MoveNextAsync(), by, longestPause).ConfigureAwait(false));
         }
         catch (Exception thrown)
         {
@@ -74,11 +74,12 @@ internal sealed class StreamSource(in AttemptStart start) : IAsyncDisposable
     }
 
     /// <summary>Bounds one step. A client that does not heed its token is left behind when the time is up.</summary>
-    private async ValueTask<bool> WithinAsync(ValueTask<bool> step, long due)
+    private async ValueTask<bool> WithinAsync(ValueTask<bool> step, long by, long longestPause)
     {
         if (step.IsCompleted || _cancellation is null)
             return await step.ConfigureAwait(false);
-        _cancellation.CancelAt(due, _clock.Now);
+        long now = _clock.Now;
+        _cancellation.CancelAt(Math.Min(by, now + longestPause), now);
         Task<bool> pending = step.AsTask();
         _pending = pending;
         bool moved = await pending.WaitAsync(Token).ConfigureAwait(false);

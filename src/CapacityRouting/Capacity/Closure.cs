@@ -15,6 +15,8 @@ internal sealed class Closure(Clock clock)
     private readonly ProbeGate _gate = new();
     private int _failures;
 
+    public bool IsShut => _gate.IsShut;
+
     /// <summary>Ticks until the next probe may go; zero when open or when a probe is due.</summary>
     public long Left(long now) => _gate.Left(now);
 

@@ -5,6 +5,9 @@ namespace CapacityRouting.Configuration;
 /// <summary>Collects every wrong setting with its path, so that all are told at once.</summary>
 internal sealed class SettingErrors
 {
+    // Timers count their milliseconds in 32 bits; nobody means to wait longer anyway.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
+
     private readonly List<string> _errors = [];
 
     public IReadOnlyList<string> All => _errors;
@@ -21,18 +24,26 @@ internal sealed class SettingErrors
     {
         if (value < TimeSpan.Zero)
             Add(path, string.Create(CultureInfo.InvariantCulture, $"must not be negative, is {value}."));
+        NotTooLong(path, value);
     }
 
     public void Positive(string path, TimeSpan? value)
     {
         if (value <= TimeSpan.Zero)
             Add(path, string.Create(CultureInfo.InvariantCulture, $"must be more than zero, is {value}."));
+        NotTooLong(path, value);
     }
 
     public void PositiveOrInfinite(string path, TimeSpan? value)
     {
         if (value != Timeout.InfiniteTimeSpan)
             Positive(path, value);
+    }
+
+    private void NotTooLong(string path, TimeSpan? value)
+    {
+        if (value > Longest)
+            Add(path, string.Create(CultureInfo.InvariantCulture, $"must be at most {Longest.TotalDays} days, is {value}."));
     }
 
     public void ThrowIfAny(string parameter)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CapacityRouting.Estimation;
 using CapacityRouting.Routing;
 
 namespace CapacityRouting.Configuration;
@@ -6,6 +7,9 @@ namespace CapacityRouting.Configuration;
 /// <summary>What settings may be, in one place for code and configuration alike.</summary>
 internal static class SettingRules
 {
+    private static readonly CapacityDimension[] TokenDimensions =
+        [CapacityDimension.InputTokensPerMinute, CapacityDimension.TokensPerMinute, CapacityDimension.TokensPerDay];
+
     public static void Check(CapacityRoutingOptions options, string path, SettingErrors errors)
     {
         errors.NotNegative($"{path}MaxWait", options.MaxWait);
@@ -22,6 +26,8 @@ internal static class SettingRules
 
     public static void Check(RouteSettings route, string path, SettingErrors errors)
     {
+        if (route.MaxInputTokens is > 0 and < TokenEstimator.ShortestRequest)
+            errors.Add($"{path}:MaxInputTokens", string.Create(CultureInfo.InvariantCulture, $"can never pass a request, is {route.MaxInputTokens}; even the shortest takes {TokenEstimator.ShortestRequest} tokens."));
         if (route is { Limits: not null, Quota: not null })
             errors.Add(path, "has both Limits and a Quota; the limits of a shared quota are set on the quota.");
         if (route.Limits is { } limits)
@@ -43,6 +49,9 @@ internal static class SettingRules
             errors.AtLeast($"{path}:{dimension}", limits.Of(dimension), 1);
         errors.AtLeast($"{path}:MaxConcurrentRequests", limits.MaxConcurrentRequests, 1);
         errors.Positive($"{path}:Burst", limits.Burst);
+        foreach (CapacityDimension tokens in TokenDimensions)
+            if (limits.Of(tokens) is > 0 and < TokenEstimator.ShortestRequest)
+                errors.Add($"{path}:{tokens}", string.Create(CultureInfo.InvariantCulture, $"can never pass a request, is {limits.Of(tokens)}; even the shortest takes {TokenEstimator.ShortestRequest} tokens."));
         if (limits.Burst > TimeSpan.FromMinutes(1))
             errors.Add($"{path}:Burst", string.Create(CultureInfo.InvariantCulture, $"must be at most a minute, the whole limit, is {limits.Burst}."));
     }

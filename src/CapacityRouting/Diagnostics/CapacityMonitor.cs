@@ -17,7 +17,7 @@ internal sealed class CapacityMonitor(RouteTable table, Clock clock) : ICapacity
         ArgumentNullException.ThrowIfNull(messages);
         Demand demand = Demand.Of(messages, options);
         long now = clock.Now;
-        long patience = table.Policy.BudgetFor(demand.Routing, now).LatestStart - now;
+        long patience = table.Policy.BudgetFor(demand.Routing, now).LatestStart(now) - now;
         var looked = table.Routes.Select(route => (Route: route, Obstacle: Look(route, demand, now))).ToList();
 
         // The first in order without an obstacle; else the one whose obstacle is gone first, within the request's patience.

@@ -10,6 +10,9 @@ internal static class TokenEstimator
 {
     private const int CharactersPerToken = 4;
 
+    /// <summary>One message of one token.</summary>
+    public const int ShortestRequest = TokensPerMessage + 1;
+
     // Role and separators of one message, as OpenAI's cookbook counts them.
     private const int TokensPerMessage = 4;
 

@@ -41,6 +41,8 @@ internal sealed class Breaker
 
     public CircuitState State => _circuit.CircuitState;
 
+    public bool IsShut => _gate.IsShut;
+
     /// <summary>Ticks until the next probe may go; zero when closed or when a probe is due.</summary>
     public long Left(long now) => _gate.Left(now);
 

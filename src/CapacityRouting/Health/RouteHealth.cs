@@ -20,6 +20,8 @@ internal sealed class RouteHealth(CircuitBreakerSettings settings, Clock clock, 
     /// <summary>True when the route may be tried now, and for the one caller that becomes a due probe.</summary>
     public bool TryPass(long now) => Cooldown.IsOver(now) && Closure.TryPass(now) && Breaker.TryPass(now);
 
+    public bool IsShut => Closure.IsShut || Breaker.IsShut;
+
     public bool IsIsolated => Breaker.State == CircuitState.Isolated;
 
     /// <returns>Whether this success closed the circuit.</returns>

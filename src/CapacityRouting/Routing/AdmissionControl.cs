@@ -19,7 +19,7 @@ internal sealed class AdmissionControl(Route[] routes, Clock clock)
 
             if (route.TryAdmit(demand, now, out Lease lease))
             {
-                admission = new(route, lease);
+                admission = new(route, lease, route.IsShut);
                 return true;
             }
 
@@ -30,9 +30,10 @@ internal sealed class AdmissionControl(Route[] routes, Clock clock)
         return false;
     }
 
-    /// <summary>The routes that may still take the request, now or later.</summary>
-    public IEnumerable<Route> Candidates(Demand demand, RequestBudget budget) =>
-        routes.Where(route => !budget.RulesOut(route) && RoutePlanner.Misfit(route, demand) is null);
+    /// <summary>The routes whose buckets and health allow the request in time; whether a slot is free is not asked.</summary>
+    public Route[] Candidates(Demand demand, RequestBudget budget, long now, long latest) =>
+        Array.FindAll(routes, route =>
+            !budget.RulesOut(route) && RoutePlanner.Misfit(route, demand) is null && route.EarliestStart(demand, now) <= latest);
 
     /// <summary>How long until some route can take the request; null when none ever can, or when nobody can know.</summary>
     public TimeSpan? EarliestWait(in Demand demand, long now)

@@ -1,3 +1,4 @@
+using CapacityRouting.Configuration;
 using CapacityRouting.Estimation;
 using Microsoft.Extensions.AI;
 
@@ -29,7 +30,16 @@ internal readonly struct Demand
     {
         RequestRouting? routing = null;
         options?.AdditionalProperties?.TryGetValue(ChatOptionsRoutingExtensions.Key, out routing);
+        if (routing is not null)
+            Check(routing);
         return new(messages as IReadOnlyList<ChatMessage> ?? [.. messages], options, routing);
+    }
+
+    private static void Check(RequestRouting routing)
+    {
+        SettingErrors errors = new();
+        SettingRules.Check(routing, errors);
+        errors.ThrowIfAny("options");
     }
 
     /// <summary>An attempt's own options: a clone without our wishes and with the route's model.</summary>

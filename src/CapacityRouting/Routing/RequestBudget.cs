@@ -1,19 +1,20 @@
 namespace CapacityRouting.Routing;
 
 /// <summary>What is left of one request's patience and attempts, and which routes have failed it already.</summary>
-internal struct RequestBudget(long waitUntil, long deadline, int attempts)
+internal struct RequestBudget(long patience, long deadline, int attempts)
 {
     /// <summary>One bit for each route; also why a router has at most 64.</summary>
     public const int MostRoutes = 64;
 
     private ulong _failed;
+    private long _patience = patience;
     private int _attempts = attempts;
     private long _tooSmallWindow = -1;
 
     public readonly long Deadline => deadline;
 
-    /// <summary>The latest time at which an attempt may start after a wait.</summary>
-    public readonly long LatestStart => Math.Min(waitUntil, deadline);
+    /// <summary>The latest time to which a request that waits now may wait.</summary>
+    public readonly long LatestStart(long now) => Math.Min(now + Math.Max(0, _patience), deadline);
 
     public readonly bool IsSpent(long now) => _attempts <= 0 || now >= deadline;
 
@@ -21,11 +22,13 @@ internal struct RequestBudget(long waitUntil, long deadline, int attempts)
     public readonly bool RulesOut(Route route) =>
         (_failed & (1UL << route.Index)) != 0 || (route.Window <= _tooSmallWindow && route.Window != long.MaxValue);
 
-    public void Failed(Route route)
+    public void Waited(long ticks) => _patience -= ticks;
+
+    public void Failed(Route route, FailureKind kind)
     {
         _failed |= 1UL << route.Index;
         _attempts--;
+        if (kind == FailureKind.ContextLengthExceeded)
+            _tooSmallWindow = Math.Max(_tooSmallWindow, Math.Max(route.Window, route.Traits.MaxInputTokens ?? 0));
     }
-
-    public void WasTooSmall(long window) => _tooSmallWindow = Math.Max(_tooSmallWindow, window);
 }

@@ -43,6 +43,10 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
     public CapacityUnits UnitsOf(in Demand demand) =>
         CapacityUnits.OneRequest(demand.InputTokens, Math.Min(demand.MaxOutputTokens ?? _output.Value, Traits.MaxOutputTokens));
 
+    /// <summary>The least it can take: a guess at the output keeps nobody out.</summary>
+    public CapacityUnits LeastUnitsOf(in Demand demand) =>
+        CapacityUnits.OneRequest(demand.InputTokens, Math.Min(demand.MaxOutputTokens ?? 1, Traits.MaxOutputTokens));
+
     public void LearnOutput(long tokens) => _output.Observe(tokens);
 
     /// <summary>A request of this size was too long. An odd refusal of a small one must not shut the route for good.</summary>
@@ -68,6 +72,16 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
 
         lease = default;
         return false;
+    }
+
+    /// <summary>Whether only probes pass: who was let through meanwhile is one.</summary>
+    public bool IsShut => quota.Closure.IsShut || health.IsShut;
+
+    /// <summary>The probe never found out: the next one may go at once.</summary>
+    public void Undecided(long now)
+    {
+        quota.Closure.Undecided(now);
+        health.Undecided(now);
     }
 
     /// <summary>Ticks until neither the route nor its quota is cooling down, closed or broken.</summary>

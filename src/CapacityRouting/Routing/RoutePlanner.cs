@@ -12,7 +12,7 @@ internal static class RoutePlanner
             return ExclusionReason.TagMismatch;
         if (demand.InputTokens > route.Window)
             return ExclusionReason.ExceedsContextWindow;
-        return route.Quota.CanEverPass(route.UnitsOf(demand)) ? null : ExclusionReason.ExceedsLimit;
+        return route.Quota.CanEverPass(route.LeastUnitsOf(demand)) ? null : ExclusionReason.ExceedsLimit;
     }
 
     /// <summary>Why a fitting route cannot take the request now, and in how many ticks it could; null when it can.</summary>

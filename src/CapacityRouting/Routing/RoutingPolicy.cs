@@ -18,6 +18,6 @@ internal sealed class RoutingPolicy(CapacityRoutingOptions options, int routes, 
     {
         long wait = wishes?.MaxWait is { } maxWait ? clock.ToTicks(maxWait) : MaxWaitTicks;
         long deadline = wishes?.Deadline is { } own ? clock.ToTicks(own) : DeadlineTicks;
-        return new(now + wait, now + deadline, wishes?.MaxAttempts ?? MaxAttempts);
+        return new(wait, now + deadline, wishes?.MaxAttempts ?? MaxAttempts);
     }
 }

@@ -14,32 +14,28 @@ internal sealed class WaitingRoom(AdmissionControl admissions, Clock clock, ILog
     public async ValueTask<Admission> WaitAsync(Demand demand, RequestBudget budget, RoutingReport report, CancellationToken cancellationToken)
     {
         long arrived = clock.Now;
-        try
+        long latest = budget.LatestStart(arrived);
+        for (long now = arrived; now <= latest; now = clock.Now)
         {
-            for (long now = arrived; now <= budget.LatestStart; now = clock.Now)
-            {
-                if (admissions.TryAdmit(demand, budget, now, report, out Admission admission))
-                    return admission;
-                WaitOutcome outcome = await BookAsync(demand, budget, now, cancellationToken).ConfigureAwait(false)
-                    ?? await StandInLineAsync(demand, budget, now, cancellationToken).ConfigureAwait(false);
-                if (outcome.Ended)
-                    return outcome.Admission;
-            }
+            if (admissions.TryAdmit(demand, budget, now, report, out Admission admission))
+                return admission;
+            Route[] candidates = admissions.Candidates(demand, budget, now, latest);
+            WaitOutcome outcome = await BookAsync(candidates, demand, now, latest, cancellationToken).ConfigureAwait(false)
+                ?? await StandInLineAsync(candidates, demand, latest, cancellationToken).ConfigureAwait(false);
+            if (outcome.Ended)
+                return outcome.Admission;
+        }
 
-            return default;
-        }
-        finally
-        {
-            report.Waited += clock.ToTimeSpan(clock.Now - arrived);
-        }
+        return default;
     }
 
-    /// <summary>Books the earliest start and sleeps until then; null when no bucket will have room in time.</summary>
-    private async ValueTask<WaitOutcome?> BookAsync(Demand demand, RequestBudget budget, long now, CancellationToken cancellationToken)
+    /// <summary>Books the earliest start and sleeps until then; null when every candidate is full.</summary>
+    private async ValueTask<WaitOutcome?> BookAsync(Route[] candidates, Demand demand, long now, long latest, CancellationToken cancellationToken)
     {
-        if (EarliestFree(demand, budget, now) is not { } route)
+        Route? route = candidates.Where(route => !route.Quota.Slots.IsFull).MinBy(route => route.EarliestStart(demand, now));
+        if (route is null)
             return null;
-        if (!route.Quota.TryBook(route.UnitsOf(demand), now + route.ShutFor(now), budget.LatestStart, out Lease lease))
+        if (!route.Quota.TryBook(route.UnitsOf(demand), now + route.ShutFor(now), latest, out Lease lease))
             return WaitOutcome.LookAgain;
         try
         {
@@ -47,7 +43,7 @@ internal sealed class WaitingRoom(AdmissionControl admissions, Clock clock, ILog
             await Task.Delay(clock.ToWait(lease.Start - now), clock.Provider, cancellationToken).ConfigureAwait(false);
 
             // A route that began to cool down meanwhile is left for another one.
-            if (route.ShutFor(clock.Now) > 0 || !await EnterAsync(lease, budget, cancellationToken).ConfigureAwait(false))
+            if (route.ShutFor(clock.Now) > 0 || !await EnterAsync(lease, latest, cancellationToken).ConfigureAwait(false))
                 return Leave(lease);
         }
         catch
@@ -57,45 +53,27 @@ internal sealed class WaitingRoom(AdmissionControl admissions, Clock clock, ILog
         }
 
         lease.Entered();
-        return route.TryPass(clock.Now) ? new(new Admission(route, lease)) : Leave(lease);
+        return Pass(route, lease);
     }
 
-    private Route? EarliestFree(Demand demand, RequestBudget budget, long now)
+    private async ValueTask<bool> EnterAsync(Lease lease, long latest, CancellationToken cancellationToken) =>
+        lease.TryEnter() || await SlotAsync([lease.Slots!], latest, cancellationToken).ConfigureAwait(false) is not null;
+
+    /// <summary>Waits for the first slot that any of the candidates gives.</summary>
+    private async ValueTask<WaitOutcome> StandInLineAsync(Route[] candidates, Demand demand, long latest, CancellationToken cancellationToken)
     {
-        Route? earliest = null;
-        long start = budget.LatestStart;
-        foreach (Route route in admissions.Candidates(demand, budget))
-        {
-            long own = route.EarliestStart(demand, now);
-            if (own > start || (own == start && earliest is not null) || route.Quota.Slots.IsFull)
-                continue;
-            (earliest, start) = (route, own);
-        }
-
-        return earliest;
-    }
-
-    private async ValueTask<bool> EnterAsync(Lease lease, RequestBudget budget, CancellationToken cancellationToken) =>
-        lease.TryEnter() ||
-        await SlotAsync([lease.Slots!], budget.LatestStart, cancellationToken).ConfigureAwait(false) is not null;
-
-    /// <summary>Waits for a slot of any route whose buckets have room: the wait ends when none is left.</summary>
-    private async ValueTask<WaitOutcome> StandInLineAsync(Demand demand, RequestBudget budget, long now, CancellationToken cancellationToken)
-    {
-        Route[] full = [.. admissions.Candidates(demand, budget)
-            .Where(route => route.EarliestStart(demand, now) <= budget.LatestStart)];
-        if (full.Length == 0)
+        if (candidates.Length == 0)
             return WaitOutcome.InVain;
-        Slots[] lines = [.. full.Select(route => route.Quota.Slots).Distinct()];
-        Slots? granted = await SlotAsync(lines, budget.LatestStart, cancellationToken).ConfigureAwait(false);
+        Slots[] lines = [.. candidates.Select(route => route.Quota.Slots).Distinct()];
+        Slots? granted = await SlotAsync(lines, latest, cancellationToken).ConfigureAwait(false);
         if (granted is null)
             return WaitOutcome.InVain;
-        Route route = Array.Find(full, route => route.Quota.Slots == granted)!;
-        now = clock.Now;
-        if (!route.Quota.TryLeaseWithSlot(route.UnitsOf(demand), now, out Lease lease))
-            return WaitOutcome.LookAgain;
-        return route.TryPass(now) ? new(new Admission(route, lease)) : Leave(lease);
+        Route route = Array.Find(candidates, route => route.Quota.Slots == granted)!;
+        return route.Quota.TryLeaseWithSlot(route.UnitsOf(demand), clock.Now, out Lease lease) ? Pass(route, lease) : WaitOutcome.LookAgain;
     }
+
+    private WaitOutcome Pass(Route route, Lease lease) =>
+        route.TryPass(clock.Now) ? new(new Admission(route, lease, route.IsShut)) : Leave(lease);
 
     /// <summary>Stands in several lines at once; null when the time is up first.</summary>
     private async ValueTask<Slots?> SlotAsync(Slots[] lines, long latest, CancellationToken cancellationToken)
