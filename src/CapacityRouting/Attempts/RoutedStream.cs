@@ -122,7 +122,7 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
         _phase = Phase.Ended;
         _recorder.Failed(_start, ref _lease, failure);
         await _source.DisposeAsync().ConfigureAwait(false);
-        return AttemptOutcome<RoutedStream>.Failed(failure);
+        return AttemptOutcome<RoutedStream>.Failed(failure, this);
     }
 
     /// <summary>A failure that the caller must see, for part of the answer has reached it.</summary>
