@@ -1,0 +1,62 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using CapacityRouting.Tests.Tools;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace CapacityRouting.Tests.Docs;
+
+public sealed partial class SnippetTests
+{
+    [Theory]
+    [InlineData("README.md", 4)]
+    [InlineData("docs/configuration.md", 1)]
+    public void CSharpBlocks_OfTheDocuments_AreTheCodeThatIsCompiledHere(string document, int atLeast)
+    {
+        string source = Normalised(Repository.Read("tests/CapacityRouting.Tests/Docs/Snippets.cs"));
+
+        List<string> blocks = Blocks(document, "csharp");
+
+        Assert.True(blocks.Count >= atLeast);
+        Assert.All(blocks, block => Assert.Contains(Normalised(block), source, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void JsonBlock_OfTheConfigurationDocument_IsAValidConfiguration()
+    {
+        string json = Assert.Single(Blocks("docs/configuration.md", "json"));
+        ServiceCollection collection = [];
+        collection.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json))).Build());
+        Snippets.Configure(collection, TestClient.Saying("gpt"), TestClient.Saying("claude"));
+        using ServiceProvider services = collection.BuildServiceProvider();
+
+        services.GetRequiredService<IStartupValidator>().Validate();
+
+        Assert.Equal("my-account", services.GetRequiredService<IChatClient>().Route("gpt").Quota);
+    }
+
+    [Fact]
+    public async Task Readme_UseIt_Works()
+    {
+        ServiceCollection collection = [];
+        Snippets.Register(collection, TestClient.Failing(429), TestClient.Saying("claude"), TestClient.Saying("local"));
+        await using ServiceProvider services = collection.BuildServiceProvider();
+        IChatClient client = services.GetRequiredService<IChatClient>();
+
+        Assert.Equal("claude", (await client.AskAsync(streaming: true)).GetRoutingReport()!.ServedBy);
+        Assert.Equal((0, 0), Snippets.TurnRetriesOff());
+    }
+
+    private static List<string> Blocks(string document, string language) =>
+        [.. Fences().Matches(Repository.Read(document))
+            .Where(fence => fence.Groups["language"].Value == language)
+            .Select(fence => fence.Groups["code"].Value)];
+
+    private static string Normalised(string code) =>
+        string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
+
+    [GeneratedRegex("```(?<language>\\w+)\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Fences();
+}

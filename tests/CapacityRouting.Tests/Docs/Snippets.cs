@@ -1,0 +1,59 @@
+using System.ClientModel.Primitives;
+using Anthropic;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using OpenAI;
+
+namespace CapacityRouting.Tests.Docs;
+
+/// <summary>The code that the documents show, compiled; <see cref="SnippetTests"/> holds the documents to it.</summary>
+internal static class Snippets
+{
+    public static void Register(IServiceCollection services, IChatClient gpt, IChatClient claude, IChatClient local)
+    {
+        services.AddCapacityAwareFallback(routing => routing
+            .AddRoute("gpt", gpt, route => route.Limits = new() { RequestsPerMinute = 500, TokensPerMinute = 200_000 })
+            .AddRoute("claude", claude, route => route.Limits = new() { RequestsPerMinute = 50, InputTokensPerMinute = 30_000, OutputTokensPerMinute = 8_000 })
+            .AddRoute("local", local, route => route.Limits = new() { MaxConcurrentRequests = 4 }));
+    }
+
+    public static void Configure(IServiceCollection services, IChatClient gpt, IChatClient claude)
+    {
+        services.AddCapacityAwareFallback(routing => routing
+            .AddRoute("gpt", gpt)
+            .AddRoute("claude", claude)
+            .BindConfiguration("CapacityRouting"));
+    }
+
+    public static async Task CallAsync(IChatClient gpt, IChatClient claude)
+    {
+        using var client = new CapacityAwareChatClient([new ModelRoute("gpt", gpt), new ModelRoute("claude", claude)]);
+
+        ChatResponse response = await client.GetResponseAsync("Why is the sky blue?");
+        RoutingReport report = response.GetRoutingReport()!;
+        Console.WriteLine($"{report.ServedBy} after {report.Attempts.Count} attempt(s), waited {report.Waited}");
+    }
+
+    public static async Task OperateAsync(IChatClient client, IReadOnlyList<ChatMessage> messages)
+    {
+        ChatOptions options = new ChatOptions().WithRouting(new RequestRouting { MaxWait = TimeSpan.Zero, Tags = ["vision"] });
+
+        CapacitySnapshot snapshot = client.GetService<ICapacityMonitor>()!.GetSnapshot();
+        RoutingExplanation explanation = client.GetService<ICapacityMonitor>()!.Explain(messages, options);
+        await client.GetService<IRouteControl>()!.IsolateAsync("gpt");
+
+        Assert.NotEmpty(snapshot.Routes);
+        Assert.NotNull(explanation.Route);
+    }
+
+    public static (int OpenAI, int? Anthropic) TurnRetriesOff()
+    {
+        // OpenAI, and Azure OpenAI with AzureOpenAIClientOptions
+        OpenAIClientOptions openAI = new() { RetryPolicy = new ClientRetryPolicy(maxRetries: 0) };
+
+        // Anthropic
+        AnthropicClient anthropic = new() { MaxRetries = 0 };
+
+        return (openAI.RetryPolicy is null ? 1 : 0, anthropic.MaxRetries);
+    }
+}
