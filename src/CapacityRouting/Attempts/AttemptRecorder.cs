@@ -32,7 +32,10 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
         long now = clock.Now;
         SettleFailed(ref lease, failure.Kind, now);
         start.Report.Add(start.Route.Name, clock.ToTimeSpan(now - start.StartedAt), failure);
-        Unhealthy(start, failure, now);
+        if (now < start.Deadline)
+            Unhealthy(start, failure, now);
+        else if (start.IsProbe)
+            start.Route.Undecided(now);
     }
 
     /// <summary>The caller gave up: no word on the route's health, and the lease is settled by what flowed.</summary>

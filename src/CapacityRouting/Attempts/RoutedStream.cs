@@ -134,9 +134,12 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
         if (_start.Caller.IsCancellationRequested)
         {
             _recorder.Cancelled(_start, ref _lease, _output);
-            return new OperationCanceledException(error.Message, error, _start.Caller);
+            error = new OperationCanceledException(error.Message, error, _start.Caller);
+            _start.Report.Attach(error);
+            return error;
         }
 
+        _start.Report.Attach(error);
         AttemptRecorder.Settle(_start, ref _lease, _usage, _output, now);
         _attempt.Failure = _recorder.Classifier.OfException(_start.Route.Name, error);
         _recorder.Unhealthy(_start, _attempt.Failure, now);

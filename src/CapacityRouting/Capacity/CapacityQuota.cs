@@ -25,6 +25,7 @@ public sealed class CapacityQuota
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(limits);
         Name = name;
+        FirstLimits = limits;
         _limits = limits;
     }
 
@@ -33,6 +34,8 @@ public sealed class CapacityQuota
 
     /// <summary>The limits in force.</summary>
     public CapacityLimits Limits => Atomic.Read(in _limits);
+
+    internal CapacityLimits FirstLimits { get; }
 
     internal void Change(CapacityLimits limits, long now)
     {

@@ -29,7 +29,7 @@ internal static class ConfigurationReader
     private static void ReadQuotas(IConfigurationSection section, RoutingSetup setup, SettingErrors errors)
     {
         foreach (IConfigurationSection child in section.GetChildren())
-            setup.SetQuota(child.Key, LimitsOf(child, setup.FindQuota(child.Key)?.Limits ?? new(), errors));
+            setup.SetQuota(child.Key, LimitsOf(child, setup.LimitsInCode(child.Key), errors));
     }
 
     private static void ReadRoutes(IConfigurationSection section, RoutingSetup setup, SettingErrors errors)
@@ -51,18 +51,12 @@ internal static class ConfigurationReader
             { nameof(route.ModelId), (string value) => route.ModelId = value },
             { nameof(route.MaxInputTokens), (int value) => route.MaxInputTokens = value },
             { nameof(route.MaxOutputTokens), (int value) => route.MaxOutputTokens = value },
-            { nameof(route.Tags), child => ReadTags(child, route) },
+            { nameof(route.Tags), child => route.Tags = [.. child.GetChildren().Select(tag => tag.Value).OfType<string>()] },
             { nameof(route.FirstTokenTimeout), (TimeSpan value) => route.FirstTokenTimeout = value },
             { nameof(route.IdleTimeout), (TimeSpan value) => route.IdleTimeout = value },
             { nameof(route.AttemptTimeout), (TimeSpan value) => route.AttemptTimeout = value },
             { nameof(route.CircuitBreaker), child => route.CircuitBreaker = BreakerOf(child, route.CircuitBreaker ?? setup.Options.CircuitBreaker, errors) },
         }.Read(section);
-
-    private static void ReadTags(IConfigurationSection section, RouteSettings route)
-    {
-        route.Tags.Clear();
-        route.Tags.UnionWith(section.GetChildren().Select(tag => tag.Value).OfType<string>());
-    }
 
     private static CapacityQuota? QuotaNamed(IConfigurationSection section, RoutingSetup setup, SettingErrors errors)
     {

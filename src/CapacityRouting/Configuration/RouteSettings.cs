@@ -25,7 +25,7 @@ public class RouteSettings
     public int? MaxOutputTokens { get; set; }
 
     /// <summary>What the route is good for, in words of your own; a request may ask for some (<see cref="RequestRouting.Tags"/>). Compared without regard to case. Default: none.</summary>
-    public ISet<string> Tags { get; init; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+    public IReadOnlyCollection<string> Tags { get; set; } = [];
 
     /// <summary>How long a stream may take to its first content. Default: <see cref="CapacityRoutingOptions.FirstTokenTimeout"/>. <see cref="Timeout.InfiniteTimeSpan"/>: no bound.</summary>
     public TimeSpan? FirstTokenTimeout { get; set; }
@@ -58,8 +58,7 @@ public class RouteSettings
         other.ModelId = ModelId;
         other.MaxInputTokens = MaxInputTokens;
         other.MaxOutputTokens = MaxOutputTokens;
-        other.Tags.Clear();
-        other.Tags.UnionWith(Tags);
+        other.Tags = Tags;
         other.FirstTokenTimeout = FirstTokenTimeout;
         other.IdleTimeout = IdleTimeout;
         other.AttemptTimeout = AttemptTimeout;

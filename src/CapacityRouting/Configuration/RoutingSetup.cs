@@ -6,6 +6,7 @@ internal sealed class RoutingSetup
 {
     private readonly List<RouteSetup> _routes = [];
     private readonly Dictionary<string, CapacityQuota> _quotas = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, CapacityLimits> _limitsInCode = new(StringComparer.OrdinalIgnoreCase);
 
     public CapacityRoutingOptions Options { get; private init; } = new();
 
@@ -24,6 +25,8 @@ internal sealed class RoutingSetup
         RoutingSetup setup = new() { Options = source.Options() };
         foreach (CapacityQuota quota in source.Quotas.Concat(known).Distinct())
             setup._quotas[quota.Name] = quota;
+        foreach (CapacityQuota quota in source.Quotas)
+            setup._limitsInCode[quota.Name] = quota.FirstLimits;
         setup._routes.AddRange(source.Routes.Select(route => new RouteSetup(route)));
         if (source.ConfigurationFrom(services) is { } configuration)
             ConfigurationReader.Read(configuration, setup, errors);
@@ -37,6 +40,9 @@ internal sealed class RoutingSetup
     public CapacityQuota? FindQuota(string name) => _quotas.GetValueOrDefault(name);
 
     public IEnumerable<CapacityQuota> Quotas => _quotas.Values;
+
+    /// <summary>What configuration builds on: none for a quota that only configuration knows.</summary>
+    public CapacityLimits LimitsInCode(string quota) => _limitsInCode.GetValueOrDefault(quota) ?? new();
 
     public void SetQuota(string name, CapacityLimits limits)
     {

@@ -28,6 +28,8 @@ internal static class SettingRules
     {
         if (route.MaxInputTokens is > 0 and < TokenEstimator.ShortestRequest)
             errors.Add($"{path}:MaxInputTokens", string.Create(CultureInfo.InvariantCulture, $"can never pass a request, is {route.MaxInputTokens}; even the shortest takes {TokenEstimator.ShortestRequest} tokens."));
+        if (route.Tags is null || route.Tags.Any(string.IsNullOrWhiteSpace))
+            errors.Add($"{path}:Tags", "must not be null, nor hold an empty tag.");
         if (route is { Limits: not null, Quota: not null })
             errors.Add(path, "has both Limits and a Quota; the limits of a shared quota are set on the quota.");
         if (route.Limits is { } limits)

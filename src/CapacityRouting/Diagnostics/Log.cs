@@ -25,7 +25,7 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Debug, "Waiting {Milliseconds} ms for {Route}")]
     public static partial void Waiting(ILogger logger, double milliseconds, string route);
 
-    [LoggerMessage(7, LogLevel.Error, "No route took the call after {Attempts} attempts; the earliest can in {RetryAfter}")]
+    [LoggerMessage(7, LogLevel.Warning, "No route took the call after {Attempts} attempts; the earliest can in {RetryAfter}")]
     public static partial void NoRoute(ILogger logger, int attempts, TimeSpan? retryAfter);
 
     [LoggerMessage(8, LogLevel.Error, "The failure classifier threw for route {Route}; the built-in rules decide")]

@@ -23,7 +23,7 @@ internal static class TokenEstimator
     {
         long tokens = 0;
         for (int i = 0; i < messages.Count; i++)
-            tokens += TokensPerMessage + Estimate(messages[i].Contents);
+            tokens += TokensPerMessage + (messages[i] is { } message ? Estimate(message.Contents) : 0);
         return options is null ? tokens : tokens + Estimate(options);
     }
 

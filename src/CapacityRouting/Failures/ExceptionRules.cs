@@ -15,6 +15,7 @@ internal static class ExceptionRules
         NoRouteAvailableException refused => Of(FailureKind.RateLimited, refused) with { RetryAfter = refused.RetryAfter },
         HttpRequestException { StatusCode: { } status } http => OfStatus((int)status, http, now),
         HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } cut => Of(FailureKind.TruncatedStream, cut),
+        HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } cut => Of(FailureKind.TruncatedStream, cut),
         TimeoutRejectedException or TimeoutException or OperationCanceledException => Of(FailureKind.Timeout, exception),
         BrokenCircuitException broken => Of(FailureKind.Overloaded, broken) with { RetryAfter = broken.RetryAfter },
         ExecutionRejectedException => Of(FailureKind.RateLimited, exception),

@@ -6,13 +6,13 @@ namespace CapacityRouting.Routing;
 /// <summary>What the settings say of a route, checked and in ticks. Immutable; a reload replaces it whole.</summary>
 internal sealed class RouteTraits(RouteSettings settings, CapacityRoutingOptions defaults, Clock clock)
 {
+    private readonly HashSet<string> _tags = new(settings.Tags, StringComparer.OrdinalIgnoreCase);
+
     public string? ModelId { get; } = settings.ModelId;
 
     public long? MaxInputTokens { get; } = settings.MaxInputTokens;
 
     public long MaxOutputTokens { get; } = settings.MaxOutputTokens ?? long.MaxValue;
-
-    public IReadOnlyCollection<string> Tags { get; } = new HashSet<string>(settings.Tags, StringComparer.OrdinalIgnoreCase);
 
     public long FirstTokenTicks { get; } = clock.ToTicks(settings.FirstTokenTimeout ?? defaults.FirstTokenTimeout);
 
@@ -25,7 +25,7 @@ internal sealed class RouteTraits(RouteSettings settings, CapacityRoutingOptions
     public bool HasTags(IReadOnlyCollection<string> wanted)
     {
         foreach (string tag in wanted)
-            if (!Tags.Contains(tag, StringComparer.OrdinalIgnoreCase))
+            if (!_tags.Contains(tag))
                 return false;
         return true;
     }
