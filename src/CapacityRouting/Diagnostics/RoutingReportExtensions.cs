@@ -11,7 +11,7 @@ public static class RoutingReportExtensions
     public static RoutingReport? GetRoutingReport(this ChatResponse response)
     {
         ArgumentNullException.ThrowIfNull(response);
-        return Find(response.AdditionalProperties);
+        return Find(response.AdditionalProperties) ?? FindIn(response.Messages);
     }
 
     /// <summary>
@@ -41,6 +41,15 @@ public static class RoutingReportExtensions
     {
         if (!exception.Data.IsReadOnly)
             exception.Data[Key] = report;
+    }
+
+    /// <summary>When updates have a message id, <c>ToChatResponse</c> gives what they carry to the message they make.</summary>
+    private static RoutingReport? FindIn(IList<ChatMessage> messages)
+    {
+        for (int i = messages.Count - 1; i >= 0; i--)
+            if (Find(messages[i].AdditionalProperties) is { } report)
+                return report;
+        return null;
     }
 
     private static RoutingReport? Find(AdditionalPropertiesDictionary? properties) =>

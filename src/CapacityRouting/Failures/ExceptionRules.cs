@@ -21,6 +21,7 @@ internal static class ExceptionRules
         ExecutionRejectedException => Of(FailureKind.RateLimited, exception),
         HttpRequestException => Of(FailureKind.Network, exception),
         _ when IsNetwork(exception) => Of(FailureKind.Network, exception),
+        { InnerException: HttpRequestException or IOException or SocketException or TimeoutException } wrapped => Classify(wrapped.InnerException, now),
         _ when IsProgrammingError(exception) => Of(FailureKind.InvalidRequest, exception),
         _ => Of(FailureKind.ServerError, exception) with { RetryAfter = RetryAfter.Of(exception, now) },
     };

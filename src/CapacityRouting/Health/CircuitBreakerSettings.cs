@@ -16,9 +16,9 @@ public sealed record CircuitBreakerSettings
     /// <summary>How far back outcomes count, at least half a second. Default: 30 seconds.</summary>
     public TimeSpan SamplingDuration { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long it stays open before one call goes through as a probe, at least half a second. Default: 5 seconds. Doubles with each failed probe.</summary>
-    public TimeSpan BreakDuration { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>How long it stays open before one call goes through as a probe, at least half a second. Default: 1 second. Doubles with each failed probe.</summary>
+    public TimeSpan BreakDuration { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The longest it stays open between probes, at least <see cref="BreakDuration"/>. Default: 1 minute.</summary>
-    public TimeSpan MaxBreakDuration { get; init; } = TimeSpan.FromMinutes(1);
+    /// <summary>The longest it stays open between probes, at least <see cref="BreakDuration"/>. Default: 30 seconds.</summary>
+    public TimeSpan MaxBreakDuration { get; init; } = TimeSpan.FromSeconds(30);
 }

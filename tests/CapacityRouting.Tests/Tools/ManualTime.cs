@@ -55,7 +55,7 @@ internal sealed class ManualTime : TimeProvider
             Advance(step);
         }
 
-        return await task;
+        return task.IsCompleted ? await task : throw new TimeoutException("The task is not done however far the clock moves.");
     }
 
     private ManualTimer? NextDue(long end)
