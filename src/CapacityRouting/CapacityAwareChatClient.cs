@@ -58,7 +58,9 @@ public sealed class CapacityAwareChatClient : IChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIfUnusable(messages);
-        return RespondAsync(messages, options, cancellationToken);
+        RoutingReport report = new();
+        ValueTask<Task<ChatResponse>> served = _router.Loop.RunAsync(ResponseAttempt.Run, Demand.Of(messages, options), report, cancellationToken);
+        return served.IsCompletedSuccessfully ? Reported(served.Result, report) : ReportedAsync(served, report);
     }
 
     /// <inheritdoc/>
@@ -97,14 +99,17 @@ public sealed class CapacityAwareChatClient : IChatClient
             _router.DisposeClients();
     }
 
-    private async Task<ChatResponse> RespondAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    private static Task<ChatResponse> Reported(Task<ChatResponse> served, RoutingReport report)
     {
-        RoutingReport report = new();
+        report.Attach(served.Result);
+        return served;
+    }
+
+    private static async Task<ChatResponse> ReportedAsync(ValueTask<Task<ChatResponse>> served, RoutingReport report)
+    {
         try
         {
-            ChatResponse response = await _router.Loop.RunAsync(ResponseAttempt.Run, Demand.Of(messages, options), report, cancellationToken).ConfigureAwait(false);
-            report.Attach(response);
-            return response;
+            return await Reported(await served.ConfigureAwait(false), report).ConfigureAwait(false);
         }
         catch (Exception thrown) when (Marked(thrown, report))
         {

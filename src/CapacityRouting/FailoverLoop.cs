@@ -39,7 +39,7 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
             if (outcome.IsCancelled)
                 throw new OperationCanceledException(cancellationToken);
             if (outcome.Failure is not { } failure)
-                return Served(outcome, route, report);
+                return outcome.Result!;
             now = _clock.Now;
             budget.Failed(route, failure.Kind);
             NextStep next = FailoverRule.After(failure, policy, budget, now);
@@ -48,13 +48,6 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
             if (next == NextStep.GiveUp)
                 throw NoRoute(demand, report, now);
         }
-    }
-
-    private static TResult Served<TResult>(in AttemptOutcome<TResult> outcome, Route route, RoutingReport report)
-        where TResult : class
-    {
-        report.ServedBy = route.Name;
-        return outcome.Result!;
     }
 
     /// <summary>What the provider said of a request that no other model should get: its own exception, or its own response.</summary>

@@ -21,7 +21,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
         long now = clock.Now;
         Settle(start, ref lease, usage, estimatedOutput, now);
         start.Route.LearnOutput(usage?.OutputTokenCount ?? estimatedOutput);
-        start.Report.Add(start.Route.Name, clock.ToTimeSpan(now - start.StartedAt), failure: null);
+        start.Report.Served(start.Route.Name, clock.ToTimeSpan(now - start.StartedAt));
         Healthy(start.Route, now);
         if (log.IsEnabled(LogLevel.Debug))
             Log.Served(log, start.Route.Name, clock.ToTimeSpan(now - start.StartedAt).TotalMilliseconds, start.Report.Attempts.Count);
@@ -31,7 +31,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     {
         long now = clock.Now;
         SettleFailed(ref lease, failure.Kind, now);
-        start.Report.Add(start.Route.Name, clock.ToTimeSpan(now - start.StartedAt), failure);
+        start.Report.Failed(start.Route.Name, clock.ToTimeSpan(now - start.StartedAt), failure);
         if (now < start.Deadline)
             Unhealthy(start, failure, now);
         else if (start.IsProbe)
@@ -51,7 +51,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     {
         long output = usage?.OutputTokenCount ?? estimatedOutput;
         if (usage is not null)
-            start.Report.ActualTokens = usage.TotalTokenCount ?? (usage.InputTokenCount + usage.OutputTokenCount);
+            start.Report.Used(usage.TotalTokenCount ?? (usage.InputTokenCount + usage.OutputTokenCount));
         lease.Used(CapacityUnits.OneRequest(usage?.InputTokenCount ?? lease.Taken.InputTokens, output), now);
     }
 

@@ -7,20 +7,23 @@ using Polly;
 
 namespace CapacityRouting.Attempts;
 
-/// <summary>One call of <see cref="IChatClient.GetResponseAsync"/>, its exception read as a value.</summary>
+/// <summary>
+/// One call of <see cref="IChatClient.GetResponseAsync"/>, its exception read as a value. What serves is the client's own
+/// completed task: there is no need for another one around the same response.
+/// </summary>
 internal static class ResponseAttempt
 {
     /// <summary>Made once: a method group would be a new delegate for every call.</summary>
-    public static readonly Func<AttemptStart, ValueTask<AttemptOutcome<ChatResponse>>> Run = RunAsync;
+    public static readonly Func<AttemptStart, ValueTask<AttemptOutcome<Task<ChatResponse>>>> Run = RunAsync;
 
-    private static async ValueTask<AttemptOutcome<ChatResponse>> RunAsync(AttemptStart start)
+    private static async ValueTask<AttemptOutcome<Task<ChatResponse>>> RunAsync(AttemptStart start)
     {
-        using AttemptCancellation? cancellation = start.EndsBy < Clock.Never ? new(start.Recorder.Clock, start.Caller) : null;
+        using AttemptCancellation? cancellation = start.EndsBy < Clock.Never ? new(start.Caller) : null;
         CancellationToken token = cancellation?.Token ?? start.Caller;
         Task<ChatResponse> call = Call(start, token);
         if (!call.IsCompleted)
         {
-            cancellation?.CancelAt(start.EndsBy, start.Recorder.Clock.Now);
+            cancellation?.CancelAt(start.EndsBy, start.Recorder.Clock, start.Recorder.Clock.Now);
             await WaitAsync(call, cancellation).ConfigureAwait(false);
         }
 
@@ -58,33 +61,33 @@ internal static class ResponseAttempt
             _ = call.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
-    private static AttemptOutcome<ChatResponse> Conclude(in AttemptStart start, Task<ChatResponse> call, AttemptCancellation? cancellation)
+    private static AttemptOutcome<Task<ChatResponse>> Conclude(in AttemptStart start, Task<ChatResponse> call, AttemptCancellation? cancellation)
     {
         Lease lease = start.Lease;
         if (call.IsCompletedSuccessfully && call.Result is { } response)
-            return Judge(start, ref lease, response);
+            return Judge(start, ref lease, call, response);
         if (start.Caller.IsCancellationRequested)
         {
             start.Recorder.Cancelled(start, ref lease, outputSoFar: 0);
-            return AttemptOutcome<ChatResponse>.Cancelled();
+            return AttemptOutcome<Task<ChatResponse>>.Cancelled();
         }
 
         RouteFailure failure = start.Recorder.Classifier.OfException(start.Route.Name, ExceptionOf(call, start.Route.Name, cancellation));
         start.Recorder.Failed(start, ref lease, failure);
-        return AttemptOutcome<ChatResponse>.Failed(failure);
+        return AttemptOutcome<Task<ChatResponse>>.Failed(failure);
     }
 
-    private static AttemptOutcome<ChatResponse> Judge(in AttemptStart start, ref Lease lease, ChatResponse response)
+    private static AttemptOutcome<Task<ChatResponse>> Judge(in AttemptStart start, ref Lease lease, Task<ChatResponse> call, ChatResponse response)
     {
         if (start.Recorder.Classifier.OfResponse(start.Route.Name, response) is { } failure)
         {
             start.Recorder.Failed(start, ref lease, failure);
-            return AttemptOutcome<ChatResponse>.Failed(failure, response);
+            return AttemptOutcome<Task<ChatResponse>>.Failed(failure, call);
         }
 
         long estimatedOutput = response.Usage?.OutputTokenCount is null ? EstimateOutput(response) : 0;
         start.Recorder.Served(start, ref lease, response.Usage, estimatedOutput);
-        return AttemptOutcome<ChatResponse>.Served(response);
+        return AttemptOutcome<Task<ChatResponse>>.Served(call);
     }
 
     private static Exception ExceptionOf(Task<ChatResponse> call, string route, AttemptCancellation? cancellation) => call.Status switch

@@ -95,7 +95,7 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
     private AttemptOutcome<RoutedStream> Commit(bool ended)
     {
         long now = _recorder.Clock.Now;
-        _attempt = _start.Report.Add(_start.Route.Name, _recorder.Clock.ToTimeSpan(now - _start.StartedAt), failure: null);
+        _attempt = _start.Report.Serving(_start.Route.Name, _recorder.Clock.ToTimeSpan(now - _start.StartedAt));
         if (_held.TryPeek(out ChatResponseUpdate? first))
             _start.Report.Attach(first);
         _phase = Phase.Flowing;

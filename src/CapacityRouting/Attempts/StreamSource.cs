@@ -79,7 +79,7 @@ internal sealed class StreamSource(in AttemptStart start) : IAsyncDisposable
         if (step.IsCompleted || _cancellation is null)
             return await step.ConfigureAwait(false);
         long now = _clock.Now;
-        _cancellation.CancelAt(Math.Min(by, now + longestPause), now);
+        _cancellation.CancelAt(Math.Min(by, now + longestPause), _clock, now);
         Task<bool> pending = step.AsTask();
         _pending = pending;
         bool moved = await pending.WaitAsync(Token).ConfigureAwait(false);
@@ -123,6 +123,6 @@ internal sealed class StreamSource(in AttemptStart start) : IAsyncDisposable
     private static AttemptCancellation? CancellationFor(in AttemptStart start)
     {
         bool bounded = start.EndsBy < Clock.Never || start.Route.Traits.FirstTokenTicks < Clock.Never || start.Route.Traits.IdleTicks < Clock.Never;
-        return bounded ? new(start.Recorder.Clock, start.Caller) : null;
+        return bounded ? new(start.Caller) : null;
     }
 }

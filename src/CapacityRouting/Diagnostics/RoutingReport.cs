@@ -10,18 +10,33 @@ namespace CapacityRouting;
 /// </remarks>
 public sealed class RoutingReport
 {
-    private readonly List<RoutingAttempt> _attempts = new(1);
+    private const int Unknown = -1;
+
+    // Most calls have one attempt, pass nobody over and are never asked about: their lists are made when they are.
+    private List<RoutingAttempt>? _attempts;
     private List<RouteExclusion>? _excluded;
+    private TimeSpan _servedIn = Timeout.InfiniteTimeSpan;
+    private int _estimatedTokens;
+    private int _actualTokens = Unknown;
 
     internal RoutingReport()
     {
     }
 
     /// <summary>The route whose answer reached the caller; null when none did.</summary>
-    public string? ServedBy { get; internal set; }
+    public string? ServedBy { get; private set; }
 
     /// <summary>Every attempt, in order; the last one served if any did.</summary>
-    public IReadOnlyList<RoutingAttempt> Attempts => _attempts;
+    public IReadOnlyList<RoutingAttempt> Attempts
+    {
+        get
+        {
+            if (_servedIn != Timeout.InfiniteTimeSpan)
+                Add(ServedBy!, _servedIn, failure: null);
+            _servedIn = Timeout.InfiniteTimeSpan;
+            return _attempts ?? (IReadOnlyList<RoutingAttempt>)[];
+        }
+    }
 
     /// <summary>Every route that was passed over, with the last reason for it; those that were tried are not among them.</summary>
     public IReadOnlyList<RouteExclusion> Excluded => _excluded ?? (IReadOnlyList<RouteExclusion>)[];
@@ -30,17 +45,35 @@ public sealed class RoutingReport
     public TimeSpan Waited { get; internal set; }
 
     /// <summary>Input and output tokens that were reserved for the call.</summary>
-    public long EstimatedTokens { get; private set; }
+    public long EstimatedTokens => _estimatedTokens;
 
     /// <summary>Input and output tokens that the provider reported; null when it did not.</summary>
-    public long? ActualTokens { get; internal set; }
+    public long? ActualTokens => _actualTokens == Unknown ? null : _actualTokens;
 
-    internal RoutingAttempt Add(string route, TimeSpan duration, RouteFailure? failure)
+    /// <summary>A route is tried, and so no longer passed over.</summary>
+    internal void Attempting(string route, long estimatedTokens)
     {
-        RoutingAttempt attempt = new(route, duration, failure);
-        _attempts.Add(attempt);
-        return attempt;
+        Forget(route);
+        _estimatedTokens = (int)Math.Min(estimatedTokens, int.MaxValue);
     }
+
+    /// <summary>The last attempt served, in one piece.</summary>
+    internal void Served(string route, TimeSpan duration)
+    {
+        ServedBy = route;
+        _servedIn = duration;
+    }
+
+    /// <summary>The last attempt serves, and may still end in a failure.</summary>
+    internal RoutingAttempt Serving(string route, TimeSpan duration)
+    {
+        ServedBy = route;
+        return Add(route, duration, failure: null);
+    }
+
+    internal void Failed(string route, TimeSpan duration, RouteFailure failure) => Add(route, duration, failure);
+
+    internal void Used(long? tokens) => _actualTokens = (int)Math.Min(tokens ?? Unknown, int.MaxValue);
 
     internal void Exclude(string route, ExclusionReason reason, TimeSpan? availableIn)
     {
@@ -49,11 +82,11 @@ public sealed class RoutingReport
         _excluded.Add(new(route, reason, availableIn));
     }
 
-    /// <summary>A route that is tried after all is no longer passed over.</summary>
-    internal void Attempting(string route, long estimatedTokens)
+    private RoutingAttempt Add(string route, TimeSpan duration, RouteFailure? failure)
     {
-        Forget(route);
-        EstimatedTokens = estimatedTokens;
+        RoutingAttempt attempt = new(route, duration, failure);
+        (_attempts ??= new(1)).Add(attempt);
+        return attempt;
     }
 
     private void Forget(string route)

@@ -55,7 +55,16 @@ public static class RoutingReportExtensions
     private static RoutingReport? Find(AdditionalPropertiesDictionary? properties) =>
         properties is not null && properties.TryGetValue(Key, out object? value) ? value as RoutingReport : null;
 
-    /// <summary>A response may be shared, by a cache below for one, so its dictionary is replaced and never written to.</summary>
-    private static AdditionalPropertiesDictionary With(AdditionalPropertiesDictionary? properties, RoutingReport report) =>
-        new(properties ?? []) { [Key] = report };
+    /// <summary>
+    /// A response may be shared, by a cache below for one, so its dictionary gets no new entry but is replaced. To give an
+    /// entry that is there another value is safe.
+    /// </summary>
+    private static AdditionalPropertiesDictionary With(AdditionalPropertiesDictionary? properties, RoutingReport report)
+    {
+        if (properties is null)
+            return new() { [Key] = report };
+        AdditionalPropertiesDictionary marked = properties.ContainsKey(Key) ? properties : new(properties);
+        marked[Key] = report;
+        return marked;
+    }
 }

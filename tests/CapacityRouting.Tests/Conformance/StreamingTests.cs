@@ -1,0 +1,143 @@
+using CapacityRouting.Tests.Tools;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Tests.Conformance;
+
+public sealed class StreamingTests
+{
+    [Fact]
+    public async Task Stream_FailedAttempt_ShowsNothingOfItself()
+    {
+        ScriptedStream failing = new() { Updates = [Updates.Empty(), Updates.Usage(1, 0), Updates.Empty()], OnMove = index => index == 3 ? throw TestClient.Http(503) : null };
+        ScriptedStream serving = new() { Updates = [Updates.Empty(), Updates.Text("hello"), Updates.Finish()] };
+        using CapacityAwareChatClient client = Make.Router(failing.AsClient(), serving.AsClient());
+
+        List<ChatResponseUpdate> seen = [];
+        await client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(seen);
+
+        Assert.Equal(serving.Updates, seen);
+        Assert.Equal(1, failing.Disposals);
+    }
+
+    [Fact]
+    public async Task Stream_ThatBreaksAfterCommit_TriesNobodyElse()
+    {
+        HttpRequestException broken = TestClient.Http(503);
+        ScriptedStream stream = new() { Updates = [Updates.Text("hel"), Updates.Text("lo")], OnMove = index => index == 2 ? throw broken : null };
+        TestClient next = new();
+        using CapacityAwareChatClient client = Make.Router(stream.AsClient(), next);
+
+        List<ChatResponseUpdate> seen = [];
+        HttpRequestException thrown = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(seen));
+
+        Assert.Same(broken, thrown);
+        Assert.Equal("hello", string.Concat(seen));
+        Assert.Equal(0, next.Calls);
+    }
+
+    [Fact]
+    public async Task Stream_ThatBreaksAfterCommit_IsReportedAndCounted()
+    {
+        ScriptedStream stream = new() { Updates = [Updates.Text("hel")], OnMove = index => index == 1 ? throw TestClient.Http(429, "30") : null };
+        using CapacityAwareChatClient client = Make.Router(stream.AsClient());
+
+        List<ChatResponseUpdate> seen = [];
+        HttpRequestException thrown = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(seen));
+
+        Assert.Equal(FailureKind.RateLimited, Assert.Single(seen[0].GetRoutingReport()!.Attempts).Failure!.Kind);
+        Assert.Same(seen[0].GetRoutingReport(), thrown.GetRoutingReport());
+        Assert.Equal(TimeSpan.FromSeconds(30), client.Route("a").CoolingDownFor);
+        Assert.Equal(0, client.Route("a").InFlight);
+    }
+
+    [Fact]
+    public async Task Stream_LeftEarly_ReleasesEverythingOnce()
+    {
+        ScriptedStream stream = new() { Updates = [Updates.Text("hel"), Updates.Text("lo")] };
+        ManualTime time = new();
+        using CapacityAwareChatClient client = Make.Router(time, stream.AsClient());
+
+        await foreach (ChatResponseUpdate _ in client.GetStreamingResponseAsync(Ask.Question))
+        {
+            Assert.Equal(1, client.Route("a").InFlight);
+            break;
+        }
+
+        Assert.Equal(1, stream.Disposals);
+        Assert.Equal((0, 0), (client.Route("a").InFlight, time.ActiveTimers));
+    }
+
+    [Fact]
+    public async Task Stream_LeftEarly_SettlesWhatReallyFlowed()
+    {
+        ScriptedStream stream = new() { Updates = [Updates.Text(new('x', 400)), Updates.Text(new('x', 400))] };
+        ModelRoute route = new("a", stream.AsClient()) { Limits = new() { OutputTokensPerMinute = 60_000, Burst = TimeSpan.FromMinutes(1) } };
+        using CapacityAwareChatClient client = Make.Router(new ManualTime(), route);
+
+        await foreach (ChatResponseUpdate _ in client.GetStreamingResponseAsync(Ask.Question, new() { MaxOutputTokens = 1000 }))
+        {
+            Assert.Equal(59_000, client.Route("a").Buckets[0].Level, 3);
+            break;
+        }
+
+        Assert.Equal(59_900, client.Route("a").Buckets[0].Level, 3);
+    }
+
+    [Fact]
+    public async Task Stream_NeverEnumerated_TakesNothing()
+    {
+        TestClient inner = new();
+        using CapacityAwareChatClient client = Make.Router(inner);
+
+        IAsyncEnumerable<ChatResponseUpdate> abandoned = client.GetStreamingResponseAsync(Ask.Question);
+        await abandoned.GetAsyncEnumerator().DisposeAsync();
+
+        Assert.Equal((0, 0), (inner.Calls, client.Route("a").InFlight));
+    }
+
+    [Fact]
+    public async Task Stream_ThatEnded_LeavesNoTimerAndNoCallUnderWay()
+    {
+        ManualTime time = new();
+        using CapacityAwareChatClient client = Make.Router(time, TestClient.Failing(500), TestClient.Streaming("hel", "lo"));
+
+        Assert.Equal("hello", (await client.AskAsync(streaming: true)).Text);
+
+        Assert.Equal(0, time.ActiveTimers);
+        Assert.All(client.Monitor().GetSnapshot().Routes, route => Assert.Equal(0, route.InFlight));
+    }
+
+    [Fact]
+    public async Task Stream_OfLifecycleUpdatesAlone_IsHeldBackUpToABound()
+    {
+        ScriptedStream endless = new() { Updates = [.. Enumerable.Repeat(Updates.Empty(), 1000)] };
+        using CapacityAwareChatClient client = Make.Router(endless.AsClient());
+
+        await using IAsyncEnumerator<ChatResponseUpdate> stream = client.GetStreamingResponseAsync(Ask.Question).GetAsyncEnumerator();
+
+        Assert.True(await stream.MoveNextAsync());
+    }
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("reasoning")]
+    [InlineData("call")]
+    [InlineData("data")]
+    public async Task Stream_FirstUpdateWithSubstance_Commits(string substance)
+    {
+        AIContent content = substance switch
+        {
+            "text" => new TextContent("a"),
+            "reasoning" => new TextReasoningContent("hmm"),
+            "call" => new FunctionCallContent("1", "search"),
+            _ => new DataContent(new byte[] { 1 }, "image/png"),
+        };
+        ScriptedStream stream = new() { Updates = [new(ChatRole.Assistant, [content])], OnMove = index => index == 1 ? throw TestClient.Http(503) : null };
+        TestClient next = new();
+        using CapacityAwareChatClient client = Make.Router(stream.AsClient(), next);
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.AskAsync(streaming: true));
+
+        Assert.Equal(0, next.Calls);
+    }
+}
