@@ -120,6 +120,7 @@ public sealed class CapacityAwareChatClient : IChatClient
     private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        ObjectDisposedException.ThrowIf(Atomic.Read(in _disposed) != 0, this);
         RoutingReport report = new();
         RoutedStream stream = await OpenAsync(messages, options, report, cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))

@@ -20,12 +20,12 @@ internal sealed class Router
 
     private readonly RouteTable _table;
     private readonly Clock _clock;
-    private readonly ModelRoute[] _settings;
+    private readonly IChatClient[] _owned;
     private readonly CapacityRoutingOptions _options;
 
     private Router(ModelRoute[] settings, CapacityRoutingOptions options, TimeProvider time, ILoggerFactory? loggerFactory)
     {
-        _settings = settings;
+        _owned = [.. settings.Where(route => !route.LeaveOpen).Select(route => route.Client).Distinct(ReferenceEqualityComparer.Instance).Cast<IChatClient>()];
         _options = options.Clone();
         _clock = new(time);
         ILogger log = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(Log.Category);
@@ -80,8 +80,7 @@ internal sealed class Router
 
     public void DisposeClients()
     {
-        IEnumerable<IChatClient> owned = _settings.Where(route => !route.LeaveOpen).Select(route => route.Client);
-        foreach (IChatClient client in owned.Distinct(ReferenceEqualityComparer.Instance).Cast<IChatClient>())
+        foreach (IChatClient client in _owned)
             client.Dispose();
     }
 

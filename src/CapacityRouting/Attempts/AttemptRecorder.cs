@@ -22,9 +22,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
         Settle(start, ref lease, usage, estimatedOutput, now);
         start.Route.LearnOutput(usage?.OutputTokenCount ?? estimatedOutput);
         start.Report.Served(start.Route.Name, clock.ToTimeSpan(now - start.StartedAt));
-        Healthy(start.Route, now);
-        if (log.IsEnabled(LogLevel.Debug))
-            Log.Served(log, start.Route.Name, clock.ToTimeSpan(now - start.StartedAt).TotalMilliseconds, start.Report.Attempts.Count);
+        Healthy(start, now);
     }
 
     public void Failed(in AttemptStart start, ref Lease lease, RouteFailure failure)
@@ -55,12 +53,15 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
         lease.Used(CapacityUnits.OneRequest(usage?.InputTokenCount ?? lease.Taken.InputTokens, output), now);
     }
 
-    public void Healthy(Route route, long now)
+    public void Healthy(in AttemptStart start, long now)
     {
+        Route route = start.Route;
         route.Quota.Cooldown.Succeeded();
-        route.Quota.Closure.Succeeded();
-        if (route.Health.Succeeded(now))
+        route.Quota.Closure.Succeeded(start.StartedAt);
+        if (route.Health.Succeeded(start.StartedAt, now))
             Log.CircuitClosed(log, route.Name);
+        if (log.IsEnabled(LogLevel.Debug))
+            Log.Served(log, route.Name, clock.ToTimeSpan(now - start.StartedAt).TotalMilliseconds, start.Report.Attempts.Count);
     }
 
     public void Unhealthy(in AttemptStart start, RouteFailure failure, long now)
@@ -77,8 +78,8 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
             case RouteEffect.CoolQuota:
                 Cool(route.Quota.Cooldown, failure, start.StartedAt, now);
                 break;
-            case RouteEffect.CloseQuota when route.Quota.Closure.Shut(failure.RetryAfter, now):
-            case RouteEffect.CloseRoute when route.Health.Closure.Shut(failure.RetryAfter, now):
+            case RouteEffect.CloseQuota when route.Quota.Closure.Shut(failure.RetryAfter, start.StartedAt, now):
+            case RouteEffect.CloseRoute when route.Health.Closure.Shut(failure.RetryAfter, start.StartedAt, now):
                 Log.RouteClosed(log, route.Name, failure.Kind);
                 break;
             case RouteEffect.CoolRoute:

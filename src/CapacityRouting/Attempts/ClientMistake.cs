@@ -15,6 +15,9 @@ internal static class ClientMistake
     public static Exception NullUpdate(string route) =>
         new InvalidOperationException($"Route '{route}': the client yielded a null update.");
 
+    public static Exception Truncated(string route) =>
+        new HttpIOException(HttpRequestError.ResponseEnded, $"Route '{route}': the stream ended without the finish reason that this route always gives.");
+
     public static Exception TimedOut(string route) =>
         new TimeoutException($"Route '{route}': no answer within the time given.");
 }

@@ -48,7 +48,8 @@ internal static class ResponseAttempt
 
     private static Task<ChatResponse> ThroughAsync(ResiliencePipeline pipeline, AttemptStart start, CancellationToken token) =>
         pipeline.ExecuteAsync(
-            static async (attempt, token) => await attempt.Route.Client.GetResponseAsync(attempt.Demand.Messages, attempt.Options, token).ConfigureAwait(false),
+            static async (attempt, token) => await (
+                attempt.Route.Client.GetResponseAsync(attempt.Demand.Messages, attempt.Options, token) ?? throw ClientMistake.NullTask(attempt.Route.Name)).ConfigureAwait(false),
             start,
             token).AsTask();
 
@@ -64,6 +65,9 @@ internal static class ResponseAttempt
     private static AttemptOutcome<Task<ChatResponse>> Conclude(in AttemptStart start, Task<ChatResponse> call, AttemptCancellation? cancellation)
     {
         Lease lease = start.Lease;
+
+        // Looked at whatever comes of it: an exception that nobody looks at would surface in the finaliser.
+        _ = call.Exception;
         if (call.IsCompletedSuccessfully && call.Result is { } response)
             return Judge(start, ref lease, call, response);
         if (start.Caller.IsCancellationRequested)
@@ -95,8 +99,24 @@ internal static class ResponseAttempt
         _ when cancellation is { TimedOut: true } => ClientMistake.TimedOut(route),
         TaskStatus.RanToCompletion => ClientMistake.NullResponse(route),
         TaskStatus.Faulted => call.Exception!.InnerExceptions is [var only] ? only : call.Exception,
-        _ => new TaskCanceledException(call),
+        _ => CancellationOf(call),
     };
+
+    /// <summary>A cancelled task shows the client's own exception only to who awaits it.</summary>
+    private static Exception CancellationOf(Task<ChatResponse> call)
+    {
+        try
+        {
+            if (call.IsCompleted)
+                call.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException own)
+        {
+            return own;
+        }
+
+        return new TaskCanceledException(call);
+    }
 
     private static long EstimateOutput(ChatResponse response)
     {

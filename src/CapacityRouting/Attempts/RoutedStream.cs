@@ -44,9 +44,9 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
         while (step.Update is { } update && !Commits(update))
             step = await _source.NextAsync(due, Clock.Never).ConfigureAwait(false);
         if (step.Error is { } error)
-            return await FailAsync(error).ConfigureAwait(false);
+            return Fail(error);
         if ((step.IsEnd || _error is not null) && _recorder.Classifier.OfResponse(_start.Route.Name, _held.ToChatResponse()) is { } failure)
-            return await FailAsync(failure).ConfigureAwait(false);
+            return Fail(failure);
         return Commit(ended: step.IsEnd);
     }
 
@@ -67,6 +67,8 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
             throw Broken(error);
         if (step.IsEnd)
         {
+            if (_start.Route.FinishHabit.IsCut(withReason: _finish is not null))
+                throw Broken(ClientMistake.Truncated(_start.Route.Name));
             End();
             _start.Route.LearnOutput(_usage?.OutputTokenCount ?? _output);
             return false;
@@ -104,24 +106,26 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
         return AttemptOutcome<RoutedStream>.Served(this);
     }
 
-    private async ValueTask<AttemptOutcome<RoutedStream>> FailAsync(Exception error)
+    private AttemptOutcome<RoutedStream> Fail(Exception error)
     {
         if (_start.Caller.IsCancellationRequested)
         {
             _phase = Phase.Ended;
             _recorder.Cancelled(_start, ref _lease, _output);
-            await _source.DisposeAsync().ConfigureAwait(false);
+            _source.Leave();
             return AttemptOutcome<RoutedStream>.Cancelled();
         }
 
-        return await FailAsync(_recorder.Classifier.OfException(_start.Route.Name, error)).ConfigureAwait(false);
+        return Fail(_recorder.Classifier.OfException(_start.Route.Name, error));
     }
 
-    private async ValueTask<AttemptOutcome<RoutedStream>> FailAsync(RouteFailure failure)
+    private AttemptOutcome<RoutedStream> Fail(RouteFailure failure)
     {
         _phase = Phase.Ended;
         _recorder.Failed(_start, ref _lease, failure);
-        await _source.DisposeAsync().ConfigureAwait(false);
+        _source.Leave();
+        if (_held.TryPeek(out ChatResponseUpdate? first))
+            _start.Report.Attach(first);
         return AttemptOutcome<RoutedStream>.Failed(failure, this);
     }
 
@@ -155,7 +159,7 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
         _attempt!.Duration = _recorder.Clock.ToTimeSpan(now - _start.StartedAt);
         AttemptRecorder.Settle(_start, ref _lease, _usage, _output, now);
         if (_error is null)
-            _recorder.Healthy(_start.Route, now);
+            _recorder.Healthy(_start, now);
         else
             _recorder.Unhealthy(_start, _attempt.Failure = FailureClassifier.OfContent(_error), now);
     }

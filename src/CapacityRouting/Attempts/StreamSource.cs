@@ -16,6 +16,7 @@ internal sealed class StreamSource(in AttemptStart start) : IAsyncDisposable
     private readonly AttemptCancellation? _cancellation = CancellationFor(start);
     private IAsyncEnumerator<ChatResponseUpdate>? _updates;
     private Task? _pending;
+    private CancellationTokenSource? _opening;
 
     private CancellationToken Token => _cancellation?.Token ?? _start.Caller;
 
@@ -48,6 +49,9 @@ internal sealed class StreamSource(in AttemptStart start) : IAsyncDisposable
         }
     }
 
+    /// <summary>Disposes without waiting for it: a client that takes its time must not hold up the next.</summary>
+    public void Leave() => _ = DisposeAsync().AsTask();
+
     public async ValueTask DisposeAsync()
     {
         // An enumerator may not be disposed while it still moves: one that was left behind is disposed when it comes to rest.
@@ -58,14 +62,26 @@ internal sealed class StreamSource(in AttemptStart start) : IAsyncDisposable
     }
 
     private ValueTask<bool> OpenThroughAsync(ResiliencePipeline pipeline) =>
-        pipeline.ExecuteAsync(static (self, token) => self.OpenAndMoveAsync(token), this, Token);
+        pipeline.ExecuteAsync(static (self, token) => self.OpenWithinAsync(token), this, Token);
+
+    /// <summary>
+    /// A pipeline's token ends with the pipeline, and a stream outlives it: the stream gets a token of its own, which the
+    /// pipeline's cancels while it opens and no longer.
+    /// </summary>
+    private async ValueTask<bool> OpenWithinAsync(CancellationToken pipeline)
+    {
+        if (pipeline == Token)
+            return await OpenAndMoveAsync(Token).ConfigureAwait(false);
+        _opening?.Dispose();
+        _opening = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        using (pipeline.UnsafeRegister(static opening => ((CancellationTokenSource)opening!).Cancel(), _opening))
+            return await OpenAndMoveAsync(_opening.Token).ConfigureAwait(false);
+    }
 
     private async ValueTask<bool> OpenAndMoveAsync(CancellationToken token)
     {
         // A pipeline that retries opens anew: what the try before left behind goes first.
-        if (_updates is { } earlier)
-            await earlier.DisposeAsync().ConfigureAwait(false);
-        _updates = null;
+        await CloseAsync().ConfigureAwait(false);
         string route = _start.Route.Name;
         IAsyncEnumerable<ChatResponseUpdate> stream =
             _start.Route.Client.GetStreamingResponseAsync(_start.Demand.Messages, _start.Options, token) ?? throw ClientMistake.NullStream(route);
@@ -105,18 +121,23 @@ internal sealed class StreamSource(in AttemptStart start) : IAsyncDisposable
 
     private async ValueTask DisposeNowAsync()
     {
+        await CloseAsync().ConfigureAwait(false);
+        _opening?.Dispose();
+        _cancellation?.Dispose();
+    }
+
+    private async ValueTask CloseAsync()
+    {
+        IAsyncEnumerator<ChatResponseUpdate>? updates = _updates;
+        _updates = null;
         try
         {
-            if (_updates is not null)
-                await _updates.DisposeAsync().ConfigureAwait(false);
+            if (updates is not null)
+                await updates.DisposeAsync().ConfigureAwait(false);
         }
         catch (Exception thrown)
         {
             Log.DisposalThrew(_start.Recorder.Logger, _start.Route.Name, thrown);
-        }
-        finally
-        {
-            _cancellation?.Dispose();
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed class Closure(Clock clock)
 
     private readonly ProbeGate _gate = new();
     private int _failures;
+    private long _shutAt = long.MinValue;
 
     public bool IsShut => _gate.IsShut;
 
@@ -23,13 +24,20 @@ internal sealed class Closure(Clock clock)
     /// <summary>True when open, and for the one caller that becomes the due probe.</summary>
     public bool TryPass(long now) => _gate.TryPass(now, clock.ToTicks(FirstProbeAfter));
 
-    /// <summary>Shuts until the stated time, or, when none is known, for the next step of the probing schedule.</summary>
+    /// <summary>
+    /// Shuts until the stated time, or, when none is known, for the next step of the probing schedule. Attempts that were under
+    /// way when it was shut belong to the same episode: they are no further step, and never shorten it.
+    /// </summary>
     /// <returns>Whether it was open before: the moment worth reporting.</returns>
-    public bool Shut(TimeSpan? stated, long now)
+    public bool Shut(TimeSpan? stated, long attemptStart, long now)
     {
-        int failures = Atomic.Add(ref _failures, 1);
+        bool isSameEpisode = IsSettledAgainst(attemptStart);
+        int failures = isSameEpisode ? Atomic.Read(in _failures) : Atomic.Add(ref _failures, 1);
         TimeSpan step = FirstProbeAfter * Math.Pow(2, Math.Min(failures - 1, MostDoublings));
         TimeSpan wait = stated ?? (step < RarestProbe ? step : RarestProbe);
+        if (isSameEpisode)
+            return _gate.Raise(now + clock.ToTicks(wait));
+        Atomic.Write(ref _shutAt, now);
         return _gate.ShutUntil(now + clock.ToTicks(wait));
     }
 
@@ -40,11 +48,14 @@ internal sealed class Closure(Clock clock)
             _gate.ShutUntil(now);
     }
 
-    public void Succeeded()
+    /// <summary>A success opens it, unless it began before it was shut and so says nothing about it.</summary>
+    public void Succeeded(long attemptStart)
     {
-        if (!_gate.IsShut)
+        if (!_gate.IsShut || IsSettledAgainst(attemptStart))
             return;
         Atomic.Write(ref _failures, 0);
         _gate.Reopen();
     }
+
+    private bool IsSettledAgainst(long attemptStart) => _gate.IsShut && attemptStart <= Atomic.Read(in _shutAt);
 }

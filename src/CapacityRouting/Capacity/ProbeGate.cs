@@ -18,6 +18,8 @@ internal sealed class ProbeGate
     public long Left(long now)
     {
         long until = Atomic.Read(in _until);
+        if (until >= Clock.Never)
+            return Clock.Never;
         return until == Open ? 0 : Math.Max(0, until - now);
     }
 
@@ -32,6 +34,14 @@ internal sealed class ProbeGate
 
     /// <returns>Whether it was open before.</returns>
     public bool ShutUntil(long until) => Atomic.Exchange(ref _until, until) == Open;
+
+    /// <summary>Keeps a shut gate shut at least so long.</summary>
+    /// <returns>False: it was shut before.</returns>
+    public bool Raise(long until)
+    {
+        Atomic.RaiseTo(ref _until, until);
+        return false;
+    }
 
     public void Reopen() => Atomic.Write(ref _until, Open);
 }

@@ -25,10 +25,10 @@ internal sealed class RouteHealth(CircuitBreakerSettings settings, Clock clock, 
     public bool IsIsolated => Breaker.State == CircuitState.Isolated;
 
     /// <returns>Whether this success closed the circuit.</returns>
-    public bool Succeeded(long now)
+    public bool Succeeded(long attemptStart, long now)
     {
         Cooldown.Succeeded();
-        Closure.Succeeded();
+        Closure.Succeeded(attemptStart);
         return Breaker.Record(succeeded: true, now);
     }
 

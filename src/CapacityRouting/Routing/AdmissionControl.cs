@@ -9,9 +9,9 @@ internal sealed class AdmissionControl(Route[] routes, Clock clock)
     {
         foreach (Route route in routes)
         {
-            if (budget.RulesOut(route))
+            if (budget.HasFailed(route))
                 continue;
-            if (RoutePlanner.Misfit(route, demand) is { } misfit)
+            if ((budget.IsTooSmall(route) ? ExclusionReason.ExceedsContextWindow : RoutePlanner.Misfit(route, demand)) is { } misfit)
             {
                 report.Exclude(route.Name, misfit, availableIn: null);
                 continue;
@@ -33,7 +33,7 @@ internal sealed class AdmissionControl(Route[] routes, Clock clock)
     /// <summary>The routes whose buckets and health allow the request in time; whether a slot is free is not asked.</summary>
     public Route[] Candidates(Demand demand, RequestBudget budget, long now, long latest) =>
         Array.FindAll(routes, route =>
-            !budget.RulesOut(route) && RoutePlanner.Misfit(route, demand) is null && route.EarliestStart(demand, now) <= latest);
+            !budget.HasFailed(route) && !budget.IsTooSmall(route) && RoutePlanner.Misfit(route, demand) is null && route.EarliestStart(demand, now) <= latest);
 
     /// <summary>How long until some route can take the request; null when none ever can, or when nobody can know.</summary>
     public TimeSpan? EarliestWait(in Demand demand, long now)

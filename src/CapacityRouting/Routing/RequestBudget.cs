@@ -18,9 +18,10 @@ internal struct RequestBudget(long patience, long deadline, int attempts)
 
     public readonly bool IsSpent(long now) => _attempts <= 0 || now >= deadline;
 
-    /// <summary>A route that has failed this request, or is no larger than one that was too small for it.</summary>
-    public readonly bool RulesOut(Route route) =>
-        (_failed & (1UL << route.Index)) != 0 || (route.Window <= _tooSmallWindow && route.Window != long.MaxValue);
+    public readonly bool HasFailed(Route route) => (_failed & (1UL << route.Index)) != 0;
+
+    /// <summary>A route that is no larger than one that was too small for this request.</summary>
+    public readonly bool IsTooSmall(Route route) => route.Window <= _tooSmallWindow && route.Window != long.MaxValue;
 
     public void Waited(long ticks) => _patience -= ticks;
 

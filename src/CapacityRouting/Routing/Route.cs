@@ -32,6 +32,8 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
 
     public RouteHealth Health => health;
 
+    public FinishHabit FinishHabit { get; } = new();
+
     public RouteTraits Traits => Atomic.Read(in _traits);
 
     /// <summary>The longest input it is known to take.</summary>
