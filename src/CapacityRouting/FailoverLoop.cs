@@ -17,7 +17,7 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
     private readonly Clock _clock = recorder.Clock;
 
     public async ValueTask<TResult> RunAsync<TResult>(
-        Func<AttemptStart, ValueTask<AttemptOutcome<TResult>>> attempt, Demand demand, RoutingReport report, CancellationToken cancellationToken)
+        Attempt<TResult> attempt, Demand demand, RoutingReport report, CancellationToken cancellationToken)
         where TResult : class
     {
         long now = _clock.Now;

@@ -14,19 +14,19 @@ namespace CapacityRouting.Attempts;
 internal static class ResponseAttempt
 {
     /// <summary>Made once: a method group would be a new delegate for every call.</summary>
-    public static readonly Func<AttemptStart, ValueTask<AttemptOutcome<Task<ChatResponse>>>> Run = RunAsync;
+    public static readonly Attempt<Task<ChatResponse>> Run = RunAsync;
 
-    private static async ValueTask<AttemptOutcome<Task<ChatResponse>>> RunAsync(AttemptStart start)
+    private static ValueTask<AttemptOutcome<Task<ChatResponse>>> RunAsync(in AttemptStart start)
     {
-        using AttemptCancellation? cancellation = start.EndsBy < Clock.Never ? new(start.Caller) : null;
-        CancellationToken token = cancellation?.Token ?? start.Caller;
-        Task<ChatResponse> call = Call(start, token);
-        if (!call.IsCompleted)
-        {
-            cancellation?.CancelAt(start.EndsBy, start.Recorder.Clock, start.Recorder.Clock.Now);
-            await WaitAsync(call, cancellation).ConfigureAwait(false);
-        }
+        AttemptCancellation? cancellation = start.EndsBy < Clock.Never ? new(start.Caller) : null;
+        Task<ChatResponse> call = Call(start, cancellation?.Token ?? start.Caller);
+        return call.IsCompleted ? new(Conclude(start, call, cancellation)) : AwaitAsync(start, call, cancellation);
+    }
 
+    private static async ValueTask<AttemptOutcome<Task<ChatResponse>>> AwaitAsync(AttemptStart start, Task<ChatResponse> call, AttemptCancellation? cancellation)
+    {
+        cancellation?.CancelAt(start.EndsBy, start.Recorder.Clock, start.Recorder.Clock.Now);
+        await BoundAsync(call, cancellation).ConfigureAwait(false);
         return Conclude(start, call, cancellation);
     }
 
@@ -54,7 +54,7 @@ internal static class ResponseAttempt
             token).AsTask();
 
     /// <summary>A client that does not heed its token is left behind when the time is up; what it does then is nobody's concern.</summary>
-    private static async ValueTask WaitAsync(Task<ChatResponse> call, AttemptCancellation? cancellation)
+    private static async ValueTask BoundAsync(Task<ChatResponse> call, AttemptCancellation? cancellation)
     {
         Task bounded = cancellation is null ? call : call.WaitAsync(cancellation.Token);
         await bounded.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -64,6 +64,7 @@ internal static class ResponseAttempt
 
     private static AttemptOutcome<Task<ChatResponse>> Conclude(in AttemptStart start, Task<ChatResponse> call, AttemptCancellation? cancellation)
     {
+        using AttemptCancellation? ended = cancellation;
         Lease lease = start.Lease;
 
         // Looked at whatever comes of it: an exception that nobody looks at would surface in the finaliser.

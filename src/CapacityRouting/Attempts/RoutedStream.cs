@@ -25,7 +25,7 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
     private readonly AttemptStart _start = start;
     private readonly AttemptRecorder _recorder = start.Recorder;
     private readonly StreamSource _source = new(start);
-    private readonly Queue<ChatResponseUpdate> _held = new();
+    private readonly Queue<ChatResponseUpdate> _held = new(1);
     private Lease _lease = start.Lease;
     private Phase _phase;
     private RoutingAttempt? _attempt;

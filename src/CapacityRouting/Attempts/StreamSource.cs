@@ -90,16 +90,17 @@ internal sealed class StreamSource(in AttemptStart start) : IAsyncDisposable
     }
 
     /// <summary>Bounds one step. A client that does not heed its token is left behind when the time is up.</summary>
-    private async ValueTask<bool> WithinAsync(ValueTask<bool> step, long by, long longestPause)
+    private ValueTask<bool> WithinAsync(ValueTask<bool> step, long by, long longestPause) =>
+        step.IsCompleted || _cancellation is null ? step : BoundAsync(step, _cancellation, by, longestPause);
+
+    private async ValueTask<bool> BoundAsync(ValueTask<bool> step, AttemptCancellation cancellation, long by, long longestPause)
     {
-        if (step.IsCompleted || _cancellation is null)
-            return await step.ConfigureAwait(false);
         long now = _clock.Now;
-        _cancellation.CancelAt(Math.Min(by, now + longestPause), _clock, now);
+        cancellation.CancelAt(Math.Min(by, now + longestPause), _clock, now);
         Task<bool> pending = step.AsTask();
         _pending = pending;
         bool moved = await pending.WaitAsync(Token).ConfigureAwait(false);
-        _cancellation.Pause();
+        cancellation.Pause();
         return moved;
     }
 

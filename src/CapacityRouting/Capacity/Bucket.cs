@@ -47,6 +47,8 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
     /// <summary>Replaces what was taken at <paramref name="start"/> by what was used. A debt is carried, never forgiven.</summary>
     public void Settle(long taken, long used, long start, long now)
     {
+        if (used == taken)
+            return;
         long difference = limit.CostOf(used) - limit.CostOf(taken);
         if (difference > 0)
             Charge(difference, now);

@@ -11,12 +11,4 @@ internal readonly record struct CapacityUnits(long Requests, long InputTokens, l
     public long Tokens => InputTokens + OutputTokens;
 
     public static CapacityUnits OneRequest(long inputTokens, long outputTokens) => new(1, inputTokens, outputTokens);
-
-    public long In(CapacityDimension dimension) => dimension switch
-    {
-        CapacityDimension.RequestsPerMinute or CapacityDimension.RequestsPerDay => Requests,
-        CapacityDimension.InputTokensPerMinute => InputTokens,
-        CapacityDimension.OutputTokensPerMinute => OutputTokens,
-        _ => Tokens,
-    };
 }

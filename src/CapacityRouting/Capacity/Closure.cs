@@ -13,6 +13,7 @@ internal sealed class Closure(Clock clock)
     private const int MostDoublings = 3;
 
     private readonly ProbeGate _gate = new();
+    private readonly long _probeEvery = clock.ToTicks(FirstProbeAfter);
     private int _failures;
     private long _shutAt = long.MinValue;
 
@@ -22,7 +23,7 @@ internal sealed class Closure(Clock clock)
     public long Left(long now) => _gate.Left(now);
 
     /// <summary>True when open, and for the one caller that becomes the due probe.</summary>
-    public bool TryPass(long now) => _gate.TryPass(now, clock.ToTicks(FirstProbeAfter));
+    public bool TryPass(long now) => _gate.TryPass(now, _probeEvery);
 
     /// <summary>
     /// Shuts until the stated time, or, when none is known, for the next step of the probing schedule. Attempts that were under

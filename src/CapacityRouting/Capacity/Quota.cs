@@ -43,7 +43,7 @@ internal sealed class Quota
     public bool CanEverPass(in CapacityUnits units)
     {
         foreach (RateLimit limit in Limits)
-            if (units.In(limit.Dimension) > limit.Limit)
+            if (limit.CountOf(units) > limit.Limit)
                 return false;
         return true;
     }
@@ -53,7 +53,7 @@ internal sealed class Quota
     {
         long wait = 0;
         foreach (RateLimit limit in Limits)
-            wait = Math.Max(wait, BucketOf(limit).WaitFor(units.In(limit.Dimension), now));
+            wait = Math.Max(wait, BucketOf(limit).WaitFor(limit.CountOf(units), now));
         return wait;
     }
 
@@ -115,7 +115,7 @@ internal sealed class Quota
     public void Settle(in CapacityUnits taken, in CapacityUnits used, long start, long now)
     {
         foreach (RateLimit limit in Limits)
-            BucketOf(limit).Settle(taken.In(limit.Dimension), used.In(limit.Dimension), start, now);
+            BucketOf(limit).Settle(limit.CountOf(taken), limit.CountOf(used), start, now);
     }
 
     /// <summary>Puts new limits in force and keeps each level in units; a dimension that is new starts full.</summary>
@@ -145,10 +145,10 @@ internal sealed class Quota
         RateLimit[] limits = Limits;
         for (int i = 0; i < limits.Length; i++)
         {
-            if (BucketOf(limits[i]).TryTake(units.In(limits[i].Dimension), start))
+            if (BucketOf(limits[i]).TryTake(limits[i].CountOf(units), start))
                 continue;
             while (--i >= 0)
-                BucketOf(limits[i]).Settle(units.In(limits[i].Dimension), 0, start, start);
+                BucketOf(limits[i]).Settle(limits[i].CountOf(units), 0, start, start);
             return false;
         }
 

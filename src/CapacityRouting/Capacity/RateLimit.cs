@@ -3,11 +3,14 @@ namespace CapacityRouting.Capacity;
 /// <summary>One limit of a quota: so many units in a window, of which a burst may be spent at once. Immutable.</summary>
 internal sealed class RateLimit
 {
+    // All ones for each kind of unit that counts here, zero for the others: a decision counts a dozen times, and a branch each time would be a fifth of it.
+    private readonly CapacityUnits _counted;
     private readonly long _windowTicks;
 
     private RateLimit(CapacityDimension dimension, long limit, long windowTicks, long burst)
     {
         Dimension = dimension;
+        _counted = CountedBy(dimension);
         Limit = limit;
         Burst = burst;
         _windowTicks = windowTicks;
@@ -35,6 +38,10 @@ internal sealed class RateLimit
         return new(dimension, limit, clock.TicksPerMinute, Math.Max(1, burst));
     }
 
+    /// <summary>What of a call counts in this dimension.</summary>
+    public long CountOf(in CapacityUnits units) =>
+        (units.Requests & _counted.Requests) + (units.InputTokens & _counted.InputTokens) + (units.OutputTokens & _counted.OutputTokens);
+
     /// <summary>
     /// The time in which so many units flow back, rounded up so that rounding never admits more. It is computed whole for every
     /// amount: a rounded constant per token would drift.
@@ -49,4 +56,12 @@ internal sealed class RateLimit
     }
 
     public double UnitsIn(long ticks) => (double)ticks / _windowTicks * Limit;
+
+    private static CapacityUnits CountedBy(CapacityDimension dimension) => dimension switch
+    {
+        CapacityDimension.RequestsPerMinute or CapacityDimension.RequestsPerDay => new(~0, 0, 0),
+        CapacityDimension.InputTokensPerMinute => new(0, ~0, 0),
+        CapacityDimension.OutputTokensPerMinute => new(0, 0, ~0),
+        _ => new(0, ~0, ~0),
+    };
 }

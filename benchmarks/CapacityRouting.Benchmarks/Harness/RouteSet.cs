@@ -1,0 +1,22 @@
+using CapacityRouting.Atomics;
+using CapacityRouting.Benchmarks.Stubs;
+using CapacityRouting.Capacity;
+using CapacityRouting.Health;
+using CapacityRouting.Routing;
+
+namespace CapacityRouting.Benchmarks.Harness;
+
+/// <summary>Three routes with room, below the public surface.</summary>
+internal static class RouteSet
+{
+    public static AdmissionControl Of(Clock clock) =>
+        new([RouteOf(0, clock), RouteOf(1, clock), RouteOf(2, clock)], clock);
+
+    private static Route RouteOf(int index, Clock clock)
+    {
+        Jitter jitter = new(index);
+        Quota quota = new(Workload.Ample, clock, jitter);
+        RouteTraits traits = new(new(), new(), clock);
+        return new(index, $"route-{index + 1}", new InstantClient(), quota, new RouteHealth(new(), clock, jitter), traits);
+    }
+}

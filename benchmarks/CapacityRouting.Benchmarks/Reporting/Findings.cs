@@ -1,0 +1,38 @@
+namespace CapacityRouting.Benchmarks.Reporting;
+
+/// <summary>What each table says, in two sentences made from its own figures.</summary>
+internal static class Findings
+{
+    public static string Decide(Figures f) =>
+        $"A decision over three routes, leased in four dimensions and in flight and settled with real usage, takes {f.Nanoseconds("OursOnOneRoute"):N0} ns " +
+        $"and {f.Bytes("OursOnOneRoute")} bytes, of which one reading of the clock is {f.Nanoseconds("ClockAlone"):N0} ns; two chained limiters, " +
+        $"which settle nothing, take {f.Nanoseconds("ChainedLimiters"):N0} ns and {f.Bytes("ChainedLimiters")} bytes. " +
+        $"With two threads a decision takes {f.Nanoseconds("OursOnOneRoute", 2):N0} ns when both want the same route and " +
+        $"{f.Nanoseconds("OursOnOwnRoutes", 2):N0} ns when each has its own, against {f.Nanoseconds("ChainedLimiters", 2):N0} ns for the chained limiters.";
+
+    public static string WholeCall(Figures f) =>
+        $"Over the model alone, a call with everything on adds {f.Nanoseconds("Ours") - f.Nanoseconds("ModelAlone"):N0} ns and " +
+        $"{f.Bytes("Ours") - f.Bytes("ModelAlone")} bytes (two threads: {f.Nanoseconds("Ours", 2) - f.Nanoseconds("ModelAlone", 2):N0} ns). " +
+        $"The hand-built equivalent adds {f.Nanoseconds("HandBuilt") - f.Nanoseconds("ModelAlone"):N0} ns and " +
+        $"{f.Bytes("HandBuilt") - f.Bytes("ModelAlone")} bytes without a report, without settlement and with half the dimensions " +
+        $"({Times(f.Nanoseconds("HandBuilt") - f.Nanoseconds("ModelAlone"), f.Nanoseconds("Ours") - f.Nanoseconds("ModelAlone"))} ours); " +
+        $"ordered failover, which knows no limits, adds {f.Nanoseconds("Ordered") - f.Nanoseconds("ModelAlone"):N0} ns.";
+
+    public static string SkipSaturated(Figures f) =>
+        $"Passing over two routes without room makes a call {Times(f.Nanoseconds("OursSkipping"), f.Nanoseconds("OursUnsaturated"))} as long as one that the first route takes, " +
+        $"with both exclusions, their reasons and their waits in the report. By hand it takes {f.Nanoseconds("HandBuiltSkippingByLease"):N0} ns when the leases are " +
+        $"checked, and {f.Nanoseconds("HandBuiltSkippingByException"):N0} ns when a refusal is an exception, " +
+        $"{Times(f.Nanoseconds("HandBuiltSkippingByException"), f.Nanoseconds("OursSkipping"))} ours.";
+
+    public static string Stream(Figures f) =>
+        $"A stream of twenty updates takes {f.Nanoseconds("Ours") - f.Nanoseconds("ModelAlone"):N0} ns and {f.Bytes("Ours") - f.Bytes("ModelAlone"):N0} bytes more than the model's own, " +
+        $"with everything on: {(f.Nanoseconds("Ours") - f.Nanoseconds("ModelAlone")) / 20:N0} ns an update. " +
+        $"Ordered failover takes {f.Nanoseconds("Ordered") - f.Nanoseconds("ModelAlone"):N0} ns and {f.Bytes("Ordered") - f.Bytes("ModelAlone"):N0} bytes more, and measures, bounds and reports nothing.";
+
+    public static string Breaker(Figures f) =>
+        $"Polly's breaker around each call costs {f.Nanoseconds("Polly"):N0} ns and {f.Bytes("Polly")} bytes; a healthy route here pays {f.Nanoseconds("Healthy"):N1} ns " +
+        $"and {f.Bytes("Healthy")} bytes, for its successes are not told while nothing has failed. " +
+        $"A route that failed within the sampling duration pays {f.Nanoseconds("Shaken"):N0} ns, until it is healthy again.";
+
+    private static string Times(double value, double unit) => $"{value / unit:N1} times";
+}

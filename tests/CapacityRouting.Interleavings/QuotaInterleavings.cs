@@ -1,0 +1,142 @@
+using CapacityRouting.Atomics;
+using CapacityRouting.Capacity;
+using CapacityRouting.Interleavings.Tools;
+
+namespace CapacityRouting.Interleavings;
+
+public sealed class QuotaInterleavings
+{
+    private static readonly CapacityUnits Five = CapacityUnits.OneRequest(5, 0);
+
+    /// <summary>Ten requests, ten input tokens.</summary>
+    private static CapacityLimits TenOfEach => new() { RequestsPerMinute = 60, InputTokensPerMinute = 60 };
+
+    [Fact]
+    public void TryLease_ALaterDimensionRefuses_TakesFromNone() => Explorer.Explore(() =>
+    {
+        Quota quota = FrozenTime.Quota(TenOfEach);
+        int leased = 0;
+        void Take()
+        {
+            if (quota.TryLease(CapacityUnits.OneRequest(7, 0), 0, out _))
+                leased++;
+        }
+
+        return new(
+            () =>
+            {
+                Assert.Equal(1, leased);
+                Assert.Equal([9, 3], Levels(quota, 0));
+                Assert.Equal(1, quota.Slots.InFlight);
+            },
+            Take,
+            Take);
+    });
+
+    [Fact]
+    public void TryLease_ThreeForTwo_LeasesAtMostTwoAndRollsBackTheRest() => Explorer.Explore(() =>
+    {
+        Quota quota = FrozenTime.Quota(TenOfEach with { MaxConcurrentRequests = 2 });
+        int leased = 0;
+        void Take()
+        {
+            if (quota.TryLease(Five, 0, out _))
+                leased++;
+            Assert.InRange(quota.Slots.InFlight, 0, 2);
+        }
+
+        return new(
+            () =>
+            {
+                Assert.InRange(leased, 1, 2);
+                Assert.Equal([10 - leased, 10 - (5 * leased)], Levels(quota, 0));
+                Assert.Equal(leased, quota.Slots.InFlight);
+            },
+            Take,
+            Take,
+            Take);
+    }, preemptions: 2);
+
+    [Fact]
+    public void Settle_TwoVerdictsRace_OneCounts() => Explorer.Explore(() =>
+    {
+        Quota quota = FrozenTime.Quota(TenOfEach with { MaxConcurrentRequests = 2 });
+        Held held = new();
+        Assert.True(quota.TryLease(Five, 0, out held.Lease));
+        return new(
+            () =>
+            {
+                double[] levels = Levels(quota, 0);
+                Assert.True(levels is [9, 2] or [10, 10], $"Levels are {string.Join(" and ", levels)}.");
+                Assert.Equal(0, quota.Slots.InFlight);
+            },
+            () => held.Lease.Used(CapacityUnits.OneRequest(8, 0), 0),
+            () => held.Lease.Abandoned(0));
+    }, preemptions: int.MaxValue);
+
+    [Fact]
+    public void TryBook_AtTheSameTime_EachGetsItsOwnStart() => Explorer.Explore(() =>
+    {
+        Quota quota = FrozenTime.Quota(new() { InputTokensPerMinute = 60 });
+        Assert.True(quota.TryLease(CapacityUnits.OneRequest(10, 0), 0, out _));
+        Lease first = default;
+        Lease second = default;
+        return new(
+            () =>
+            {
+                Assert.Equal([5, 10], new[] { first.Start, second.Start }.Order());
+                Assert.Equal(-10, Levels(quota, 0)[0]);
+            },
+            () => Assert.True(quota.TryBook(Five, 0, 100, out first)),
+            () => Assert.True(quota.TryBook(Five, 0, 100, out second)));
+    });
+
+    [Fact]
+    public void TryBook_WhileASettlementGivesBack_StartsNoEarlierThanThereIsRoom() => Explorer.Explore(() =>
+    {
+        Quota quota = FrozenTime.Quota(new() { InputTokensPerMinute = 60 });
+        Held held = new();
+        Assert.True(quota.TryLease(CapacityUnits.OneRequest(10, 0), 0, out held.Lease));
+        Lease booked = default;
+        return new(
+            () =>
+            {
+                Assert.InRange(booked.Start, 0, 5);
+                Assert.InRange(Levels(quota, 0)[0], 0, 5);
+            },
+            () => Assert.True(quota.TryBook(Five, 0, 100, out booked)),
+            () => held.Lease.Abandoned(0));
+    });
+
+    [Fact]
+    public void Attach_FromTwoClients_MakesOneQuota() => Explorer.Explore(() =>
+    {
+        CapacityQuota shared = new("shared", TenOfEach);
+        Quota? one = null;
+        Quota? other = null;
+        return new(
+            () => Assert.Same(one, other),
+            () => one = shared.Attach(FrozenTime.Clock, new Jitter(1)),
+            () => other = shared.Attach(FrozenTime.Clock, new Jitter(2)));
+    }, preemptions: 2);
+
+    [Fact]
+    public void Reconfigure_WhileALeaseIsSettled_LosesAtMostThatOne() => Explorer.Explore(() =>
+    {
+        Quota quota = FrozenTime.Quota(new() { InputTokensPerMinute = 60 });
+        Held held = new();
+        Assert.True(quota.TryLease(Five, 0, out held.Lease));
+        return new(
+            () => Assert.InRange(Levels(quota, 0)[0], 5, 20),
+            () => quota.Reconfigure(new() { InputTokensPerMinute = 120 }, 0),
+            () => held.Lease.Abandoned(0));
+    });
+
+    private static double[] Levels(Quota quota, long now) => [.. quota.Limits.Select(limit => quota.Level(limit, now))];
+
+    /// <summary>A lease in the one place where all its holders settle it.</summary>
+    private sealed class Held
+    {
+        public Lease Lease;
+    }
+}

@@ -1,0 +1,106 @@
+using CapacityRouting.Capacity;
+using CapacityRouting.Tests.Tools;
+
+namespace CapacityRouting.Tests.Capacity;
+
+public sealed class LeaseTests
+{
+    private readonly ManualTime _time = new();
+    private readonly Quota _quota;
+    private Lease _lease;
+
+    public LeaseTests()
+    {
+        _quota = Quotas.Of(new() { RequestsPerMinute = 60, TokensPerMinute = 600, MaxConcurrentRequests = 3 }, _time);
+        Assert.True(_quota.TryLease(CapacityUnits.OneRequest(30, 20), Now, out _lease));
+    }
+
+    private long Now => _time.GetTimestamp();
+
+    [Fact]
+    public void Taken_WhileUnderWay_CountsAgainstEveryDimension()
+    {
+        Assert.Equal(CapacityUnits.OneRequest(30, 20), _lease.Taken);
+        AssertLeft(requests: 9, tokens: 50, inFlight: 1);
+    }
+
+    [Fact]
+    public void Used_ByAVerdict_CountsWhatWasUsed()
+    {
+        _lease.Used(CapacityUnits.OneRequest(10, 5), Now);
+
+        AssertLeft(requests: 9, tokens: 85, inFlight: 0);
+    }
+
+    [Fact]
+    public void Used_MoreThanThereIs_LeavesADebt()
+    {
+        _lease.Used(CapacityUnits.OneRequest(30, 200), Now);
+
+        AssertLeft(requests: 9, tokens: -130, inFlight: 0);
+    }
+
+    [Fact]
+    public void Refused_ByAVerdict_CountsTheRequestOnly()
+    {
+        _lease.Refused(Now);
+
+        AssertLeft(requests: 9, tokens: 100, inFlight: 0);
+    }
+
+    [Fact]
+    public void Abandoned_ByAVerdict_CountsNothing()
+    {
+        _lease.Abandoned(Now);
+
+        AssertLeft(requests: 10, tokens: 100, inFlight: 0);
+    }
+
+    [Fact]
+    public void Abandoned_AfterAVerdict_HasNoEffect()
+    {
+        _lease.Used(CapacityUnits.OneRequest(10, 5), Now);
+
+        _lease.Abandoned(Now);
+        _lease.Refused(Now);
+        _lease.Used(CapacityUnits.OneRequest(1_000, 1_000), Now);
+
+        AssertLeft(requests: 9, tokens: 85, inFlight: 0);
+        Assert.Null(_lease.Slots);
+    }
+
+    [Fact]
+    public void Abandoned_WithoutALease_HasNoEffect()
+    {
+        Lease none = default;
+
+        none.Abandoned(Now);
+
+        AssertLeft(requests: 9, tokens: 50, inFlight: 1);
+    }
+
+    [Fact]
+    public void Used_BelowNothing_GivesNoMoreThanWasTaken()
+    {
+        Assert.True(_quota.TryLease(CapacityUnits.OneRequest(40, 0), Now, out _));
+
+        _lease.Used(new(1, -1_000_000, -1_000_000), Now);
+
+        AssertLeft(requests: 8, tokens: 60, inFlight: 1);
+    }
+
+    [Fact]
+    public void TryLease_BelowNothing_BringsNoRoom()
+    {
+        Assert.True(_quota.TryLease(CapacityUnits.OneRequest(0, -1_000), Now, out _));
+
+        AssertLeft(requests: 8, tokens: 50, inFlight: 2);
+    }
+
+    private void AssertLeft(double requests, double tokens, int inFlight)
+    {
+        Assert.Equal(requests, _quota.Level(CapacityDimension.RequestsPerMinute, Now), 9);
+        Assert.Equal(tokens, _quota.Level(CapacityDimension.TokensPerMinute, Now), 9);
+        Assert.Equal(inFlight, _quota.Slots.InFlight);
+    }
+}

@@ -1,0 +1,271 @@
+using CapacityRouting.Capacity;
+using CapacityRouting.Tests.Tools;
+using FsCheck.Fluent;
+
+namespace CapacityRouting.Tests.Capacity;
+
+public sealed class QuotaTests
+{
+    private const long Second = TimeSpan.TicksPerSecond;
+
+    private readonly ManualTime _time = new();
+
+    private long Now => _time.GetTimestamp();
+
+    [Fact]
+    public void TryLease_NoLimits_AlwaysGrants()
+    {
+        Quota quota = Quotas.Of(new(), _time);
+
+        Assert.Empty(quota.Limits);
+        Assert.True(quota.TryLease(Quotas.Tokens(long.MaxValue), Now, out Lease lease));
+        Assert.Equal(0, quota.WaitFor(Quotas.Tokens(long.MaxValue), Now));
+        lease.Abandoned(Now);
+        Assert.Equal(0, quota.Slots.InFlight);
+    }
+
+    [Theory]
+    [InlineData(CapacityDimension.RequestsPerMinute)]
+    [InlineData(CapacityDimension.InputTokensPerMinute)]
+    [InlineData(CapacityDimension.OutputTokensPerMinute)]
+    [InlineData(CapacityDimension.TokensPerMinute)]
+    [InlineData(CapacityDimension.RequestsPerDay)]
+    [InlineData(CapacityDimension.TokensPerDay)]
+    public void TryLease_OneDimensionRefuses_TakesFromNone(CapacityDimension refusing)
+    {
+        Quota quota = Quotas.Of(WithRoomFor(refusing, 1), _time);
+        Assert.True(quota.TryLease(CapacityUnits.OneRequest(1, 1), Now, out _));
+        double[] before = Levels(quota);
+
+        Assert.False(quota.TryLease(CapacityUnits.OneRequest(1, 1), Now, out Lease refused));
+
+        Assert.Equal(before, Levels(quota));
+        Assert.Equal(1, quota.Slots.InFlight);
+        Assert.Null(refused.Slots);
+    }
+
+    [Fact]
+    public void TryLease_NoSlotFree_TakesFromNoBucket()
+    {
+        Quota quota = Quotas.Of(new() { RequestsPerMinute = 60, MaxConcurrentRequests = 1 }, _time);
+        Assert.True(quota.TryLease(Quotas.Tokens(1), Now, out _));
+
+        Assert.False(quota.TryLease(Quotas.Tokens(1), Now, out _));
+
+        Assert.Equal(9, quota.Level(CapacityDimension.RequestsPerMinute, Now));
+        Assert.Equal(1, quota.Slots.InFlight);
+    }
+
+    [Fact]
+    public void TryLeaseWithSlot_NoRoom_LeavesTheSlot()
+    {
+        Quota quota = Quotas.Of(new() { RequestsPerMinute = 6, MaxConcurrentRequests = 1 }, _time);
+        Assert.True(quota.TryLease(Quotas.Tokens(1), Now, out Lease first));
+        first.Used(Quotas.Tokens(1), Now);
+        Assert.True(quota.Slots.TryEnter());
+
+        Assert.False(quota.TryLeaseWithSlot(Quotas.Tokens(1), Now, out _));
+
+        Assert.Equal(0, quota.Slots.InFlight);
+    }
+
+    [Fact]
+    public void WaitFor_SeveralDimensions_IsTheLongest()
+    {
+        Quota quota = Quotas.Of(new() { RequestsPerMinute = 60, InputTokensPerMinute = 600 }, _time);
+        Assert.True(quota.TryLease(Quotas.Tokens(100), Now, out _));
+
+        Assert.Equal(0, quota.WaitFor(Quotas.Tokens(0), Now));
+        Assert.Equal(3 * Second, quota.WaitFor(Quotas.Tokens(30), Now));
+        Assert.True(quota.TryLease(Quotas.Tokens(30), Now + (3 * Second), out _));
+    }
+
+    [Theory]
+    [InlineData(1_000, 0, true)]
+    [InlineData(1_001, 0, false)]
+    [InlineData(400, 600, true)]
+    [InlineData(400, 601, false)]
+    public void CanEverPass_AgainstTheWholeLimit_Holds(long input, long output, bool can)
+    {
+        Quota quota = Quotas.Of(new() { RequestsPerMinute = 60, TokensPerMinute = 1_000 }, _time);
+
+        Assert.Equal(can, quota.CanEverPass(CapacityUnits.OneRequest(input, output)));
+    }
+
+    [Fact]
+    public void TryLease_DayAndMinute_BothCount()
+    {
+        Quota quota = Quotas.Of(new() { RequestsPerMinute = 6_000, RequestsPerDay = 3 }, _time);
+        Assert.All(Enumerable.Range(0, 3), _ => Assert.True(quota.TryLease(Quotas.Tokens(1), Now, out Lease _)));
+
+        Assert.False(quota.TryLease(Quotas.Tokens(1), Now, out _));
+        Assert.Equal(8 * TimeSpan.TicksPerHour, quota.WaitFor(Quotas.Tokens(1), Now));
+        Assert.Equal(997, quota.Level(CapacityDimension.RequestsPerMinute, Now));
+        Assert.True(quota.TryLease(Quotas.Tokens(1), Now + (8 * TimeSpan.TicksPerHour), out _));
+    }
+
+    [Fact]
+    public void Reconfigure_ALimitRises_KeepsTheLevelInUnits()
+    {
+        Quota quota = Quotas.Of(new() { TokensPerMinute = 600 }, _time);
+        Assert.True(quota.TryLease(Quotas.Tokens(70), Now, out _));
+
+        quota.Reconfigure(new() { TokensPerMinute = 6_000 }, Now);
+
+        Assert.Equal(30, quota.Level(CapacityDimension.TokensPerMinute, Now), 3);
+        Assert.Equal(130, quota.Level(CapacityDimension.TokensPerMinute, Now + Second), 3);
+    }
+
+    [Fact]
+    public void Reconfigure_ALimitFallsBelowTheLevel_IsFull()
+    {
+        Quota quota = Quotas.Of(new() { TokensPerMinute = 600 }, _time);
+        Assert.True(quota.TryLease(Quotas.Tokens(30), Now, out _));
+
+        quota.Reconfigure(new() { TokensPerMinute = 60 }, Now);
+
+        Assert.Equal(10, quota.Level(CapacityDimension.TokensPerMinute, Now));
+    }
+
+    [Fact]
+    public void Reconfigure_InDebt_KeepsTheDebt()
+    {
+        Quota quota = Quotas.Of(new() { TokensPerMinute = 600 }, _time);
+        Assert.True(quota.TryLease(Quotas.Tokens(10), Now, out Lease lease));
+        lease.Used(Quotas.Tokens(250), Now);
+
+        quota.Reconfigure(new() { TokensPerMinute = 300 }, Now);
+
+        Assert.Equal(-150, quota.Level(CapacityDimension.TokensPerMinute, Now), 3);
+    }
+
+    [Fact]
+    public void Reconfigure_WithCallsUnderWay_SettlesThemInUnits()
+    {
+        Quota quota = Quotas.Of(new() { TokensPerMinute = 600 }, _time);
+        Assert.True(quota.TryLease(Quotas.Tokens(70), Now, out Lease lease));
+
+        quota.Reconfigure(new() { TokensPerMinute = 6_000 }, Now);
+        lease.Used(Quotas.Tokens(20), Now);
+
+        Assert.Equal(80, quota.Level(CapacityDimension.TokensPerMinute, Now), 3);
+    }
+
+    [Fact]
+    public void Reconfigure_ANewDimension_StartsFull()
+    {
+        Quota quota = Quotas.Of(new() { RequestsPerMinute = 60 }, _time);
+        Assert.True(quota.TryLease(Quotas.Tokens(1), Now, out _));
+
+        quota.Reconfigure(new() { RequestsPerMinute = 60, TokensPerMinute = 600 }, Now);
+
+        Assert.Equal([9, 100], Levels(quota));
+    }
+
+    [Fact]
+    public void Reconfigure_ANewDimension_TakesNoRefundsOfCallsThatNeverTookOfIt()
+    {
+        Quota quota = Quotas.Of(new() { RequestsPerMinute = 60 }, _time);
+        Assert.True(quota.TryLease(Quotas.Tokens(1_000), Now, out Lease before));
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        quota.Reconfigure(new() { RequestsPerMinute = 60, TokensPerMinute = 600 }, Now);
+        Assert.True(quota.TryLease(Quotas.Tokens(100), Now, out _));
+        before.Used(Quotas.Tokens(0), Now);
+
+        Assert.Equal(0, quota.Level(CapacityDimension.TokensPerMinute, Now));
+    }
+
+    [Fact]
+    public void Reconfigure_TheSameAgain_ChangesNothing()
+    {
+        Quota quota = Quotas.Of(new() { TokensPerMinute = 600 }, _time);
+        RateLimit[] limits = quota.Limits;
+
+        quota.Reconfigure(new() { TokensPerMinute = 600 }, Now);
+
+        Assert.Same(limits, quota.Limits);
+    }
+
+    [Fact]
+    public void Reconfigure_WithoutADimension_NoLongerCountsIt()
+    {
+        Quota quota = Quotas.Of(new() { RequestsPerMinute = 60, TokensPerMinute = 6 }, _time);
+        Assert.True(quota.TryLease(Quotas.Tokens(1), Now, out Lease lease));
+
+        quota.Reconfigure(new() { RequestsPerMinute = 60 }, Now);
+        lease.Used(Quotas.Tokens(1_000_000), Now);
+
+        Assert.Equal(0, quota.WaitFor(Quotas.Tokens(1_000_000), Now));
+    }
+
+    [Fact]
+    public void Reconfigure_FewerSlotsThanCallsUnderWay_LetsThemEnd()
+    {
+        Quota quota = Quotas.Of(new() { MaxConcurrentRequests = 2 }, _time);
+        Assert.True(quota.TryLease(Quotas.Tokens(1), Now, out Lease one));
+        Assert.True(quota.TryLease(Quotas.Tokens(1), Now, out Lease other));
+
+        quota.Reconfigure(new() { MaxConcurrentRequests = 1 }, Now);
+        one.Abandoned(Now);
+
+        Assert.False(quota.TryLease(Quotas.Tokens(1), Now, out _));
+        other.Abandoned(Now);
+        Assert.True(quota.TryLease(Quotas.Tokens(1), Now, out _));
+    }
+
+    [Fact]
+    public void TryLease_AndSettle_AllocateNothing()
+    {
+        Quota quota = Quotas.Of(WithRoomFor(CapacityDimension.TokensPerDay, 1_000_000), _time);
+        LeaseAndSettle(quota, 100);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        LeaseAndSettle(quota, 10_000);
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Fact]
+    public void TryLease_RandomDemandsOverAllDimensions_TakesAllOrNothing() =>
+        Properties.Check(
+            from demands in Gen.Choose(0, 60).Zip(Gen.Choose(0, 60)).ArrayOf(30)
+            select demands,
+            demands =>
+            {
+                Quota quota = Quotas.Of(WithRoomFor(CapacityDimension.RequestsPerDay, 12), _time);
+                CapacityUnits sum = default;
+                foreach ((int input, int output) in demands)
+                    if (quota.TryLease(CapacityUnits.OneRequest(input, output), Now, out Lease _))
+                        sum = new(sum.Requests + 1, sum.InputTokens + input, sum.OutputTokens + output);
+                foreach (RateLimit limit in quota.Limits)
+                    Assert.Equal(limit.Burst - sum.In(limit.Dimension), quota.Level(limit, Now), 6);
+            });
+
+    /// <summary>Every dimension limited; all but one have plenty.</summary>
+    private static CapacityLimits WithRoomFor(CapacityDimension scarce, long units)
+    {
+        long Of(CapacityDimension dimension) => dimension == scarce
+            ? dimension is CapacityDimension.RequestsPerDay ? units : dimension is CapacityDimension.TokensPerDay ? 2 * units : dimension is CapacityDimension.TokensPerMinute ? 12 * units : 6 * units
+            : 600_000;
+        return new()
+        {
+            RequestsPerMinute = Of(CapacityDimension.RequestsPerMinute),
+            InputTokensPerMinute = Of(CapacityDimension.InputTokensPerMinute),
+            OutputTokensPerMinute = Of(CapacityDimension.OutputTokensPerMinute),
+            TokensPerMinute = Of(CapacityDimension.TokensPerMinute),
+            RequestsPerDay = Of(CapacityDimension.RequestsPerDay),
+            TokensPerDay = Of(CapacityDimension.TokensPerDay),
+        };
+    }
+
+    private void LeaseAndSettle(Quota quota, int times)
+    {
+        long now = Now;
+        for (int i = 0; i < times; i++)
+            if (quota.TryLease(CapacityUnits.OneRequest(10, 10), now, out Lease lease))
+                lease.Abandoned(now);
+    }
+
+    private double[] Levels(Quota quota) => [.. quota.Limits.Select(limit => quota.Level(limit, Now))];
+}

@@ -1,0 +1,9 @@
+namespace CapacityRouting.Tests.Capacity;
+
+internal enum StepKind
+{
+    Take,
+    Book,
+    Settle,
+    Abandon,
+}

@@ -1,0 +1,23 @@
+using CapacityRouting.Atomics;
+using CapacityRouting.Capacity;
+using CapacityRouting.Health;
+using CapacityRouting.Routing;
+
+namespace CapacityRouting.Tests.Tools;
+
+internal static class Routes
+{
+    public static Route Of(TimeProvider time, int index = 0, RouteSettings? settings = null)
+    {
+        Clock clock = new(time);
+        Jitter jitter = new(1);
+        settings ??= new();
+        return new(
+            index,
+            $"route{index}",
+            TestClient.Saying("ok"),
+            new Quota(settings.Limits ?? new(), clock, jitter),
+            new RouteHealth(new(), clock, jitter),
+            new RouteTraits(settings, new(), clock));
+    }
+}

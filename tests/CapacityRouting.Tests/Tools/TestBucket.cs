@@ -1,0 +1,28 @@
+using CapacityRouting.Capacity;
+
+namespace CapacityRouting.Tests.Tools;
+
+/// <summary>A bucket with words of its own, full at time zero. By default 60 units a minute, ten at once: a unit a second.</summary>
+internal sealed class TestBucket
+{
+    public const long Second = TimeSpan.TicksPerSecond;
+
+    public static Clock Clock { get; } = new(new ManualTime());
+
+    private readonly RateLimit _limit;
+    private long _arrival;
+    private long _lastFull;
+
+    public TestBucket(long limit = 60, TimeSpan? burst = null, CapacityDimension dimension = CapacityDimension.TokensPerMinute)
+    {
+        _limit = LimitOf(limit, burst, dimension);
+        Bucket.Fill(0);
+    }
+
+    public RateLimit Limit => _limit;
+
+    public Bucket Bucket => new(_limit, ref _arrival, ref _lastFull);
+
+    public static RateLimit LimitOf(long limit, TimeSpan? burst = null, CapacityDimension dimension = CapacityDimension.TokensPerMinute) =>
+        RateLimit.Of(dimension, limit, new() { Burst = burst }, Clock);
+}
