@@ -1,5 +1,6 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
+using CapacityRouting.Tests.Tools;
 
 namespace CapacityRouting.Tests.Capacity;
 
@@ -132,6 +133,6 @@ internal sealed class ConservationWorker(Quota quota, int seed, bool scarce, lon
     private void Count(CapacityUnits used)
     {
         foreach (RateLimit limit in quota.Limits)
-            _costs[(int)limit.Dimension] += limit.CostOf(used.In(limit.Dimension));
+            _costs[(int)limit.Dimension] += limit.CostOf(used.CountedIn(limit.Dimension));
     }
 }

@@ -90,6 +90,14 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public void Used_MoreThanAWordOfTokens_LeavesADebt()
+    {
+        _lease.Used(CapacityUnits.OneRequest(long.MaxValue, long.MaxValue), Now);
+
+        Assert.True(_quota.Level(CapacityDimension.TokensPerMinute, Now) < 0);
+    }
+
+    [Fact]
     public void TryLease_BelowNothing_BringsNoRoom()
     {
         Assert.True(_quota.TryLease(CapacityUnits.OneRequest(0, -1_000), Now, out _));

@@ -186,14 +186,6 @@ public sealed class BreakerTests
     }
 
     [Fact]
-    public void Undecided_WhileClosed_ShutsNothing()
-    {
-        _breaker.Undecided(Now);
-
-        Assert.True(_breaker.TryPass(Now));
-    }
-
-    [Fact]
     public async Task IsolateAsync_ByAnOperator_LetsNothingThroughUntilRestored()
     {
         await _breaker.IsolateAsync(CancellationToken.None);

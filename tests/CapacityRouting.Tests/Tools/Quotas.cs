@@ -10,5 +10,15 @@ internal static class Quotas
     public static double Level(this Quota quota, CapacityDimension dimension, long now) =>
         quota.Level(Array.Find(quota.Limits, limit => limit.Dimension == dimension)!, now);
 
+    /// <summary>What of a call a dimension counts, as the providers' documents have it.</summary>
+    public static long CountedIn(this CapacityUnits units, CapacityDimension dimension) => dimension switch
+    {
+        CapacityDimension.RequestsPerMinute or CapacityDimension.RequestsPerDay => units.Requests,
+        CapacityDimension.InputTokensPerMinute => units.InputTokens,
+        CapacityDimension.OutputTokensPerMinute => units.OutputTokens,
+        CapacityDimension.TokensPerMinute or CapacityDimension.TokensPerDay => units.InputTokens + units.OutputTokens,
+        _ => throw new ArgumentOutOfRangeException(nameof(dimension)),
+    };
+
     public static CapacityUnits Tokens(long tokens) => CapacityUnits.OneRequest(tokens, 0);
 }
