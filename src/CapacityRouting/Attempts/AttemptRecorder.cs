@@ -67,7 +67,10 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     public void Unhealthy(in AttemptStart start, RouteFailure failure, long now)
     {
         Log.AttemptFailed(log, start.Route.Name, failure.Kind, failure.StatusCode, failure.ErrorCode, failure.RetryAfter);
-        Apply(FailureEffect.Of(failure.Kind).OnRoute, start, failure, now);
+        RouteEffect effect = FailureEffect.Of(failure.Kind).OnRoute;
+        Apply(effect, start, failure, now);
+        if (start.IsProbe && effect is (RouteEffect.None or RouteEffect.LearnWindow or RouteEffect.CoolQuota))
+            start.Route.Undecided(now);
     }
 
     private void Apply(RouteEffect effect, in AttemptStart start, RouteFailure failure, long now)

@@ -13,6 +13,9 @@ namespace CapacityRouting.Capacity;
 /// </remarks>
 internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long lastFull)
 {
+    // Deeper than any debt that is ever paid back, and one more cost still fits in a word.
+    private const long DeepestDebt = 2 * Clock.Never;
+
     private readonly ref long _arrival = ref arrival;
     private readonly ref long _lastFull = ref lastFull;
 
@@ -36,11 +39,12 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
             long seen = Atomic.Read(in _arrival);
             if (seen - start > slack)
                 return false;
-            if (!Atomic.TrySwap(ref _arrival, seen, Math.Max(seen, start) + cost))
-                continue;
+
+            // Noted before the take, so that no refund can overlook it; a note too many only keeps a refund back.
             if (seen <= start)
-                Atomic.Write(ref _lastFull, start);
-            return true;
+                Atomic.RaiseTo(ref _lastFull, start);
+            if (Atomic.TrySwap(ref _arrival, seen, Math.Max(seen, start) + cost))
+                return true;
         }
     }
 
@@ -81,7 +85,7 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
         {
             // Invariant: the charge counts from now on; added to an arrival that lies behind, part of it would be lost.
             long seen = Atomic.Read(in _arrival);
-            if (Atomic.TrySwap(ref _arrival, seen, Math.Max(seen, now) + difference))
+            if (Atomic.TrySwap(ref _arrival, seen, Math.Min(Math.Max(seen, now), DeepestDebt - difference) + difference))
                 return;
         }
     }
@@ -92,7 +96,12 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
     /// </summary>
     private void Refund(long difference, long start)
     {
-        if (Atomic.Read(in _lastFull) <= start)
-            Atomic.Add(ref _arrival, difference);
+        while (true)
+        {
+            // Invariant: a full bucket is noted before its arrival moves, so an arrival that has not moved hides no note.
+            long seen = Atomic.Read(in _arrival);
+            if (Atomic.Read(in _lastFull) > start || Atomic.TrySwap(ref _arrival, seen, seen + difference))
+                return;
+        }
     }
 }

@@ -3,6 +3,9 @@ namespace CapacityRouting.Capacity;
 /// <summary>What a call takes, or took, of a quota.</summary>
 internal readonly record struct CapacityUnits(long Requests, long InputTokens, long OutputTokens)
 {
+    // Two of them still add up within a word.
+    private const long MostTokens = long.MaxValue / 4;
+
     public static CapacityUnits None => default;
 
     /// <summary>A call that was sent and refused: counted as a request, as OpenAI documents it, but its tokens never ran.</summary>
@@ -10,5 +13,7 @@ internal readonly record struct CapacityUnits(long Requests, long InputTokens, l
 
     public long Tokens => InputTokens + OutputTokens;
 
-    public static CapacityUnits OneRequest(long inputTokens, long outputTokens) => new(1, inputTokens, outputTokens);
+    /// <summary>Counts that come from callers and providers are brought within reason here: below zero they would give capacity away.</summary>
+    public static CapacityUnits OneRequest(long inputTokens, long outputTokens) =>
+        new(1, Math.Clamp(inputTokens, 0, MostTokens), Math.Clamp(outputTokens, 0, MostTokens));
 }

@@ -32,14 +32,14 @@ internal sealed class Closure(Clock clock)
     /// <returns>Whether it was open before: the moment worth reporting.</returns>
     public bool Shut(TimeSpan? stated, long attemptStart, long now)
     {
-        bool isSameEpisode = IsSettledAgainst(attemptStart);
-        int failures = isSameEpisode ? Atomic.Read(in _failures) : Atomic.Add(ref _failures, 1);
+        // Of several that fail at once, the one that moves the time of shutting is the episode's first.
+        long shutAt = Atomic.Read(in _shutAt);
+        bool isSameEpisode = attemptStart <= shutAt || !Atomic.TrySwap(ref _shutAt, shutAt, now);
+        int failures = isSameEpisode ? Math.Max(1, Atomic.Read(in _failures)) : Atomic.Add(ref _failures, 1);
         TimeSpan step = FirstProbeAfter * Math.Pow(2, Math.Min(failures - 1, MostDoublings));
         TimeSpan wait = stated ?? (step < RarestProbe ? step : RarestProbe);
-        if (isSameEpisode)
-            return _gate.Raise(now + clock.ToTicks(wait));
-        Atomic.Write(ref _shutAt, now);
-        return _gate.ShutUntil(now + clock.ToTicks(wait));
+        long until = now + clock.ToTicks(wait);
+        return isSameEpisode ? _gate.Raise(until) : _gate.ShutUntil(until);
     }
 
     /// <summary>The probe never found out: the next one may go at once.</summary>
@@ -52,11 +52,9 @@ internal sealed class Closure(Clock clock)
     /// <summary>A success opens it, unless it began before it was shut and so says nothing about it.</summary>
     public void Succeeded(long attemptStart)
     {
-        if (!_gate.IsShut || IsSettledAgainst(attemptStart))
+        if (!_gate.IsShut || attemptStart <= Atomic.Read(in _shutAt))
             return;
         Atomic.Write(ref _failures, 0);
         _gate.Reopen();
     }
-
-    private bool IsSettledAgainst(long attemptStart) => _gate.IsShut && attemptStart <= Atomic.Read(in _shutAt);
 }

@@ -27,11 +27,17 @@ internal sealed class Cooldown(Clock clock, Jitter jitter)
     /// </summary>
     public void Strike(long attemptStart, long now)
     {
-        int strikes = Atomic.Read(in _strikes);
-        if (attemptStart >= Atomic.Read(in _until))
-            strikes = Atomic.Add(ref _strikes, 1);
+        long until = Atomic.Read(in _until);
+        bool opens = attemptStart >= until;
+        int strikes = Atomic.Read(in _strikes) + (opens ? 1 : 0);
         double backoff = Math.Pow(2, Math.Clamp(strikes - 1, 0, MostDoublings)) * (0.5 + (0.5 * jitter.Next()));
-        Atomic.RaiseTo(ref _until, now + clock.ToTicks(FirstStrike * backoff));
+        long end = now + clock.ToTicks(FirstStrike * backoff);
+
+        // Of several attempts that end an episode's quiet at once, the one that moves the time is its strike.
+        if (opens && Atomic.TrySwap(ref _until, until, end))
+            Atomic.Write(ref _strikes, strikes);
+        else
+            Atomic.RaiseTo(ref _until, end);
     }
 
     public void Succeeded()

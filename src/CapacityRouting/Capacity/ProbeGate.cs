@@ -35,11 +35,14 @@ internal sealed class ProbeGate
     /// <returns>Whether it was open before.</returns>
     public bool ShutUntil(long until) => Atomic.Exchange(ref _until, until) == Open;
 
-    /// <summary>Keeps a shut gate shut at least so long.</summary>
-    /// <returns>False: it was shut before.</returns>
+    /// <summary>Keeps a shut gate shut at least so long; one that is open stays open.</summary>
+    /// <returns>False: it is no news.</returns>
     public bool Raise(long until)
     {
-        Atomic.RaiseTo(ref _until, until);
+        // Invariant: the time only rises, and an open gate is never shut from here.
+        for (long seen = Atomic.Read(in _until); seen != Open && seen < until; seen = Atomic.Read(in _until))
+            if (Atomic.TrySwap(ref _until, seen, until))
+                break;
         return false;
     }
 

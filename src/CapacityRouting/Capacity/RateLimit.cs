@@ -55,7 +55,7 @@ internal sealed class RateLimit
         return (long)Int128.Min(cost, Clock.Never);
     }
 
-    public double UnitsIn(long ticks) => (double)ticks / _windowTicks * Limit;
+    public double UnitsIn(long ticks) => (double)ticks * Limit / _windowTicks;
 
     private static CapacityUnits CountedBy(CapacityDimension dimension) => dimension switch
     {

@@ -9,6 +9,7 @@ namespace CapacityRouting.Estimation;
 internal sealed class LearnedQuantile(double quantile, long initial)
 {
     private const int Scale = 1 << 10;
+    private const long Largest = long.MaxValue / 2;
     private const double Step = 0.1;
 
     private long _scaled = initial * Scale;
@@ -19,8 +20,8 @@ internal sealed class LearnedQuantile(double quantile, long initial)
     {
         // A lost race loses one sample's nudge, which is all a nudge is worth.
         long seen = Atomic.Read(in _scaled);
-        double nudge = sample * Scale > seen ? Step * quantile : -Step * (1 - quantile);
+        double nudge = sample > seen / Scale ? Step * quantile : -Step * (1 - quantile);
         long next = seen + (long)(Math.Max(seen, Scale) * nudge);
-        Atomic.TrySwap(ref _scaled, seen, Math.Max(next, Scale));
+        Atomic.TrySwap(ref _scaled, seen, Math.Clamp(next, Scale, Largest));
     }
 }

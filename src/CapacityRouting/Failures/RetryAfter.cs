@@ -10,6 +10,10 @@ internal static class RetryAfter
     /// <summary>The key under which an exception's <see cref="Exception.Data"/> may carry the header's value.</summary>
     public const string DataKey = "Retry-After";
 
+    // The three forms of RFC 9110, section 5.6.7, and ISO 8601. Only whole dates: the rest of a part would come from the machine's clock.
+    private static readonly string[] Dates =
+        ["r", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
     private static readonly TimeSpan Longest = TimeSpan.FromHours(48);
 
     public static TimeSpan? Of(Exception exception, DateTimeOffset now) =>
@@ -21,7 +25,7 @@ internal static class RetryAfter
         DateTimeOffset date => Sane(date - now),
         IConvertible number and not string => Parse(number.ToString(CultureInfo.InvariantCulture), now),
         string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) => Seconds(seconds),
-        string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date) => Sane(date - now),
+        string text when DateTimeOffset.TryParseExact(text, Dates, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out DateTimeOffset date) => Sane(date - now),
         _ => null,
     };
 

@@ -59,9 +59,7 @@ internal sealed class Breaker
             Atomic.RaiseTo(ref _watchUntil, now + _clock.ToTicks(_settings.SamplingDuration));
         if (!Tell(succeeded))
             return false;
-        if (_circuit.CircuitState == CircuitState.Open)
-            return _gate.ShutUntil(now + Atomic.Read(in _breakTicks));
-        return succeeded && Reopen();
+        return _circuit.CircuitState == CircuitState.Open ? Open(now) : succeeded && Reopen();
     }
 
     /// <summary>The probe never found out: the next one may go at once.</summary>
@@ -92,6 +90,16 @@ internal sealed class Breaker
         Outcome<bool> taken = told.IsCompleted ? told.Result : told.AsTask().GetAwaiter().GetResult();
         ResilienceContextPool.Shared.Return(context);
         return taken.Exception is null;
+    }
+
+    private bool Open(long now)
+    {
+        bool isNews = _gate.ShutUntil(now + Atomic.Read(in _breakTicks));
+
+        // An operator who isolated the route meanwhile has the last word.
+        if (_circuit.CircuitState == CircuitState.Isolated)
+            _gate.ShutUntil(Clock.Never);
+        return isNews;
     }
 
     private bool Reopen()

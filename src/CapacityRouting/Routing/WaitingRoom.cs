@@ -35,12 +35,14 @@ internal sealed class WaitingRoom(AdmissionControl admissions, Clock clock, ILog
         Route? route = candidates.Where(route => !route.Quota.Slots.IsFull).MinBy(route => route.EarliestStart(demand, now));
         if (route is null)
             return null;
-        if (!route.Quota.TryBook(route.UnitsOf(demand), now + route.ShutFor(now), latest, out Lease lease))
+        if (route.ShutFor(now) is > 0 and var shut)
+            return await SleepAsync(shut, cancellationToken).ConfigureAwait(false);
+        if (!route.Quota.TryBook(route.UnitsOf(demand), now, latest, out Lease lease))
             return WaitOutcome.LookAgain;
         try
         {
             Log.Waiting(log, clock.ToTimeSpan(lease.Start - now).TotalMilliseconds, route.Name);
-            await Task.Delay(clock.ToWait(lease.Start - now), clock.Provider, cancellationToken).ConfigureAwait(false);
+            await SleepAsync(lease.Start - now, cancellationToken).ConfigureAwait(false);
 
             // A route that began to cool down meanwhile is left for another one.
             if (route.ShutFor(clock.Now) > 0 || !await EnterAsync(lease, latest, cancellationToken).ConfigureAwait(false))
@@ -54,6 +56,13 @@ internal sealed class WaitingRoom(AdmissionControl admissions, Clock clock, ILog
 
         lease.Entered();
         return Pass(route, lease);
+    }
+
+    /// <summary>A shut route is not booked: that would take its quota away from the routes that share it.</summary>
+    private async ValueTask<WaitOutcome> SleepAsync(long ticks, CancellationToken cancellationToken)
+    {
+        await Task.Delay(clock.ToWait(ticks), clock.Provider, cancellationToken).ConfigureAwait(false);
+        return WaitOutcome.LookAgain;
     }
 
     private async ValueTask<bool> EnterAsync(Lease lease, long latest, CancellationToken cancellationToken) =>

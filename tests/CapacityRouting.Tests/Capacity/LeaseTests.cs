@@ -84,7 +84,7 @@ public sealed class LeaseTests
     {
         Assert.True(_quota.TryLease(CapacityUnits.OneRequest(40, 0), Now, out _));
 
-        _lease.Used(new(1, -1_000_000, -1_000_000), Now);
+        _lease.Used(CapacityUnits.OneRequest(-1_000_000, -1_000_000), Now);
 
         AssertLeft(requests: 8, tokens: 60, inFlight: 1);
     }

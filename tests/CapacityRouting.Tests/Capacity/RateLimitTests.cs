@@ -39,12 +39,6 @@ public sealed class RateLimitTests
     [Fact]
     public void CostOf_Nothing_IsNothing() => Assert.Equal(0, TestBucket.LimitOf(7).CostOf(0));
 
-    [Theory]
-    [InlineData(-1)]
-    [InlineData(-1_000_000)]
-    [InlineData(long.MinValue)]
-    public void CostOf_BelowNothing_IsNothing(long units) => Assert.Equal(0, TestBucket.LimitOf(7).CostOf(units));
-
     [Fact]
     public void CostOf_MoreThanAWordOfTicks_IsNever() => Assert.Equal(Clock.Never, TestBucket.LimitOf(1).CostOf(long.MaxValue));
 
