@@ -40,9 +40,10 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
             if (seen - start > slack)
                 return false;
 
-            // Noted before the take, so that no refund can overlook it; a note too many only keeps a refund back.
-            if (seen <= start)
-                Atomic.RaiseTo(ref _lastFull, start);
+            // Noted before the take, so that no refund can overlook it; a note too many only keeps a refund back. Of two that
+            // note at once the earlier may stay: they differ by what lies between two readings of the clock.
+            if (seen <= start && Atomic.Read(in _lastFull) < start)
+                Atomic.Write(ref _lastFull, start);
             if (Atomic.TrySwap(ref _arrival, seen, Math.Max(seen, start) + cost))
                 return true;
         }
@@ -57,7 +58,7 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
         if (difference > 0)
             Charge(difference, now);
         else if (difference < 0)
-            Refund(difference, start);
+            Refund(difference, start, now);
     }
 
     /// <summary>The units left, below zero while in debt.</summary>
@@ -91,16 +92,16 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
     }
 
     /// <summary>
-    /// Gives back, unless the bucket was found full since: then time has given the units back already, and a
+    /// Gives back, unless the bucket is full or was found full since: then time has given the units back already, and a
     /// second time would admit more than the limit.
     /// </summary>
-    private void Refund(long difference, long start)
+    private void Refund(long difference, long start, long now)
     {
         while (true)
         {
             // Invariant: a full bucket is noted before its arrival moves, so an arrival that has not moved hides no note.
             long seen = Atomic.Read(in _arrival);
-            if (Atomic.Read(in _lastFull) > start || Atomic.TrySwap(ref _arrival, seen, seen + difference))
+            if (seen <= now || Atomic.Read(in _lastFull) > start || Atomic.TrySwap(ref _arrival, seen, seen + difference))
                 return;
         }
     }

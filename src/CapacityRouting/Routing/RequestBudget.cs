@@ -21,7 +21,8 @@ internal struct RequestBudget(long patience, long deadline, int attempts)
     public readonly bool HasFailed(Route route) => (_failed & (1UL << route.Index)) != 0;
 
     /// <summary>A route that is no larger than one that was too small for this request.</summary>
-    public readonly bool IsTooSmall(Route route) => route.Window <= _tooSmallWindow && route.Window != long.MaxValue;
+    public readonly bool IsTooSmall(Route route) =>
+        _tooSmallWindow >= 0 && route.Window <= _tooSmallWindow && route.Window != long.MaxValue;
 
     public void Waited(long ticks) => _patience -= ticks;
 
