@@ -19,6 +19,7 @@ internal sealed class Quota
     private readonly AlignedWords _words = new(SlotsWord + 1);
     private RateLimit[] _limits = [];
     private CapacityLimits? _configured;
+    private long _smallestLimit = long.MaxValue;
 
     public Quota(CapacityLimits limits, Clock clock, Jitter jitter)
     {
@@ -42,6 +43,8 @@ internal sealed class Quota
     /// <summary>False when some dimension's whole limit is smaller than the request.</summary>
     public bool CanEverPass(in CapacityUnits units)
     {
+        if (units.Tokens <= Atomic.Read(in _smallestLimit))
+            return true;
         foreach (RateLimit limit in Limits)
             if (limit.CountOf(units) > limit.Limit)
                 return false;
@@ -136,6 +139,7 @@ internal sealed class Quota
                 BucketOf(limit).KeepLevel(Level(old, now), now);
         }
 
+        Atomic.Write(ref _smallestLimit, after.Select(limit => limit.Limit).DefaultIfEmpty(long.MaxValue).Min());
         Atomic.Write(ref _limits, after);
         Slots.ChangeLimit(limits.MaxConcurrentRequests ?? Slots.Unlimited);
     }

@@ -17,12 +17,8 @@ internal sealed class AdmissionControl(Route[] routes, Clock clock)
                 continue;
             }
 
-            if (route.TryAdmit(demand, now, out Lease lease))
-            {
-                admission = new(route, lease, route.IsShut);
+            if (route.TryAdmit(demand, now, out admission))
                 return true;
-            }
-
             Explain(route, demand, now, report);
         }
 

@@ -63,16 +63,19 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
     }
 
     /// <summary>Takes the request now if nothing stands in the way.</summary>
-    public bool TryAdmit(in Demand demand, long now, out Lease lease)
+    public bool TryAdmit(in Demand demand, long now, out Admission admission)
     {
-        if (ShutFor(now) == 0 && quota.TryLease(UnitsOf(demand), now, out lease))
+        // Most of the time there is nothing to pass: then three looks are enough.
+        bool shut = IsShut;
+        if ((shut ? ShutFor(now) == 0 : IsCool(now)) && quota.TryLease(UnitsOf(demand), now, out Lease lease))
         {
-            if (TryPass(now))
+            admission = new(this, lease, isProbe: shut);
+            if (!shut || TryPass(now))
                 return true;
             lease.Abandoned(now);
         }
 
-        lease = default;
+        admission = default;
         return false;
     }
 
@@ -91,7 +94,9 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
         Math.Max(health.Left(now), Math.Max(quota.Cooldown.Left(now), quota.Closure.Left(now)));
 
     /// <summary>True when it may be tried now; a due probe is taken by the one caller that gets true.</summary>
-    public bool TryPass(long now) => quota.Cooldown.IsOver(now) && quota.Closure.TryPass(now) && health.TryPass(now);
+    public bool TryPass(long now) => IsCool(now) && quota.Closure.TryPass(now) && health.TryPass(now);
+
+    private bool IsCool(long now) => quota.Cooldown.IsOver(now) && health.Cooldown.IsOver(now);
 
     /// <summary>The earliest time at which buckets and health allow the request.</summary>
     public long EarliestStart(in Demand demand, long now)
