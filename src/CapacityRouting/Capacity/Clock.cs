@@ -6,6 +6,8 @@ internal sealed class Clock(TimeProvider provider)
     /// <summary>Farther than any wait that is meant; twice of it still fits in a word.</summary>
     public const long Never = long.MaxValue / 4;
 
+    private const long MostThatFits = long.MaxValue / TimeSpan.TicksPerSecond;
+
     private readonly long _frequency = provider.TimestampFrequency;
 
     public TimeProvider Provider => provider;
@@ -25,8 +27,16 @@ internal sealed class Clock(TimeProvider provider)
         return (long)Int128.Clamp(ticks, -Never, Never);
     }
 
-    public TimeSpan ToTimeSpan(long ticks) =>
-        ticks >= Never ? Timeout.InfiniteTimeSpan : new((long)((Int128)ticks * TimeSpan.TicksPerSecond / _frequency));
+    public TimeSpan ToTimeSpan(long ticks)
+    {
+        if (ticks >= Never)
+            return Timeout.InfiniteTimeSpan;
+
+        // The product of most spans fits in a word, and a division of words is many times faster.
+        return ticks is >= -MostThatFits and <= MostThatFits
+            ? new(ticks * TimeSpan.TicksPerSecond / _frequency)
+            : new((long)((Int128)ticks * TimeSpan.TicksPerSecond / _frequency));
+    }
 
     /// <summary>As <see cref="ToTimeSpan"/>, rounded up, so that who waits that long does not wake a tick early.</summary>
     public TimeSpan ToWait(long ticks)

@@ -17,8 +17,8 @@ internal sealed class RouteHealth(CircuitBreakerSettings settings, Clock clock, 
     /// <summary>Ticks until the route may be tried; zero when it may be now.</summary>
     public long Left(long now) => Math.Max(Cooldown.Left(now), Math.Max(Closure.Left(now), Breaker.Left(now)));
 
-    /// <summary>True when no gate is shut, and for the one caller that becomes a due probe. Cooldowns have no probe and are not asked.</summary>
-    public bool TryPass(long now) => Closure.TryPass(now) && Breaker.TryPass(now);
+    /// <summary>True when the route may be tried now, and for the one caller that becomes a due probe.</summary>
+    public bool TryPass(long now) => Cooldown.IsOver(now) && Closure.TryPass(now) && Breaker.TryPass(now);
 
     public bool IsShut => Closure.IsShut || Breaker.IsShut;
 
