@@ -138,7 +138,7 @@ internal sealed class StreamSource(in AttemptStart start) : IAsyncDisposable
         }
         catch (Exception thrown)
         {
-            Log.DisposalThrew(_start.Recorder.Logger, _start.Route.Name, thrown);
+            Log.DisposalThrew(_start.Recorder.Logger, _start.Route.Name, thrown.GetType().Name);
         }
     }
 

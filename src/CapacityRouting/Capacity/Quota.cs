@@ -64,16 +64,7 @@ internal sealed class Quota
     public bool TryLease(in CapacityUnits units, long now, out Lease lease)
     {
         if (Slots.TryEnter())
-        {
-            if (TryTake(units, now))
-            {
-                lease = new(this, units, now, holdsSlot: true);
-                return true;
-            }
-
-            Slots.Leave();
-        }
-
+            return TryLeaseWithSlot(units, now, out lease);
         lease = default;
         return false;
     }

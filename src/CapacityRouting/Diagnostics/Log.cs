@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CapacityRouting.Diagnostics;
 
-/// <summary>Everything that is logged, at one glance. Never a word of a prompt or an answer.</summary>
+/// <summary>
+/// Everything that is logged, at one glance. Never a word of a prompt or an answer, and so no message of an exception either:
+/// providers quote what they were sent.
+/// </summary>
 internal static partial class Log
 {
     public const string Category = "CapacityRouting";
@@ -28,8 +31,8 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Warning, "No route took the call after {Attempts} attempts; the earliest can in {RetryAfter}")]
     public static partial void NoRoute(ILogger logger, int attempts, TimeSpan? retryAfter);
 
-    [LoggerMessage(8, LogLevel.Error, "The failure classifier threw for route {Route}; the built-in rules decide")]
-    public static partial void ClassifierThrew(ILogger logger, string route, Exception exception);
+    [LoggerMessage(8, LogLevel.Error, "The failure classifier threw {Error} for route {Route}; the built-in rules decide. {StackTrace}")]
+    public static partial void ClassifierThrew(ILogger logger, string error, string route, string? stackTrace);
 
     [LoggerMessage(9, LogLevel.Information, "Route {Route} learned that its model's window is below {Tokens} tokens")]
     public static partial void WindowLearned(ILogger logger, string route, long tokens);
@@ -40,6 +43,6 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Error, "The changed configuration is wrong and was not taken; the old one stays in force: {Errors}")]
     public static partial void ReloadRefused(ILogger logger, string errors);
 
-    [LoggerMessage(12, LogLevel.Warning, "Disposing what a failed attempt of route {Route} left behind threw")]
-    public static partial void DisposalThrew(ILogger logger, string route, Exception exception);
+    [LoggerMessage(12, LogLevel.Warning, "Disposing a stream of route {Route} threw {Error}")]
+    public static partial void DisposalThrew(ILogger logger, string route, string error);
 }

@@ -36,7 +36,7 @@ internal sealed class FailureClassifier(IFailureClassifier? own, TimeProvider ti
         }
         catch (Exception bug)
         {
-            Log.ClassifierThrew(log, context.Route, bug);
+            Log.ClassifierThrew(log, bug.GetType().Name, context.Route, bug.StackTrace);
             return null;
         }
     }
