@@ -101,6 +101,9 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
         if (_held.TryPeek(out ChatResponseUpdate? first))
             _start.Report.Attach(first);
         _phase = Phase.Flowing;
+
+        // A route that answers is well, however long the answer takes: a probe's good news must not wait for the last word.
+        _recorder.Healthy(_start, now);
         if (ended)
             End();
         return AttemptOutcome<RoutedStream>.Served(this);
@@ -158,9 +161,7 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
         long now = _recorder.Clock.Now;
         _attempt!.Duration = _recorder.Clock.ToTimeSpan(now - _start.StartedAt);
         AttemptRecorder.Settle(_start, ref _lease, _usage, _output, now);
-        if (_error is null)
-            _recorder.Healthy(_start, now);
-        else
+        if (_error is not null)
             _recorder.Unhealthy(_start, _attempt.Failure = FailureClassifier.OfContent(_error), now);
     }
 
