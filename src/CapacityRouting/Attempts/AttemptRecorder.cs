@@ -56,7 +56,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     public void Healthy(in AttemptStart start, long now)
     {
         Route route = start.Route;
-        route.Quota.Cooldown.Succeeded();
+        route.Quota.Cooldown.Succeeded(start.StartedAt);
         route.Quota.Closure.Succeeded(start.StartedAt);
         if (route.Health.Succeeded(start.StartedAt, now))
             Log.CircuitClosed(log, route.Name);

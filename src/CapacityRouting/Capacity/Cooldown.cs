@@ -4,20 +4,42 @@ namespace CapacityRouting.Capacity;
 
 /// <summary>
 /// A time before which nothing is sent. It is only ever raised, so a second refusal never shortens the first one's wait.
-/// Where no wait was stated it doubles from strike to strike, with jitter, so that callers do not come back in step.
+/// Where no wait was stated it doubles from strike to strike, with jitter, and when it is over callers come back one at a time
+/// until one succeeds: a wait that was guessed is tried out first.
 /// </summary>
 internal sealed class Cooldown(Clock clock, Jitter jitter)
 {
     private static readonly TimeSpan FirstStrike = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenReturns = TimeSpan.FromMilliseconds(500);
     private const int MostDoublings = 5;
 
+    private readonly long _betweenReturns = clock.ToTicks(BetweenReturns);
     private long _until = long.MinValue;
+    private long _nextReturn = long.MinValue;
     private int _strikes;
 
     public bool IsOver(long now) => Atomic.Read(in _until) <= now;
 
-    /// <summary>Ticks still to wait; zero when it is over.</summary>
-    public long Left(long now) => Math.Max(0, SaturatingDistance(Atomic.Read(in _until), now));
+    /// <summary>Whether callers come back one at a time.</summary>
+    public bool IsTrial => Atomic.Read(in _strikes) != 0;
+
+    /// <summary>Ticks until a caller may pass; zero when one may now.</summary>
+    public long Left(long now)
+    {
+        long end = Atomic.Read(in _until);
+        if (IsTrial)
+            end = Math.Max(end, Atomic.Read(in _nextReturn));
+        return end == long.MinValue ? 0 : Math.Max(0, end - now);
+    }
+
+    /// <summary>True when it is over, and while callers come back one at a time for the one whose turn it is.</summary>
+    public bool TryPass(long now)
+    {
+        if (!IsOver(now) || !IsTrial)
+            return IsOver(now);
+        long turn = Atomic.Read(in _nextReturn);
+        return turn <= now && Atomic.TrySwap(ref _nextReturn, turn, now + _betweenReturns);
+    }
 
     public void Extend(TimeSpan stated, long now) => Atomic.RaiseTo(ref _until, now + clock.ToTicks(stated));
 
@@ -40,11 +62,13 @@ internal sealed class Cooldown(Clock clock, Jitter jitter)
             Atomic.RaiseTo(ref _until, end);
     }
 
-    public void Succeeded()
+    /// <summary>A success ends the trial, unless it began before the cooldown did and so says nothing of it.</summary>
+    public void Succeeded(long attemptStart)
     {
-        if (Atomic.Read(in _strikes) != 0)
+        if (IsTrial && attemptStart >= Atomic.Read(in _until))
             Atomic.Write(ref _strikes, 0);
     }
 
-    private static long SaturatingDistance(long until, long now) => until == long.MinValue ? 0 : until - now;
+    /// <summary>Whose turn it was never found out: the next one may go at once.</summary>
+    public void Undecided(long now) => Atomic.Write(ref _nextReturn, now);
 }

@@ -18,22 +18,23 @@ internal sealed class RouteHealth(CircuitBreakerSettings settings, Clock clock, 
     public long Left(long now) => Math.Max(Cooldown.Left(now), Math.Max(Closure.Left(now), Breaker.Left(now)));
 
     /// <summary>True when the route may be tried now, and for the one caller that becomes a due probe.</summary>
-    public bool TryPass(long now) => Cooldown.IsOver(now) && Closure.TryPass(now) && Breaker.TryPass(now);
+    public bool TryPass(long now) => Cooldown.TryPass(now) && Closure.TryPass(now) && Breaker.TryPass(now);
 
-    public bool IsShut => Closure.IsShut || Breaker.IsShut;
+    public bool IsShut => Cooldown.IsTrial || Closure.IsShut || Breaker.IsShut;
 
     public bool IsIsolated => Breaker.State == CircuitState.Isolated;
 
     /// <returns>Whether this success closed the circuit.</returns>
     public bool Succeeded(long attemptStart, long now)
     {
-        Cooldown.Succeeded();
+        Cooldown.Succeeded(attemptStart);
         Closure.Succeeded(attemptStart);
         return Breaker.Record(succeeded: true, now);
     }
 
     public void Undecided(long now)
     {
+        Cooldown.Undecided(now);
         Closure.Undecided(now);
         Breaker.Undecided(now);
     }

@@ -80,11 +80,12 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
     }
 
     /// <summary>Whether only probes pass: who was let through meanwhile is one.</summary>
-    public bool IsShut => quota.Closure.IsShut || health.IsShut;
+    public bool IsShut => quota.Cooldown.IsTrial || quota.Closure.IsShut || health.IsShut;
 
     /// <summary>The probe never found out: the next one may go at once.</summary>
     public void Undecided(long now)
     {
+        quota.Cooldown.Undecided(now);
         quota.Closure.Undecided(now);
         health.Undecided(now);
     }
@@ -94,7 +95,7 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
         Math.Max(health.Left(now), Math.Max(quota.Cooldown.Left(now), quota.Closure.Left(now)));
 
     /// <summary>True when it may be tried now; a due probe is taken by the one caller that gets true.</summary>
-    public bool TryPass(long now) => IsCool(now) && quota.Closure.TryPass(now) && health.TryPass(now);
+    public bool TryPass(long now) => quota.Cooldown.TryPass(now) && quota.Closure.TryPass(now) && health.TryPass(now);
 
     private bool IsCool(long now) => quota.Cooldown.IsOver(now) && health.Cooldown.IsOver(now);
 

@@ -76,7 +76,7 @@ public sealed class CooldownTests
         for (int i = 0; i < 5; i++)
             _cooldown.Strike(attemptStart: i * 100 * Second, now: i * 100 * Second);
 
-        _cooldown.Succeeded();
+        _cooldown.Succeeded(attemptStart: 900 * Second);
         _cooldown.Strike(attemptStart: 1_000 * Second, now: 1_000 * Second);
 
         Assert.InRange(_cooldown.Left(1_000 * Second), Second / 2, Second);
@@ -87,9 +87,57 @@ public sealed class CooldownTests
     {
         _cooldown.Extend(TimeSpan.FromSeconds(30), 0);
 
-        _cooldown.Succeeded();
+        _cooldown.Succeeded(attemptStart: 60 * Second);
 
         Assert.Equal(30 * Second, _cooldown.Left(0));
+    }
+
+    [Fact]
+    public void TryPass_AfterAStatedWait_LetsAllBackAtOnce()
+    {
+        _cooldown.Extend(TimeSpan.FromSeconds(30), 0);
+
+        Assert.False(_cooldown.TryPass(29 * Second));
+        Assert.True(_cooldown.TryPass(30 * Second));
+        Assert.True(_cooldown.TryPass(30 * Second));
+    }
+
+    [Fact]
+    public void TryPass_AfterAStrike_LetsOneBackAtATimeUntilOneSucceeds()
+    {
+        _cooldown.Strike(attemptStart: 0, now: 0);
+
+        Assert.False(_cooldown.TryPass(Second / 4));
+        Assert.True(_cooldown.TryPass(10 * Second));
+        Assert.False(_cooldown.TryPass(10 * Second));
+        Assert.Equal(Second / 2, _cooldown.Left(10 * Second));
+        Assert.True(_cooldown.TryPass(11 * Second));
+
+        _cooldown.Succeeded(attemptStart: 10 * Second);
+
+        Assert.True(_cooldown.TryPass(11 * Second));
+        Assert.True(_cooldown.TryPass(11 * Second));
+    }
+
+    [Fact]
+    public void Succeeded_OfAnAttemptFromBeforeTheStrike_SaysNothingOfIt()
+    {
+        _cooldown.Strike(attemptStart: 0, now: Second);
+
+        _cooldown.Succeeded(attemptStart: 0);
+
+        Assert.True(_cooldown.IsTrial);
+    }
+
+    [Fact]
+    public void Undecided_OfTheOneWhoseTurnItWas_LetsTheNextGoAtOnce()
+    {
+        _cooldown.Strike(attemptStart: 0, now: 0);
+        Assert.True(_cooldown.TryPass(10 * Second));
+
+        _cooldown.Undecided(10 * Second);
+
+        Assert.True(_cooldown.TryPass(10 * Second));
     }
 
     [Fact]
