@@ -40,10 +40,10 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
             if (seen - start > slack)
                 return false;
 
-            // Noted before the take, so that no refund can overlook it; a note too many only keeps a refund back. Of two that
-            // note at once the earlier may stay: they differ by what lies between two readings of the clock.
-            if (seen <= start && Atomic.Read(in _lastFull) < start)
-                Atomic.Write(ref _lastFull, start);
+            // Noted before the take, so that no refund can overlook it; a note too many only keeps a refund back. It is only
+            // ever raised: a take that starts now must not undo the note of one that was booked ahead.
+            if (seen <= start)
+                Atomic.RaiseTo(ref _lastFull, start);
             if (Atomic.TrySwap(ref _arrival, seen, Math.Max(seen, start) + cost))
                 return true;
         }
