@@ -1,0 +1,23 @@
+namespace CapacityRouting.Providers;
+
+/// <summary>
+/// One line of what a provider says when it fails: any of these codes, or any of these phrases, means this kind. Data only;
+/// the rule book in <c>Failures/</c> applies it.
+/// </summary>
+internal sealed record FailureRule(FailureKind Kind)
+{
+    /// <summary>What it covers, where the code or phrase says so.</summary>
+    public FailureScope Scope { get; init; }
+
+    /// <summary>Whole values of code, type, status or reason fields, or names of exception types; compared without regard to case.</summary>
+    public IReadOnlyList<string> Codes { get; init; } = [];
+
+    /// <summary>Parts of a message, in lower case; an asterisk stands for anything in between.</summary>
+    public IReadOnlyList<string> Phrases { get; init; } = [];
+
+    /// <summary>The statuses at which it holds; none for all.</summary>
+    public IReadOnlyList<int> Statuses { get; init; } = [];
+
+    /// <summary>A code that covers several kinds ("invalid_request_error"): asked only after every phrase.</summary>
+    public bool IsBroad { get; init; }
+}

@@ -1,0 +1,60 @@
+using System.Net.Http.Headers;
+
+namespace CapacityRouting;
+
+/// <summary>What the wire said in one attempt: the last response's status, its headers and, of an error, its body.</summary>
+/// <remarks>Immutable, and safe to read from any thread.</remarks>
+public sealed class ObservedResponse
+{
+    /// <summary>The most of a body that is kept, in bytes: 64 KB.</summary>
+    internal const int LongestBody = 64 * 1024;
+
+    private readonly HttpResponseHeaders? _live;
+    private readonly Func<string?>? _bodySoFar;
+    private readonly string? _body;
+    private IReadOnlyDictionary<string, string>? _headers;
+
+    /// <summary>Makes one, for an adapter that reads the exceptions or the transport of an SDK.</summary>
+    /// <param name="statusCode">The HTTP status, or null when none was seen.</param>
+    /// <param name="headers">The headers; names are compared without regard to case, values of repeated ones joined by a comma. Null for none.</param>
+    /// <param name="body">The error's body, or null. What lies beyond 64 KB is cut off.</param>
+    public ObservedResponse(int? statusCode, IEnumerable<KeyValuePair<string, string>>? headers = null, string? body = null)
+    {
+        StatusCode = statusCode;
+        _headers = ByName(headers ?? []);
+        _body = body is { Length: > LongestBody } ? body[..LongestBody] : body;
+    }
+
+    internal ObservedResponse(int statusCode, HttpResponseHeaders headers, Func<string?>? body)
+    {
+        StatusCode = statusCode;
+        _live = headers;
+        _bodySoFar = body;
+    }
+
+    /// <summary>The HTTP status; null when none was seen.</summary>
+    public int? StatusCode { get; }
+
+    /// <summary>The response headers, by name without regard to case; values of repeated ones are joined by a comma.</summary>
+    public IReadOnlyDictionary<string, string> Headers =>
+        _headers ??= ByName(_live!.NonValidated.Select(header => KeyValuePair.Create(header.Key, header.Value.ToString())));
+
+    /// <summary>The body of an error, at most 64 KB of it; of a success, null unless it carries an error.</summary>
+    public string? Body => _body ?? _bodySoFar?.Invoke();
+
+    /// <summary>One header's value, without making a dictionary of all of them.</summary>
+    internal string? Header(string name)
+    {
+        if (_headers is { } known)
+            return known.GetValueOrDefault(name);
+        return _live!.NonValidated.TryGetValues(name, out HeaderStringValues values) ? values.ToString() : null;
+    }
+
+    private static Dictionary<string, string> ByName(IEnumerable<KeyValuePair<string, string>> headers)
+    {
+        Dictionary<string, string> byName = new(StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, string value) in headers)
+            byName[name] = byName.TryGetValue(name, out string? before) ? $"{before}, {value}" : value;
+        return byName;
+    }
+}
