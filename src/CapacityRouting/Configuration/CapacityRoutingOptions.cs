@@ -34,5 +34,16 @@ public sealed class CapacityRoutingOptions
     /// <summary>Your own reading of failures, asked before the built-in rules. Default: none.</summary>
     public IFailureClassifier? FailureClassifier { get; set; }
 
-    internal CapacityRoutingOptions Clone() => (CapacityRoutingOptions)MemberwiseClone();
+    /// <summary>
+    /// Readers of SDK exceptions, for clients without a <see cref="CapacityObserver"/>; the adapter packages add theirs with
+    /// <c>UseOpenAI()</c>, <c>UseAnthropic()</c> and <c>UseAzure()</c>. Asked in order. Default: none; exceptions of the base library are always read.
+    /// </summary>
+    public IList<IExceptionReader> ExceptionReaders { get; private set; } = [];
+
+    internal CapacityRoutingOptions Clone()
+    {
+        CapacityRoutingOptions copy = (CapacityRoutingOptions)MemberwiseClone();
+        copy.ExceptionReaders = [.. ExceptionReaders];
+        return copy;
+    }
 }

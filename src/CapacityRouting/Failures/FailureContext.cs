@@ -13,4 +13,10 @@ public sealed record FailureContext
 
     /// <summary>What the client returned, when that carries an error or nothing at all.</summary>
     public ChatResponse? Response { get; init; }
+
+    /// <summary>
+    /// What the provider answered on the wire: status, headers and error body. Null when there is no <see cref="CapacityObserver"/> under
+    /// the client and no <see cref="IExceptionReader"/> knows its exception, and when no response came.
+    /// </summary>
+    public ObservedResponse? Observed { get; init; }
 }

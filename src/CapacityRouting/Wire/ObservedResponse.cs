@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using CapacityRouting.Wire;
 
 namespace CapacityRouting;
 
@@ -9,8 +10,10 @@ public sealed class ObservedResponse
     /// <summary>The most of a body that is kept, in bytes: 64 KB.</summary>
     internal const int LongestBody = 64 * 1024;
 
+    internal const int FirstErrorStatus = 400;
+
     private readonly HttpResponseHeaders? _live;
-    private readonly Func<string?>? _bodySoFar;
+    private readonly WatchedStream? _answer;
     private readonly string? _body;
     private IReadOnlyDictionary<string, string>? _headers;
 
@@ -25,11 +28,18 @@ public sealed class ObservedResponse
         _body = body is { Length: > LongestBody } ? body[..LongestBody] : body;
     }
 
-    internal ObservedResponse(int statusCode, HttpResponseHeaders headers, Func<string?>? body)
+    internal ObservedResponse(int statusCode, HttpResponseHeaders headers, string error)
     {
         StatusCode = statusCode;
         _live = headers;
-        _bodySoFar = body;
+        _body = error;
+    }
+
+    internal ObservedResponse(int statusCode, HttpResponseHeaders headers, WatchedStream answer)
+    {
+        StatusCode = statusCode;
+        _live = headers;
+        _answer = answer;
     }
 
     /// <summary>The HTTP status; null when none was seen.</summary>
@@ -40,7 +50,10 @@ public sealed class ObservedResponse
         _headers ??= ByName(_live!.NonValidated.Select(header => KeyValuePair.Create(header.Key, header.Value.ToString())));
 
     /// <summary>The body of an error, at most 64 KB of it; of a success, null unless it carries an error.</summary>
-    public string? Body => _body ?? _bodySoFar?.Invoke();
+    public string? Body => _body ?? _answer?.Error;
+
+    /// <summary>Whether the status is that of an error.</summary>
+    internal bool IsError => StatusCode >= FirstErrorStatus;
 
     /// <summary>One header's value, without making a dictionary of all of them.</summary>
     internal string? Header(string name)

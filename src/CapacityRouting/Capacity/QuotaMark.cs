@@ -1,0 +1,3 @@
+namespace CapacityRouting.Capacity;
+
+internal readonly record struct QuotaMark(long At);

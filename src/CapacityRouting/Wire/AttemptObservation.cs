@@ -1,0 +1,118 @@
+using CapacityRouting.Atomics;
+using CapacityRouting.Capacity;
+
+namespace CapacityRouting;
+
+/// <summary>
+/// What the wire says during one attempt. <see cref="CapacityObserver"/> writes it; an adapter for a transport that is no
+/// <see cref="HttpClient"/> may do so too.
+/// </summary>
+/// <remarks>
+/// Thread-safe. It follows the attempt's flow of execution, so that a client finds it wherever it sends from; what arrives after the
+/// attempt is over has no effect. While nobody observes, attempts have none and pay nothing for it.
+/// </remarks>
+public sealed class AttemptObservation
+{
+    private static readonly AsyncLocal<AttemptObservation?> Ambient = new();
+    private static int _observers;
+
+    private readonly object _gate = new();
+    private object? _observer;
+    private ObservedResponse? _response;
+    private int _sends;
+    private bool _lastFailed;
+    private bool _resent;
+
+    internal AttemptObservation()
+    {
+    }
+
+    /// <summary>The observation of the attempt that is under way here; null outside an attempt.</summary>
+    public static AttemptObservation? Current => Atomic.Read(in _observers) == 0 ? null : Ambient.Value;
+
+    /// <summary>Requests that were sent so far.</summary>
+    public int Sends
+    {
+        get
+        {
+            lock (_gate)
+                return _sends;
+        }
+    }
+
+    /// <summary>The response to the last of them; null while there is none.</summary>
+    public ObservedResponse? Response
+    {
+        get
+        {
+            lock (_gate)
+                return _response;
+        }
+    }
+
+    /// <summary>Whether a request was sent again after it had failed: by the SDK, for the router sends once.</summary>
+    internal bool WasRepeated
+    {
+        get
+        {
+            lock (_gate)
+                return _resent;
+        }
+    }
+
+    /// <summary>What its quota held when the attempt started.</summary>
+    internal QuotaMark Mark { get; set; }
+
+    /// <summary>Switches observing on, for this process; every observer says it once, when it is made.</summary>
+    public static void Enable() => Atomic.Write(ref _observers, 1);
+
+    /// <summary>Notes that a request goes out. Observers may be stacked; the first one in an attempt counts.</summary>
+    /// <param name="observer">Who says so.</param>
+    public void Sending(object observer)
+    {
+        lock (_gate)
+        {
+            if ((_observer ??= observer) != observer)
+                return;
+            _sends++;
+            _resent |= _lastFailed;
+            _lastFailed = true;
+            _response = null;
+        }
+    }
+
+    /// <summary>Notes a response, before the client sees it.</summary>
+    /// <param name="response">What it said.</param>
+    public void Received(ObservedResponse response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        lock (_gate)
+        {
+            _response = response;
+            _lastFailed = response.IsError;
+        }
+    }
+
+    /// <summary>A new one for an attempt that starts; null while nobody observes.</summary>
+    internal static AttemptObservation? ForAttempt() => Atomic.Read(in _observers) == 0 ? null : new();
+
+    /// <summary>Makes it the current one until the scope is disposed.</summary>
+    internal static Scope Enter(AttemptObservation? observation)
+    {
+        if (observation is null)
+            return default;
+        AttemptObservation? outer = Ambient.Value;
+        Ambient.Value = observation;
+        return new(outer, entered: true);
+    }
+
+    /// <summary>Gives way to the observation of the outer attempt, where routers nest.</summary>
+    internal readonly struct Scope(AttemptObservation? outer, bool entered) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (entered)
+                Ambient.Value = outer;
+        }
+    }
+}
