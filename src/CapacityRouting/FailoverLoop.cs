@@ -35,7 +35,8 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
             if (admission.Route is not { } route)
                 throw NoRoute(demand, report, now);
             report.Attempting(route.Name, admission.Lease.Taken.Tokens);
-            AttemptOutcome<TResult> outcome = await attempt(new(recorder, admission, demand, now, budget.Deadline, report, cancellationToken)).ConfigureAwait(false);
+            AttemptObservation? observation = ObservationOf(route, now);
+            AttemptOutcome<TResult> outcome = await attempt(new(recorder, admission, demand, now, budget.Deadline, report, observation, cancellationToken)).ConfigureAwait(false);
             if (outcome.IsCancelled)
                 throw new OperationCanceledException(cancellationToken);
             if (outcome.Failure is not { } failure)
@@ -57,6 +58,15 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
         if (failure.Exception is { } own)
             ExceptionDispatchInfo.Throw(own);
         return outcome.Result!;
+    }
+
+    /// <summary>What headers say of a quota is compared with what it held when the attempt began.</summary>
+    private static AttemptObservation? ObservationOf(Route route, long now)
+    {
+        AttemptObservation? observation = AttemptObservation.ForAttempt();
+        if (observation is not null)
+            observation.Mark = route.Quota.Mark(now);
+        return observation;
     }
 
     private long Waited(long since, ref RequestBudget budget, RoutingReport report)

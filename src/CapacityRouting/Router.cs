@@ -34,7 +34,7 @@ internal sealed class Router
             [.. settings.Select((route, index) => RouteOf(route, index, jitter))],
             new(_options, settings.Length, _clock));
         AdmissionControl admissions = new(_table.Routes, _clock);
-        FailureClassifier classifier = new(options.FailureClassifier, time, log);
+        FailureClassifier classifier = new(_options, time, log);
         Loop = new(_table, admissions, new(admissions, _clock, log), new(_clock, classifier, log), log);
         Monitor = new(_table, _clock);
     }
@@ -72,7 +72,7 @@ internal sealed class Router
             quota.Change(limits, now);
         foreach ((Route route, RouteSetup changed) in _table.Routes.Zip(setup.Routes))
         {
-            route.Change(new RouteTraits(changed.Settings, setup.Options, _clock));
+            route.Change(new RouteTraits(changed.Settings, ProfileOf(changed.Settings, route.Client), setup.Options, _clock));
             if (changed.Settings.Quota is null)
                 route.Quota.Reconfigure(changed.Settings.Limits ?? new(), now);
         }
@@ -84,10 +84,15 @@ internal sealed class Router
             client.Dispose();
     }
 
+    private static ProviderProfile ProfileOf(RouteSettings settings, IChatClient client) =>
+        settings.Profile ?? ProviderProfile.For(client.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata);
+
     private Route RouteOf(ModelRoute settings, int index, Jitter jitter)
     {
-        Quota quota = settings.Quota?.Attach(_clock, jitter) ?? new(settings.Limits ?? new(), _clock, jitter);
+        ProviderProfile profile = ProfileOf(settings, settings.Client);
+        BurstDefaults bursts = new(profile.RequestBurst, profile.TokenBurst);
+        Quota quota = settings.Quota?.Attach(_clock, jitter, bursts) ?? new(settings.Limits ?? new(), _clock, jitter, bursts);
         RouteHealth health = new(settings.CircuitBreaker ?? _options.CircuitBreaker, _clock, jitter);
-        return new(index, settings.Name, settings.Client, quota, health, new(settings, _options, _clock)) { QuotaName = settings.Quota?.Name };
+        return new(index, settings.Name, settings.Client, quota, health, new(settings, profile, _options, _clock)) { QuotaName = settings.Quota?.Name };
     }
 }

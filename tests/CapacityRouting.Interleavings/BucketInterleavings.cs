@@ -6,7 +6,7 @@ namespace CapacityRouting.Interleavings;
 /// <summary>A bucket of ten units; each costs a tick.</summary>
 public sealed class BucketInterleavings
 {
-    private static readonly RateLimit Ten = RateLimit.Of(CapacityDimension.TokensPerMinute, 60, new(), FrozenTime.Clock);
+    private static readonly RateLimit Ten = RateLimit.Of(CapacityDimension.TokensPerMinute, new(60), BurstDefaults.Unknown, FrozenTime.Clock)!;
 
     [Theory]
     [InlineData(10, 1, 2)]

@@ -16,7 +16,7 @@ internal static class RouteSet
     {
         Jitter jitter = new(index);
         Quota quota = new(Workload.Ample, clock, jitter);
-        RouteTraits traits = new(new(), new(), clock);
+        RouteTraits traits = new(new(), ProviderProfile.Generic, new(), clock);
         return new(index, $"route-{index + 1}", new InstantClient(), quota, new RouteHealth(new(), clock, jitter), traits);
     }
 }

@@ -34,5 +34,14 @@ internal static class Findings
         $"and {f.Bytes("Healthy")} bytes, for its successes are not told while nothing has failed. " +
         $"A route that failed within the sampling duration pays {f.Nanoseconds("Shaken"):N0} ns, until it is healthy again.";
 
+    public static string Observer(Figures f) =>
+        $"Observing an exchange within an attempt adds {f.Nanoseconds("Inside") - f.Nanoseconds("Bare"):N0} ns and {f.Bytes("Inside") - f.Bytes("Bare")} bytes to it, " +
+        $"outside one {f.Nanoseconds("Outside") - f.Nanoseconds("Bare"):N0} ns and {f.Bytes("Outside") - f.Bytes("Bare")} bytes. " +
+        $"Reading two limits off six headers takes {f.Nanoseconds("Headers"):N0} ns and {f.Bytes("Headers")} bytes.";
+
+    public static string Classify(Figures f) =>
+        $"To find that an answer is one takes {f.Nanoseconds("Answer"):N0} ns and {f.Bytes("Answer")} bytes. " +
+        $"A refusal with an error body of 1 KB is read in {f.Nanoseconds("Refusal") / 1000:N1} microseconds, one in which nothing is known in {f.Nanoseconds("UnheardOf") / 1000:N1}.";
+
     private static string Times(double value, double unit) => $"{value / unit:N1} times";
 }

@@ -19,7 +19,7 @@ internal sealed class InstantClient(bool sharedResponse = false) : IChatClient
     {
     }
 
-    private static ChatResponse NewResponse() => new(new ChatMessage(ChatRole.Assistant, "Paris is the capital of France."))
+    public static ChatResponse NewResponse() => new(new ChatMessage(ChatRole.Assistant, "Paris is the capital of France."))
     {
         FinishReason = ChatFinishReason.Stop,
         Usage = new() { InputTokenCount = Workload.UsedInputTokens, OutputTokenCount = Workload.UsedOutputTokens },

@@ -10,6 +10,8 @@ namespace CapacityRouting.Attempts;
 /// <summary>Settles the lease, tells the route's health and writes the report: everything that the end of an attempt changes.</summary>
 internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier, ILogger log)
 {
+    private readonly ObservationRecorder _observations = new(clock, log);
+
     public Clock Clock => clock;
 
     public FailureClassifier Classifier => classifier;
@@ -19,22 +21,37 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     public void Served(in AttemptStart start, ref Lease lease, UsageDetails? usage, long estimatedOutput)
     {
         long now = clock.Now;
+        Observed(start, failure: null, now);
         Settle(start, ref lease, usage, estimatedOutput, now);
         start.Route.LearnOutput(usage?.OutputTokenCount ?? estimatedOutput);
-        start.Report.Served(start.Route.Name, clock.ToTimeSpan(now - start.StartedAt));
+        start.Report.Served(start.Route.Name, clock.ToTimeSpan(now - start.StartedAt), SendsOf(start));
         Healthy(start, now);
     }
 
     public void Failed(in AttemptStart start, ref Lease lease, RouteFailure failure)
     {
         long now = clock.Now;
-        SettleFailed(ref lease, failure.Kind, now);
-        start.Report.Failed(start.Route.Name, clock.ToTimeSpan(now - start.StartedAt), failure);
+        Observed(start, failure, now);
+        SettleFailed(start, ref lease, failure.Kind, now);
+        start.Report.Failed(start.Route.Name, clock.ToTimeSpan(now - start.StartedAt), failure, SendsOf(start));
         if (now < start.Deadline)
             Unhealthy(start, failure, now);
         else if (start.IsProbe)
             start.Route.Undecided(now);
     }
+
+    /// <summary>
+    /// Learns from what the wire said, once an attempt has failed, served, or begun to stream; before its lease is settled, for the provider
+    /// counted it as it was taken.
+    /// </summary>
+    public void Observed(in AttemptStart start, RouteFailure? failure, long now)
+    {
+        if (start.Observation is not null || failure is not null)
+            _observations.Record(start, failure, now);
+    }
+
+    /// <summary>Null while nobody observes: then nobody knows.</summary>
+    public static int? SendsOf(in AttemptStart start) => start.Observation is { Sends: > 0 and var sends } ? sends : null;
 
     /// <summary>The caller gave up: no word on the route's health, and the lease is settled by what flowed.</summary>
     public void Cancelled(in AttemptStart start, ref Lease lease, long outputSoFar)
@@ -50,8 +67,13 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
         long output = usage?.OutputTokenCount ?? estimatedOutput;
         if (usage is not null)
             start.Report.Used(usage.TotalTokenCount ?? (usage.InputTokenCount + usage.OutputTokenCount));
-        lease.Used(CapacityUnits.OneRequest(usage?.InputTokenCount ?? lease.Taken.InputTokens, output), now);
+        long input = usage?.InputTokenCount ?? lease.Taken.InputTokens;
+        lease.Used(CapacityUnits.OneRequest(input - Uncharged(usage, start.Route.Traits.Profile), output), now);
     }
+
+    /// <summary>What a provider gives away of the tokens that it found in its cache.</summary>
+    private static long Uncharged(UsageDetails? usage, ProviderProfile profile) =>
+        (long)((usage?.CachedInputTokenCount ?? 0) * (1 - profile.CachedTokenWeight));
 
     public void Healthy(in AttemptStart start, long now)
     {
@@ -78,6 +100,11 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
         Route route = start.Route;
         switch (effect)
         {
+            case RouteEffect.CoolQuota when failure.ExceedsLimit:
+                // A smaller request may still fit. The limit is learned where the provider named it; else the size is.
+                if (failure.Figures?.Dimension is null)
+                    route.LearnWindow(start.Demand.InputTokens);
+                break;
             case RouteEffect.CoolQuota:
                 Cool(route.Quota.Cooldown, failure, start.StartedAt, now);
                 break;
@@ -116,11 +143,13 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     }
 
     /// <summary>An attempt that ran out of time or broke off may have been charged in full; one that was turned away was not.</summary>
-    private static void SettleFailed(ref Lease lease, FailureKind kind, long now)
+    private static void SettleFailed(in AttemptStart start, ref Lease lease, FailureKind kind, long now)
     {
         if (kind is FailureKind.Timeout or FailureKind.TruncatedStream or FailureKind.EmptyResponse)
             lease.Used(lease.Taken, now);
-        else
+        else if (start.Route.Traits.Profile.ChargesFailedCalls)
             lease.Refused(now);
+        else
+            lease.Abandoned(now);
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Attempts;
 
 /// <summary>All that one attempt starts with.</summary>
-internal readonly struct AttemptStart(AttemptRecorder recorder, Admission admission, Demand demand, long startedAt, long deadline, RoutingReport report, CancellationToken caller)
+internal readonly struct AttemptStart(AttemptRecorder recorder, Admission admission, Demand demand, long startedAt, long deadline, RoutingReport report, AttemptObservation? observation, CancellationToken caller)
 {
     public AttemptRecorder Recorder => recorder;
 
@@ -20,6 +20,9 @@ internal readonly struct AttemptStart(AttemptRecorder recorder, Admission admiss
     public long StartedAt => startedAt;
 
     public RoutingReport Report => report;
+
+    /// <summary>What the wire says meanwhile; null while nobody observes.</summary>
+    public AttemptObservation? Observation => observation;
 
     /// <summary>The caller's own token.</summary>
     public CancellationToken Caller => caller;

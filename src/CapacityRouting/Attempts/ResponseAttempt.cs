@@ -33,6 +33,7 @@ internal static class ResponseAttempt
     private static Task<ChatResponse> Call(in AttemptStart start, CancellationToken token)
     {
         Route route = start.Route;
+        AttemptObservation.Scope observed = AttemptObservation.Enter(start.Observation);
         try
         {
             Task<ChatResponse>? call = route.Traits.Pipeline is { } pipeline
@@ -43,6 +44,10 @@ internal static class ResponseAttempt
         catch (Exception thrown)
         {
             return Task.FromException<ChatResponse>(thrown);
+        }
+        finally
+        {
+            observed.Leave();
         }
     }
 
@@ -77,14 +82,14 @@ internal static class ResponseAttempt
             return AttemptOutcome<Task<ChatResponse>>.Cancelled();
         }
 
-        RouteFailure failure = start.Recorder.Classifier.OfException(start.Route.Name, ExceptionOf(call, start.Route.Name, cancellation));
+        RouteFailure failure = start.Recorder.Classifier.OfException(start.Route.Name, ExceptionOf(call, start.Route.Name, cancellation), start.Observation);
         start.Recorder.Failed(start, ref lease, failure);
         return AttemptOutcome<Task<ChatResponse>>.Failed(failure);
     }
 
     private static AttemptOutcome<Task<ChatResponse>> Judge(in AttemptStart start, ref Lease lease, Task<ChatResponse> call, ChatResponse response)
     {
-        if (start.Recorder.Classifier.OfResponse(start.Route.Name, response) is { } failure)
+        if (start.Recorder.Classifier.OfResponse(start.Route.Name, response, start.Observation) is { } failure)
         {
             start.Recorder.Failed(start, ref lease, failure);
             return AttemptOutcome<Task<ChatResponse>>.Failed(failure, call);

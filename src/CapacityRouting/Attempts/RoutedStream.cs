@@ -45,7 +45,7 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
             step = await _source.NextAsync(due, Clock.Never).ConfigureAwait(false);
         if (step.Error is { } error)
             return Fail(error);
-        if ((step.IsEnd || _error is not null) && _recorder.Classifier.OfResponse(_start.Route.Name, _held.ToChatResponse()) is { } failure)
+        if ((step.IsEnd || _error is not null) && _recorder.Classifier.OfResponse(_start.Route.Name, _held.ToChatResponse(), _start.Observation) is { } failure)
             return Fail(failure);
         return Commit(ended: step.IsEnd);
     }
@@ -67,7 +67,7 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
             throw Broken(error);
         if (step.IsEnd)
         {
-            if (_start.Route.FinishHabit.IsCut(withReason: _finish is not null))
+            if (_start.Route.FinishHabit.IsCut(withReason: _finish is not null) || WasSwallowed())
                 throw Broken(ClientMistake.Truncated(_start.Route.Name));
             End();
             _start.Route.LearnOutput(_usage?.OutputTokenCount ?? _output);
@@ -97,13 +97,14 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
     private AttemptOutcome<RoutedStream> Commit(bool ended)
     {
         long now = _recorder.Clock.Now;
-        _attempt = _start.Report.Serving(_start.Route.Name, _recorder.Clock.ToTimeSpan(now - _start.StartedAt));
+        _attempt = _start.Report.Serving(_start.Route.Name, _recorder.Clock.ToTimeSpan(now - _start.StartedAt), AttemptRecorder.SendsOf(_start));
         if (_held.TryPeek(out ChatResponseUpdate? first))
             _start.Report.Attach(first);
         _phase = Phase.Flowing;
 
         // A route that answers is well, however long the answer takes: a probe's good news must not wait for the last word.
         _recorder.Healthy(_start, now);
+        _recorder.Observed(_start, failure: null, now);
         if (ended)
             End();
         return AttemptOutcome<RoutedStream>.Served(this);
@@ -119,7 +120,7 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
             return AttemptOutcome<RoutedStream>.Cancelled();
         }
 
-        return Fail(_recorder.Classifier.OfException(_start.Route.Name, error));
+        return Fail(_recorder.Classifier.OfException(_start.Route.Name, error, _start.Observation));
     }
 
     private AttemptOutcome<RoutedStream> Fail(RouteFailure failure)
@@ -148,10 +149,13 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
 
         _start.Report.Attach(error);
         AttemptRecorder.Settle(_start, ref _lease, _usage, _output, now);
-        _attempt.Failure = _recorder.Classifier.OfException(_start.Route.Name, error);
+        _attempt.Failure = _recorder.Classifier.OfException(_start.Route.Name, error, _start.Observation);
         _recorder.Unhealthy(_start, _attempt.Failure, now);
         return error;
     }
+
+    /// <summary>Some SDKs drop an error event and end the stream as if nothing had happened.</summary>
+    private bool WasSwallowed() => _finish is null && ResponseReader.ErrorOf(_start.Observation) is not null;
 
     private void End()
     {
@@ -162,7 +166,7 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
         _attempt!.Duration = _recorder.Clock.ToTimeSpan(now - _start.StartedAt);
         AttemptRecorder.Settle(_start, ref _lease, _usage, _output, now);
         if (_error is not null)
-            _recorder.Unhealthy(_start, _attempt.Failure = FailureClassifier.OfContent(_error), now);
+            _recorder.Unhealthy(_start, _attempt.Failure = _recorder.Classifier.OfContent(_start.Route.Name, _error, _start.Observation), now);
     }
 
     private void Meter(ChatResponseUpdate update)

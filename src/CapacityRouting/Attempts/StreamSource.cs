@@ -41,7 +41,7 @@ internal sealed class StreamSource(in AttemptStart start) : IAsyncDisposable
     {
         try
         {
-            return StepTo(await WithinAsync(_updates!.MoveNextAsync(), by, longestPause).ConfigureAwait(false));
+            return StepTo(await WithinAsync(Move(), by, longestPause).ConfigureAwait(false));
         }
         catch (Exception thrown)
         {
@@ -83,10 +83,27 @@ internal sealed class StreamSource(in AttemptStart start) : IAsyncDisposable
         // A pipeline that retries opens anew: what the try before left behind goes first.
         await CloseAsync().ConfigureAwait(false);
         string route = _start.Route.Name;
+
+        // Never left: what an async method changes in its flow ends with it.
+        AttemptObservation.Enter(_start.Observation);
         IAsyncEnumerable<ChatResponseUpdate> stream =
             _start.Route.Client.GetStreamingResponseAsync(_start.Demand.Messages, _start.Options, token) ?? throw ClientMistake.NullStream(route);
         _updates = stream.GetAsyncEnumerator(token) ?? throw ClientMistake.NullStream(route);
         return await _updates.MoveNextAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Starts one step where the observer finds the observation: an iterator takes over the flow of whoever moves it.</summary>
+    private ValueTask<bool> Move()
+    {
+        AttemptObservation.Scope observed = AttemptObservation.Enter(_start.Observation);
+        try
+        {
+            return _updates!.MoveNextAsync();
+        }
+        finally
+        {
+            observed.Leave();
+        }
     }
 
     /// <summary>Bounds one step. A client that does not heed its token is left behind when the time is up.</summary>

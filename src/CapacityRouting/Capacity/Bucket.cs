@@ -71,6 +71,13 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
         Atomic.Write(ref _lastFull, long.MinValue);
     }
 
+    /// <summary>Starts with so much left. Older leases took nothing here, so they have nothing to give back.</summary>
+    public void Begin(long left, long now)
+    {
+        Atomic.Write(ref _lastFull, now + 1);
+        KeepLevel(left, now);
+    }
+
     /// <summary>Keeps the level in units when the limit changes; a race with a take costs that one take's difference.</summary>
     public void KeepLevel(double level, long now)
     {

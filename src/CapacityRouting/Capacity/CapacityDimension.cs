@@ -15,6 +15,12 @@ public enum CapacityDimension
     /// <summary>Input and output tokens together in a minute (TPM).</summary>
     TokensPerMinute,
 
+    /// <summary>Requests in an hour (RPH).</summary>
+    RequestsPerHour,
+
+    /// <summary>Input and output tokens together in an hour (TPH).</summary>
+    TokensPerHour,
+
     /// <summary>Requests in a day (RPD).</summary>
     RequestsPerDay,
 

@@ -18,6 +18,12 @@ public sealed record CapacityLimits
     /// <summary>Output tokens a minute (OTPM), at least 1. Default: unlimited.</summary>
     public long? OutputTokensPerMinute { get; init; }
 
+    /// <summary>Requests an hour (RPH), at least 1. Default: unlimited. An hour's bucket holds the whole hour's limit.</summary>
+    public long? RequestsPerHour { get; init; }
+
+    /// <summary>Input and output tokens together an hour (TPH), at least 1. Default: unlimited. An hour's bucket holds the whole hour's limit.</summary>
+    public long? TokensPerHour { get; init; }
+
     /// <summary>Requests a day (RPD), at least 1. Default: unlimited. A day's bucket holds the whole day's limit.</summary>
     public long? RequestsPerDay { get; init; }
 
@@ -29,13 +35,11 @@ public sealed record CapacityLimits
 
     /// <summary>
     /// How much of a per-minute limit may be spent at once, as the time in which it flows back: more than zero, at most a minute.
-    /// Default: 10 seconds, a sixth of the limit, because many providers enforce their minute in shorter grains. Where the
-    /// provider's own bucket holds the whole limit and refills continuously (OpenAI, Groq), a minute loses nothing.
+    /// It holds for requests and tokens alike. Default: what the provider's profile says (<see cref="ProviderProfile.RequestBurst"/>,
+    /// <see cref="ProviderProfile.TokenBurst"/>); 10 seconds, a sixth of the limit, where the provider is not known.
     /// A bucket always holds at least one unit.
     /// </summary>
     public TimeSpan? Burst { get; init; }
-
-    internal static TimeSpan DefaultBurst { get; } = TimeSpan.FromSeconds(10);
 
     internal long? Of(CapacityDimension dimension) => dimension switch
     {
@@ -43,6 +47,8 @@ public sealed record CapacityLimits
         CapacityDimension.InputTokensPerMinute => InputTokensPerMinute,
         CapacityDimension.OutputTokensPerMinute => OutputTokensPerMinute,
         CapacityDimension.TokensPerMinute => TokensPerMinute,
+        CapacityDimension.RequestsPerHour => RequestsPerHour,
+        CapacityDimension.TokensPerHour => TokensPerHour,
         CapacityDimension.RequestsPerDay => RequestsPerDay,
         _ => TokensPerDay,
     };

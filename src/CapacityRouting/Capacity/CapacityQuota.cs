@@ -43,10 +43,11 @@ public sealed class CapacityQuota
         Atomic.Read(in _quota)?.Reconfigure(limits, now);
     }
 
-    internal Quota Attach(Clock clock, Jitter jitter)
+    /// <summary>The quota behind it. What its buckets hold by default, the first client to ask says for all.</summary>
+    internal Quota Attach(Clock clock, Jitter jitter, BurstDefaults? bursts = null)
     {
         if (Atomic.Read(in _quota) is null)
-            Atomic.TrySwap(ref _quota, null, new Quota(Limits, clock, jitter));
+            Atomic.TrySwap(ref _quota, null, new Quota(Limits, clock, jitter, bursts));
         Quota quota = Atomic.Read(in _quota)!;
         return ReferenceEquals(quota.Clock.Provider, clock.Provider)
             ? quota

@@ -14,6 +14,8 @@ internal sealed class Clock(TimeProvider provider)
 
     public long TicksPerMinute => _frequency * 60;
 
+    public long TicksPerHour => _frequency * 3_600;
+
     public long TicksPerDay => _frequency * 86_400;
 
     /// <summary>Reading the clock is the dearest step of a decision: read it once and pass it on.</summary>

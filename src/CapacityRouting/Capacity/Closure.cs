@@ -15,6 +15,7 @@ internal sealed class Closure(Clock clock)
     private readonly ProbeGate _gate = new();
     private readonly long _probeEvery = clock.ToTicks(FirstProbeAfter);
     private int _failures;
+    private int _statedShort;
     private long _shutAt = long.MinValue;
 
     public bool IsShut => _gate.IsShut;
@@ -37,10 +38,17 @@ internal sealed class Closure(Clock clock)
         bool isSameEpisode = attemptStart <= shutAt || !Atomic.TrySwap(ref _shutAt, shutAt, now);
         int failures = isSameEpisode ? Math.Max(1, Atomic.Read(in _failures)) : Atomic.Add(ref _failures, 1);
         TimeSpan step = FirstProbeAfter * Math.Pow(2, Math.Min(failures - 1, MostDoublings));
-        TimeSpan wait = stated ?? (step < RarestProbe ? step : RarestProbe);
+        bool isBelieved = isSameEpisode || IsBelieved(stated);
+        TimeSpan wait = isBelieved && stated is { } told ? told : step < RarestProbe ? step : RarestProbe;
         long until = now + clock.ToTicks(wait);
         return isSameEpisode ? _gate.Raise(until) : _gate.ShutUntil(until);
     }
+
+    /// <summary>
+    /// A short wait is believed once, not again when the probe after it was refused: some providers state the seconds of a minute's
+    /// limit while a day's is used up.
+    /// </summary>
+    private bool IsBelieved(TimeSpan? stated) => Atomic.Exchange(ref _statedShort, stated < FirstProbeAfter ? 1 : 0) == 0 || stated >= FirstProbeAfter;
 
     /// <summary>The probe never found out: the next one may go at once.</summary>
     public void Undecided(long now)
@@ -55,6 +63,7 @@ internal sealed class Closure(Clock clock)
         if (!_gate.IsShut || attemptStart <= Atomic.Read(in _shutAt))
             return;
         Atomic.Write(ref _failures, 0);
+        Atomic.Write(ref _statedShort, 0);
         _gate.Reopen();
     }
 }

@@ -7,26 +7,25 @@ namespace CapacityRouting.Capacity;
 /// shut. Routes that share an account share its quota.
 /// </summary>
 /// <remarks>
-/// Safe for any number of threads, lock-free, and free of allocation. A call takes from every dimension or from none: what
+/// Safe for any number of threads, lock-free, and free of allocation, except where limits change. A call takes from every dimension or from none: what
 /// was taken before a later dimension refuses is given back, so a race can refuse too much for an instant but never admit too much.
 /// </remarks>
 internal sealed class Quota
 {
-    private const int Dimensions = 6;
-    private const int SlotsWord = 2 * Dimensions;
+    private readonly QuotaWords _words = new();
+    private readonly QuotaLimits _limits;
 
-    // Arrival times, then the times last found full, then the count of calls under way: one aligned block.
-    private readonly AlignedWords _words = new(SlotsWord + 1);
-    private RateLimit[] _limits = [];
-    private CapacityLimits? _configured;
-    private long _smallestLimit = long.MaxValue;
-
-    public Quota(CapacityLimits limits, Clock clock, Jitter jitter)
+    /// <param name="limits">The settings; <see cref="Reconfigure"/> changes them.</param>
+    /// <param name="clock">The time of all its calls.</param>
+    /// <param name="jitter">Spreads what is guessed.</param>
+    /// <param name="bursts">What per-minute buckets hold where the settings don't say. Default: 10 seconds' worth.</param>
+    public Quota(CapacityLimits limits, Clock clock, Jitter jitter, BurstDefaults? bursts = null)
     {
         Clock = clock;
         Cooldown = new(clock, jitter);
         Closure = new(clock);
-        Slots = new(_words, SlotsWord);
+        Slots = _words.Slots();
+        _limits = new(_words, Slots, bursts ?? BurstDefaults.Unknown, clock);
         Reconfigure(limits, clock.Now);
     }
 
@@ -38,12 +37,12 @@ internal sealed class Quota
 
     public Slots Slots { get; }
 
-    public RateLimit[] Limits => Atomic.Read(in _limits);
+    public RateLimit[] Limits => _limits.InForce;
 
     /// <summary>False when some dimension's whole limit is smaller than the request.</summary>
     public bool CanEverPass(in CapacityUnits units)
     {
-        if (units.Tokens <= Atomic.Read(in _smallestLimit))
+        if (units.Tokens <= _limits.Smallest)
             return true;
         foreach (RateLimit limit in Limits)
             if (limit.CountOf(units) > limit.Limit)
@@ -56,7 +55,7 @@ internal sealed class Quota
     {
         long wait = 0;
         foreach (RateLimit limit in Limits)
-            wait = Math.Max(wait, BucketOf(limit).WaitFor(limit.CountOf(units), now));
+            wait = Math.Max(wait, _words.BucketOf(limit).WaitFor(limit.CountOf(units), now));
         return wait;
     }
 
@@ -104,52 +103,57 @@ internal sealed class Quota
         return false;
     }
 
-    public double Level(RateLimit limit, long now) => BucketOf(limit).Level(now);
+    public double Level(RateLimit limit, long now) => _words.BucketOf(limit).Level(now);
 
     public void Settle(in CapacityUnits taken, in CapacityUnits used, long start, long now)
     {
         foreach (RateLimit limit in Limits)
-            BucketOf(limit).Settle(limit.CountOf(taken), limit.CountOf(used), start, now);
+            _words.BucketOf(limit).Settle(limit.CountOf(taken), limit.CountOf(used), start, now);
     }
 
-    /// <summary>Puts new limits in force and keeps each level in units; a dimension that is new starts full.</summary>
-    public void Reconfigure(CapacityLimits limits, long now)
+    /// <summary>Puts new settings in force and keeps each level in units; a dimension that is new starts full.</summary>
+    public void Reconfigure(CapacityLimits limits, long now) => _limits.Reconfigure(limits, now);
+
+    /// <summary>Where the buckets stand: to be taken right after an attempt's lease, for <see cref="Learn"/>. Allocates nothing.</summary>
+    public QuotaMark Mark(long now)
     {
-        if (limits == Atomic.Exchange(ref _configured, limits))
-            return;
-        RateLimit[] before = Limits;
-        RateLimit[] after = [.. from dimension in Enum.GetValues<CapacityDimension>()
-                                where limits.Of(dimension) is not null
-                                select RateLimit.Of(dimension, limits.Of(dimension)!.Value, limits, Clock)];
-        foreach (RateLimit limit in after)
-        {
-            RateLimit? old = Array.Find(before, known => known.Dimension == limit.Dimension);
-            if (old is null)
-                BucketOf(limit).Fill(now);
-            else
-                BucketOf(limit).KeepLevel(Level(old, now), now);
-        }
-
-        Atomic.Write(ref _smallestLimit, after.Select(limit => limit.Limit).DefaultIfEmpty(long.MaxValue).Min());
-        Atomic.Write(ref _limits, after);
-        Slots.ChangeLimit(limits.MaxConcurrentRequests ?? Slots.Unlimited);
+        QuotaMark mark = new(now);
+        foreach (RateLimit limit in Limits)
+            mark[limit.Dimension] = _words.AnchorOf(limit).Mark;
+        return mark;
     }
+
+    /// <summary>
+    /// Takes over what a response said of limits and what is left of them; best before its lease is settled.
+    /// Nothing is allocated unless a limit is news.
+    /// </summary>
+    /// <returns>Whether a limit in force changed.</returns>
+    public bool Learn(ReadOnlySpan<LimitReading> readings, in QuotaMark mark, HeaderLimitUse use, long now)
+    {
+        bool changed = false;
+        if (use != HeaderLimitUse.Ignore)
+            foreach (ref readonly LimitReading reading in readings)
+                changed |= _limits.Learn(reading, mark, use, now);
+        return changed;
+    }
+
+    /// <summary>Takes over a limit that a refusal named in prose; it tightens, or changes nothing.</summary>
+    /// <returns>Whether a limit in force changed.</returns>
+    public bool LearnLimit(CapacityDimension dimension, long limit, HeaderLimitUse use, long now) =>
+        use != HeaderLimitUse.Ignore && _limits.LearnLimit(dimension, limit, use, now);
 
     private bool TryTake(in CapacityUnits units, long start)
     {
         RateLimit[] limits = Limits;
         for (int i = 0; i < limits.Length; i++)
         {
-            if (BucketOf(limits[i]).TryTake(limits[i].CountOf(units), start))
+            if (_words.BucketOf(limits[i]).TryTake(limits[i].CountOf(units), start))
                 continue;
             while (--i >= 0)
-                BucketOf(limits[i]).Settle(limits[i].CountOf(units), 0, start, start);
+                _words.BucketOf(limits[i]).Settle(limits[i].CountOf(units), 0, start, start);
             return false;
         }
 
         return true;
     }
-
-    private Bucket BucketOf(RateLimit limit) =>
-        new(limit, ref _words[(int)limit.Dimension], ref _words[Dimensions + (int)limit.Dimension]);
 }

@@ -7,9 +7,10 @@ internal sealed class RateLimit
     private readonly CapacityUnits _counted;
     private readonly long _windowTicks;
 
-    private RateLimit(CapacityDimension dimension, long limit, long windowTicks, long burst)
+    private RateLimit(CapacityDimension dimension, LimitTerms terms, long limit, long windowTicks, long burst)
     {
         Dimension = dimension;
+        Terms = terms;
         _counted = CountedBy(dimension);
         Limit = limit;
         Burst = burst;
@@ -29,14 +30,31 @@ internal sealed class RateLimit
 
     public long WindowTicks => _windowTicks;
 
-    public static RateLimit Of(CapacityDimension dimension, long limit, CapacityLimits limits, Clock clock)
+    /// <summary>What it follows from.</summary>
+    public LimitTerms Terms { get; }
+
+    public LimitSource Source => Terms.Source;
+
+    /// <summary>The limit that follows from the terms; null when they have none.</summary>
+    public static RateLimit? Of(CapacityDimension dimension, LimitTerms terms, BurstDefaults bursts, Clock clock) =>
+        terms.InForce is not { } limit ? null
+        : WindowOf(dimension, clock) is { } window ? new(dimension, terms, limit, window, burst: limit)
+        : new(dimension, terms, limit, clock.TicksPerMinute, BurstOf(limit, bursts.Of(dimension)));
+
+    public static RateLimit? Find(RateLimit[] limits, CapacityDimension dimension)
     {
-        if (dimension is CapacityDimension.RequestsPerDay or CapacityDimension.TokensPerDay)
-            return new(dimension, limit, clock.TicksPerDay, limit);
-        TimeSpan span = limits.Burst ?? CapacityLimits.DefaultBurst;
-        long burst = (long)((Int128)limit * span.Ticks / TimeSpan.TicksPerMinute);
-        return new(dimension, limit, clock.TicksPerMinute, Math.Max(1, burst));
+        foreach (RateLimit limit in limits)
+            if (limit.Dimension == dimension)
+                return limit;
+        return null;
     }
+
+    /// <summary>Whether ticks and units mean the same to both, which count the same dimension.</summary>
+    public bool IsLike(RateLimit other) => Limit == other.Limit && Burst == other.Burst;
+
+    /// <summary>Whether the bucket is a copy of the provider's own, of which the reading speaks: as large, and filling as fast.</summary>
+    public bool Mirrors(in LimitReading reading) =>
+        reading.IsWhole && (reading.Limit ?? Terms.Stated) == Limit && Burst == Limit;
 
     /// <summary>What of a call counts in this dimension.</summary>
     public long CountOf(in CapacityUnits units) =>
@@ -59,9 +77,19 @@ internal sealed class RateLimit
 
     private static CapacityUnits CountedBy(CapacityDimension dimension) => dimension switch
     {
-        CapacityDimension.RequestsPerMinute or CapacityDimension.RequestsPerDay => new(~0, 0, 0),
+        CapacityDimension.RequestsPerMinute or CapacityDimension.RequestsPerHour or CapacityDimension.RequestsPerDay => new(~0, 0, 0),
         CapacityDimension.InputTokensPerMinute => new(0, ~0, 0),
         CapacityDimension.OutputTokensPerMinute => new(0, 0, ~0),
         _ => new(0, ~0, ~0),
     };
+
+    // What counts longer than a minute is one allowance, to be spent at any pace.
+    private static long? WindowOf(CapacityDimension dimension, Clock clock) => dimension switch
+    {
+        CapacityDimension.RequestsPerHour or CapacityDimension.TokensPerHour => clock.TicksPerHour,
+        CapacityDimension.RequestsPerDay or CapacityDimension.TokensPerDay => clock.TicksPerDay,
+        _ => null,
+    };
+
+    private static long BurstOf(long limit, TimeSpan span) => Math.Max(1, (long)((Int128)limit * span.Ticks / TimeSpan.TicksPerMinute));
 }

@@ -31,6 +31,12 @@ public sealed class CapacityRoutingOptions
     /// <summary>Whether a request that one provider's content filter refused is tried on the next route. Default: false.</summary>
     public bool FailoverOnContentFilter { get; set; }
 
+    /// <summary>
+    /// What rate-limit headers may change. Default: <see cref="HeaderLimitUse.Tighten"/>: they add limits that are not configured and lower
+    /// those that are, and never raise one above its configured value.
+    /// </summary>
+    public HeaderLimitUse HeaderLimits { get; set; } = HeaderLimitUse.Tighten;
+
     /// <summary>Your own reading of failures, asked before the built-in rules. Default: none.</summary>
     public IFailureClassifier? FailureClassifier { get; set; }
 

@@ -1,6 +1,7 @@
 using CapacityRouting;
 using CapacityRouting.Configuration;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -39,6 +40,7 @@ public static class CapacityRoutingServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(configure);
         CapacityRoutingBuilder routing = new();
         configure(routing);
+        services.TryAddTransient<CapacityObserver>();
         services.AddOptions<RouterStartup>(name).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RouterStartup>>(provider => new SetupValidator(name, routing, provider));
         return routing;

@@ -20,6 +20,7 @@ internal static class ConfigurationReader
             { nameof(options.IdleTimeout), (TimeSpan value) => options.IdleTimeout = value },
             { nameof(options.AttemptTimeout), (TimeSpan value) => options.AttemptTimeout = value },
             { nameof(options.FailoverOnContentFilter), (bool value) => options.FailoverOnContentFilter = value },
+            { nameof(options.HeaderLimits), child => options.HeaderLimits = HeaderLimitsOf(child, errors) },
             { nameof(options.CircuitBreaker), child => options.CircuitBreaker = BreakerOf(child, options.CircuitBreaker, errors) },
             { "Quotas", child => ReadQuotas(child, setup, errors) },
             { "Routes", child => ReadRoutes(child, setup, errors) },
@@ -48,6 +49,7 @@ internal static class ConfigurationReader
         {
             { nameof(route.Limits), child => route.Limits = LimitsOf(child, route.Limits ?? new(), errors) },
             { nameof(route.Quota), child => route.Quota = QuotaNamed(child, setup, errors) },
+            { nameof(route.Profile), child => route.Profile = ProfileNamed(child, errors) },
             { nameof(route.ModelId), (string value) => route.ModelId = value },
             { nameof(route.MaxInputTokens), (int value) => route.MaxInputTokens = value },
             { nameof(route.MaxOutputTokens), (int value) => route.MaxOutputTokens = value },
@@ -66,6 +68,22 @@ internal static class ConfigurationReader
         return quota;
     }
 
+    private static ProviderProfile? ProfileNamed(IConfigurationSection section, SettingErrors errors)
+    {
+        ProviderProfile? profile = ProviderProfile.Named(section.Value ?? string.Empty);
+        if (profile is null)
+            errors.Add(section.Path, $"there is no provider profile '{section.Value}'; there are: {string.Join(", ", ProviderProfile.All.Select(known => known.Name))}.");
+        return profile;
+    }
+
+    private static HeaderLimitUse HeaderLimitsOf(IConfigurationSection section, SettingErrors errors)
+    {
+        if (Enum.TryParse(section.Value, ignoreCase: true, out HeaderLimitUse use) && Enum.IsDefined(use))
+            return use;
+        errors.Add(section.Path, $"must be one of {string.Join(", ", Enum.GetNames<HeaderLimitUse>())}, is '{section.Value}'.");
+        return default;
+    }
+
     private static CapacityLimits LimitsOf(IConfigurationSection section, CapacityLimits limits, SettingErrors errors)
     {
         new SettingTable(errors)
@@ -74,6 +92,8 @@ internal static class ConfigurationReader
             { nameof(limits.TokensPerMinute), (long value) => limits = limits with { TokensPerMinute = value } },
             { nameof(limits.InputTokensPerMinute), (long value) => limits = limits with { InputTokensPerMinute = value } },
             { nameof(limits.OutputTokensPerMinute), (long value) => limits = limits with { OutputTokensPerMinute = value } },
+            { nameof(limits.RequestsPerHour), (long value) => limits = limits with { RequestsPerHour = value } },
+            { nameof(limits.TokensPerHour), (long value) => limits = limits with { TokensPerHour = value } },
             { nameof(limits.RequestsPerDay), (long value) => limits = limits with { RequestsPerDay = value } },
             { nameof(limits.TokensPerDay), (long value) => limits = limits with { TokensPerDay = value } },
             { nameof(limits.MaxConcurrentRequests), (int value) => limits = limits with { MaxConcurrentRequests = value } },

@@ -15,6 +15,12 @@ public class RouteSettings
     /// <summary>The quota it shares with other routes. Default: one of its own, with <see cref="Limits"/>.</summary>
     public CapacityQuota? Quota { get; set; }
 
+    /// <summary>
+    /// How its provider announces and charges capacity. Default: told by the client's <c>ChatClientMetadata</c>, its host first and then its
+    /// provider's name; <see cref="RouteSnapshot.Provider"/> shows the choice.
+    /// </summary>
+    public ProviderProfile? Profile { get; set; }
+
     /// <summary>The model asked for on this route; it wins over the caller's <c>ChatOptions.ModelId</c>. Default: the caller's.</summary>
     public string? ModelId { get; set; }
 
@@ -55,6 +61,7 @@ public class RouteSettings
     {
         other.Limits = Limits;
         other.Quota = Quota;
+        other.Profile = Profile;
         other.ModelId = ModelId;
         other.MaxInputTokens = MaxInputTokens;
         other.MaxOutputTokens = MaxOutputTokens;

@@ -8,7 +8,7 @@ namespace CapacityRouting.Configuration;
 internal static class SettingRules
 {
     private static readonly CapacityDimension[] TokenDimensions =
-        [CapacityDimension.InputTokensPerMinute, CapacityDimension.TokensPerMinute, CapacityDimension.TokensPerDay];
+        [CapacityDimension.InputTokensPerMinute, CapacityDimension.TokensPerMinute, CapacityDimension.TokensPerHour, CapacityDimension.TokensPerDay];
 
     public static void Check(CapacityRoutingOptions options, string path, SettingErrors errors)
     {
@@ -18,6 +18,10 @@ internal static class SettingRules
         errors.PositiveOrInfinite($"{path}FirstTokenTimeout", options.FirstTokenTimeout);
         errors.PositiveOrInfinite($"{path}IdleTimeout", options.IdleTimeout);
         errors.PositiveOrInfinite($"{path}AttemptTimeout", options.AttemptTimeout);
+        if (!Enum.IsDefined(options.HeaderLimits))
+            errors.Add($"{path}HeaderLimits", $"must be one of {string.Join(", ", Enum.GetNames<HeaderLimitUse>())}, is {options.HeaderLimits}.");
+        if (options.ExceptionReaders.Contains(null!))
+            errors.Add($"{path}ExceptionReaders", "must not hold null.");
         if (options.CircuitBreaker is null)
             errors.Add($"{path}CircuitBreaker", "must not be null.");
         else
@@ -41,6 +45,8 @@ internal static class SettingRules
         errors.PositiveOrInfinite($"{path}:FirstTokenTimeout", route.FirstTokenTimeout);
         errors.PositiveOrInfinite($"{path}:IdleTimeout", route.IdleTimeout);
         errors.PositiveOrInfinite($"{path}:AttemptTimeout", route.AttemptTimeout);
+        if (route.Profile is { } profile)
+            Check(profile, $"{path}:Profile", errors);
         if (route.CircuitBreaker is { } breaker)
             Check(breaker, $"{path}:CircuitBreaker", errors);
     }
@@ -50,12 +56,18 @@ internal static class SettingRules
         foreach (CapacityDimension dimension in Enum.GetValues<CapacityDimension>())
             errors.AtLeast($"{path}:{dimension}", limits.Of(dimension), 1);
         errors.AtLeast($"{path}:MaxConcurrentRequests", limits.MaxConcurrentRequests, 1);
-        errors.Positive($"{path}:Burst", limits.Burst);
+        CheckBurst($"{path}:Burst", limits.Burst, errors);
         foreach (CapacityDimension tokens in TokenDimensions)
             if (limits.Of(tokens) is > 0 and < TokenEstimator.ShortestRequest)
                 errors.Add($"{path}:{tokens}", string.Create(CultureInfo.InvariantCulture, $"can never pass a request, is {limits.Of(tokens)}; even the shortest takes {TokenEstimator.ShortestRequest} tokens."));
-        if (limits.Burst > TimeSpan.FromMinutes(1))
-            errors.Add($"{path}:Burst", string.Create(CultureInfo.InvariantCulture, $"must be at most a minute, the whole limit, is {limits.Burst}."));
+    }
+
+    private static void Check(ProviderProfile profile, string path, SettingErrors errors)
+    {
+        if (!(profile.CachedTokenWeight >= 0 && profile.CachedTokenWeight <= 1))
+            errors.Add($"{path}:CachedTokenWeight", string.Create(CultureInfo.InvariantCulture, $"must be from 0 to 1, is {profile.CachedTokenWeight}."));
+        CheckBurst($"{path}:RequestBurst", profile.RequestBurst, errors);
+        CheckBurst($"{path}:TokenBurst", profile.TokenBurst, errors);
     }
 
     public static void Check(RequestRouting request, SettingErrors errors)
@@ -89,6 +101,13 @@ internal static class SettingRules
         AtLeast($"{path}:MaxBreakDuration", breaker.MaxBreakDuration, breaker.BreakDuration, errors);
         if (breaker.MaxBreakDuration > TimeSpan.FromDays(1) || breaker.SamplingDuration > TimeSpan.FromDays(1))
             errors.Add(path, "durations must be at most a day.");
+    }
+
+    private static void CheckBurst(string path, TimeSpan? burst, SettingErrors errors)
+    {
+        errors.Positive(path, burst);
+        if (burst > TimeSpan.FromMinutes(1))
+            errors.Add(path, string.Create(CultureInfo.InvariantCulture, $"must be at most a minute, the whole limit, is {burst}."));
     }
 
     private static void AtLeast(string path, TimeSpan value, TimeSpan least, SettingErrors errors)

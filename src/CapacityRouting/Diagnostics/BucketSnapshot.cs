@@ -6,4 +6,5 @@ namespace CapacityRouting;
 /// <param name="Window">A minute or a day.</param>
 /// <param name="Burst">The units it holds when full.</param>
 /// <param name="Level">The units left; below zero while it is in debt.</param>
-public sealed record BucketSnapshot(CapacityDimension Dimension, long Limit, TimeSpan Window, long Burst, double Level);
+/// <param name="Source">Where the limit comes from: the settings or the provider.</param>
+public sealed record BucketSnapshot(CapacityDimension Dimension, long Limit, TimeSpan Window, long Burst, double Level, LimitSource Source);

@@ -44,10 +44,11 @@ internal sealed class CapacityMonitor(RouteTable table, Clock clock) : ICapacity
     {
         Name = route.Name,
         Quota = route.QuotaName,
+        Provider = route.Traits.Profile.Name,
         InFlight = route.Quota.Slots.InFlight,
         MaxConcurrentRequests = route.Quota.Slots.Limit == Slots.Unlimited ? null : route.Quota.Slots.Limit,
         Buckets = [.. route.Quota.Limits.Select(limit => new BucketSnapshot(
-            limit.Dimension, limit.Limit, clock.ToTimeSpan(limit.WindowTicks), limit.Burst, route.Quota.Level(limit, now)))],
+            limit.Dimension, limit.Limit, clock.ToTimeSpan(limit.WindowTicks), limit.Burst, route.Quota.Level(limit, now), limit.Source))],
         CoolingDownFor = Left(Math.Max(route.Quota.Cooldown.Left(now), route.Health.Cooldown.Left(now))),
         ClosedFor = Left(Math.Max(route.Quota.Closure.Left(now), route.Health.Closure.Left(now))),
         Circuit = route.Health.Breaker.State,

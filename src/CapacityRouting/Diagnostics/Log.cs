@@ -45,4 +45,16 @@ internal static partial class Log
 
     [LoggerMessage(12, LogLevel.Warning, "Disposing a stream of route {Route} threw {Error}")]
     public static partial void DisposalThrew(ILogger logger, string route, string error);
+
+    [LoggerMessage(13, LogLevel.Warning, "Route {Route} was told to wait {Stated}; that is taken for {Longest}, after which it is tried again")]
+    public static partial void WaitCapped(ILogger logger, string route, TimeSpan? stated, TimeSpan longest);
+
+    [LoggerMessage(14, LogLevel.Error, "The exception reader {Reader} threw {Error}; the exception's own words are read instead. {StackTrace}")]
+    public static partial void ReaderThrew(ILogger logger, string reader, string error, string? stackTrace);
+
+    [LoggerMessage(15, LogLevel.Warning, "The SDK retries of route {Route} are on: it sent {Sends} requests in one attempt, which eats its quota unseen and holds up the failover. Turn them off: {HowTo}")]
+    public static partial void SdkRetries(ILogger logger, string route, int sends, string howTo);
+
+    [LoggerMessage(16, LogLevel.Information, "Route {Route} learned its limits from what the provider said: {Limits}")]
+    public static partial void LimitsLearned(ILogger logger, string route, string limits);
 }

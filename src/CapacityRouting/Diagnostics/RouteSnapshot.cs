@@ -11,6 +11,9 @@ public sealed record RouteSnapshot
     /// <summary>The name of the quota it shares; null when it has one of its own.</summary>
     public string? Quota { get; init; }
 
+    /// <summary>The name of the <see cref="ProviderProfile"/> that is in use: the settings', or the one told by the client's metadata.</summary>
+    public string Provider { get; init; } = string.Empty;
+
     /// <summary>Calls under way on its quota.</summary>
     public int InFlight { get; init; }
 

@@ -3,11 +3,12 @@ namespace CapacityRouting;
 /// <summary>One call of one route.</summary>
 public sealed class RoutingAttempt
 {
-    internal RoutingAttempt(string route, TimeSpan duration, RouteFailure? failure)
+    internal RoutingAttempt(string route, TimeSpan duration, RouteFailure? failure, int? sends)
     {
         Route = route;
         Duration = duration;
         Failure = failure;
+        Sends = sends;
     }
 
     /// <summary>The route's name.</summary>
@@ -15,6 +16,12 @@ public sealed class RoutingAttempt
 
     /// <summary>How long it took; of a stream, up to its end once that has come, and until then up to its first content.</summary>
     public TimeSpan Duration { get; internal set; }
+
+    /// <summary>
+    /// Requests that the client sent for it; more than one when its SDK retries by itself. Null when there is no
+    /// <see cref="CapacityObserver"/> under the client.
+    /// </summary>
+    public int? Sends { get; }
 
     /// <summary>What went wrong; null when it served.</summary>
     public RouteFailure? Failure { get; internal set; }

@@ -16,6 +16,7 @@ public sealed class RoutingReport
     private List<RoutingAttempt>? _attempts;
     private List<RouteExclusion>? _excluded;
     private TimeSpan _servedIn = Timeout.InfiniteTimeSpan;
+    private int _sends = Unknown;
     private int _estimatedTokens;
     private int _actualTokens = Unknown;
 
@@ -32,7 +33,7 @@ public sealed class RoutingReport
         get
         {
             if (_servedIn != Timeout.InfiniteTimeSpan)
-                Add(ServedBy!, _servedIn, failure: null);
+                Add(ServedBy!, _servedIn, failure: null, _sends == Unknown ? null : _sends);
             _servedIn = Timeout.InfiniteTimeSpan;
             return _attempts ?? (IReadOnlyList<RoutingAttempt>)[];
         }
@@ -58,20 +59,21 @@ public sealed class RoutingReport
     }
 
     /// <summary>The last attempt served, in one piece.</summary>
-    internal void Served(string route, TimeSpan duration)
+    internal void Served(string route, TimeSpan duration, int? sends)
     {
         ServedBy = route;
         _servedIn = duration;
+        _sends = sends ?? Unknown;
     }
 
     /// <summary>The last attempt serves, and may still end in a failure.</summary>
-    internal RoutingAttempt Serving(string route, TimeSpan duration)
+    internal RoutingAttempt Serving(string route, TimeSpan duration, int? sends)
     {
         ServedBy = route;
-        return Add(route, duration, failure: null);
+        return Add(route, duration, failure: null, sends);
     }
 
-    internal void Failed(string route, TimeSpan duration, RouteFailure failure) => Add(route, duration, failure);
+    internal void Failed(string route, TimeSpan duration, RouteFailure failure, int? sends) => Add(route, duration, failure, sends);
 
     internal void Used(long? tokens) => _actualTokens = (int)Math.Min(tokens ?? Unknown, int.MaxValue);
 
@@ -82,9 +84,9 @@ public sealed class RoutingReport
         _excluded.Add(new(route, reason, availableIn));
     }
 
-    private RoutingAttempt Add(string route, TimeSpan duration, RouteFailure? failure)
+    private RoutingAttempt Add(string route, TimeSpan duration, RouteFailure? failure, int? sends)
     {
-        RoutingAttempt attempt = new(route, duration, failure);
+        RoutingAttempt attempt = new(route, duration, failure, sends);
         (_attempts ??= new(1)).Add(attempt);
         return attempt;
     }

@@ -6,36 +6,44 @@ using Polly.Timeout;
 
 namespace CapacityRouting.Failures;
 
-/// <summary>What the exception types of the base library, of Polly and of this library say.</summary>
+/// <summary>What the exception types of the base library, of Polly and of this library say by themselves.</summary>
 internal static class ExceptionRules
 {
-    public static RouteFailure Classify(Exception exception, DateTimeOffset now) => exception switch
+    /// <returns>Null for a type that says nothing of its own: then its words are read.</returns>
+    public static FailureKind? KindOf(Exception exception) => exception switch
     {
-        AggregateException { InnerExceptions: [.., var last] } => Classify(last, now),
-        NoRouteAvailableException refused => Of(FailureKind.RateLimited, refused) with { RetryAfter = refused.RetryAfter },
-        HttpRequestException { StatusCode: { } status } http => OfStatus((int)status, http, now),
-        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } cut => Of(FailureKind.TruncatedStream, cut),
-        HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } cut => Of(FailureKind.TruncatedStream, cut),
-        TimeoutRejectedException or TimeoutException or OperationCanceledException => Of(FailureKind.Timeout, exception),
-        BrokenCircuitException broken => Of(FailureKind.Overloaded, broken) with { RetryAfter = broken.RetryAfter },
-        ExecutionRejectedException => Of(FailureKind.RateLimited, exception),
-        HttpRequestException => Of(FailureKind.Network, exception),
-        _ when IsNetwork(exception) => Of(FailureKind.Network, exception),
-        { InnerException: HttpRequestException or IOException or SocketException or TimeoutException } wrapped => Classify(wrapped.InnerException, now),
-        _ when IsProgrammingError(exception) => Of(FailureKind.InvalidRequest, exception),
-        _ => Of(FailureKind.ServerError, exception) with { RetryAfter = RetryAfter.Of(exception, now) },
+        NoRouteAvailableException => FailureKind.RateLimited,
+        HttpRequestException { StatusCode: not null } => null,
+        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => FailureKind.TruncatedStream,
+        HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } => FailureKind.TruncatedStream,
+        TimeoutRejectedException or TimeoutException or OperationCanceledException => FailureKind.Timeout,
+        BrokenCircuitException => FailureKind.Overloaded,
+        ExecutionRejectedException => FailureKind.RateLimited,
+        IOException or SocketException or AuthenticationException => FailureKind.Network,
+        ArgumentException or NotSupportedException or NotImplementedException or NullReferenceException => FailureKind.InvalidRequest,
+        _ => null,
     };
 
-    private static RouteFailure OfStatus(int status, Exception exception, DateTimeOffset now) =>
-        Of(StatusRules.KindOf(status), exception) with { StatusCode = status, RetryAfter = RetryAfter.Of(exception, now) };
+    /// <summary>What the words of an exception leave open: a client's transport, or one below it, else the provider's fault.</summary>
+    public static FailureKind DefaultOf(Exception exception) => exception switch
+    {
+        HttpRequestException => FailureKind.Network,
+        { InnerException: { } inner } => KindOf(inner) is { } kind and not FailureKind.InvalidRequest ? kind : DefaultOf(inner),
+        _ => FailureKind.ServerError,
+    };
 
-    private static RouteFailure Of(FailureKind kind, Exception exception) =>
-        new() { Kind = kind, Message = exception.Message, Exception = exception };
+    public static int? StatusOf(Exception exception) => exception switch
+    {
+        HttpRequestException { StatusCode: { } status } => (int)status,
+        { InnerException: { } inner } => StatusOf(inner),
+        _ => null,
+    };
 
-    private static bool IsNetwork(Exception exception) =>
-        exception is IOException or SocketException or AuthenticationException;
-
-    /// <summary>The caller's own mistake: the next model would get the same one.</summary>
-    private static bool IsProgrammingError(Exception exception) =>
-        exception is ArgumentException or NotSupportedException or NotImplementedException or NullReferenceException;
+    /// <summary>The wait that the exception itself carries.</summary>
+    public static TimeSpan? WaitOf(Exception exception) => exception switch
+    {
+        NoRouteAvailableException refused => refused.RetryAfter,
+        BrokenCircuitException broken => broken.RetryAfter,
+        _ => null,
+    };
 }

@@ -1,38 +1,88 @@
 using CapacityRouting.Diagnostics;
+using CapacityRouting.Wire;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 
 namespace CapacityRouting.Failures;
 
-/// <summary>Turns what an attempt ended in into a failure, or into none: the caller's classifier first, then the built-in rules.</summary>
-internal sealed class FailureClassifier(IFailureClassifier? own, TimeProvider time, ILogger log)
+/// <summary>
+/// Turns what an attempt ended in into a failure, or into none. What the wire said is gathered first; then the caller's own classifier is
+/// asked, then exception types, codes, phrases and the bare status, in this order.
+/// </summary>
+internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProvider time, ILogger log)
 {
+    private readonly ResponseReader _responses = new(options.ExceptionReaders, log);
+
     /// <returns>A failure that carries the exception, whoever classified it.</returns>
-    public RouteFailure OfException(string route, Exception exception)
+    public RouteFailure OfException(string route, Exception exception, AttemptObservation? observation)
     {
-        RouteFailure failure = AskOwn(new() { Route = route, Exception = exception }) ?? ExceptionRules.Classify(exception, time.GetUtcNow());
-        return failure with { Exception = exception };
+        Exception cause = exception is AggregateException { InnerExceptions: [.., var last] } ? last : exception;
+        ObservedResponse? observed = ResponseReader.ErrorOf(observation) ?? _responses.ErrorIn(exception);
+        FailureEvidence evidence = FailureEvidence.Of(cause, observed);
+        FailureContext context = new() { Route = route, Exception = exception, Observed = observed };
+        RouteFailure failure = AskOwn(context) is { } own ? Completed(own, evidence) : OfType(cause, observed) ?? Read(route, evidence, ExceptionRules.DefaultOf(cause));
+        return failure with
+        {
+            Exception = exception,
+            Observed = observed,
+            Message = failure.Message ?? exception.Message,
+            RetryAfter = failure.RetryAfter ?? RetryAfter.Of(exception, time.GetUtcNow()),
+        };
     }
 
     /// <returns>Null for an answer.</returns>
-    public RouteFailure? OfResponse(string route, ChatResponse response)
+    public RouteFailure? OfResponse(string route, ChatResponse response, AttemptObservation? observation)
     {
         ErrorContent? error = Substance.ErrorIn(response);
-        if (error is null && (Substance.IsIn(response) || Substance.ExplainsSilence(response.FinishReason)))
-            return null;
-        return AskOwn(new() { Route = route, Response = response }) ?? OfContent(error);
+        return error is null && Substance.IsAnswer(response) ? null : OfNoAnswer(route, response, error, observation);
     }
 
-    /// <summary>An error that came as content, or, when there is none, an answer without content.</summary>
-    public static RouteFailure OfContent(ErrorContent? error) => error is null
-        ? new() { Kind = FailureKind.EmptyResponse, Message = "The answer has no content." }
-        : new() { Kind = FailureKind.ServerError, ErrorCode = error.ErrorCode, Message = error.Message };
+    /// <summary>An error that came as content after the answer had begun.</summary>
+    public RouteFailure OfContent(string route, ErrorContent error, AttemptObservation? observation) => OfNoAnswer(route, response: null, error, observation);
+
+    private RouteFailure OfNoAnswer(string route, ChatResponse? response, ErrorContent? error, AttemptObservation? observation)
+    {
+        ObservedResponse? observed = ResponseReader.ErrorOf(observation);
+        FailureEvidence evidence = FailureEvidence.Of(error, observed);
+        if (response is not null && AskOwn(new() { Route = route, Response = response, Observed = observed }) is { } own)
+            return Completed(own, evidence);
+        if (error is null && observed is null && Substance.IsEmpty(response!))
+            return new() { Kind = FailureKind.EmptyResponse, Message = "The answer has no content." };
+        RouteFailure failure = Read(route, evidence, FailureKind.ServerError);
+        return failure with { ErrorCode = error?.ErrorCode ?? failure.ErrorCode, Message = error?.Message ?? observed?.Body };
+    }
+
+    /// <summary>A type speaks for itself only while the provider has not spoken.</summary>
+    private static RouteFailure? OfType(Exception exception, ObservedResponse? observed) =>
+        observed is null && ExceptionRules.KindOf(exception) is { } kind ? new() { Kind = kind, RetryAfter = ExceptionRules.WaitOf(exception) } : null;
+
+    private RouteFailure Read(string route, in FailureEvidence evidence, FailureKind otherwise)
+    {
+        RouteFailure failure = FailureReading.Of(evidence, otherwise, time.GetUtcNow());
+        if (failure.RetryAfter <= StatedWait.Longest || failure.RetryAfter is null)
+            return failure;
+        Log.WaitCapped(log, route, failure.RetryAfter, StatedWait.Longest);
+        return failure with { RetryAfter = StatedWait.Longest };
+    }
+
+    /// <summary>What the caller's classifier left open is filled in from the wire.</summary>
+    private RouteFailure Completed(RouteFailure own, in FailureEvidence evidence)
+    {
+        RouteFailure read = FailureReading.Of(evidence, own.Kind, time.GetUtcNow());
+        bool agrees = read.Kind == own.Kind;
+        return own with
+        {
+            StatusCode = own.StatusCode ?? read.StatusCode,
+            ErrorCode = own.ErrorCode ?? read.ErrorCode,
+            RetryAfter = own.RetryAfter ?? (agrees ? read.RetryAfter : null),
+        };
+    }
 
     private RouteFailure? AskOwn(FailureContext context)
     {
         try
         {
-            return own?.Classify(context);
+            return options.FailureClassifier?.Classify(context);
         }
         catch (Exception bug)
         {

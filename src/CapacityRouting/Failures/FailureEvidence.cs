@@ -1,8 +1,40 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.AI;
+
 namespace CapacityRouting.Failures;
 
 /// <summary>All that is known of a failed attempt, before anything is made of it.</summary>
 /// <param name="Status">The HTTP status, wherever it was seen.</param>
-/// <param name="Code">A code that came beside the text: of an <c>ErrorContent</c>, a header or an exception type.</param>
+/// <param name="Code">A code that came beside the text: of an <c>ErrorContent</c>, or the name of the exception's type.</param>
 /// <param name="Text">The error's body, then the exceptions' messages, each on lines of its own; at most 64 K characters.</param>
 /// <param name="Response">What the wire said, where it was observed.</param>
-internal readonly record struct FailureEvidence(int? Status, string? Code, string Text, ObservedResponse? Response);
+internal readonly record struct FailureEvidence(int? Status, string? Code, string Text, ObservedResponse? Response)
+{
+    // Deeper than any SDK wraps, and a chain that bites its own tail ends.
+    private const int DeepestChain = 8;
+
+    public static FailureEvidence Of(Exception exception, ObservedResponse? observed)
+    {
+        StringBuilder text = new(observed?.Body);
+        Exception? link = exception;
+        for (int depth = 0; link is not null && depth < DeepestChain; depth++, link = link.InnerException)
+            text.Append('\n').Append(link.GetType().Name).Append(": ").Append(link.Message);
+        return new(StatusOf(observed) ?? ExceptionRules.StatusOf(exception), exception.GetType().Name, Bounded(text), observed);
+    }
+
+    public static FailureEvidence Of(ErrorContent? error, ObservedResponse? observed)
+    {
+        StringBuilder text = new(observed?.Body);
+        text.Append('\n').Append(error?.Message).Append('\n').Append(error?.Details);
+        return new(StatusOf(observed) ?? StatusOf(error?.ErrorCode), error?.ErrorCode, Bounded(text), observed);
+    }
+
+    private static int? StatusOf(ObservedResponse? observed) => observed is { IsError: true } ? observed.StatusCode : null;
+
+    /// <summary>Some clients give the status as the code.</summary>
+    private static int? StatusOf(string? code) =>
+        int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out int status) && status is >= ObservedResponse.FirstErrorStatus and < 600 ? status : null;
+
+    private static string Bounded(StringBuilder text) => text.ToString(0, Math.Min(text.Length, ObservedResponse.LongestBody));
+}

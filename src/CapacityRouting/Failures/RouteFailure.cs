@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CapacityRouting.Wire;
 
 namespace CapacityRouting;
 
@@ -14,6 +15,12 @@ public sealed record RouteFailure
     /// <summary>The wait that the provider stated, if it did.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>
+    /// Whether the request alone is larger than the limit it met: then waiting is no use, whatever the provider says, and only a
+    /// smaller request or another route is.
+    /// </summary>
+    public bool ExceedsLimit { get; init; }
+
     /// <summary>The HTTP status, if one was seen.</summary>
     public int? StatusCode { get; init; }
 
@@ -26,4 +33,10 @@ public sealed record RouteFailure
     /// <summary>The exception behind it, if there was one. Not serialised.</summary>
     [JsonIgnore]
     public Exception? Exception { get; init; }
+
+    /// <summary>The response behind it, for the quota to learn from.</summary>
+    internal ObservedResponse? Observed { get; init; }
+
+    /// <summary>The limit that the provider named in its refusal, for the quota to learn.</summary>
+    internal LimitFigures? Figures { get; init; }
 }

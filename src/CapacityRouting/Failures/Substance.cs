@@ -8,6 +8,9 @@ internal static class Substance
     // The code under which Microsoft.Extensions.AI's OpenAI client reports that the model declined: an answer, not a failure.
     private const string Refusal = "Refusal";
 
+    // How OpenRouter ends an answer that its upstream broke off.
+    private static readonly ChatFinishReason BrokenOff = new("error");
+
     public static bool IsIn(IList<AIContent> contents)
     {
         for (int i = 0; i < contents.Count; i++)
@@ -40,6 +43,13 @@ internal static class Substance
                 return error;
         return null;
     }
+
+    /// <summary>Whether a response is one to give to the caller: it has content, or a reason for having none.</summary>
+    public static bool IsAnswer(ChatResponse response) =>
+        response.FinishReason != BrokenOff && (IsIn(response) || ExplainsSilence(response.FinishReason));
+
+    /// <summary>Whether nothing came at all, as opposed to something that broke off.</summary>
+    public static bool IsEmpty(ChatResponse response) => response.FinishReason != BrokenOff;
 
     /// <summary>A model that ran out of tokens, was filtered or called a tool has answered, even without a word.</summary>
     public static bool ExplainsSilence(ChatFinishReason? reason) =>

@@ -3,7 +3,7 @@ namespace CapacityRouting;
 /// <summary>How a provider's limiter counts.</summary>
 public enum LimiterKind
 {
-    /// <summary>Not known. A sixth of a minute's limit is spent at once at most.</summary>
+    /// <summary>Not known.</summary>
     Unknown,
 
     /// <summary>A bucket that holds the whole limit and refills continuously.</summary>

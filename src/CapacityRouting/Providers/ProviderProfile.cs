@@ -1,19 +1,94 @@
+using CapacityRouting.Providers;
+using Microsoft.Extensions.AI;
+
 namespace CapacityRouting;
 
 /// <summary>
 /// How a provider announces and charges capacity: the dialect of its rate-limit headers, what it charges at admission, how its
 /// limiter counts.
 /// </summary>
-/// <remarks>Immutable, and so safe to share. Take a known one and change it: <c>ProviderProfile.OpenAI with { ... }</c>.</remarks>
+/// <remarks>
+/// Immutable, and so safe to share. Take a known one and change it: <c>ProviderProfile.OpenAI with { ... }</c>. Where a provider
+/// does not document a fact, its profile assumes what is safe: that the limiter charges more and allows shorter bursts.
+/// </remarks>
 public sealed record ProviderProfile
 {
     internal ProviderProfile(string name) => Name = name;
 
-    /// <summary>The provider's name, as snapshots show it.</summary>
+    /// <summary>OpenAI: one token limit for input and output; buckets that refill continuously and hold the whole limit.</summary>
+    public static ProviderProfile OpenAI => OpenAIProvider.Profile;
+
+    /// <summary>A standard deployment on Azure OpenAI: tokens are counted by the minute, requests by the second or by ten.</summary>
+    public static ProviderProfile AzureOpenAI => AzureOpenAIProvider.Profile;
+
+    /// <summary>A deployment on Azure OpenAI with provisioned throughput (PTU). Its host does not tell it from a standard one: name it.</summary>
+    public static ProviderProfile AzureOpenAIProvisioned => AzureOpenAIProvider.Provisioned;
+
+    /// <summary>Anthropic: separate limits for input and output; what the model writes is counted as it writes, and cached input is free.</summary>
+    public static ProviderProfile Anthropic => AnthropicProvider.Profile;
+
+    /// <summary>The Gemini API: its token limit counts input only (<see cref="CapacityLimits.InputTokensPerMinute"/>), and it has no headers.</summary>
+    public static ProviderProfile Gemini => GeminiProvider.Profile;
+
+    /// <summary>Google Vertex AI, which has no headers.</summary>
+    public static ProviderProfile Vertex => VertexProvider.Profile;
+
+    /// <summary>Amazon Bedrock's runtime, which has no headers.</summary>
+    public static ProviderProfile Bedrock => BedrockProvider.Profile;
+
+    /// <summary>Groq: its headers tell requests a day and tokens a minute; cached input is free.</summary>
+    public static ProviderProfile Groq => GroqProvider.Profile;
+
+    /// <summary>Mistral: a limit for each model, counted by the minute on the clock.</summary>
+    public static ProviderProfile Mistral => MistralProvider.Profile;
+
+    /// <summary>Cohere: calls are limited, not tokens.</summary>
+    public static ProviderProfile Cohere => CohereProvider.Profile;
+
+    /// <summary>OpenRouter: requests to free models are limited; headers come only with a refusal.</summary>
+    public static ProviderProfile OpenRouter => OpenRouterProvider.Profile;
+
+    /// <summary>GitHub Models, whose headers tell of limits far above those that it enforces: they are not read.</summary>
+    public static ProviderProfile GitHubModels => GitHubModelsProvider.Profile;
+
+    /// <summary>Together AI: limits by the second, which follow the use of the last hour.</summary>
+    public static ProviderProfile Together => TogetherProvider.Profile;
+
+    /// <summary>Fireworks AI: separate limits for input and output, which follow the use.</summary>
+    public static ProviderProfile Fireworks => FireworksProvider.Profile;
+
+    /// <summary>Cerebras: requests and tokens by the minute, the hour and the day.</summary>
+    public static ProviderProfile Cerebras => CerebrasProvider.Profile;
+
+    /// <summary>DeepSeek, which documents no headers.</summary>
+    public static ProviderProfile DeepSeek => DeepSeekProvider.Profile;
+
+    /// <summary>xAI, which documents no headers.</summary>
+    public static ProviderProfile XAI => XAIProvider.Profile;
+
+    /// <summary>Ollama: a queue, and no limits.</summary>
+    public static ProviderProfile Ollama => OllamaProvider.Profile;
+
+    /// <summary>A vLLM server: a queue, and no limits.</summary>
+    public static ProviderProfile VLlm => VLlmProvider.Profile;
+
+    /// <summary>A llama.cpp server: so many calls at once, and no limits.</summary>
+    public static ProviderProfile LlamaCpp => LlamaCppProvider.Profile;
+
+    /// <summary>Any other provider or gateway: every known dialect is tried, and each fact is the safe assumption.</summary>
+    public static ProviderProfile Generic => GenericProvider.Profile;
+
+    /// <summary>Every profile, <see cref="Generic"/> the last.</summary>
+    public static IReadOnlyList<ProviderProfile> All => ProviderCatalogue.All;
+
+    /// <summary>The provider's name, as snapshots show it and configuration spells it.</summary>
     public string Name { get; }
 
-    /// <summary>Whether the provider charges <c>max_tokens</c> when it admits a call, rather than what the model writes.</summary>
-    public bool ReservesMaxOutputTokens { get; init; }
+    /// <summary>
+    /// Whether the provider charges <c>max_tokens</c> when it admits a call, rather than what the model writes. Default: true,
+    /// the safe assumption.
+    /// </summary>
+    public bool ReservesMaxOutputTokens { get; init; } = true;
 
     /// <summary>What a cached input token counts of a fresh one: 0 (free) to 1. Default: 1.</summary>
     public double CachedTokenWeight { get; init; } = 1;
@@ -21,12 +96,35 @@ public sealed record ProviderProfile
     /// <summary>Whether a call that failed counts towards the request limits. Default: true, the safe assumption.</summary>
     public bool ChargesFailedCalls { get; init; } = true;
 
-    /// <summary>How its limiter counts.</summary>
+    /// <summary>How its limiter counts. Default: not known.</summary>
     public LimiterKind Limiter { get; init; }
 
-    /// <summary>How much of a minute's requests may be spent at once, as the time in which they flow back. Default: 10 seconds.</summary>
+    /// <summary>
+    /// How much of a minute's requests may be spent at once, as the time in which they flow back: at most a minute. Default: 10
+    /// seconds, since many providers enforce their minute in shorter grains.
+    /// </summary>
     public TimeSpan RequestBurst { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How much of a minute's tokens may be spent at once, as the time in which they flow back. Default: 10 seconds.</summary>
+    /// <summary>How much of a minute's tokens may be spent at once, as the time in which they flow back: at most a minute. Default: 10 seconds.</summary>
     public TimeSpan TokenBurst { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What its headers say of its limits.</summary>
+    internal HeaderDialect Headers { get; init; } = HeaderDialect.None;
+
+    /// <summary>The hosts that it serves from; an asterisk stands for any characters.</summary>
+    internal IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>What clients and configuration call it beside its <see cref="Name"/>; compared without regard to case.</summary>
+    internal IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>
+    /// The profile for a client: by the host that it calls, since an SDK may be pointed at another provider's, then by the
+    /// provider name; <see cref="Generic"/> where neither is known, and where the client of OpenAI calls a host that is not
+    /// OpenAI's: it speaks the protocol, and that is all the name says.
+    /// </summary>
+    /// <param name="metadata">What the client says of itself, or null.</param>
+    public static ProviderProfile For(ChatClientMetadata? metadata) => ProviderCatalogue.For(metadata?.ProviderUri, metadata?.ProviderName);
+
+    /// <summary>The profile of that name or alias, without regard to case; null for none.</summary>
+    internal static ProviderProfile? Named(string name) => ProviderCatalogue.Named(name);
 }

@@ -18,6 +18,7 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
 
     private readonly LearnedQuantile _output = new(ReservedQuantile, FirstGuessOfOutput);
     private RouteTraits _traits = traits;
+    private int _repeats;
     private long _learnedWindow = long.MaxValue;
 
     public int Index => index;
@@ -41,13 +42,27 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
 
     public void Change(RouteTraits traits) => Atomic.Write(ref _traits, traits);
 
-    /// <summary>What a request takes here: with no stated maximum, output is reserved at a learned quantile.</summary>
-    public CapacityUnits UnitsOf(in Demand demand) =>
-        CapacityUnits.OneRequest(demand.InputTokens, Math.Min(demand.MaxOutputTokens ?? _output.Value, Traits.MaxOutputTokens));
+    /// <summary>
+    /// What a request takes here: the stated maximum of output where the provider charges it at admission, else a learned quantile.
+    /// </summary>
+    public CapacityUnits UnitsOf(in Demand demand)
+    {
+        RouteTraits current = Traits;
+        long stated = demand.MaxOutputTokens ?? long.MaxValue;
+        long output = current.Profile.ReservesMaxOutputTokens && demand.MaxOutputTokens is not null ? stated : Math.Min(stated, _output.Value);
+        return CapacityUnits.OneRequest(demand.InputTokens, Math.Min(output, current.MaxOutputTokens));
+    }
 
     /// <summary>The least it can take: a guess at the output keeps nobody out.</summary>
-    public CapacityUnits LeastUnitsOf(in Demand demand) =>
-        CapacityUnits.OneRequest(demand.InputTokens, Math.Min(demand.MaxOutputTokens ?? 1, Traits.MaxOutputTokens));
+    public CapacityUnits LeastUnitsOf(in Demand demand)
+    {
+        RouteTraits current = Traits;
+        long output = current.Profile.ReservesMaxOutputTokens ? demand.MaxOutputTokens ?? 1 : 1;
+        return CapacityUnits.OneRequest(demand.InputTokens, Math.Min(output, current.MaxOutputTokens));
+    }
+
+    /// <summary>Whether this is the first attempt in which the client sent a request again by itself.</summary>
+    public bool IsFirstRepeat() => Atomic.Read(in _repeats) == 0 && Atomic.Exchange(ref _repeats, 1) == 0;
 
     public void LearnOutput(long tokens) => _output.Observe(tokens);
 

@@ -4,9 +4,13 @@ using Polly;
 namespace CapacityRouting.Routing;
 
 /// <summary>What the settings say of a route, checked and in ticks. Immutable; a reload replaces it whole.</summary>
-internal sealed class RouteTraits(RouteSettings settings, CapacityRoutingOptions defaults, Clock clock)
+internal sealed class RouteTraits(RouteSettings settings, ProviderProfile profile, CapacityRoutingOptions defaults, Clock clock)
 {
     private readonly HashSet<string> _tags = new(settings.Tags, StringComparer.OrdinalIgnoreCase);
+
+    public ProviderProfile Profile { get; } = profile;
+
+    public HeaderLimitUse HeaderLimits { get; } = defaults.HeaderLimits;
 
     public string? ModelId { get; } = settings.ModelId;
 

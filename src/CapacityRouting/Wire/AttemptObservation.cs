@@ -96,7 +96,7 @@ public sealed class AttemptObservation
     /// <summary>A new one for an attempt that starts; null while nobody observes.</summary>
     internal static AttemptObservation? ForAttempt() => Atomic.Read(in _observers) == 0 ? null : new();
 
-    /// <summary>Makes it the current one until the scope is disposed.</summary>
+    /// <summary>Makes it the current one until the scope is left.</summary>
     internal static Scope Enter(AttemptObservation? observation)
     {
         if (observation is null)
@@ -107,9 +107,9 @@ public sealed class AttemptObservation
     }
 
     /// <summary>Gives way to the observation of the outer attempt, where routers nest.</summary>
-    internal readonly struct Scope(AttemptObservation? outer, bool entered) : IDisposable
+    internal readonly struct Scope(AttemptObservation? outer, bool entered)
     {
-        public void Dispose()
+        public void Leave()
         {
             if (entered)
                 Ambient.Value = outer;

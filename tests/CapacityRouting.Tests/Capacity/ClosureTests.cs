@@ -138,5 +138,29 @@ public sealed class ClosureTests
     }
 
     /// <summary>An attempt that starts and fails at that time.</summary>
+    [Fact]
+    public void Shut_ByAShortWaitThatTurnsOutWrong_IsNotBelievedAgain()
+    {
+        Shut(TimeSpan.FromSeconds(36), 0);
+        Assert.Equal(36 * Minute / 60, _closure.Left(0));
+
+        Shut(TimeSpan.FromSeconds(36), Minute);
+        Assert.Equal(20 * Minute, _closure.Left(Minute));
+
+        Shut(TimeSpan.FromHours(3), 21 * Minute);
+        Assert.Equal(180 * Minute, _closure.Left(21 * Minute));
+    }
+
+    [Fact]
+    public void Shut_ByAShortWaitAfterASuccess_IsBelievedAnew()
+    {
+        Shut(TimeSpan.FromSeconds(36), 0);
+        _closure.Succeeded(attemptStart: Minute);
+
+        Shut(TimeSpan.FromSeconds(36), 2 * Minute);
+
+        Assert.Equal(36 * Minute / 60, _closure.Left(2 * Minute));
+    }
+
     private bool Shut(TimeSpan? stated, long now) => _closure.Shut(stated, attemptStart: now, now);
 }

@@ -21,6 +21,8 @@ public sealed class ConservationTests
         InputTokensPerMinute = 1L << 45,
         OutputTokensPerMinute = 1L << 45,
         TokensPerMinute = 1L << 46,
+        RequestsPerHour = 1L << 40,
+        TokensPerHour = 1L << 46,
         RequestsPerDay = 1L << 40,
         TokensPerDay = 1L << 47,
         MaxConcurrentRequests = Slots,

@@ -20,11 +20,18 @@ internal sealed class ExactBucket(RateLimit limit)
         return _level + ((BigInteger)ticks * limit.Limit) >= BigInteger.Min(_full, (BigInteger)units * limit.WindowTicks);
     }
 
-    /// <summary>Takes away, into a debt if need be.</summary>
+    /// <summary>What is left, in units times window ticks.</summary>
+    public BigInteger Level(long now)
+    {
+        Flow(now);
+        return _level;
+    }
+
+    /// <summary>Takes away, into a debt if need be; below zero it gives back.</summary>
     public void Take(long units, long now)
     {
         Flow(now);
-        _level -= (BigInteger)units * limit.WindowTicks;
+        _level = BigInteger.Min(_full, _level - ((BigInteger)units * limit.WindowTicks));
     }
 
     private void Flow(long now)

@@ -29,6 +29,8 @@ public sealed class QuotaTests
     [InlineData(CapacityDimension.InputTokensPerMinute)]
     [InlineData(CapacityDimension.OutputTokensPerMinute)]
     [InlineData(CapacityDimension.TokensPerMinute)]
+    [InlineData(CapacityDimension.RequestsPerHour)]
+    [InlineData(CapacityDimension.TokensPerHour)]
     [InlineData(CapacityDimension.RequestsPerDay)]
     [InlineData(CapacityDimension.TokensPerDay)]
     public void TryLease_OneDimensionRefuses_TakesFromNone(CapacityDimension refusing)
@@ -51,7 +53,7 @@ public sealed class QuotaTests
         CapacityUnits units = CapacityUnits.OneRequest(20, 300);
         Assert.True(quota.TryLease(units, Now, out Lease lease));
 
-        Assert.Equal(6, quota.Limits.Length);
+        Assert.Equal(8, quota.Limits.Length);
         Assert.All(quota.Limits, limit => Assert.Equal(limit.Burst - units.CountedIn(limit.Dimension), quota.Level(limit, Now), 6));
 
         lease.Refused(Now);
@@ -119,6 +121,17 @@ public sealed class QuotaTests
     }
 
     [Fact]
+    public void TryLease_AnHour_HoldsTheWholeHourAndFlowsBackInIt()
+    {
+        Quota quota = Quotas.Of(new() { RequestsPerHour = 3, TokensPerHour = 3_600 }, _time);
+        Assert.All(Enumerable.Range(0, 3), _ => Assert.True(quota.TryLease(Quotas.Tokens(1_200), Now, out Lease _)));
+
+        Assert.False(quota.TryLease(Quotas.Tokens(0), Now, out _));
+        Assert.Equal(20 * TimeSpan.TicksPerMinute, quota.WaitFor(Quotas.Tokens(0), Now));
+        Assert.Equal(30 * TimeSpan.TicksPerMinute, quota.WaitFor(Quotas.Tokens(1_800), Now));
+    }
+
+    [Fact]
     public void TryLease_AndSettle_AllocateNothing()
     {
         Quota quota = Quotas.Of(WithRoomFor(CapacityDimension.TokensPerDay, 1_000_000), _time);
@@ -150,7 +163,13 @@ public sealed class QuotaTests
     private static CapacityLimits WithRoomFor(CapacityDimension scarce, long units)
     {
         long Of(CapacityDimension dimension) => dimension == scarce
-            ? dimension is CapacityDimension.RequestsPerDay ? units : dimension is CapacityDimension.TokensPerDay ? 2 * units : dimension is CapacityDimension.TokensPerMinute ? 12 * units : 6 * units
+            ? dimension switch
+            {
+                CapacityDimension.RequestsPerHour or CapacityDimension.RequestsPerDay => units,
+                CapacityDimension.TokensPerHour or CapacityDimension.TokensPerDay => 2 * units,
+                CapacityDimension.TokensPerMinute => 12 * units,
+                _ => 6 * units,
+            }
             : 600_000;
         return new()
         {
@@ -158,6 +177,8 @@ public sealed class QuotaTests
             InputTokensPerMinute = Of(CapacityDimension.InputTokensPerMinute),
             OutputTokensPerMinute = Of(CapacityDimension.OutputTokensPerMinute),
             TokensPerMinute = Of(CapacityDimension.TokensPerMinute),
+            RequestsPerHour = Of(CapacityDimension.RequestsPerHour),
+            TokensPerHour = Of(CapacityDimension.TokensPerHour),
             RequestsPerDay = Of(CapacityDimension.RequestsPerDay),
             TokensPerDay = Of(CapacityDimension.TokensPerDay),
         };

@@ -76,14 +76,42 @@ public sealed class RateLimitTests
         Assert.Equal(burst, TestBucket.LimitOf(limit, TimeSpan.FromSeconds(seconds)).Burst);
 
     [Theory]
-    [InlineData(CapacityDimension.RequestsPerDay)]
-    [InlineData(CapacityDimension.TokensPerDay)]
-    public void Of_ADay_HoldsTheDayWhateverTheBurst(CapacityDimension dimension)
+    [InlineData(CapacityDimension.RequestsPerMinute, 50)]
+    [InlineData(CapacityDimension.InputTokensPerMinute, 300)]
+    [InlineData(CapacityDimension.OutputTokensPerMinute, 300)]
+    [InlineData(CapacityDimension.TokensPerMinute, 300)]
+    [InlineData(CapacityDimension.TokensPerHour, 600)]
+    public void Burst_ByDefaults_IsThatOfTheKindOfUnit(CapacityDimension dimension, long burst)
+    {
+        BurstDefaults bursts = new(Requests: TimeSpan.FromSeconds(5), Tokens: TimeSpan.FromSeconds(30));
+
+        Assert.Equal(burst, RateLimit.Of(dimension, new(600), bursts, TestBucket.Clock)!.Burst);
+    }
+
+    [Theory]
+    [InlineData(CapacityDimension.RequestsPerHour, TimeSpan.TicksPerHour)]
+    [InlineData(CapacityDimension.TokensPerHour, TimeSpan.TicksPerHour)]
+    [InlineData(CapacityDimension.RequestsPerDay, TimeSpan.TicksPerDay)]
+    [InlineData(CapacityDimension.TokensPerDay, TimeSpan.TicksPerDay)]
+    public void Of_LongerThanAMinute_HoldsAllOfItWhateverTheBurst(CapacityDimension dimension, long window)
     {
         RateLimit limit = TestBucket.LimitOf(1_000, TimeSpan.FromSeconds(1), dimension);
 
         Assert.Equal(1_000, limit.Burst);
-        Assert.Equal(TimeSpan.TicksPerDay, limit.WindowTicks);
-        Assert.Equal(TimeSpan.TicksPerDay, limit.ToleranceTicks);
+        Assert.Equal(window, limit.WindowTicks);
+        Assert.Equal(window, limit.ToleranceTicks);
     }
+
+    [Fact]
+    public void Of_NoTerms_IsNoLimit() =>
+        Assert.Null(RateLimit.Of(CapacityDimension.TokensPerMinute, default, BurstDefaults.Unknown, TestBucket.Clock));
+
+    [Theory]
+    [InlineData(60, 60, 60L, true, true)]
+    [InlineData(60, 60, 60L, false, false)]
+    [InlineData(60, 10, 60L, true, false)]
+    [InlineData(60, 60, 600L, true, false)]
+    [InlineData(60, 60, null, true, false)]
+    public void Mirrors_AReading_WhenItSpeaksOfABucketLikeThisOne(long limit, int burst, long? stated, bool whole, bool mirrors) =>
+        Assert.Equal(mirrors, TestBucket.LimitOf(limit, TimeSpan.FromSeconds(burst)).Mirrors(new(CapacityDimension.TokensPerMinute, stated, 30, whole)));
 }

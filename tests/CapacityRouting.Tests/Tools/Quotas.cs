@@ -13,10 +13,10 @@ internal static class Quotas
     /// <summary>What of a call a dimension counts, as the providers' documents have it.</summary>
     public static long CountedIn(this CapacityUnits units, CapacityDimension dimension) => dimension switch
     {
-        CapacityDimension.RequestsPerMinute or CapacityDimension.RequestsPerDay => units.Requests,
+        CapacityDimension.RequestsPerMinute or CapacityDimension.RequestsPerHour or CapacityDimension.RequestsPerDay => units.Requests,
         CapacityDimension.InputTokensPerMinute => units.InputTokens,
         CapacityDimension.OutputTokensPerMinute => units.OutputTokens,
-        CapacityDimension.TokensPerMinute or CapacityDimension.TokensPerDay => units.InputTokens + units.OutputTokens,
+        CapacityDimension.TokensPerMinute or CapacityDimension.TokensPerHour or CapacityDimension.TokensPerDay => units.InputTokens + units.OutputTokens,
         _ => throw new ArgumentOutOfRangeException(nameof(dimension)),
     };
 

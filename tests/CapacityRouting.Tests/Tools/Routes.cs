@@ -18,6 +18,6 @@ internal static class Routes
             TestClient.Saying("ok"),
             new Quota(settings.Limits ?? new(), clock, jitter),
             new RouteHealth(new(), clock, jitter),
-            new RouteTraits(settings, new(), clock));
+            new RouteTraits(settings, settings.Profile ?? ProviderProfile.Generic, new(), clock));
     }
 }

@@ -24,5 +24,5 @@ internal sealed class TestBucket
     public Bucket Bucket => new(_limit, ref _arrival, ref _lastFull);
 
     public static RateLimit LimitOf(long limit, TimeSpan? burst = null, CapacityDimension dimension = CapacityDimension.TokensPerMinute) =>
-        RateLimit.Of(dimension, limit, new() { Burst = burst }, Clock);
+        RateLimit.Of(dimension, new(limit), BurstDefaults.Unknown.Or(burst), Clock)!;
 }

@@ -1,10 +1,10 @@
 using System.Globalization;
-using CapacityRouting.Failures;
 using CapacityRouting.Tests.Tools;
+using CapacityRouting.Wire;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace CapacityRouting.Tests.Failures;
+namespace CapacityRouting.Tests.Wire;
 
 public sealed class RetryAfterTests
 {

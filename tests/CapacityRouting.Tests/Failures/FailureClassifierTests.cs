@@ -3,14 +3,15 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using CapacityRouting.Failures;
 using CapacityRouting.Tests.Tools;
+using Microsoft.Extensions.Logging.Abstractions;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 
 namespace CapacityRouting.Tests.Failures;
 
-public sealed class ExceptionRulesTests
+public sealed class FailureClassifierTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private readonly FailureClassifier _classifier = new(new(), new ManualTime(), NullLogger.Instance);
 
     public static TheoryData<Exception, FailureKind> Table => new()
     {
@@ -42,15 +43,15 @@ public sealed class ExceptionRulesTests
 
     [Theory]
     [MemberData(nameof(Table), DisableDiscoveryEnumeration = true)]
-    public void Classify_AnException_IsAsTheTableSays(Exception exception, FailureKind kind) =>
-        Assert.Equal(kind, ExceptionRules.Classify(exception, Now).Kind);
+    public void OfException_AnException_IsAsTheTableSays(Exception exception, FailureKind kind) =>
+        Assert.Equal(kind, Read(exception).Kind);
 
     [Fact]
-    public void Classify_AStatus_KeepsStatusWaitMessageAndException()
+    public void OfException_AStatus_KeepsStatusWaitMessageAndException()
     {
         HttpRequestException exception = TestClient.Http(429, "30");
 
-        RouteFailure failure = ExceptionRules.Classify(exception, Now);
+        RouteFailure failure = Read(exception);
 
         Assert.Equal(429, failure.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(30), failure.RetryAfter);
@@ -59,23 +60,25 @@ public sealed class ExceptionRulesTests
     }
 
     [Fact]
-    public void Classify_AnUnknownExceptionThatStatesAWait_KeepsIt()
+    public void OfException_AnUnknownExceptionThatStatesAWait_KeepsIt()
     {
         UnheardOfException exception = new();
         exception.Data["Retry-After"] = "12";
 
-        Assert.Equal(TimeSpan.FromSeconds(12), ExceptionRules.Classify(exception, Now).RetryAfter);
+        Assert.Equal(TimeSpan.FromSeconds(12), Read(exception).RetryAfter);
     }
 
     [Fact]
-    public void Classify_ABrokenCircuitOfTheCallers_KeepsItsWait() =>
-        Assert.Equal(TimeSpan.FromSeconds(9), ExceptionRules.Classify(new BrokenCircuitException("open", TimeSpan.FromSeconds(9)), Now).RetryAfter);
+    public void OfException_ABrokenCircuitOfTheCallers_KeepsItsWait() =>
+        Assert.Equal(TimeSpan.FromSeconds(9), Read(new BrokenCircuitException("open", TimeSpan.FromSeconds(9))).RetryAfter);
 
     [Theory]
     [InlineData(HttpStatusCode.TooManyRequests, FailureKind.RateLimited)]
     [InlineData(HttpStatusCode.Unauthorized, FailureKind.Authentication)]
-    public void Classify_AStatusAndATransportError_GoesByTheStatus(HttpStatusCode status, FailureKind kind) =>
-        Assert.Equal(kind, ExceptionRules.Classify(new HttpRequestException(HttpRequestError.ResponseEnded, statusCode: status), Now).Kind);
+    public void OfException_AStatusAndATransportError_GoesByTheStatus(HttpStatusCode status, FailureKind kind) =>
+        Assert.Equal(kind, Read(new HttpRequestException(HttpRequestError.ResponseEnded, statusCode: status)).Kind);
+
+    private RouteFailure Read(Exception exception) => _classifier.OfException("a", exception, observation: null);
 
     private sealed class UnheardOfException : Exception;
 }

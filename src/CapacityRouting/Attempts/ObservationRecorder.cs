@@ -1,0 +1,63 @@
+using CapacityRouting.Capacity;
+using CapacityRouting.Diagnostics;
+using CapacityRouting.Failures;
+using CapacityRouting.Providers;
+using CapacityRouting.Routing;
+using CapacityRouting.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace CapacityRouting.Attempts;
+
+/// <summary>What the wire said changes the quota: its limits and levels. It also tells on SDKs that retry by themselves.</summary>
+internal sealed class ObservationRecorder(Clock clock, ILogger log)
+{
+    // A reserved throughput that is used up frees itself within moments; the next call would only be sent to be refused.
+    private static readonly TimeSpan PauseAtFullUtilization = TimeSpan.FromMilliseconds(500);
+
+    public void Record(in AttemptStart start, RouteFailure? failure, long now)
+    {
+        Route route = start.Route;
+        if (start.Observation is { WasRepeated: true } observation && route.IsFirstRepeat())
+            Log.SdkRetries(log, route.Name, observation.Sends, SdkRetryAdvice.For(route.Traits.Profile));
+        if (route.Traits.HeaderLimits == HeaderLimitUse.Ignore)
+            return;
+        if ((failure?.Observed ?? start.Observation?.Response) is { } response)
+            LearnFrom(response, start, now);
+        if (failure?.Figures is { } figures)
+            LearnFrom(figures, start, now);
+    }
+
+    private void LearnFrom(ObservedResponse response, in AttemptStart start, long now)
+    {
+        Span<LimitReading> readings = stackalloc LimitReading[HeaderDialect.MostReadings];
+        HeaderDialect dialect = start.Route.Traits.Profile.Headers;
+        int count = dialect.Read(response, clock.Provider.GetUtcNow(), readings);
+        if (count > 0)
+            Learn(readings[..count], start, now);
+        if (dialect.Utilization(response) >= 1)
+            start.Route.Quota.Cooldown.Extend(PauseAtFullUtilization, now);
+    }
+
+    /// <summary>Some limits are told in no header, only in the words of a refusal.</summary>
+    private void LearnFrom(LimitFigures figures, in AttemptStart start, long now)
+    {
+        if (figures.Dimension is not { } dimension)
+            return;
+        Route route = start.Route;
+        Tell(route, route.Quota.LearnLimit(dimension, figures.Limit, route.Traits.HeaderLimits, now));
+        Learn([new(dimension, Limit: null, figures.Remaining, IsWhole: false)], start, now);
+    }
+
+    private void Learn(ReadOnlySpan<LimitReading> readings, in AttemptStart start, long now)
+    {
+        Route route = start.Route;
+        QuotaMark mark = start.Observation?.Mark ?? route.Quota.Mark(now);
+        Tell(route, route.Quota.Learn(readings, mark, route.Traits.HeaderLimits, now));
+    }
+
+    private void Tell(Route route, bool isNews)
+    {
+        if (isNews && log.IsEnabled(LogLevel.Information))
+            Log.LimitsLearned(log, route.Name, string.Join(", ", route.Quota.Limits.Select(limit => $"{limit.Dimension} {limit.Limit}")));
+    }
+}

@@ -1,0 +1,68 @@
+using CapacityRouting.Atomics;
+
+namespace CapacityRouting.Capacity;
+
+/// <summary>
+/// Holds a bucket to what the provider says is left. What others took since the attempt's start is read off the bucket against a mark, so
+/// taking and settling know nothing of it. A third word counts corrections; it is odd during one.
+/// </summary>
+/// <remarks>
+/// <para>What is promised: the level is at most the provider's plus what flowed in between the attempt's start and its answer, for
+/// callers that only go through here. Two kinds of calls are seen wrongly, each by its own units and until the next reading: one leased
+/// before the attempt that reaches the provider after it, and one settled during it whose refund the reading had already.</para>
+/// <para>A correction is no taking, so it voids all marks: measured against those, each of several calls under way would correct the
+/// same error once more. Their readings still lower what is above them, as if others had taken nothing.</para>
+/// <para>Refunds. After a correction upward those of older leases are kept back, as after a full bucket: the provider's count has them, and
+/// nothing is had twice. After one downward they are granted, unless the bucket was full before it; that raises the level above the
+/// reading by their own units, and never above the burst, since an arrival that lies behind counts as now.</para>
+/// </remarks>
+internal readonly ref struct Anchor(ref long arrival, ref long lastFull, ref long turns)
+{
+    private readonly ref long _arrival = ref arrival;
+    private readonly ref long _lastFull = ref lastFull;
+    private readonly ref long _turns = ref turns;
+
+    public BucketMark Mark
+    {
+        get
+        {
+            // The turn first: a correction that comes between counts as one since the mark.
+            long turn = Atomic.Read(in _turns);
+            return new(Atomic.Read(in _arrival), turn);
+        }
+    }
+
+    /// <summary>For a change of the limit, by which ticks become other units. A correction that is going on goes on.</summary>
+    public void VoidMarks() => Atomic.Add(ref _turns, 2);
+
+    /// <summary>Corrects the level if it contradicts what was stated, unless another correction is going on.</summary>
+    public void Correct(in StatedLevel stated, BucketMark mark)
+    {
+        long turn = Atomic.Read(in _turns);
+        long? marked = turn == mark.Turn ? mark.Arrival : null;
+        long current = Math.Max(Atomic.Read(in _arrival), stated.Now);
+        if (stated.Target(current, marked) == current || long.IsOddInteger(turn) || !Atomic.TrySwap(ref _turns, turn, turn + 1))
+            return;
+        Move(stated, marked);
+        Atomic.Add(ref _turns, 1);
+    }
+
+    private void Move(in StatedLevel stated, long? marked)
+    {
+        while (true)
+        {
+            // Invariant: the target counts all that was taken up to what is seen, so no take gets lost on the way.
+            long seen = Atomic.Read(in _arrival);
+            long current = Math.Max(seen, stated.Now);
+            long target = stated.Target(current, marked);
+            if (target == current)
+                return;
+
+            // Noted before the move, as by a take, and a tick on: leases of this very moment are older too.
+            if (target < current || seen <= stated.Now)
+                Atomic.RaiseTo(ref _lastFull, stated.Now + 1);
+            if (Atomic.TrySwap(ref _arrival, seen, target))
+                return;
+        }
+    }
+}

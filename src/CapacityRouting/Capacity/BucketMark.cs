@@ -1,0 +1,4 @@
+namespace CapacityRouting.Capacity;
+
+/// <summary>Where a bucket stood, to read off against it what was taken since; void when its turn is no longer the bucket's.</summary>
+internal readonly record struct BucketMark(long Arrival, long Turn);

@@ -1,0 +1,107 @@
+using CapacityRouting.Atomics;
+
+namespace CapacityRouting.Capacity;
+
+/// <summary>The limits in force of a quota, and how they change: by its settings, and by what the provider states.</summary>
+/// <remarks>
+/// Read without a lock, and changed under one: changes are rare, and each follows from the one before. A level in units is kept when its
+/// limit changes. A take that races with the change may cost its own difference, and so may an anchoring; the next response mends both.
+/// </remarks>
+internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults bursts, Clock clock)
+{
+    private readonly object _gate = new();
+    private CapacityLimits _configured = new();
+    private RateLimit[] _inForce = [];
+    private long _smallest = long.MaxValue;
+
+    public RateLimit[] InForce => Atomic.Read(in _inForce);
+
+    /// <summary>The smallest of them all, whatever it counts.</summary>
+    public long Smallest => Atomic.Read(in _smallest);
+
+    /// <summary>Takes over new settings; what the provider stated still counts beside them.</summary>
+    public void Reconfigure(CapacityLimits limits, long now)
+    {
+        lock (_gate)
+        {
+            if (limits == _configured)
+                return;
+            _configured = limits;
+            Put(After((dimension, terms) => terms with { Configured = limits.Of(dimension) }), left: null, now);
+            slots.ChangeLimit(limits.MaxConcurrentRequests ?? Slots.Unlimited);
+        }
+    }
+
+    /// <summary>Takes over what one response said of one limit. Allocates nothing unless the limit is news.</summary>
+    /// <returns>Whether a limit in force changed.</returns>
+    public bool Learn(in LimitReading reading, in QuotaMark mark, HeaderLimitUse use, long now)
+    {
+        RateLimit? known = RateLimit.Find(InForce, reading.Dimension);
+
+        // The level before the limit: a mark measures by the limit under which it was taken, and units stay units.
+        if (known is not null && reading.Remaining is { } left)
+            words.AnchorOf(known).Correct(new(known, left, known.Mirrors(reading), mark.At, now), mark[known.Dimension]);
+        LimitTerms terms = known?.Terms ?? default;
+        return reading.Limit is > 0 and { } stated
+            && terms != terms.Told(stated, use)
+            && TakeOver(reading.Dimension, stated, reading.Remaining, use, now);
+    }
+
+    /// <summary>Takes over a limit that a refusal named: only ever downward.</summary>
+    /// <returns>Whether a limit in force changed.</returns>
+    public bool LearnLimit(CapacityDimension dimension, long limit, HeaderLimitUse use, long now) =>
+        limit > 0 && Change(dimension, before => before.Refused(limit, use), left: null, now);
+
+    // Apart from Learn, which would allocate the closure for every reading.
+    private bool TakeOver(CapacityDimension dimension, long stated, long? left, HeaderLimitUse use, long now) =>
+        Change(dimension, before => before.Told(stated, use), left, now);
+
+    private bool Change(CapacityDimension dimension, Func<LimitTerms, LimitTerms> change, long? left, long now)
+    {
+        lock (_gate)
+        {
+            long? before = RateLimit.Find(_inForce, dimension)?.Limit;
+            Put(After((each, terms) => each == dimension ? change(terms) : terms), left, now);
+            return RateLimit.Find(_inForce, dimension)?.Limit != before;
+        }
+    }
+
+    private RateLimit[] After(Func<CapacityDimension, LimitTerms, LimitTerms> change) =>
+        [.. Enum.GetValues<CapacityDimension>()
+            .Select(dimension => RateLimit.Of(dimension, change(dimension, RateLimit.Find(_inForce, dimension)?.Terms ?? default), bursts.Or(_configured.Burst), clock))
+            .OfType<RateLimit>()];
+
+    /// <param name="after">What is in force from now on.</param>
+    /// <param name="left">What the provider said is left in a dimension that is new; null when it did not say.</param>
+    /// <param name="now">The caller's one reading of the clock.</param>
+    private void Put(RateLimit[] after, long? left, long now)
+    {
+        foreach (RateLimit limit in after)
+        {
+            RateLimit? before = RateLimit.Find(_inForce, limit.Dimension);
+            if (before?.IsLike(limit) == true)
+                continue;
+            if (before is null)
+                Begin(limit, left, now);
+            else
+                words.BucketOf(limit).KeepLevel(words.BucketOf(before).Level(now), now);
+            words.AnchorOf(limit).VoidMarks();
+        }
+
+        Atomic.Write(ref _smallest, after.Select(limit => limit.Limit).DefaultIfEmpty(long.MaxValue).Min());
+        Atomic.Write(ref _inForce, after);
+    }
+
+    /// <summary>
+    /// A new dimension starts full, or at what is left less the other requests under way, of which the provider may not know yet.
+    /// Their tokens are known to nobody: no bucket counted them.
+    /// </summary>
+    private void Begin(RateLimit limit, long? left, long now)
+    {
+        Bucket bucket = words.BucketOf(limit);
+        if (left - (limit.CountOf(CapacityUnits.RequestOnly) * Math.Max(0, slots.InFlight - 1)) is { } units && units < limit.Burst)
+            bucket.Begin(Math.Max(units, -limit.Burst), now);
+        else
+            bucket.Fill(now);
+    }
+}

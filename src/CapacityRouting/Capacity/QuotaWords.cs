@@ -1,0 +1,27 @@
+using CapacityRouting.Atomics;
+
+namespace CapacityRouting.Capacity;
+
+/// <summary>
+/// The words of a quota in one aligned block: the calls under way, the arrival times, the times last found full, the counts of
+/// corrections. In that order the first cache line has what nearly every decision writes.
+/// </summary>
+internal readonly struct QuotaWords()
+{
+    public const int Dimensions = 8;
+
+    private const int InFlight = 0;
+    private const int FirstArrival = 1;
+    private const int FirstFull = FirstArrival + Dimensions;
+    private const int FirstTurn = FirstFull + Dimensions;
+
+    private readonly AlignedWords _words = new(FirstTurn + Dimensions);
+
+    public Slots Slots() => new(_words, InFlight);
+
+    public Bucket BucketOf(RateLimit limit) =>
+        new(limit, ref _words[FirstArrival + (int)limit.Dimension], ref _words[FirstFull + (int)limit.Dimension]);
+
+    public Anchor AnchorOf(RateLimit limit) =>
+        new(ref _words[FirstArrival + (int)limit.Dimension], ref _words[FirstFull + (int)limit.Dimension], ref _words[FirstTurn + (int)limit.Dimension]);
+}

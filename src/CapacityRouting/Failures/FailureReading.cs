@@ -1,0 +1,43 @@
+using CapacityRouting.Wire;
+
+namespace CapacityRouting.Failures;
+
+/// <summary>
+/// Reads a failure off the evidence: codes and phrases say the kind, else the status does; headers and prose say the wait. Pure.
+/// </summary>
+internal static class FailureReading
+{
+    // Nobody calls an hour's wait a rate limit: the budget of a longer period is used up.
+    private static readonly TimeSpan LongestRateLimit = TimeSpan.FromHours(1);
+
+    /// <param name="evidence">What is known.</param>
+    /// <param name="otherwise">The kind where neither words nor status say one.</param>
+    /// <param name="now">What dates are relative to.</param>
+    public static RouteFailure Of(in FailureEvidence evidence, FailureKind otherwise, DateTimeOffset now)
+    {
+        int? status = evidence.Status ?? StatusInText.Of(evidence.Text);
+        FailureVerdict verdict = RuleBook.Judge(evidence with { Status = status })
+            ?? new(status is { } known ? StatusRules.KindOf(known) : otherwise, FailureScope.Unknown, Code: null);
+        LimitFigures? figures = IsAboutCapacity(verdict.Kind) ? LimitFigures.In(evidence.Text) : null;
+        bool exceeds = figures is { ExceedsLimit: true };
+        TimeSpan? wait = IsAboutCapacity(verdict.Kind) && !exceeds ? StatedWait.Of(evidence.Response, evidence.Text, now) : null;
+        bool isLong = verdict.Kind is (FailureKind.RateLimited or FailureKind.QuotaExhausted) && wait >= LongestRateLimit;
+        return new()
+        {
+            Kind = isLong ? FailureKind.QuotaExhausted : verdict.Kind,
+            Scope = isLong ? FailureScope.Day : ScopeOf(verdict, evidence.Response, now),
+            RetryAfter = wait,
+            StatusCode = status,
+            ErrorCode = verdict.Code,
+            ExceedsLimit = exceeds,
+            Figures = figures,
+        };
+    }
+
+    private static FailureScope ScopeOf(in FailureVerdict verdict, ObservedResponse? response, DateTimeOffset now) =>
+        verdict.Kind == FailureKind.RateLimited && verdict.Scope == FailureScope.Unknown ? ScopeInHeaders.Of(response, now) : verdict.Scope;
+
+    /// <summary>Where a stated wait or limit means something; "try again in 5 minutes" is also said of models that don't exist.</summary>
+    private static bool IsAboutCapacity(FailureKind kind) =>
+        kind is FailureKind.RateLimited or FailureKind.QuotaExhausted or FailureKind.Overloaded or FailureKind.ServerError;
+}

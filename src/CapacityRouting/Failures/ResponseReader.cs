@@ -1,0 +1,47 @@
+using CapacityRouting.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace CapacityRouting.Failures;
+
+/// <summary>Finds the provider's response to a failed attempt: what was observed on the wire, else what an SDK's exception carries.</summary>
+internal sealed class ResponseReader(IList<IExceptionReader> readers, ILogger log)
+{
+    // Deeper than any SDK wraps, and a chain that bites its own tail ends.
+    private const int DeepestChain = 8;
+
+    /// <summary>The observed response, when it is an error or carries one. One that was fine says nothing of a failure that came after it.</summary>
+    public static ObservedResponse? ErrorOf(AttemptObservation? observation) =>
+        observation?.Response is { } response && (response.IsError || response.Body is not null) ? response : null;
+
+    /// <summary>The outermost exception that some reader knows; of an aggregate's, the last.</summary>
+    public ObservedResponse? ErrorIn(Exception exception)
+    {
+        Exception? link = exception;
+        for (int depth = 0; link is not null && readers.Count > 0 && depth < DeepestChain; depth++)
+        {
+            if (Ask(link) is { } response)
+                return response;
+            link = link is AggregateException { InnerExceptions: [.., var last] } ? last : link.InnerException;
+        }
+
+        return null;
+    }
+
+    private ObservedResponse? Ask(Exception exception)
+    {
+        foreach (IExceptionReader reader in readers)
+        {
+            try
+            {
+                if (reader.Read(exception) is { } response)
+                    return response;
+            }
+            catch (Exception bug)
+            {
+                Log.ReaderThrew(log, reader.GetType().Name, bug.GetType().Name, bug.StackTrace);
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,50 @@
+namespace CapacityRouting.Providers;
+
+/// <summary>Fireworks AI.</summary>
+internal static class FireworksProvider
+{
+    /// <summary>Input has two limits that hold at once: as sent, and without its cached part. No resets; the limits follow the use.</summary>
+    public static HeaderDialect Headers { get; } = new(
+        new(CapacityDimension.RequestsPerMinute, "x-ratelimit-*-requests"),
+        new(CapacityDimension.InputTokensPerMinute, "x-ratelimit-*-tokens-prompt"),
+        new(CapacityDimension.InputTokensPerMinute, "x-ratelimit-*-tokens-cache-adjusted-prompt"),
+        new(CapacityDimension.OutputTokensPerMinute, "x-ratelimit-*-tokens-generated"));
+
+    public static ProviderProfile Profile { get; } = new("Fireworks")
+    {
+        Aliases = ["fireworks_ai", "fireworksai", "fireworks.ai"],
+        Hosts = ["api.fireworks.ai"],
+        Headers = Headers,
+    };
+
+    public static FailureRule[] Failures { get; } =
+    [
+        new(FailureKind.QuotaExhausted)
+        {
+            Scope = FailureScope.Account,
+            Codes = ["PRECONDITION_FAILED"],
+            Phrases =
+            [
+                "reaching the monthly spending limit", "failure to pay past invoices", "account*is suspended", "exceeded its quota of",
+                "account*payment method",
+            ],
+        },
+        new(FailureKind.ContextLengthExceeded)
+        {
+            Phrases = ["prompt is too long:*but the model maximum context length is", "input length*exceeds the maximum"],
+        },
+        new(FailureKind.ModelNotFound)
+        {
+            Phrases = ["model not found, inaccessible", "not deployed", "model not found"],
+        },
+        new(FailureKind.Overloaded)
+        {
+            Codes = ["DEPLOYMENT_SCALING_UP"],
+            Phrases = ["deployment*scaling", "scaled to zero", "deployment overloaded", "deployment is currently*scal"],
+        },
+        new(FailureKind.RateLimited)
+        {
+            Phrases = ["request didn't generate first token", "exceeded*serverless rate limit", "serverless rate limit"],
+        },
+    ];
+}

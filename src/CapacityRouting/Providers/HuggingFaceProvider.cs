@@ -1,0 +1,52 @@
+namespace CapacityRouting.Providers;
+
+/// <summary>Hugging Face: what its router and its endpoints say.</summary>
+internal static class HuggingFaceProvider
+{
+    public static FailureRule[] Failures { get; } =
+    [
+        new(FailureKind.QuotaExhausted)
+        {
+            Scope = FailureScope.Account,
+            Phrases =
+            [
+                "monthly included credits", "pre-paid credits", "exceeded your*credits", "upgrade to pro", "subscribe to pro",
+                "not_enough_balance", "pre-pay", "exceeded the*gpu quota", "exceeded your*gpu quota",
+            ],
+        },
+        new(FailureKind.ContextLengthExceeded)
+        {
+            Phrases = ["length limit exceeded", "prefill*exceed", "tokens in the input must be"],
+        },
+        new(FailureKind.ModelNotFound)
+        {
+            Codes = ["RepoNotFound", "EntryNotFound", "RevisionNotFound", "ModelNotSupported"],
+            Phrases =
+            [
+                "not supported by any provider", "not supported by provider", "too large to be loaded automatically",
+                "model*does not have*inference provider", "no inference provider", "repository not found", "not found for inference",
+            ],
+        },
+        new(FailureKind.Authentication)
+        {
+            Codes = ["GatedRepo"],
+            Phrases =
+            [
+                "gated repo", "invalid username or password", "invalid user token", "insufficient permissions",
+                "valid user token is required", "sufficient permissions to call inference",
+            ],
+        },
+        new(FailureKind.Overloaded)
+        {
+            Codes = ["model_busy"],
+            Phrases =
+            [
+                "model too busy", "is currently loading", "estimated_time", "no healthy", "model*currently loading", "instance*scaled",
+            ],
+        },
+        new(FailureKind.RateLimited)
+        {
+            Phrases = ["max requests total reached", "rate limit reached. you reached"],
+        },
+    ];
+}

@@ -1,0 +1,66 @@
+namespace CapacityRouting.Providers;
+
+/// <summary>Mistral.</summary>
+internal static class MistralProvider
+{
+    /// <summary>The by-size families are older names of the token limit. That of a month is no dimension here.</summary>
+    public static HeaderDialect Headers { get; } = new(
+        new(CapacityDimension.RequestsPerMinute, "x-ratelimit-*-req-minute"),
+        new(CapacityDimension.TokensPerMinute, "x-ratelimit-*-tokens-minute"),
+        new(CapacityDimension.TokensPerMinute, "x-ratelimitbysize-*-minute") { IsSpare = true },
+        new(CapacityDimension.TokensPerMinute, "ratelimitbysize-*") { IsSpare = true });
+
+    public static ProviderProfile Profile { get; } = new("Mistral")
+    {
+        Aliases = ["mistral_ai", "mistralai"],
+        Hosts = ["api.mistral.ai"],
+        Headers = Headers,
+        // Measured: a minute of the clock. What is charged was not found: assumed.
+        Limiter = LimiterKind.FixedWindow,
+    };
+
+    public static FailureRule[] Failures { get; } =
+    [
+        new(FailureKind.QuotaExhausted)
+        {
+            Codes = ["payment_required"],
+            Phrases = ["monthly token limit", "usage limit exceeded", "free trial has ended", "activate a subscription"],
+        },
+        new(FailureKind.ContextLengthExceeded)
+        {
+            Codes = ["3051"],
+            Phrases = ["too large for model with*maximum context length", "prompt contains*tokens*too large"],
+        },
+        new(FailureKind.ModelNotFound)
+        {
+            Codes = ["invalid_model", "1500"],
+            Phrases = ["invalid model"],
+        },
+        new(FailureKind.Overloaded)
+        {
+            Codes = ["service_tier_capacity_exceeded", "3505"],
+            Phrases = ["service tier capacity exceeded", "inference is temporarily unavailable"],
+        },
+        new(FailureKind.RateLimited)
+        {
+            Codes = ["rate_limited", "1300", "rate_limit_error_1300", "3700"],
+            Phrases = ["requests rate limit exceeded", "rate limit exceeded"],
+            IsBroad = true,
+        },
+        new(FailureKind.ServerError)
+        {
+            Codes = ["unreachable_backend", "internal_server_error", "1100"],
+            Phrases = ["unreachable_backend"],
+            Statuses = [0, 200, 400, 500],
+            IsBroad = true,
+        },
+        new(FailureKind.InvalidRequest)
+        {
+            Codes =
+            [
+                "invalid_request_message_order", "3230", "request_validation_error", "invalid_request_prompt", "tool_call_id_error", "3280",
+            ],
+            Phrases = ["expected last role user", "not the same number of function calls", "unexpected role"],
+        },
+    ];
+}

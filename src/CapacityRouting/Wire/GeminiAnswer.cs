@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace CapacityRouting.Wire;
+
+/// <summary>What Gemini's filter did to an answer: it has no error of its own for it.</summary>
+internal static class GeminiAnswer
+{
+    /// <returns>The JSON that says what was filtered; null when nothing was.</returns>
+    public static string? FilteredIn(JsonElement root)
+    {
+        if (ErrorFields.Field(root, "promptFeedback") is { } feedback && ErrorFields.Field(feedback, "blockReason") is { ValueKind: JsonValueKind.String })
+            return feedback.GetRawText();
+        return Candidates(root).Any(IsFiltered) ? root.GetRawText() : null;
+    }
+
+    /// <summary>Whether any candidate says or does something.</summary>
+    public static bool HasSubstance(JsonElement root) => Candidates(root).Any(IsSubstantial);
+
+    private static JsonElement.ArrayEnumerator Candidates(JsonElement root) => Items(ErrorFields.Field(root, "candidates"));
+
+    private static bool IsFiltered(JsonElement candidate) =>
+        ErrorFields.Field(candidate, "finishReason") is { ValueKind: JsonValueKind.String } reason
+        && reason.GetString() is "SAFETY" or "PROHIBITED_CONTENT" or "BLOCKLIST" or "SPII";
+
+    private static bool IsSubstantial(JsonElement candidate) =>
+        ErrorFields.Field(candidate, "content") is { } content && Items(ErrorFields.Field(content, "parts")).Any(part => !ErrorFields.Is(part, "text", string.Empty));
+
+    private static JsonElement.ArrayEnumerator Items(JsonElement? list) =>
+        list is { ValueKind: JsonValueKind.Array } items ? items.EnumerateArray() : default;
+}

@@ -1,0 +1,8 @@
+namespace CapacityRouting.Tests.Capacity;
+
+internal enum AnchorStepKind
+{
+    Take,
+    Arrive,
+    Answer,
+}
