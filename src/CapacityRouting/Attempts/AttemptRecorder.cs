@@ -31,8 +31,8 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     public void Failed(in AttemptStart start, ref Lease lease, RouteFailure failure)
     {
         long now = clock.Now;
-        Observed(start, failure, now);
         SettleFailed(start, ref lease, failure.Kind, now);
+        Observed(start, failure, now);
         start.Report.Failed(start.Route.Name, clock.ToTimeSpan(now - start.StartedAt), failure, SendsOf(start));
         if (now < start.Deadline)
             Unhealthy(start, failure, now);
@@ -41,8 +41,8 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     }
 
     /// <summary>
-    /// Learns from what the wire said, once an attempt has failed, served, or begun to stream; before its lease is settled, for the provider
-    /// counted it as it was taken.
+    /// Learns from what the wire said, once an attempt has failed, served, or begun to stream: before a lease is settled by use, for the
+    /// provider counted it as it was taken, and after one was refused, for the provider did not count it.
     /// </summary>
     public void Observed(in AttemptStart start, RouteFailure? failure, long now)
     {

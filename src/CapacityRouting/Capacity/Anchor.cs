@@ -7,13 +7,13 @@ namespace CapacityRouting.Capacity;
 /// taking and settling know nothing of it. A third word counts corrections; it is odd during one.
 /// </summary>
 /// <remarks>
-/// <para>What is promised: the level is at most the provider's plus what flowed in between the attempt's start and its answer, for
-/// callers that only go through here. Two kinds of calls are seen wrongly, each by its own units and until the next reading: one leased
-/// before the attempt that reaches the provider after it, and one settled during it whose refund the reading had already.</para>
+/// <para>What is promised for callers that only go through here: after an answer the level is at most the provider's, plus what flowed in
+/// while the call was under way (twice until the provider admitted it), plus what other calls gave back meanwhile, plus less than a unit.
+/// A call leased before this one that reaches the provider after it is in neither count, until the next reading.</para>
 /// <para>A correction is no taking, so it voids all marks: measured against those, each of several calls under way would correct the
 /// same error once more. Their readings still lower what is above them, as if others had taken nothing.</para>
-/// <para>Refunds. After a correction upward those of older leases are kept back, as after a full bucket: the provider's count has them, and
-/// nothing is had twice. After one downward they are granted, unless the bucket was full before it; that raises the level above the
+/// <para>Refunds. After a correction upward those of older leases are kept back, as after a full bucket: the provider's count may have them,
+/// and nothing is had twice. After one downward they are granted, unless the bucket was full before it; that raises the level above the
 /// reading by their own units, and never above the burst, since an arrival that lies behind counts as now.</para>
 /// </remarks>
 internal readonly ref struct Anchor(ref long arrival, ref long lastFull, ref long turns)

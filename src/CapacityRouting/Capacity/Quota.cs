@@ -7,8 +7,9 @@ namespace CapacityRouting.Capacity;
 /// shut. Routes that share an account share its quota.
 /// </summary>
 /// <remarks>
-/// Safe for any number of threads, lock-free, and free of allocation, except where limits change. A call takes from every dimension or from none: what
-/// was taken before a later dimension refuses is given back, so a race can refuse too much for an instant but never admit too much.
+/// Safe for any number of threads, lock-free, and free of allocation, except where limits change. A call takes from every dimension or
+/// from none: what was taken before a later dimension refuses is given back, so a race can refuse too much for an instant but never
+/// admit too much.
 /// </remarks>
 internal sealed class Quota
 {
@@ -124,8 +125,8 @@ internal sealed class Quota
     }
 
     /// <summary>
-    /// Takes over what a response said of limits and what is left of them; best before its lease is settled.
-    /// Nothing is allocated unless a limit is news.
+    /// Takes over what a response said of limits and what is left of them: before the lease of a call that ran is settled, and after that of
+    /// one that was refused, since the provider's count has the units of the one and not of the other. Allocates nothing unless a limit is news.
     /// </summary>
     /// <returns>Whether a limit in force changed.</returns>
     public bool Learn(ReadOnlySpan<LimitReading> readings, in QuotaMark mark, HeaderLimitUse use, long now)

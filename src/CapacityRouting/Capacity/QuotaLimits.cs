@@ -66,10 +66,14 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
         }
     }
 
-    private RateLimit[] After(Func<CapacityDimension, LimitTerms, LimitTerms> change) =>
-        [.. Enum.GetValues<CapacityDimension>()
-            .Select(dimension => RateLimit.Of(dimension, change(dimension, RateLimit.Find(_inForce, dimension)?.Terms ?? default), bursts.Or(_configured.Burst), clock))
-            .OfType<RateLimit>()];
+    private RateLimit[] After(Func<CapacityDimension, LimitTerms, LimitTerms> change)
+    {
+        BurstDefaults held = bursts.Or(_configured.Burst);
+        return [.. from dimension in Enum.GetValues<CapacityDimension>()
+                   let terms = change(dimension, RateLimit.Find(_inForce, dimension)?.Terms ?? default)
+                   where terms.InForce is not null
+                   select RateLimit.Of(dimension, terms, held, clock)];
+    }
 
     /// <param name="after">What is in force from now on.</param>
     /// <param name="left">What the provider said is left in a dimension that is new; null when it did not say.</param>

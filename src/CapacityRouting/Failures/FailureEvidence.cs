@@ -20,7 +20,7 @@ internal readonly record struct FailureEvidence(int? Status, string? Code, strin
         Exception? link = exception;
         for (int depth = 0; link is not null && depth < DeepestChain; depth++, link = link.InnerException)
             text.Append('\n').Append(link.GetType().Name).Append(": ").Append(link.Message);
-        return new(StatusOf(observed) ?? ExceptionRules.StatusOf(exception), exception.GetType().Name, Bounded(text), observed);
+        return new(StatusOf(observed) ?? ExceptionRules.StatusOf(exception), CodeOf(exception.GetType()), Bounded(text), observed);
     }
 
     public static FailureEvidence Of(ErrorContent? error, ObservedResponse? observed)
@@ -29,6 +29,10 @@ internal readonly record struct FailureEvidence(int? Status, string? Code, strin
         text.Append('\n').Append(error?.Message).Append('\n').Append(error?.Details);
         return new(StatusOf(observed) ?? StatusOf(error?.ErrorCode), error?.ErrorCode, Bounded(text), observed);
     }
+
+    /// <summary>An SDK's type may name the failure; those of the base library have rules of their own.</summary>
+    private static string? CodeOf(Type exception) =>
+        exception.Namespace?.StartsWith(nameof(System), StringComparison.Ordinal) == true ? null : exception.Name;
 
     private static int? StatusOf(ObservedResponse? observed) => observed is { IsError: true } ? observed.StatusCode : null;
 

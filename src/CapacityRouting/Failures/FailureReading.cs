@@ -15,9 +15,8 @@ internal static class FailureReading
     /// <param name="now">What dates are relative to.</param>
     public static RouteFailure Of(in FailureEvidence evidence, FailureKind otherwise, DateTimeOffset now)
     {
-        int? status = evidence.Status ?? StatusInText.Of(evidence.Text);
-        FailureVerdict verdict = RuleBook.Judge(evidence with { Status = status })
-            ?? new(status is { } known ? StatusRules.KindOf(known) : otherwise, FailureScope.Unknown, Code: null);
+        int? status = RuleBook.StatusOf(evidence);
+        FailureVerdict verdict = RuleBook.Judge(evidence) ?? new(status is { } known ? StatusRules.KindOf(known) : otherwise, FailureScope.Unknown, Code: null);
         LimitFigures? figures = IsAboutCapacity(verdict.Kind) ? LimitFigures.In(evidence.Text) : null;
         bool exceeds = figures is { ExceedsLimit: true };
         TimeSpan? wait = IsAboutCapacity(verdict.Kind) && !exceeds ? StatedWait.Of(evidence.Response, evidence.Text, now) : null;

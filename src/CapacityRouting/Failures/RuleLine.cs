@@ -10,7 +10,7 @@ internal sealed record RuleLine(FailureRule Rule, string Text, bool IsCode)
     private static readonly FailureKind[] Order =
     [
         FailureKind.QuotaExhausted, FailureKind.ContextLengthExceeded, FailureKind.ContentFiltered, FailureKind.ModelNotFound,
-        FailureKind.Authentication, FailureKind.Overloaded, FailureKind.RateLimited, FailureKind.TruncatedStream, FailureKind.Timeout,
+        FailureKind.Authentication, FailureKind.EmptyResponse, FailureKind.Overloaded, FailureKind.RateLimited, FailureKind.TruncatedStream, FailureKind.Timeout,
         FailureKind.Network, FailureKind.InvalidRequest, FailureKind.ServerError,
     ];
 

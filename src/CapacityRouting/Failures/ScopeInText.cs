@@ -60,10 +60,21 @@ internal static class ScopeInText
             long number = 0;
             for (; at < text.Length && char.IsAsciiDigit(text[at]); at++)
                 number = Math.Min((number * 10) + (text[at] - '0'), int.MaxValue);
+            at = EndOfFraction(text, at);
             if (IsLong(number, text[at..]))
                 return true;
         }
         return false;
+    }
+
+    /// <summary>The digits behind a point are no number of their own: "50.597142857s" is no long time.</summary>
+    private static int EndOfFraction(ReadOnlySpan<char> text, int at)
+    {
+        if (at + 1 >= text.Length || text[at] != '.' || !char.IsAsciiDigit(text[at + 1]))
+            return at;
+        for (at++; at < text.Length && char.IsAsciiDigit(text[at]);)
+            at++;
+        return at;
     }
 
     private static bool IsLong(long number, ReadOnlySpan<char> unit) => number >= LongSeconds

@@ -22,5 +22,5 @@ internal static class Words
         return false;
     }
 
-    private static bool IsOfAnIdentifier(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
+    private static bool IsOfAnIdentifier(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
 }

@@ -30,12 +30,13 @@ internal static class AnthropicProvider
         TokenBurst = TimeSpan.FromMinutes(1),
     };
 
+    /// <summary>What its errors say (docs.anthropic.com/en/api/errors).</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)
         {
             Scope = FailureScope.Account,
-            Codes = ["enforced_spend_limit_reached", "billing_error", "credit_balance_too_low"],
+            Codes = ["enforced_spend_limit_reached", "billing_error"],
             Phrases =
             [
                 "credit balance is too low", "reached your specified api usage limits", "reached your specified workspace api usage limits",
@@ -46,10 +47,7 @@ internal static class AnthropicProvider
         new(FailureKind.ContextLengthExceeded)
         {
             Codes = ["request_too_large", "model_context_window_exceeded"],
-            Phrases =
-            [
-                "prompt is too long", "input is too long", "exceed context limit", "request exceeds the maximum size", "prompt: length",
-            ],
+            Phrases = ["exceed context limit", "request exceeds the maximum size", "prompt: length"],
         },
         new(FailureKind.ContentFiltered)
         {
@@ -62,7 +60,7 @@ internal static class AnthropicProvider
         },
         new(FailureKind.Authentication)
         {
-            Codes = ["authentication_error", "permission_error", "oauth_org_not_allowed"],
+            Codes = ["authentication_error", "permission_error"],
             Phrases =
             [
                 "invalid x-api-key", "x-api-key header is required", "oauth token has expired", "oauth authentication is currently not",
@@ -73,7 +71,6 @@ internal static class AnthropicProvider
         new(FailureKind.Overloaded)
         {
             Codes = ["overloaded_error"],
-            Phrases = ["overloaded"],
         },
         new(FailureKind.RateLimited)
         {

@@ -45,24 +45,17 @@ internal static class AzureOpenAIProvider
         Limiter = LimiterKind.Utilization,
     };
 
+    /// <summary>What their errors say.</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.ContentFiltered)
         {
-            Codes = ["ResponsibleAIPolicyViolation", "content_filter", "ContentFilterFinishReason", "content_filter_policy"],
-            Phrases =
-            [
-                "content management policy", "content filtering policy", "content filtering policies",
-                "content_filter_result*filtered*true",
-            ],
+            Codes = ["ResponsibleAIPolicyViolation", "content_filter", "ContentFilterFinishReason"],
+            Phrases = ["content management policy", "content filtering policy", "content filtering policies"],
         },
         new(FailureKind.ModelNotFound)
         {
-            Codes =
-            [
-                "DeploymentNotFound", "DeploymentDisabled", "ModelNotFound", "ModelDeprecated", "InvalidDeploymentName",
-                "DeploymentModelNotFound", "unavailable_model",
-            ],
+            Codes = ["DeploymentNotFound", "DeploymentDisabled", "DeploymentModelNotFound"],
             Phrases = ["deployment for this resource does not exist", "deployment*not found", "model*has been retired"],
         },
         new(FailureKind.Authentication)
@@ -86,11 +79,7 @@ internal static class AzureOpenAIProvider
             [
                 "ServerOverloaded", "ModelNotReady", "NoCapacity", "insufficient_capacity", "ProvisionedThroughputExceeded", "ServerBusy",
             ],
-            Phrases =
-            [
-                "high demand", "maximum usage size allowed during peak load", "peak load",
-                "service is temporarily unable to process your request", "no capacity",
-            ],
+            Phrases = ["peak load", "service is temporarily unable to process your request"],
         },
         new(FailureKind.RateLimited)
         {
@@ -103,7 +92,7 @@ internal static class AzureOpenAIProvider
         },
         new(FailureKind.RateLimited)
         {
-            Codes = ["RateLimitReached", "TooManyRequests", "RateLimitExceeded"],
+            Codes = ["RateLimitReached", "TooManyRequests"],
             IsBroad = true,
         },
         new(FailureKind.InvalidRequest)
@@ -113,7 +102,7 @@ internal static class AzureOpenAIProvider
         },
         new(FailureKind.ServerError)
         {
-            Codes = ["InternalServerError", "InternalFailure", "ServiceError"],
+            Codes = ["ServiceError"],
             Statuses = [0, 200, 400, 424, 500],
             IsBroad = true,
         },

@@ -13,25 +13,25 @@ internal static class BedrockProvider
         CachedTokenWeight = 0,
     };
 
+    /// <summary>Amazon Bedrock: the exceptions of its runtime and their messages.</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)
         {
             Codes = ["INVALID_PAYMENT_INSTRUMENT"],
-            Phrases = ["too many tokens per day", "payment instrument", "subscription*has expired"],
+            Phrases = ["too many tokens per day", "payment instrument"],
         },
         new(FailureKind.ContextLengthExceeded)
         {
             Phrases =
             [
-                "input is too long for requested model", "expected maxlength", "too many input tokens", "too many total text bytes",
-                "prompt tokens*exceed model maximum", "prompt: length: 1..", "input text is too long", "exceeds the maximum length",
-                "total number of tokens*exceed", "conversation is too long",
+                "input is too long for requested model", "expected maxlength", "too many total text bytes",
+                "prompt tokens*exceed model maximum", "prompt: length: 1..", "exceeds the maximum length", "total number of tokens*exceed",
             ],
         },
         new(FailureKind.ContentFiltered)
         {
-            Codes = ["GUARDRAIL_INTERVENED", "guardrail_intervened"],
+            Codes = ["GUARDRAIL_INTERVENED"],
             Phrases = ["blocked by guardrail", "blocked by content filters", "automatically blocked"],
         },
         new(FailureKind.ModelNotFound)
@@ -75,7 +75,7 @@ internal static class BedrockProvider
         },
         new(FailureKind.Overloaded)
         {
-            Codes = ["ServiceUnavailableException", "serviceUnavailableException", "ServiceUnavailable"],
+            Codes = ["ServiceUnavailableException", "ServiceUnavailable"],
             IsBroad = true,
         },
         new(FailureKind.Overloaded)
@@ -119,7 +119,7 @@ internal static class BedrockProvider
         },
         new(FailureKind.InvalidRequest)
         {
-            Codes = ["ValidationException", "ValidationError", "SerializationException"],
+            Codes = ["ValidationException", "SerializationException"],
             Statuses = [0, 200, 400, 422],
             IsBroad = true,
         },

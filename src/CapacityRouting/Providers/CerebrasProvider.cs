@@ -21,15 +21,12 @@ internal static class CerebrasProvider
         CachedTokenWeight = 1,
     };
 
+    /// <summary>What its errors say (inference-docs.cerebras.ai).</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.ContextLengthExceeded)
         {
             Phrases = ["current length is*while limit is", "reduce the length of the messages or completion"],
-        },
-        new(FailureKind.ModelNotFound)
-        {
-            Phrases = ["model*does not exist or you do not have access"],
         },
         new(FailureKind.Authentication)
         {
@@ -38,8 +35,7 @@ internal static class CerebrasProvider
         },
         new(FailureKind.Overloaded)
         {
-            Codes = ["queue_exceeded", "too_many_requests_error_queue"],
-            Phrases = ["experiencing high traffic", "queue exceeded"],
+            Codes = ["queue_exceeded"],
         },
         new(FailureKind.RateLimited)
         {

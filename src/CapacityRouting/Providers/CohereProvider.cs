@@ -17,38 +17,34 @@ internal static class CohereProvider
         Limiter = LimiterKind.SlidingWindow,
     };
 
+    /// <summary>What its errors say (docs.cohere.com/reference/errors).</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)
         {
             Scope = FailureScope.Account,
-            Phrases =
-            [
-                "no credit card", "total limit of 1000", "past the monthly", "monthly request limit",
-                "have reached the limit of your trial", "maximum billed charge", "billing*max limit",
-            ],
+            Phrases = ["maximum billed charge", "past the per month request limit", "update your payment method"],
         },
         new(FailureKind.ContextLengthExceeded)
         {
             Phrases =
             [
-                "too many tokens: total", "too many tokens: the total", "too many tokens: size limit", "too many tokens: the maximum",
-                "total number of tokens in the prompt", "maximum of*tokens*input",
+                "too many tokens: total", "too many tokens: the total", "too many tokens: size limit",
+                "total number of tokens in the prompt",
             ],
         },
         new(FailureKind.ContentFiltered)
         {
             Codes = ["blocked_input", "blocked_output"],
-            Phrases = ["blocked input", "blocked output"],
         },
         new(FailureKind.Authentication)
         {
             Codes = ["invalid_api_token"],
-            Phrases = ["invalid api token", "no api key supplied", "api key is deactivated"],
+            Phrases = ["invalid api token", "no api key supplied"],
         },
         new(FailureKind.RateLimited)
         {
-            Phrases = ["trial key*limited to", "past the per minute request limit", "trial token rate limit", "wait and try again later"],
+            Phrases = ["trial key*limited to", "past the per minute request limit", "trial token rate limit"],
         },
         new(FailureKind.InvalidRequest)
         {

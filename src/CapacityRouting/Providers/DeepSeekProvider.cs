@@ -10,6 +10,7 @@ internal static class DeepSeekProvider
         Headers = GenericProvider.Headers,
     };
 
+    /// <summary>What its errors say (api-docs.deepseek.com/quick_start/error_codes).</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)
@@ -21,17 +22,9 @@ internal static class DeepSeekProvider
         {
             Phrases = ["content exists risk"],
         },
-        new(FailureKind.ModelNotFound)
-        {
-            Phrases = ["model not exist"],
-        },
         new(FailureKind.Authentication)
         {
             Phrases = ["authentication fails"],
-        },
-        new(FailureKind.Overloaded)
-        {
-            Phrases = ["server overloaded", "server is busy", "service is too busy"],
         },
         new(FailureKind.RateLimited)
         {
@@ -39,7 +32,7 @@ internal static class DeepSeekProvider
         },
         new(FailureKind.InvalidRequest)
         {
-            Phrases = ["invalid max_tokens value", "valid range of max_tokens", "reasoning_content"],
+            Phrases = ["invalid max_tokens value", "valid range of max_tokens"],
         },
     ];
 }

@@ -12,12 +12,14 @@ internal sealed record FailureRule(FailureKind Kind)
     /// <summary>Whole values of code, type, status or reason fields, or names of exception types; compared without regard to case.</summary>
     public IReadOnlyList<string> Codes { get; init; } = [];
 
-    /// <summary>Parts of a message, in lower case; an asterisk stands for anything in between.</summary>
+    /// <summary>
+    /// Parts of a message, in lower case, that begin where a word does; an asterisk stands for anything in between, up to about a sentence.
+    /// </summary>
     public IReadOnlyList<string> Phrases { get; init; } = [];
 
-    /// <summary>The statuses at which it holds; none for all.</summary>
+    /// <summary>The statuses at which it holds, 0 being "none seen"; empty for all.</summary>
     public IReadOnlyList<int> Statuses { get; init; } = [];
 
-    /// <summary>A code that covers several kinds ("invalid_request_error"): asked only after every phrase.</summary>
+    /// <summary>Codes, or phrases, that cover several kinds ("invalid_request_error"): asked only after all others.</summary>
     public bool IsBroad { get; init; }
 }

@@ -10,7 +10,8 @@ internal static class FailureRules
         .. CohereProvider.Failures, .. OpenRouterProvider.Failures, .. GitHubModelsProvider.Failures, .. TogetherProvider.Failures,
         .. FireworksProvider.Failures, .. CerebrasProvider.Failures, .. DeepSeekProvider.Failures, .. XAIProvider.Failures,
         .. OllamaProvider.Failures, .. VLlmProvider.Failures, .. LlamaCppProvider.Failures, .. HuggingFaceProvider.Failures,
-        .. PerplexityProvider.Failures, .. NvidiaProvider.Failures, .. ReplicateProvider.Failures, .. AsianProviders.Failures,
-        .. GatewayProvider.Failures, .. NetworkProvider.Failures, .. GenericProvider.Failures,
+        .. PerplexityProvider.Failures, .. NvidiaProvider.Failures, .. ReplicateProvider.Failures, .. AlibabaProvider.Failures,
+        .. MoonshotProvider.Failures, .. ZhipuProvider.Failures, .. GatewayProvider.Failures, .. NetworkProvider.Failures,
+        .. GenericProvider.Failures,
     ];
 }

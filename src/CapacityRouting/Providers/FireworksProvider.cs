@@ -17,17 +17,24 @@ internal static class FireworksProvider
         Headers = Headers,
     };
 
+    /// <summary>What its errors say (docs.fireworks.ai/guides/inference-error-codes).</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)
         {
             Scope = FailureScope.Account,
-            Codes = ["PRECONDITION_FAILED"],
             Phrases =
             [
                 "reaching the monthly spending limit", "failure to pay past invoices", "account*is suspended", "exceeded its quota of",
                 "account*payment method",
             ],
+        },
+        new(FailureKind.QuotaExhausted)
+        {
+            Scope = FailureScope.Account,
+            Codes = ["PRECONDITION_FAILED"],
+            Statuses = [412],
+            IsBroad = true,
         },
         new(FailureKind.ContextLengthExceeded)
         {
@@ -35,7 +42,7 @@ internal static class FireworksProvider
         },
         new(FailureKind.ModelNotFound)
         {
-            Phrases = ["model not found, inaccessible", "not deployed", "model not found"],
+            Phrases = ["model not found, inaccessible", "not deployed"],
         },
         new(FailureKind.Overloaded)
         {
@@ -44,7 +51,11 @@ internal static class FireworksProvider
         },
         new(FailureKind.RateLimited)
         {
-            Phrases = ["request didn't generate first token", "exceeded*serverless rate limit", "serverless rate limit"],
+            Phrases = ["serverless rate limit"],
+        },
+        new(FailureKind.Timeout)
+        {
+            Phrases = ["request didn't generate first token"],
         },
     ];
 }

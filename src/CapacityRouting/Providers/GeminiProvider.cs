@@ -11,6 +11,7 @@ internal static class GeminiProvider
         ReservesMaxOutputTokens = false,
     };
 
+    /// <summary>What its errors say (ai.google.dev/gemini-api/docs/troubleshooting).</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)
@@ -39,7 +40,7 @@ internal static class GeminiProvider
         {
             Codes =
             [
-                "SAFETY", "PROHIBITED_CONTENT", "BLOCKLIST", "RECITATION", "SPII", "IMAGE_SAFETY", "IMAGE_PROHIBITED_CONTENT", "LANGUAGE",
+                "SAFETY", "PROHIBITED_CONTENT", "BLOCKLIST", "RECITATION", "SPII", "IMAGE_SAFETY", "IMAGE_PROHIBITED_CONTENT",
                 "MODEL_ARMOR",
             ],
             Phrases =
@@ -47,7 +48,6 @@ internal static class GeminiProvider
                 "block_reason", "blockreason", "prompt was blocked", "response was blocked", "blocked due to safety",
                 "blocked due to*safety", "blocked by the safety", "finish_reason*is 3", "finish_reason*is 4", "finishreason.safety",
                 "finish_reason.safety", "candidate was blocked", "stopcandidateexception", "blockedpromptexception",
-                "usage guidelines*blocked",
             ],
         },
         new(FailureKind.ModelNotFound)
@@ -65,8 +65,8 @@ internal static class GeminiProvider
             ],
             Phrases =
             [
-                "api key not valid", "api key not found", "api key expired", "reported as leaked", "location is not supported",
-                "has been suspended", "been denied access", "not available in your country", "unregistered callers",
+                "api key not valid", "api key not found", "reported as leaked", "location is not supported", "has been suspended",
+                "been denied access", "unregistered callers",
             ],
         },
         new(FailureKind.Authentication)
@@ -82,11 +82,10 @@ internal static class GeminiProvider
         new(FailureKind.Overloaded)
         {
             Codes = ["MODEL_CAPACITY_EXHAUSTED"],
-            Phrases = ["model is overloaded", "experiencing high demand"],
         },
         new(FailureKind.RateLimited)
         {
-            Codes = ["RESOURCE_EXHAUSTED", "RATE_LIMIT_EXCEEDED", "rateLimitExceeded", "userRateLimitExceeded"],
+            Codes = ["RESOURCE_EXHAUSTED", "rateLimitExceeded", "userRateLimitExceeded"],
             Phrases = ["resource has been exhausted", "resource exhausted"],
             IsBroad = true,
         },

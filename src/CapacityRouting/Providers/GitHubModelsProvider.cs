@@ -14,14 +14,18 @@ internal static class GitHubModelsProvider
         Limiter = LimiterKind.FixedWindow,
     };
 
+    /// <summary>What their errors say.</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)
         {
-            Codes =
-            [
-                "UserByModelByDay", "UserByDay", "UserByModelByMonth", "quota_exceeded", "premium_quota_exceeded", "billing_not_configured",
-            ],
+            Scope = FailureScope.Day,
+            Codes = ["UserByModelByDay", "UserByDay", "UserByModelByMonth"],
+        },
+        new(FailureKind.QuotaExhausted)
+        {
+            Scope = FailureScope.Account,
+            Codes = ["premium_quota_exceeded", "billing_not_configured"],
             Phrases = ["premium request allowance", "have no quota", "exceeded your*allowance", "exceeded your copilot"],
         },
         new(FailureKind.ContextLengthExceeded)
@@ -31,8 +35,8 @@ internal static class GitHubModelsProvider
         },
         new(FailureKind.ModelNotFound)
         {
-            Codes = ["unknown_model", "unavailable_model", "model_not_supported"],
-            Phrases = ["unknown model", "requested model is not supported", "requested model is not available"],
+            Codes = ["unknown_model", "model_not_supported"],
+            Phrases = ["requested model is not supported", "requested model is not available"],
         },
         new(FailureKind.Authentication)
         {

@@ -22,13 +22,13 @@ internal static class GroqProvider
         TokenBurst = TimeSpan.FromMinutes(1),
     };
 
+    /// <summary>What its errors say (console.groq.com/docs/errors).</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)
         {
             Scope = FailureScope.Account,
             Codes = ["blocked_api_access", "spend_limit_reached"],
-            Phrases = ["organization*restricted", "spend alert"],
         },
         new(FailureKind.ContextLengthExceeded)
         {
@@ -39,10 +39,16 @@ internal static class GroqProvider
             Codes = ["model_decommissioned", "model_terms_required", "model_permission_blocked_org", "model_permission_blocked_project"],
             Phrases = ["has been decommissioned", "requires terms acceptance"],
         },
+        new(FailureKind.Authentication)
+        {
+            Scope = FailureScope.Account,
+            Codes = ["organization_restricted"],
+            Phrases = ["organization has been restricted"],
+        },
         new(FailureKind.Overloaded)
         {
-            Codes = ["capacity_exceeded", "over_capacity", "flex_tier_capacity_exceeded"],
-            Phrases = ["over capacity", "flex tier capacity", "capacity exceeded"],
+            Codes = ["capacity_exceeded"],
+            Phrases = ["flex tier capacity"],
         },
         new(FailureKind.InvalidRequest)
         {

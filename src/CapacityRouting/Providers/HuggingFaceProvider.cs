@@ -11,20 +11,20 @@ internal static class HuggingFaceProvider
             Phrases =
             [
                 "monthly included credits", "pre-paid credits", "exceeded your*credits", "upgrade to pro", "subscribe to pro",
-                "not_enough_balance", "pre-pay", "exceeded the*gpu quota", "exceeded your*gpu quota",
+                "exceeded the*gpu quota", "exceeded your*gpu quota",
             ],
         },
         new(FailureKind.ContextLengthExceeded)
         {
-            Phrases = ["length limit exceeded", "prefill*exceed", "tokens in the input must be"],
+            Phrases = ["length limit exceeded", "prefill*exceed"],
         },
         new(FailureKind.ModelNotFound)
         {
-            Codes = ["RepoNotFound", "EntryNotFound", "RevisionNotFound", "ModelNotSupported"],
+            Codes = ["RepoNotFound", "EntryNotFound", "RevisionNotFound"],
             Phrases =
             [
-                "not supported by any provider", "not supported by provider", "too large to be loaded automatically",
-                "model*does not have*inference provider", "no inference provider", "repository not found", "not found for inference",
+                "not supported by any provider", "too large to be loaded automatically", "no inference provider", "repository not found",
+                "not found for inference",
             ],
         },
         new(FailureKind.Authentication)
@@ -32,21 +32,18 @@ internal static class HuggingFaceProvider
             Codes = ["GatedRepo"],
             Phrases =
             [
-                "gated repo", "invalid username or password", "invalid user token", "insufficient permissions",
-                "valid user token is required", "sufficient permissions to call inference",
+                "gated repo", "invalid username or password", "invalid user token", "valid user token is required",
+                "sufficient permissions to call inference",
             ],
         },
         new(FailureKind.Overloaded)
         {
             Codes = ["model_busy"],
-            Phrases =
-            [
-                "model too busy", "is currently loading", "estimated_time", "no healthy", "model*currently loading", "instance*scaled",
-            ],
+            Phrases = ["model too busy", "is currently loading", "estimated_time", "model*currently loading"],
         },
         new(FailureKind.RateLimited)
         {
-            Phrases = ["max requests total reached", "rate limit reached. you reached"],
+            Phrases = ["max requests total reached"],
         },
     ];
 }

@@ -10,6 +10,7 @@ internal static class LlamaCppProvider
         Limiter = LimiterKind.Concurrency,
     };
 
+    /// <summary>What local servers say.</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.ContextLengthExceeded)
@@ -17,11 +18,9 @@ internal static class LlamaCppProvider
             Codes = ["exceed_context_size_error"],
             Phrases =
             [
-                "exceeds the available context size", "exceed context window", "exceed the available context size",
-                "input is too large to process", "context size has been exceeded", "greater than the context length",
-                "tokens to keep from the initial prompt is greater", "context the overflows", "context overflow",
-                "context shift is disabled", "input*larger than the max context size", "kv cache*full", "failed to find*kv cache slot",
-                "context window of",
+                "exceeds the available context size", "exceed context window", "input is too large to process",
+                "context size has been exceeded", "greater than the context length", "tokens to keep from the initial prompt is greater",
+                "context the overflows", "input*larger than the max context size", "context window of", "exceeds n_ctx",
             ],
         },
         new(FailureKind.ModelNotFound)
@@ -31,7 +30,7 @@ internal static class LlamaCppProvider
         new(FailureKind.Overloaded)
         {
             Codes = ["unavailable_error"],
-            Phrases = ["loading model", "model is loading", "slot unavailable", "slots are busy", "all slots"],
+            Phrases = ["loading model", "model is loading", "slot unavailable", "all slots are busy", "no slot available"],
         },
         new(FailureKind.ServerError)
         {

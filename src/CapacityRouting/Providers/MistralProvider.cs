@@ -19,12 +19,12 @@ internal static class MistralProvider
         Limiter = LimiterKind.FixedWindow,
     };
 
+    /// <summary>What its errors say.</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)
         {
-            Codes = ["payment_required"],
-            Phrases = ["monthly token limit", "usage limit exceeded", "free trial has ended", "activate a subscription"],
+            Phrases = ["monthly token limit"],
         },
         new(FailureKind.ContextLengthExceeded)
         {
@@ -33,8 +33,7 @@ internal static class MistralProvider
         },
         new(FailureKind.ModelNotFound)
         {
-            Codes = ["invalid_model", "1500"],
-            Phrases = ["invalid model"],
+            Codes = ["1500"],
         },
         new(FailureKind.Overloaded)
         {
@@ -43,23 +42,19 @@ internal static class MistralProvider
         },
         new(FailureKind.RateLimited)
         {
-            Codes = ["rate_limited", "1300", "rate_limit_error_1300", "3700"],
-            Phrases = ["requests rate limit exceeded", "rate limit exceeded"],
+            Codes = ["1300"],
+            Phrases = ["requests rate limit exceeded"],
             IsBroad = true,
         },
         new(FailureKind.ServerError)
         {
-            Codes = ["unreachable_backend", "internal_server_error", "1100"],
-            Phrases = ["unreachable_backend"],
+            Codes = ["unreachable_backend"],
             Statuses = [0, 200, 400, 500],
             IsBroad = true,
         },
         new(FailureKind.InvalidRequest)
         {
-            Codes =
-            [
-                "invalid_request_message_order", "3230", "request_validation_error", "invalid_request_prompt", "tool_call_id_error", "3280",
-            ],
+            Codes = ["invalid_request_message_order", "3230"],
             Phrases = ["expected last role user", "not the same number of function calls", "unexpected role"],
         },
     ];

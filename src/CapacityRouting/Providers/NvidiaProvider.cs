@@ -8,19 +8,19 @@ internal static class NvidiaProvider
         new(FailureKind.QuotaExhausted)
         {
             Scope = FailureScope.Account,
-            Phrases = ["credits exhausted", "cloud credits expired", "cloud credits", "credits remaining"],
+            Phrases = ["credits exhausted", "cloud credits expired", "cloud credits"],
         },
         new(FailureKind.ModelNotFound)
         {
-            Phrases = ["function*not found for account", "not found for account", "specified function in account"],
+            Phrases = ["function*not found for account"],
         },
         new(FailureKind.Authentication)
         {
-            Phrases = ["authentication failed", "authorization failed"],
+            Phrases = ["authorization failed"],
         },
         new(FailureKind.Overloaded)
         {
-            Phrases = ["worker local total request limit", "resource_exhausted: worker", "worker*limit reached", "degraded function"],
+            Phrases = ["worker local total request limit", "worker*limit reached", "degraded function"],
         },
     ];
 }

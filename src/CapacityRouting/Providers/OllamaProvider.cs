@@ -20,6 +20,7 @@ internal static class OllamaProvider
         || host.EndsWith(".local", StringComparison.OrdinalIgnoreCase)
         || host.EndsWith(".internal", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>What its server and its cloud say.</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)
@@ -28,25 +29,18 @@ internal static class OllamaProvider
         },
         new(FailureKind.ContextLengthExceeded)
         {
-            Phrases =
-            [
-                "prompt too long", "exceeded max context length", "exceeds maximum context length", "input length exceeds",
-                "exceeds context length",
-            ],
+            Phrases = ["exceeded max context length", "exceeds maximum context length", "input length exceeds", "prompt too long"],
         },
         new(FailureKind.ModelNotFound)
         {
-            Phrases =
-            [
-                "try pulling it first", "model '*' not found", "model*not found", "no such file or directory", "pull model manifest",
-            ],
+            Phrases = ["try pulling it first"],
         },
         new(FailureKind.Overloaded)
         {
             Phrases =
             [
-                "maximum pending requests exceeded", "no slots available", "server busy", "llm server loading model",
-                "timed out waiting for llama runner to start", "llama runner process*loading",
+                "maximum pending requests exceeded", "llm server loading model", "timed out waiting for llama runner to start",
+                "llama runner process*loading",
             ],
         },
         new(FailureKind.ServerError)

@@ -27,6 +27,7 @@ internal static class OpenAIProvider
         TokenBurst = TimeSpan.FromMinutes(1),
     };
 
+    /// <summary>What its errors say (platform.openai.com/docs/guides/error-codes).</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)
@@ -36,7 +37,7 @@ internal static class OpenAIProvider
             [
                 "insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "credit_balance_exhausted",
                 "organization_spend_limit_exceeded", "project_spend_limit_exceeded", "organization_usage_limit_exceeded",
-                "usage_limit_reached", "quota_exceeded_error",
+                "usage_limit_reached",
             ],
             Phrases =
             [
@@ -56,12 +57,12 @@ internal static class OpenAIProvider
             Phrases =
             [
                 "maximum context length", "reduce the length of the messages", "reduce your prompt", "exceeds the context window",
-                "messages resulted in*tokens", "input tokens exceed the configured limit",
+                "messages resulted in*tokens", "input tokens exceed the configured limit", "content*string too long",
             ],
         },
         new(FailureKind.ContentFiltered)
         {
-            Codes = ["content_policy_violation", "moderation_blocked", "image_generation_user_error", "cyber_policy_violation"],
+            Codes = ["content_policy_violation", "moderation_blocked", "image_generation_user_error"],
             Phrases =
             [
                 "usage policy", "usage policies", "safety system", "limited access to this content for safety reasons",
@@ -75,8 +76,8 @@ internal static class OpenAIProvider
         },
         new(FailureKind.ModelNotFound)
         {
-            Codes = ["model_not_found", "model_not_available", "engine_not_found"],
-            Phrases = ["model*does not exist", "model*has been deprecated", "engine*not found", "not a chat model"],
+            Codes = ["model_not_found"],
+            Phrases = ["engine*not found", "not a chat model"],
         },
         new(FailureKind.Authentication)
         {
@@ -95,18 +96,17 @@ internal static class OpenAIProvider
         new(FailureKind.Overloaded)
         {
             Codes = ["engine_overloaded", "slow_down", "model_overloaded", "server_is_overloaded"],
-            Phrases = ["currently overloaded", "engine is overloaded"],
         },
-        new(FailureKind.RateLimited)
-        {
-            Codes = ["rate_limit_exceeded", "requests", "tokens", "rate_limit_reached"],
-            IsBroad = true,
-        },
-        // More than a minute holds: the same model has room for it elsewhere, so this is not a matter of the context.
+        // More than a minute holds, not more than the context does: another route has room for it.
         new(FailureKind.RateLimited)
         {
             Scope = FailureScope.Minute,
             Phrases = ["request too large*tokens per min", "request too large*tpm", "request too large*limit*requested"],
+        },
+        new(FailureKind.RateLimited)
+        {
+            Codes = ["rate_limit_exceeded", "rate_limit_reached", "requests", "tokens"],
+            IsBroad = true,
         },
         new(FailureKind.InvalidRequest)
         {
@@ -116,6 +116,11 @@ internal static class OpenAIProvider
                 "missing_required_parameter", "invalid_function_parameters", "invalid_json_schema", "string_above_max_length",
                 "integer_above_max_value", "invalid_image_format", "invalid_type", "invalid_value", "invalid_encrypted_content",
             ],
+            Statuses = [0, 200, 400, 404, 422],
+            IsBroad = true,
+        },
+        new(FailureKind.InvalidRequest)
+        {
             Phrases =
             [
                 "max_tokens is too large", "max_completion_tokens is too large", "unsupported parameter", "unsupported value",

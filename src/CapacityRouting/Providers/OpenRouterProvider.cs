@@ -18,14 +18,15 @@ internal static class OpenRouterProvider
         Limiter = LimiterKind.FixedWindow,
     };
 
+    /// <summary>What its errors say, of itself and of whoever is behind it (openrouter.ai/docs/api-reference/errors).</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)
         {
             Phrases =
             [
-                "requires more credits", "can only afford", "insufficient credits", "never purchased credits", "key limit exceeded",
-                "total limit", "weekly limit", "free-models-per-day", "prompt tokens limit exceeded",
+                "requires more credits", "can only afford", "never purchased credits", "key limit exceeded", "free-models-per-day",
+                "prompt tokens limit exceeded",
             ],
         },
         new(FailureKind.ContextLengthExceeded)
@@ -34,7 +35,7 @@ internal static class OpenRouterProvider
         },
         new(FailureKind.ContentFiltered)
         {
-            Phrases = ["requires moderation", "input was flagged", "chosen model requires moderation"],
+            Phrases = ["requires moderation"],
         },
         new(FailureKind.ModelNotFound)
         {
@@ -45,15 +46,11 @@ internal static class OpenRouterProvider
         },
         new(FailureKind.Authentication)
         {
-            Phrases =
-            [
-                "no auth credentials found", "no cookie auth credentials", "invalid credentials", "user not found",
-                "not available in your region", "unsupported_country", "only available to*byok", "data policy",
-            ],
+            Phrases = ["no auth credentials found", "no cookie auth credentials", "invalid credentials", "user not found"],
         },
         new(FailureKind.Overloaded)
         {
-            Phrases = ["worker*request limit reached", "no instances available", "no available model provider", "provider*is overloaded"],
+            Phrases = ["worker*request limit reached", "no instances available", "provider*is overloaded", "no available model provider"],
         },
         new(FailureKind.RateLimited)
         {

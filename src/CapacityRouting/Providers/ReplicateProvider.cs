@@ -8,30 +8,27 @@ internal static class ReplicateProvider
         new(FailureKind.QuotaExhausted)
         {
             Scope = FailureScope.Account,
-            Phrases = ["insufficient credit", "free time limit reached", "monthly spend limit"],
+            Phrases = ["monthly spend limit"],
         },
         new(FailureKind.ContentFiltered)
         {
-            Phrases = ["nsfw content detected", "flagged as sensitive", "e005"],
+            Phrases = ["nsfw content detected", "flagged as sensitive"],
         },
         new(FailureKind.ModelNotFound)
         {
-            Phrases = ["invalid version or not permitted", "version does not exist"],
+            Phrases = ["invalid version or not permitted"],
         },
         new(FailureKind.Authentication)
         {
-            Phrases =
-            [
-                "incorrect authentication token", "did not pass an authentication token", "valid authentication token", "unauthenticated",
-            ],
+            Phrases = ["incorrect authentication token", "did not pass an authentication token"],
         },
         new(FailureKind.RateLimited)
         {
-            Phrases = ["request was throttled", "your rate limit for creating predictions"],
+            Phrases = ["your rate limit for creating predictions"],
         },
         new(FailureKind.ServerError)
         {
-            Phrases = ["prediction failed", "director: unexpected error", "prediction interrupted", "cuda out of memory"],
+            Phrases = ["prediction failed", "director: unexpected error", "prediction interrupted"],
             Statuses = [0, 200, 500],
         },
     ];

@@ -19,29 +19,26 @@ internal static class TogetherProvider
 
     private static LimitHeaders BySecond(CapacityDimension dimension, string names) => new(dimension, names) { Window = TimeSpan.FromSeconds(1) };
 
+    /// <summary>What its errors say (docs.together.ai/docs/error-codes).</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)
         {
             Scope = FailureScope.Account,
-            Codes = ["credit_limit_exceeded", "insufficient_credits"],
-            Phrases = ["credit limit exceeded", "exceeded your credit limit"],
+            Codes = ["credit_limit_exceeded"],
+            Phrases = ["credit limit exceeded"],
         },
         new(FailureKind.ContextLengthExceeded)
         {
-            Phrases = ["tokens + `max_new_tokens` must be", "tokens` + `max_new_tokens` must be"],
+            Phrases = ["tokens` + `max_new_tokens` must be"],
         },
         new(FailureKind.ModelNotFound)
         {
-            Phrases = ["unable to access model", "unable to access non-serverless model", "model*not available"],
+            Phrases = ["unable to access model", "unable to access non-serverless model"],
         },
         new(FailureKind.Authentication)
         {
-            Phrases = ["invalid private key", "api key doesn't match", "invalid api key provided"],
-        },
-        new(FailureKind.Overloaded)
-        {
-            Codes = ["engine_overloaded", "model_is_overloaded", "service_overloaded"],
+            Phrases = ["invalid private key", "api key doesn't match"],
         },
         new(FailureKind.RateLimited)
         {

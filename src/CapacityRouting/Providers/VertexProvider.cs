@@ -9,6 +9,7 @@ internal static class VertexProvider
         Hosts = ["aiplatform.googleapis.com", "*-aiplatform.googleapis.com", "aiplatform.*.rep.googleapis.com"],
     };
 
+    /// <summary>What its errors say (cloud.google.com/vertex-ai/generative-ai/docs/error-code).</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.RateLimited)
@@ -36,7 +37,11 @@ internal static class VertexProvider
         },
         new(FailureKind.Overloaded)
         {
-            Phrases = ["temporarily out of capacity", "out of capacity"],
+            Phrases = ["temporarily out of capacity"],
+        },
+        new(FailureKind.ContextLengthExceeded)
+        {
+            Phrases = ["input token count is*only supports"],
         },
     ];
 }

@@ -10,6 +10,7 @@ internal static class XAIProvider
         Headers = GenericProvider.Headers,
     };
 
+    /// <summary>What its errors say.</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)
@@ -19,7 +20,7 @@ internal static class XAIProvider
             Phrases =
             [
                 "used all available credits", "monthly spending limit", "raise your spending limit", "purchase more credits",
-                "newly created team doesn't have any credits", "doesn't have any credits", "run out of credits",
+                "doesn't have any credits", "run out of credits",
             ],
         },
         new(FailureKind.ContextLengthExceeded)
@@ -36,15 +37,11 @@ internal static class XAIProvider
         },
         new(FailureKind.Authentication)
         {
-            Phrases =
-            [
-                "team is blocked", "incorrect api key provided", "api key is currently blocked", "api key*blocked",
-                "team is not authorized",
-            ],
+            Phrases = ["team is blocked", "api key*blocked"],
         },
         new(FailureKind.Authentication)
         {
-            Codes = ["permission-denied", "permission_denied", "unauthenticated:bad-credentials"],
+            Codes = ["permission-denied", "unauthenticated:bad-credentials"],
             Phrases = ["permission-denied"],
             IsBroad = true,
         },

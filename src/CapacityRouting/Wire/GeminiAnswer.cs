@@ -20,7 +20,7 @@ internal static class GeminiAnswer
 
     private static bool IsFiltered(JsonElement candidate) =>
         ErrorFields.Field(candidate, "finishReason") is { ValueKind: JsonValueKind.String } reason
-        && reason.GetString() is "SAFETY" or "PROHIBITED_CONTENT" or "BLOCKLIST" or "SPII";
+        && reason.GetString() is "SAFETY" or "PROHIBITED_CONTENT" or "BLOCKLIST" or "SPII" or "RECITATION";
 
     private static bool IsSubstantial(JsonElement candidate) =>
         ErrorFields.Field(candidate, "content") is { } content && Items(ErrorFields.Field(content, "parts")).Any(part => !ErrorFields.Is(part, "text", string.Empty));

@@ -134,7 +134,7 @@ internal ref struct LimitReader(ReadOnlySpan<char> text)
         _cursor.Advance();
         if (symbol == '/')
             _expected = LimitWord.Per;
-        else if (!(symbol is ':' or '=' or '"' or '\'' or '(' or '[' or '`' or '*' or '_' || char.IsWhiteSpace(symbol)))
+        else if (!(symbol is ':' or '=' or '"' or '\'' or '(' or '[' or '`' or '*' or '_' or '~' || char.IsWhiteSpace(symbol)))
             _expected = LimitWord.Other;
     }
 }

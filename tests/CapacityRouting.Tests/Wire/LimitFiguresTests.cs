@@ -17,6 +17,7 @@ public sealed class LimitFiguresTests
     [InlineData("on requests per min (RPM): Limit 3, Used 3, Requested 1.", 3, 3, 1, Rpm, 60)]
     [InlineData("on requests per day (RPD): Limit: 200, Used: 200, Requested: 1.", 200, 200, 1, Rpd, 86_400)]
     [InlineData("{'message': 'too large (TPM): Limit 5000, Requested 7200'}", 5_000, null, 7_200, Tpm, 60)]
+    [InlineData("(TPM): Limit 5000, Used 0, Requested ~7200", 5_000, 0, 7_200, Tpm, 60)]
     [InlineData("Rate limit reached for tokens. Limit: 90000.000000 / min. Current: 95000.000000 / min.", 90_000, 95_000, null, Tpm, 60)]
     [InlineData("would exceed the rate limit for your organization (abc) of 50,000 input tokens per minute.", 50_000, null, null, Itpm, 60)]
     [InlineData("exceeds your rate limit of 8,000 output tokens per minute", 8_000, null, null, Otpm, 60)]
