@@ -1,0 +1,110 @@
+using CapacityRouting.Tests.Tools;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Tests.Conformance;
+
+/// <summary>What a provider's profile does to what is reserved, charged and held, and who chooses it.</summary>
+public sealed class ProfileTests
+{
+    private static readonly ChatOptions UpTo5000 = new() { MaxOutputTokens = 5_000 };
+
+    private readonly ManualTime _time = new();
+
+    [Theory]
+    [InlineData("anthropic", "https://api.anthropic.com", "Anthropic")]
+    [InlineData("openai", "https://my-resource.openai.azure.com/openai", "AzureOpenAI")]
+    [InlineData("openai", "https://api.groq.com/openai/v1", "Groq")]
+    [InlineData("somebody", "https://example.org", "Generic")]
+    [InlineData(null, null, "Generic")]
+    public void Provider_OfARoute_IsToldByItsClientAndShownInTheSnapshot(string? name, string? uri, string profile)
+    {
+        TestClient told = new() { OnGetService = (type, _) => type == typeof(ChatClientMetadata) ? new ChatClientMetadata(name, uri is null ? null : new(uri)) : null };
+        using CapacityAwareChatClient client = Make.Router(told);
+
+        Assert.Equal(profile, client.Route("a").Provider);
+    }
+
+    [Fact]
+    public void Provider_ThatTheSettingsName_WinsOverTheClients()
+    {
+        TestClient told = new() { OnGetService = (_, _) => new ChatClientMetadata("anthropic") };
+        using CapacityAwareChatClient client = new([new("a", told) { Profile = ProviderProfile.Groq }]);
+
+        Assert.Equal("Groq", client.Route("a").Provider);
+    }
+
+    [Fact]
+    public void Provider_OfAClientThatThrowsWhenAsked_IsGeneric()
+    {
+        TestClient broken = new() { OnGetService = (_, _) => throw new InvalidOperationException("no services") };
+        using CapacityAwareChatClient client = Make.Router(broken);
+
+        Assert.Equal("Generic", client.Route("a").Provider);
+    }
+
+    [Fact]
+    public async Task Reserving_WhereTheMaximumIsCharged_TakesTheMaximum() =>
+        Assert.InRange(await ReservedAsync(ProviderProfile.OpenAI), 5_000, 5_100);
+
+    [Fact]
+    public async Task Reserving_WhereOnlyWhatIsWrittenCounts_TakesWhatIsLikely() =>
+        Assert.InRange(await ReservedAsync(ProviderProfile.Anthropic), 1, 400);
+
+    [Theory]
+    [InlineData(1.0, 600)]
+    [InlineData(0.0, 100)]
+    [InlineData(0.5, 350)]
+    public async Task Settling_CachedTokens_CountAsTheProfileSays(double weight, int charged)
+    {
+        ChatResponse answer = TestClient.Says("ok");
+        answer.Usage = new() { InputTokenCount = 600, CachedInputTokenCount = 500, OutputTokenCount = 1 };
+        using CapacityAwareChatClient client = Router(
+            ProviderProfile.OpenAI with { CachedTokenWeight = weight }, new() { OnResponse = (_, _, _) => Task.FromResult(answer) }, new() { InputTokensPerMinute = 60_000 });
+
+        await client.AskAsync(streaming: false);
+
+        Assert.Equal(60_000 - charged, client.Route("a").Buckets[0].Level, tolerance: 1);
+    }
+
+    [Theory]
+    [InlineData(true, 599)]
+    [InlineData(false, 600)]
+    public async Task Settling_AFailedCall_CountsAsTheProfileSays(bool charged, int left)
+    {
+        ProviderProfile profile = ProviderProfile.OpenAI with { ChargesFailedCalls = charged };
+        using CapacityAwareChatClient client = Router(profile, TestClient.Failing(500), new() { RequestsPerMinute = 600 });
+
+        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming: false));
+
+        Assert.Equal(left, client.Route("a").Buckets[0].Level);
+    }
+
+    [Fact]
+    public void Burst_OfAMinutesLimit_IsTheProfilesUnlessTheLimitsSayIt()
+    {
+        using CapacityAwareChatClient whole = Router(ProviderProfile.OpenAI, new(), new() { TokensPerMinute = 60_000 });
+        using CapacityAwareChatClient unknown = Router(ProviderProfile.Generic, new(), new() { TokensPerMinute = 60_000 });
+        using CapacityAwareChatClient own = Router(ProviderProfile.OpenAI, new(), new() { TokensPerMinute = 60_000, Burst = TimeSpan.FromSeconds(1) });
+
+        Assert.Equal([60_000, 10_000, 1_000], new[] { whole, unknown, own }.Select(client => client.Route("a").Buckets[0].Burst));
+    }
+
+    [Fact]
+    public void Profile_WithImpossibleFigures_IsRefusedWithEachOfThem()
+    {
+        ProviderProfile wrong = ProviderProfile.OpenAI with { CachedTokenWeight = 1.5, RequestBurst = TimeSpan.Zero, TokenBurst = TimeSpan.FromHours(1) };
+
+        string message = Assert.Throws<ArgumentException>(() => Router(wrong, new(), new())).Message;
+
+        Assert.All(["Routes:a:Profile:CachedTokenWeight", "1.5", "Routes:a:Profile:RequestBurst", "Routes:a:Profile:TokenBurst", "01:00:00"], part => Assert.Contains(part, message, StringComparison.Ordinal));
+    }
+
+    private async Task<long> ReservedAsync(ProviderProfile profile)
+    {
+        using CapacityAwareChatClient client = Router(profile, new(), new());
+        return (await client.AskAsync(streaming: false, UpTo5000)).GetRoutingReport()!.EstimatedTokens;
+    }
+
+    private CapacityAwareChatClient Router(ProviderProfile profile, TestClient client, CapacityLimits limits) =>
+        new([new("a", client) { Profile = profile, Limits = limits }], new() { MaxWait = TimeSpan.Zero }, _time);
+}

@@ -1,0 +1,146 @@
+using CapacityRouting.Tests.Tools;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Tests.Conformance;
+
+/// <summary>Failures that come in odd places: inside a success, inside a stream, behind an exception that says nothing.</summary>
+public sealed class WireFailureTests
+{
+    private const string Overloaded = """{"error":{"type":"overloaded_error","message":"Busy just now"}}""";
+
+    private readonly ManualTime _time = new();
+
+    [Fact]
+    public async Task Answer_OfA200ThatCarriesAnError_IsThatError()
+    {
+        using CapacityAwareChatClient client = Router(StubHandler.Answering(200, Overloaded));
+
+        Assert.Equal(FailureKind.Overloaded, await FirstFailureAsync(client, streaming: false));
+    }
+
+    [Fact]
+    public async Task Stream_WhoseErrorEventTheSdkSwallows_FailsOverUnseen()
+    {
+        using CapacityAwareChatClient client = Router(StubHandler.Answering(200, $"data: {Overloaded}\n\n"));
+
+        Assert.Equal(FailureKind.Overloaded, await FirstFailureAsync(client, streaming: true));
+    }
+
+    [Fact]
+    public async Task Stream_WhoseErrorEventTheSdkSwallowsAfterContent_ReachesTheCallerAsAFailure()
+    {
+        using CapacityAwareChatClient client = Router(StubHandler.Answering(200, $"Once upon\n\ndata: {Overloaded}\n\n"));
+        List<ChatResponseUpdate> seen = [];
+
+        Exception broken = await Assert.ThrowsAnyAsync<Exception>(() => client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(seen));
+
+        Assert.Equal("Once upon", seen.Single().Text);
+        Assert.Equal(FailureKind.Overloaded, broken.GetRoutingReport()!.Attempts[0].Failure!.Kind);
+    }
+
+    [Fact]
+    public async Task Answer_ThatTalksOfErrors_IsAnAnswer()
+    {
+        using CapacityAwareChatClient client = Router(StubHandler.Answering(200, "An \"error\" such as insufficient_quota means: rate limit exceeded."));
+
+        Assert.DoesNotContain((await client.AskAsync(streaming: true)).GetRoutingReport()!.Attempts, attempt => attempt.Failure is not null);
+    }
+
+    [Theory]
+    [InlineData("429", "anything", FailureKind.RateLimited)]
+    [InlineData("insufficient_quota", "no more", FailureKind.QuotaExhausted)]
+    [InlineData("odd", "The model is overloaded", FailureKind.Overloaded)]
+    [InlineData("odd", "odd", FailureKind.ServerError)]
+    public async Task ErrorContent_OfACode_IsReadLikeABody(string code, string message, FailureKind kind)
+    {
+        ChatResponse error = new(new ChatMessage(ChatRole.Assistant, [new ErrorContent(message) { ErrorCode = code }]));
+        using CapacityAwareChatClient client = Make.Router(_time, new TestClient { OnResponse = (_, _, _) => Task.FromResult(error) }, new TestClient());
+
+        Assert.Equal(kind, await FirstFailureAsync(client, streaming: false));
+        Assert.Equal(kind, await FirstFailureAsync(client, streaming: true));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Answer_ThatEndsWithAnError_IsAFailure(bool streaming)
+    {
+        ChatResponse partly = TestClient.Says("{ \"half\": ");
+        partly.FinishReason = new("error");
+        using CapacityAwareChatClient client = Make.Router(_time, new TestClient { OnResponse = (_, _, _) => Task.FromResult(partly) }, new TestClient());
+
+        if (!streaming)
+            Assert.Equal(FailureKind.ServerError, await FirstFailureAsync(client, streaming));
+        else
+            Assert.Equal(new("error"), (await client.AskAsync(streaming)).FinishReason);
+    }
+
+    [Fact]
+    public async Task Wait_BeyondTwoDays_IsCappedAndLogged()
+    {
+        CapturingLoggerFactory log = new();
+        using CapacityAwareChatClient client = Make.Router(log, TestClient.Failing(() => new InvalidOperationException("insufficient_quota: try again in 400 hours")), new TestClient());
+
+        RouteFailure failure = (await client.AskAsync(streaming: false)).GetRoutingReport()!.Attempts[0].Failure!;
+
+        Assert.Equal(TimeSpan.FromHours(48), failure.RetryAfter);
+        Assert.Contains(log.Messages, message => message.Contains("16.16:00:00", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Classifier_OfTheCallers_IsAskedWithWhatTheWireSaidAndFilledIn()
+    {
+        CapacityRoutingOptions options = new()
+        {
+            FailureClassifier = new Classify(context => context.Observed?.Headers.ContainsKey("x-odd") == true ? new() { Kind = FailureKind.RateLimited } : null),
+        };
+        using CapacityAwareChatClient client = Router(StubHandler.Answering(418, "rate limit", ("x-odd", "1"), ("retry-after", "9")), options);
+
+        RouteFailure failure = (await client.AskAsync(streaming: false)).GetRoutingReport()!.Attempts[0].Failure!;
+
+        Assert.Equal((FailureKind.RateLimited, 418, TimeSpan.FromSeconds(9)), (failure.Kind, failure.StatusCode, failure.RetryAfter));
+    }
+
+    [Fact]
+    public async Task ExceptionReader_OfAnSdk_IsAskedForEveryExceptionOfTheChain()
+    {
+        CapacityRoutingOptions options = new() { ExceptionReaders = { new Reader(exception => exception.Message == "inner" ? new(429, [new("Retry-After", "4")]) : null) } };
+        AggregateException thrown = new(new IOException("first"), new InvalidOperationException("outer", new FormatException("inner")));
+        using CapacityAwareChatClient client = Make.Router(_time, options, TestClient.Failing(() => thrown), new TestClient());
+
+        RouteFailure failure = (await client.AskAsync(streaming: false)).GetRoutingReport()!.Attempts[0].Failure!;
+
+        Assert.Equal((FailureKind.RateLimited, TimeSpan.FromSeconds(4)), (failure.Kind, failure.RetryAfter));
+        Assert.Same(thrown, failure.Exception);
+    }
+
+    [Fact]
+    public async Task ExceptionReader_ThatThrows_IsLoggedAndTheExceptionIsReadAnyway()
+    {
+        CapturingLoggerFactory log = new();
+        CapacityRoutingOptions options = new() { ExceptionReaders = { new Reader(_ => throw new FormatException("bug")) } };
+        using CapacityAwareChatClient client = new(Make.Routes(TestClient.Failing(503), new TestClient()), options, _time, log);
+
+        Assert.Equal(FailureKind.Overloaded, await FirstFailureAsync(client, streaming: false));
+        Assert.Contains(log.Messages, message => message.Contains("FormatException", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ExceptionReaders_WithANullAmongThem_AreRefused()
+    {
+        CapacityRoutingOptions options = new() { ExceptionReaders = { null! } };
+
+        Assert.Contains("ExceptionReaders", Assert.Throws<ArgumentException>(() => Make.Router(options, new TestClient())).Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<FailureKind?> FirstFailureAsync(CapacityAwareChatClient client, bool streaming) =>
+        (await client.AskAsync(streaming)).GetRoutingReport()!.Attempts[0].Failure?.Kind;
+
+    private CapacityAwareChatClient Router(StubHandler network, CapacityRoutingOptions? options = null) =>
+        Make.Router(_time, options ?? new(), new HttpChatClient(new CapacityObserver(network)), new TestClient());
+
+    private sealed class Reader(Func<Exception, ObservedResponse?> read) : IExceptionReader
+    {
+        ObservedResponse? IExceptionReader.Read(Exception exception) => read(exception);
+    }
+}
