@@ -1,0 +1,53 @@
+using Anthropic.Core;
+
+namespace CapacityRouting;
+
+/// <summary>Lets a router read the failures and the rate-limit headers of the Anthropic SDK.</summary>
+public static class AnthropicRoutingExtensions
+{
+    /// <summary>
+    /// Reads the SDK's exceptions: their status and error body. They carry no headers; <see cref="UseCapacityRouting"/> sees those.
+    /// Calling it again adds nothing.
+    /// </summary>
+    /// <param name="routing">The router's registration.</param>
+    /// <returns>The same registration.</returns>
+    public static CapacityRoutingBuilder UseAnthropic(this CapacityRoutingBuilder routing)
+    {
+        ArgumentNullException.ThrowIfNull(routing);
+        return routing.Configure(static options => options.UseAnthropic());
+    }
+
+    /// <summary>
+    /// Reads the SDK's exceptions: their status and error body. They carry no headers; <see cref="UseCapacityRouting"/> sees those.
+    /// Calling it again adds nothing.
+    /// </summary>
+    /// <param name="options">The router's options.</param>
+    /// <returns>The same options.</returns>
+    public static CapacityRoutingOptions UseAnthropic(this CapacityRoutingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (!options.ExceptionReaders.OfType<AnthropicErrorReader>().Any())
+            options.ExceptionReaders.Add(new AnthropicErrorReader());
+        return options;
+    }
+
+    /// <summary>
+    /// Makes the SDK's client tell the router what the wire says, also when all goes well: limits and what is left of them, stated
+    /// waits, the number of sends. It puts a <see cref="CapacityObserver"/> under the client, for the SDK's exceptions have no headers.
+    /// </summary>
+    /// <example>
+    /// <code>new AnthropicClient(new ClientOptions { ApiKey = key }.UseCapacityRouting()).AsIChatClient("claude-sonnet-4-5")</code>
+    /// For a client that exists: <code>client.WithOptions(options => options.UseCapacityRouting())</code>
+    /// </example>
+    /// <remarks>
+    /// <b>It turns the SDK's own retries off</b>, unless <see cref="ClientOptions.MaxRetries"/> is set: a router has a better answer to
+    /// a busy model than to wait for it, and cannot see what is retried below. Outside of an attempt of a router nothing happens.
+    /// </remarks>
+    /// <param name="options">The SDK's options, before a client has sent with them.</param>
+    /// <returns>Options like them: the SDK's type is a value.</returns>
+    public static ClientOptions UseCapacityRouting(this ClientOptions options) => options with
+    {
+        MaxRetries = options.MaxRetries ?? 0,
+        Handlers = options.Handlers.OfType<CapacityObserver>().Any() ? options.Handlers : [.. options.Handlers, new CapacityObserver()],
+    };
+}

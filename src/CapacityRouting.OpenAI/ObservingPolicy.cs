@@ -1,0 +1,42 @@
+using System.ClientModel.Primitives;
+
+namespace CapacityRouting;
+
+/// <summary>Notes what goes over the wire for the attempt that is under way, if there is one.</summary>
+internal sealed class ObservingPolicy : PipelinePolicy
+{
+    public ObservingPolicy() => AttemptObservation.Enable();
+
+    public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
+    {
+        AttemptObservation? attempt = AttemptObservation.Current;
+        attempt?.Sending(this);
+        ObservedResponse? before = attempt?.Response;
+        ProcessNext(message, pipeline, currentIndex);
+        if (IsNews(attempt, before) && message.Response is { } response)
+            attempt!.Received(Read(response, IsWhole(message) ? response.BufferContent(message.CancellationToken) : null));
+    }
+
+    public override async ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
+    {
+        AttemptObservation? attempt = AttemptObservation.Current;
+        attempt?.Sending(this);
+        ObservedResponse? before = attempt?.Response;
+        await ProcessNextAsync(message, pipeline, currentIndex).ConfigureAwait(false);
+        if (IsNews(attempt, before) && message.Response is { } response)
+            attempt!.Received(Read(response, IsWhole(message) ? await response.BufferContentAsync(message.CancellationToken).ConfigureAwait(false) : null));
+    }
+
+    /// <summary>An observer closer to the network has noted the response already, and has seen more of it.</summary>
+    private static bool IsNews(AttemptObservation? attempt, ObservedResponse? before) =>
+        attempt is not null && ReferenceEquals(attempt.Response, before);
+
+    /// <summary>What is streamed belongs to who reads it; an error is buffered even then, as the SDK is about to do itself.</summary>
+    private static bool IsWhole(PipelineMessage message) => message.BufferResponse || message.Response!.IsError;
+
+    private static ObservedResponse Read(PipelineResponse response, BinaryData? body) =>
+        new(response.Status, response.Headers, response.IsError || MayCarryError(body) ? body?.ToString() : null);
+
+    /// <summary>Some gateways say 200 and then give an error.</summary>
+    private static bool MayCarryError(BinaryData? body) => body is not null && body.ToMemory().Span.IndexOf("\"error\""u8) >= 0;
+}

@@ -1,0 +1,57 @@
+using System.ClientModel.Primitives;
+
+namespace CapacityRouting;
+
+/// <summary>Lets a router read the failures and the rate-limit headers of the OpenAI and Azure OpenAI SDKs.</summary>
+public static class OpenAIRoutingExtensions
+{
+    /// <summary>Reads the SDK's exceptions: their status, headers and error body. Calling it again adds nothing.</summary>
+    /// <param name="routing">The router's registration.</param>
+    /// <returns>The same registration.</returns>
+    public static CapacityRoutingBuilder UseOpenAI(this CapacityRoutingBuilder routing)
+    {
+        ArgumentNullException.ThrowIfNull(routing);
+        return routing.Configure(static options => options.UseOpenAI());
+    }
+
+    /// <summary>Reads the SDK's exceptions: their status, headers and error body. Calling it again adds nothing.</summary>
+    /// <param name="options">The router's options.</param>
+    /// <returns>The same options.</returns>
+    public static CapacityRoutingOptions UseOpenAI(this CapacityRoutingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (!options.ExceptionReaders.OfType<ClientResultReader>().Any())
+            options.ExceptionReaders.Add(new ClientResultReader());
+        return options;
+    }
+
+    /// <summary>
+    /// Makes the SDK's client tell the router what the wire says, also when all goes well: limits and what is left of them, stated
+    /// waits, the number of sends. <c>new OpenAIClient(credential, new OpenAIClientOptions().UseCapacityRouting())</c>
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// <b>It turns the SDK's own retries off</b>, unless <see cref="ClientPipelineOptions.RetryPolicy"/> is set: a router has a better
+    /// answer to a busy model than to wait for it, and cannot see what is retried below. To keep them, set the policy before this call.
+    /// </para>
+    /// <para>
+    /// A <see cref="CapacityObserver"/> under the SDK's <see cref="HttpClient"/> does the same and reads streamed answers too, where
+    /// an error may come inside: <c>Transport = new HttpClientPipelineTransport(new HttpClient(new CapacityObserver()))</c>. Both together
+    /// do no harm. Outside of an attempt of a router nothing happens.
+    /// </para>
+    /// </remarks>
+    /// <typeparam name="T">The SDK's own type of options.</typeparam>
+    /// <param name="options">The SDK's options, before a client is made of them.</param>
+    /// <returns>The same options.</returns>
+    /// <exception cref="InvalidOperationException">A client was made of the options already.</exception>
+    public static T UseCapacityRouting<T>(this T options)
+        where T : ClientPipelineOptions
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.RetryPolicy ??= new ClientRetryPolicy(maxRetries: 0);
+
+        // Next to the transport it sees every send, also those of policies that others add.
+        options.AddPolicy(new ObservingPolicy(), PipelinePosition.BeforeTransport);
+        return options;
+    }
+}

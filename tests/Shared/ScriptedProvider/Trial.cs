@@ -1,0 +1,103 @@
+using CapacityRouting.Tests.Tools;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+
+namespace CapacityRouting.ScriptedProvider;
+
+/// <summary>One call through a router whose first route is a real SDK's client, and whose second always answers.</summary>
+internal sealed class Trial : IDisposable
+{
+    public const string First = "scripted";
+    public const string Second = "second";
+
+    private const string Answer = "the second answers";
+    private const int LargestWindow = 1_000_000;
+
+    private readonly TestClient _second = TestClient.Saying(Answer);
+
+    public Trial(IChatClient first, CapacityRoutingOptions? options = null, ILoggerFactory? log = null) =>
+        Router = new(
+            [new(First, first) { MaxInputTokens = LargestWindow / 2 }, new(Second, _second) { MaxInputTokens = LargestWindow }],
+            options,
+            Time,
+            log);
+
+    public ManualTime Time { get; } = new();
+
+    public CapacityAwareChatClient Router { get; }
+
+    public RoutingReport Report { get; private set; } = null!;
+
+    /// <summary>What the caller got to see; null when that was an answer.</summary>
+    public Exception? Thrown { get; private set; }
+
+    public string? Text { get; private set; }
+
+    public RouteFailure Failure => Report.Attempts[0].Failure!;
+
+    public async Task AskAsync(bool streaming)
+    {
+        try
+        {
+            ChatResponse response = await Router.AskAsync(streaming);
+            Text = response.Text;
+            Report = response.GetRoutingReport()!;
+        }
+        catch (Exception thrown)
+        {
+            Thrown = thrown;
+            Report = thrown.GetRoutingReport()!;
+        }
+    }
+
+    /// <summary>Asks, and once the provider has said all that it will lets the time run until somebody gives up.</summary>
+    public async Task AskInVainAsync(Provider provider, bool streaming)
+    {
+        Task asking = AskAsync(streaming);
+        await provider.Asked;
+        for (; !asking.IsCompleted; await Task.Yield())
+            Time.Advance(TimeSpan.FromMinutes(1));
+        await asking;
+    }
+
+    /// <summary>The kind, the scope and where the request went from there.</summary>
+    public void AssertIs(Behaviour expected, Sight sight)
+    {
+        Assert.Equal(First, Report.Attempts[0].Route);
+        Assert.Equal(expected.KindAt(sight), Failure.Kind);
+        if (expected.Scope is { } scope)
+            Assert.Equal(scope, Failure.Scope);
+        if (Failure.Kind is FailureKind.InvalidRequest or FailureKind.ContentFiltered)
+            AssertStopped();
+        else
+            AssertWentOn();
+    }
+
+    /// <summary>The wait that the provider stated, as far as it is in sight.</summary>
+    public void AssertWait(Behaviour expected, bool seesHeaders)
+    {
+        if (Failure.Kind == expected.Kind)
+            Assert.Equal(expected.WaitIsInHeaders && !seesHeaders ? null : expected.Wait, Failure.RetryAfter);
+    }
+
+    /// <summary>What the first route's quota holds of a dimension.</summary>
+    public BucketSnapshot BucketOf(CapacityDimension dimension) =>
+        Assert.Single(Router.Route(First).Buckets, bucket => bucket.Dimension == dimension);
+
+    public void AssertWentOn()
+    {
+        Assert.Null(Thrown);
+        Assert.Equal(Second, Report.ServedBy);
+        Assert.Equal(Answer, Text);
+    }
+
+    /// <summary>The SDK's own exception came out, untouched.</summary>
+    public void AssertStopped()
+    {
+        Assert.Same(Failure.Exception, Thrown);
+        Assert.Null(Report.ServedBy);
+        Assert.Equal(0, _second.Calls);
+    }
+
+    public void Dispose() => Router.Dispose();
+}
