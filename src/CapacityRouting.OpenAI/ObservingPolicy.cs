@@ -13,8 +13,12 @@ internal sealed class ObservingPolicy : PipelinePolicy
         attempt?.Sending(this);
         ObservedResponse? before = attempt?.Response;
         ProcessNext(message, pipeline, currentIndex);
-        if (IsNews(attempt, before) && message.Response is { } response)
-            attempt!.Received(Read(response, IsWhole(message) ? response.BufferContent(message.CancellationToken) : null));
+        if (!IsNews(attempt, before) || message.Response is not { } response)
+            return;
+        if (IsWhole(message))
+            attempt!.Received(Read(response, response.BufferContent(message.CancellationToken)));
+        else
+            Watch(attempt!, response);
     }
 
     public override async ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
@@ -23,8 +27,12 @@ internal sealed class ObservingPolicy : PipelinePolicy
         attempt?.Sending(this);
         ObservedResponse? before = attempt?.Response;
         await ProcessNextAsync(message, pipeline, currentIndex).ConfigureAwait(false);
-        if (IsNews(attempt, before) && message.Response is { } response)
-            attempt!.Received(Read(response, IsWhole(message) ? await response.BufferContentAsync(message.CancellationToken).ConfigureAwait(false) : null));
+        if (!IsNews(attempt, before) || message.Response is not { } response)
+            return;
+        if (IsWhole(message))
+            attempt!.Received(Read(response, await response.BufferContentAsync(message.CancellationToken).ConfigureAwait(false)));
+        else
+            Watch(attempt!, response);
     }
 
     /// <summary>An observer closer to the network has noted the response already, and has seen more of it.</summary>
@@ -34,9 +42,12 @@ internal sealed class ObservingPolicy : PipelinePolicy
     /// <summary>What is streamed belongs to who reads it; an error is buffered even then, as the SDK is about to do itself.</summary>
     private static bool IsWhole(PipelineMessage message) => message.BufferResponse || message.Response!.IsError;
 
-    private static ObservedResponse Read(PipelineResponse response, BinaryData? body) =>
-        new(response.Status, response.Headers, response.IsError || MayCarryError(body) ? body?.ToString() : null);
+    private static void Watch(AttemptObservation attempt, PipelineResponse response) =>
+        response.ContentStream = attempt.Answering(response.Status, response.Headers, response.ContentStream ?? Stream.Null);
 
-    /// <summary>Some gateways say 200 and then give an error.</summary>
-    private static bool MayCarryError(BinaryData? body) => body is not null && body.ToMemory().Span.IndexOf("\"error\""u8) >= 0;
+    private static ObservedResponse Read(PipelineResponse response, BinaryData body) =>
+        new(response.Status, response.Headers, response.IsError || MayCarryError(body) ? body.ToString() : null);
+
+    /// <summary>Some gateways say 200 and then give an error: only then is it worth making a text of an answer.</summary>
+    private static bool MayCarryError(BinaryData body) => body.ToMemory().Span.IndexOf("\"error\""u8) >= 0;
 }

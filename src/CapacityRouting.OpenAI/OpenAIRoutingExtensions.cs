@@ -35,8 +35,7 @@ public static class OpenAIRoutingExtensions
     /// answer to a busy model than to wait for it, and cannot see what is retried below. To keep them, set the policy before this call.
     /// </para>
     /// <para>
-    /// A <see cref="CapacityObserver"/> under the SDK's <see cref="HttpClient"/> does the same and reads streamed answers too, where
-    /// an error may come inside: <c>Transport = new HttpClientPipelineTransport(new HttpClient(new CapacityObserver()))</c>. Both together
+    /// A <see cref="CapacityObserver"/> under the SDK's <see cref="HttpClient"/> sees the same: <c>Transport = new HttpClientPipelineTransport(new HttpClient(new CapacityObserver()))</c>. Both together
     /// do no harm. Outside of an attempt of a router nothing happens.
     /// </para>
     /// </remarks>

@@ -84,8 +84,18 @@ internal sealed class Router
             client.Dispose();
     }
 
-    private static ProviderProfile ProfileOf(RouteSettings settings, IChatClient client) =>
-        settings.Profile ?? ProviderProfile.For(client.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata);
+    private static ProviderProfile ProfileOf(RouteSettings settings, IChatClient client)
+    {
+        try
+        {
+            return settings.Profile ?? ProviderProfile.For(client.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata);
+        }
+        catch (Exception)
+        {
+            // A client that can't say who it is may still answer.
+            return ProviderProfile.Generic;
+        }
+    }
 
     private Route RouteOf(ModelRoute settings, int index, Jitter jitter)
     {

@@ -56,8 +56,8 @@ internal static class OpenAIBehaviours
     private static IEnumerable<Behaviour> Streams() =>
     [
         // The SDK takes the event for an empty update, and the stream ends as if all were well.
-        new("a stream with an error first", Reply.Events("data: " + Busy, Done), FailureKind.RateLimited) { Streaming = true, SeenAs = At(FailureKind.EmptyResponse, Sight.Policy, Sight.Reader, Sight.Neither) },
-        new("a stream with an error after the role", Reply.Events(RoleChunk, "data: " + Busy, Done), FailureKind.RateLimited) { Streaming = true, SeenAs = At(FailureKind.EmptyResponse, Sight.Policy, Sight.Reader, Sight.Neither) },
+        new("a stream with an error first", Reply.Events("data: " + Busy, Done), FailureKind.RateLimited) { Streaming = true, SeenAs = At(FailureKind.EmptyResponse, Sight.Reader, Sight.Neither) },
+        new("a stream with an error after the role", Reply.Events(RoleChunk, "data: " + Busy, Done), FailureKind.RateLimited) { Streaming = true, SeenAs = At(FailureKind.EmptyResponse, Sight.Reader, Sight.Neither) },
         new("a stream cut before its first content", Reply.Events(RoleChunk).Cut(), FailureKind.TruncatedStream) { Streaming = true },
         new("a stream of nothing", Reply.Events(RoleChunk, StopChunk, Done), FailureKind.EmptyResponse) { Streaming = true },
     ];

@@ -9,7 +9,7 @@ namespace QuickStart.Clients;
 /// The OpenAI SDK as an <see cref="IChatClient"/>: text in, text out. An application takes
 /// <c>AsIChatClient()</c> from the package Microsoft.Extensions.AI.OpenAI instead, which also knows tools, images and reasoning.
 /// </summary>
-internal sealed class OpenAIChatAdapter(OpenAI.OpenAIClient openAI, string defaultModel) : IChatClient
+internal sealed class OpenAIChatAdapter(OpenAI.OpenAIClient openAI, string defaultModel, Uri? endpoint = null) : IChatClient
 {
     public async Task<ChatResponse> GetResponseAsync(
         IEnumerable<AIChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
@@ -34,7 +34,7 @@ internal sealed class OpenAIChatAdapter(OpenAI.OpenAIClient openAI, string defau
     {
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
-            : serviceType == typeof(ChatClientMetadata) ? new ChatClientMetadata("openai", defaultModelId: defaultModel)
+            : serviceType == typeof(ChatClientMetadata) ? new ChatClientMetadata("openai", endpoint, defaultModel)
             : serviceType.IsInstanceOfType(this) ? this
             : null;
     }

@@ -13,6 +13,7 @@ internal static class SdkRetryAdvice
     {
         "Anthropic" => Anthropic,
         "Bedrock" => Bedrock,
+        "GitHubModels" => $"{OpenAI}, or on Azure.Core {AzureCore}",
         "Generic" => $"{OpenAI}, {Anthropic}, {AzureCore} or {Bedrock}, as the SDK may be",
         _ => OpenAI,
     };

@@ -1,5 +1,6 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
+using CapacityRouting.Wire;
 
 namespace CapacityRouting;
 
@@ -91,6 +92,23 @@ public sealed class AttemptObservation
             _response = response;
             _lastFailed = response.IsError;
         }
+    }
+
+    /// <summary>
+    /// Notes an answer whose body is still on the way. What the client reads is remembered for a few kilobytes, since an error inside a
+    /// success is the last thing in it, and some SDKs swallow it.
+    /// </summary>
+    /// <param name="statusCode">The HTTP status.</param>
+    /// <param name="headers">The headers.</param>
+    /// <param name="body">The body.</param>
+    /// <returns>The same body, to be given to the client in its place; disposing it disposes the other.</returns>
+    public Stream Answering(int statusCode, IEnumerable<KeyValuePair<string, string>> headers, Stream body)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        ArgumentNullException.ThrowIfNull(body);
+        WatchedStream watched = new(body);
+        Received(new ObservedResponse(statusCode, headers, watched));
+        return watched;
     }
 
     /// <summary>A new one for an attempt that starts; null while nobody observes.</summary>

@@ -20,13 +20,17 @@ public sealed class ObservedResponse
     /// <summary>Makes one, for an adapter that reads the exceptions or the transport of an SDK.</summary>
     /// <param name="statusCode">The HTTP status, or null when none was seen.</param>
     /// <param name="headers">The headers; names are compared without regard to case, values of repeated ones joined by a comma. Null for none.</param>
-    /// <param name="body">The error's body, or null. What lies beyond 64 KB is cut off.</param>
+    /// <param name="body">The body, or null. What lies beyond 64 KB is cut off, and of a success only an error inside it is kept.</param>
     public ObservedResponse(int? statusCode, IEnumerable<KeyValuePair<string, string>>? headers = null, string? body = null)
     {
         StatusCode = statusCode;
         _headers = ByName(headers ?? []);
-        _body = body is { Length: > LongestBody } ? body[..LongestBody] : body;
+        string? start = body is { Length: > LongestBody } ? body[..LongestBody] : body;
+        _body = start is not null && statusCode < FirstErrorStatus ? EmbeddedError.In(start) : start;
     }
+
+    internal ObservedResponse(int statusCode, IEnumerable<KeyValuePair<string, string>> headers, WatchedStream answer)
+        : this(statusCode, headers) => _answer = answer;
 
     internal ObservedResponse(int statusCode, HttpResponseHeaders headers, string error)
     {

@@ -54,10 +54,12 @@ public sealed class WireFailureTests
     public async Task ErrorContent_OfACode_IsReadLikeABody(string code, string message, FailureKind kind)
     {
         ChatResponse error = new(new ChatMessage(ChatRole.Assistant, [new ErrorContent(message) { ErrorCode = code }]));
-        using CapacityAwareChatClient client = Make.Router(_time, new TestClient { OnResponse = (_, _, _) => Task.FromResult(error) }, new TestClient());
+        TestClient failing = new() { OnResponse = (_, _, _) => Task.FromResult(error) };
+        using CapacityAwareChatClient whole = Make.Router(_time, failing, new TestClient());
+        using CapacityAwareChatClient streamed = Make.Router(_time, failing, new TestClient());
 
-        Assert.Equal(kind, await FirstFailureAsync(client, streaming: false));
-        Assert.Equal(kind, await FirstFailureAsync(client, streaming: true));
+        Assert.Equal(kind, await FirstFailureAsync(whole, streaming: false));
+        Assert.Equal(kind, await FirstFailureAsync(streamed, streaming: true));
     }
 
     [Theory]

@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Anthropic;
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OpenAI;
 
 namespace CapacityRouting.Tests.Docs;
 
@@ -46,7 +48,16 @@ public sealed partial class SnippetTests
         IChatClient client = services.GetRequiredService<IChatClient>();
 
         Assert.Equal("claude", (await client.AskAsync(streaming: true)).GetRoutingReport()!.ServedBy);
-        Assert.Equal((0, 0), Snippets.TurnRetriesOff());
+    }
+
+    [Fact]
+    public void Readme_LetItSeeTheWire_TurnsTheSdksRetriesOff()
+    {
+        (OpenAIClientOptions openAI, AnthropicClient anthropic, HttpClient http) = Snippets.SeeTheWire();
+        using HttpClient observed = http;
+
+        Assert.NotNull(openAI.RetryPolicy);
+        Assert.Equal(0, anthropic.MaxRetries);
     }
 
     private static List<string> Blocks(string document, string language) =>

@@ -1,5 +1,5 @@
-using System.ClientModel.Primitives;
 using Anthropic;
+using Anthropic.Core;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using OpenAI;
@@ -46,14 +46,17 @@ internal static class Snippets
         Assert.NotNull(explanation.Route);
     }
 
-    public static (int OpenAI, int? Anthropic) TurnRetriesOff()
+    public static (OpenAIClientOptions OpenAI, AnthropicClient Anthropic, HttpClient Http) SeeTheWire()
     {
-        // OpenAI, and Azure OpenAI with AzureOpenAIClientOptions
-        OpenAIClientOptions openAI = new() { RetryPolicy = new ClientRetryPolicy(maxRetries: 0) };
+        // OpenAI and Azure OpenAI: package CapacityRouting.OpenAI
+        OpenAIClientOptions openAI = new OpenAIClientOptions().UseCapacityRouting();
 
-        // Anthropic
-        AnthropicClient anthropic = new() { MaxRetries = 0 };
+        // Anthropic: package CapacityRouting.Anthropic
+        AnthropicClient anthropic = new(new ClientOptions().UseCapacityRouting());
 
-        return (openAI.RetryPolicy is null ? 1 : 0, anthropic.MaxRetries);
+        // Any other SDK that takes an HttpClient; turn its retries off by hand
+        HttpClient http = new(new CapacityObserver());
+
+        return (openAI, anthropic, http);
     }
 }
