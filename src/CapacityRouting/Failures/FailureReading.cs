@@ -17,9 +17,9 @@ internal static class FailureReading
     {
         int? status = RuleBook.StatusOf(evidence);
         FailureVerdict verdict = RuleBook.Judge(evidence) ?? new(status is { } known ? StatusRules.KindOf(known) : otherwise, FailureScope.Unknown, Code: null);
-        LimitFigures? figures = IsAboutCapacity(verdict.Kind) ? LimitFigures.In(evidence.Text) : null;
-        bool exceeds = figures is { ExceedsLimit: true };
-        TimeSpan? wait = IsAboutCapacity(verdict.Kind) && !exceeds ? StatedWait.Of(evidence.Response, evidence.Text, now) : null;
+        bool isCapacity = IsAboutCapacity(verdict.Kind);
+        LimitFigures? figures = isCapacity ? LimitFigures.In(evidence.Text) : null;
+        TimeSpan? wait = isCapacity ? StatedWait.Of(evidence.Response, evidence.Text, figures, now) : null;
         bool isLong = verdict.Kind is (FailureKind.RateLimited or FailureKind.QuotaExhausted) && wait >= LongestRateLimit;
         return new()
         {
@@ -28,7 +28,7 @@ internal static class FailureReading
             RetryAfter = wait,
             StatusCode = status,
             ErrorCode = verdict.Code,
-            ExceedsLimit = exceeds,
+            ExceedsLimit = figures is { ExceedsLimit: true },
             Figures = figures,
         };
     }

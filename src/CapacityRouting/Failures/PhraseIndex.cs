@@ -13,11 +13,16 @@ internal sealed class PhraseIndex
     private readonly Candidate[] _candidates;
     private readonly int[] _starts = new int[Buckets + 1];
 
+    // Which ASCII characters phrases begin with: a line of dots begins no phrase at any of them.
+    private readonly bool[] _begins = new bool[128];
+
     /// <param name="phrases">The phrases; each has three characters or more before its first asterisk.</param>
     public PhraseIndex(IEnumerable<Phrase> phrases)
     {
         Phrase[] sorted = [.. phrases.OrderBy(phrase => BucketOf(phrase.Head))];
         _candidates = [.. sorted.Select(phrase => new Candidate(phrase))];
+        foreach (Phrase phrase in sorted)
+            _begins[Math.Min(phrase.Head[0], (char)(_begins.Length - 1))] = true;
         for (int bucket = 0, next = 0; bucket < Buckets; _starts[++bucket] = next)
             while (next < sorted.Length && BucketOf(sorted[next].Head) == bucket)
                 next++;
@@ -25,6 +30,8 @@ internal sealed class PhraseIndex
 
     /// <param name="text">The text, in lower case.</param>
     public Hits In(ReadOnlySpan<char> text) => new(this, text);
+
+    private bool MayBeginWith(char first) => _begins[Math.Min(first, (char)(_begins.Length - 1))];
 
     private static int BucketOf(ReadOnlySpan<char> text) =>
         (((text[0] * 961) + (text[1] * 31)) ^ text[2]) & (Buckets - 1);
@@ -81,7 +88,7 @@ internal sealed class PhraseIndex
         {
             while (++_at <= _text.Length - KeyLength)
             {
-                if (!Words.BeginsAt(_text, _at))
+                if (!index.MayBeginWith(_text[_at]) || !Words.BeginsAt(_text, _at))
                     continue;
                 int bucket = BucketOf(_text[_at..]);
                 _left = index._candidates.AsSpan(index._starts[bucket]..index._starts[bucket + 1]);

@@ -77,13 +77,13 @@ internal ref struct LimitReader(ReadOnlySpan<char> text)
     {
         _sinceLimit++;
         _sinceUnit++;
-        LimitWord kind = LimitWords.KindOf(word);
+        LimitWord kind = LimitWords.KindOf(word, out LimitUnit counted);
         if (_expected == LimitWord.Per && TimeUnits.Of(word) is { } unit)
             TakeWindow(TimeUnits.ToTimeSpan(unit));
         else if (LimitWords.DimensionOf(word) is { } dimension)
             TakeDimension(dimension);
         else if (kind == LimitWord.Unit)
-            TakeUnit(LimitWords.UnitOf(word));
+            TakeUnit(counted);
         else if (kind != LimitWord.Filler)
             Expect(kind);
     }

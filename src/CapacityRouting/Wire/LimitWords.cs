@@ -3,32 +3,23 @@ namespace CapacityRouting.Wire;
 /// <summary>The vocabulary of limits in prose.</summary>
 internal static class LimitWords
 {
-    public static LimitWord KindOf(ReadOnlySpan<char> word)
+    public static LimitWord KindOf(ReadOnlySpan<char> word, out LimitUnit unit)
     {
         Span<char> buffer = stackalloc char[Words.Longest];
-        return Words.Lower(word, buffer) switch
+        (LimitWord kind, unit) = Words.Lower(word, buffer) switch
         {
-            "limit" or "limits" or "limited" => LimitWord.Limit,
-            "used" or "current" or "usage" => LimitWord.Used,
-            "requested" => LimitWord.Requested,
-            "per" => LimitWord.Per,
-            "of" or "to" or "is" or "api" or "count" => LimitWord.Filler,
-            _ when UnitOf(word) != LimitUnit.Unknown => LimitWord.Unit,
-            _ => LimitWord.Other,
+            "limit" or "limits" or "limited" => (LimitWord.Limit, LimitUnit.Unknown),
+            "used" or "current" or "usage" => (LimitWord.Used, LimitUnit.Unknown),
+            "requested" => (LimitWord.Requested, LimitUnit.Unknown),
+            "per" => (LimitWord.Per, LimitUnit.Unknown),
+            "of" or "to" or "is" or "api" or "count" => (LimitWord.Filler, LimitUnit.Unknown),
+            "request" or "requests" or "call" or "calls" => (LimitWord.Unit, LimitUnit.Requests),
+            "token" or "tokens" => (LimitWord.Unit, LimitUnit.Tokens),
+            "input" or "prompt" => (LimitWord.Unit, LimitUnit.InputTokens),
+            "output" or "completion" => (LimitWord.Unit, LimitUnit.OutputTokens),
+            _ => (LimitWord.Other, LimitUnit.Unknown),
         };
-    }
-
-    public static LimitUnit UnitOf(ReadOnlySpan<char> word)
-    {
-        Span<char> buffer = stackalloc char[Words.Longest];
-        return Words.Lower(word, buffer) switch
-        {
-            "request" or "requests" or "call" or "calls" => LimitUnit.Requests,
-            "token" or "tokens" => LimitUnit.Tokens,
-            "input" or "prompt" => LimitUnit.InputTokens,
-            "output" or "completion" => LimitUnit.OutputTokens,
-            _ => LimitUnit.Unknown,
-        };
+        return kind;
     }
 
     public static CapacityDimension? DimensionOf(ReadOnlySpan<char> abbreviation) => abbreviation switch

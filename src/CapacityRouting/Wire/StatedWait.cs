@@ -18,9 +18,11 @@ internal static class StatedWait
     /// <returns>
     /// Uncapped. Null when nothing is stated, and for a request that is larger than the whole limit: no wait helps it.
     /// </returns>
-    public static TimeSpan? Of(ObservedResponse? response, string text, DateTimeOffset now)
+    public static TimeSpan? Of(ObservedResponse? response, string text, DateTimeOffset now) => Of(response, text, LimitFigures.In(text), now);
+
+    /// <summary>The same, for who has read the figures already.</summary>
+    public static TimeSpan? Of(ObservedResponse? response, string text, in LimitFigures? figures, DateTimeOffset now)
     {
-        LimitFigures? figures = LimitFigures.In(text);
         if (figures is { ExceedsLimit: true })
             return null;
         DateTimeOffset sent = response is null ? now : SentAt(response, now);
