@@ -1,7 +1,5 @@
 using CapacityRouting.Attempts;
 using CapacityRouting.Atomics;
-using CapacityRouting.Configuration;
-using CapacityRouting.Diagnostics;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;

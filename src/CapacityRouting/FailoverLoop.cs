@@ -2,7 +2,6 @@ using System.Runtime.ExceptionServices;
 using CapacityRouting.Attempts;
 using CapacityRouting.Capacity;
 using CapacityRouting.Diagnostics;
-using CapacityRouting.Failures;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.Logging;
 

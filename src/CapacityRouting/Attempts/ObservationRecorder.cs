@@ -1,9 +1,8 @@
 using CapacityRouting.Capacity;
 using CapacityRouting.Diagnostics;
-using CapacityRouting.Failures;
 using CapacityRouting.Providers;
 using CapacityRouting.Routing;
-using CapacityRouting.Wire;
+using CapacityRouting.Waits;
 using Microsoft.Extensions.Logging;
 
 namespace CapacityRouting.Attempts;

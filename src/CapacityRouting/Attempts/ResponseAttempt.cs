@@ -1,6 +1,5 @@
 using CapacityRouting.Capacity;
 using CapacityRouting.Estimation;
-using CapacityRouting.Failures;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;
 using Polly;

@@ -1,4 +1,3 @@
-
 namespace CapacityRouting.Configuration;
 
 /// <summary>Everything that code and configuration together say about a router, before any client is made.</summary>

@@ -1,5 +1,6 @@
 using CapacityRouting.Diagnostics;
-using CapacityRouting.Wire;
+using CapacityRouting.Rules;
+using CapacityRouting.Waits;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 
@@ -18,7 +19,7 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
     {
         Exception cause = exception is AggregateException { InnerExceptions: [.., var last] } ? last : exception;
         ObservedResponse? observed = ResponseReader.ErrorOf(observation) ?? _responses.ErrorIn(exception);
-        FailureEvidence evidence = FailureEvidence.Of(cause, observed);
+        FailureEvidence evidence = Evidence.Of(cause, observed);
         FailureContext context = new() { Route = route, Exception = exception, Observed = observed };
         RouteFailure failure = AskOwn(context) is { } own ? Completed(own, evidence) : OfType(cause, observed) ?? Read(route, evidence, ExceptionRules.DefaultOf(cause));
         return failure with
@@ -43,7 +44,7 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
     private RouteFailure OfNoAnswer(string route, ChatResponse? response, ErrorContent? error, AttemptObservation? observation)
     {
         ObservedResponse? observed = ResponseReader.ErrorOf(observation);
-        FailureEvidence evidence = FailureEvidence.Of(error, observed);
+        FailureEvidence evidence = Evidence.Of(error, observed);
         if (response is not null && AskOwn(new() { Route = route, Response = response, Observed = observed }) is { } own)
             return Completed(own, evidence);
         if (error is null && observed is null && Substance.IsEmpty(response!))

@@ -1,4 +1,5 @@
-using CapacityRouting.Wire;
+using CapacityRouting.Rules;
+using CapacityRouting.Waits;
 
 namespace CapacityRouting.Failures;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using CapacityRouting.Wire;
+using CapacityRouting.Waits;
 
 namespace CapacityRouting;
 

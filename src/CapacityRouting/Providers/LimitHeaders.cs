@@ -1,5 +1,5 @@
 using CapacityRouting.Capacity;
-using CapacityRouting.Wire;
+using CapacityRouting.Waits;
 
 namespace CapacityRouting.Providers;
 

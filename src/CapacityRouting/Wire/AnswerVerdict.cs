@@ -16,7 +16,7 @@ internal readonly record struct AnswerVerdict
 
     public static AnswerVerdict Of(JsonElement part)
     {
-        if (ErrorFields.In(part) is { } error)
+        if (AnswerFields.In(part) is { } error)
             return new() { Error = error };
         if (GeminiAnswer.HasSubstance(part))
             return new() { HasSubstance = true };

@@ -8,7 +8,7 @@ internal static class GeminiAnswer
     /// <returns>The JSON that says what was filtered; null when nothing was.</returns>
     public static string? FilteredIn(JsonElement root)
     {
-        if (ErrorFields.Field(root, "promptFeedback") is { } feedback && ErrorFields.Field(feedback, "blockReason") is { ValueKind: JsonValueKind.String })
+        if (AnswerFields.Field(root, "promptFeedback") is { } feedback && AnswerFields.Field(feedback, "blockReason") is { ValueKind: JsonValueKind.String })
             return feedback.GetRawText();
         return Candidates(root).Any(IsFiltered) ? root.GetRawText() : null;
     }
@@ -16,14 +16,14 @@ internal static class GeminiAnswer
     /// <summary>Whether any candidate says or does something.</summary>
     public static bool HasSubstance(JsonElement root) => Candidates(root).Any(IsSubstantial);
 
-    private static JsonElement.ArrayEnumerator Candidates(JsonElement root) => Items(ErrorFields.Field(root, "candidates"));
+    private static JsonElement.ArrayEnumerator Candidates(JsonElement root) => Items(AnswerFields.Field(root, "candidates"));
 
     private static bool IsFiltered(JsonElement candidate) =>
-        ErrorFields.Field(candidate, "finishReason") is { ValueKind: JsonValueKind.String } reason
+        AnswerFields.Field(candidate, "finishReason") is { ValueKind: JsonValueKind.String } reason
         && reason.GetString() is "SAFETY" or "PROHIBITED_CONTENT" or "BLOCKLIST" or "SPII" or "RECITATION";
 
     private static bool IsSubstantial(JsonElement candidate) =>
-        ErrorFields.Field(candidate, "content") is { } content && Items(ErrorFields.Field(content, "parts")).Any(part => !ErrorFields.Is(part, "text", string.Empty));
+        AnswerFields.Field(candidate, "content") is { } content && Items(AnswerFields.Field(content, "parts")).Any(part => !AnswerFields.Is(part, "text", string.Empty));
 
     private static JsonElement.ArrayEnumerator Items(JsonElement? list) =>
         list is { ValueKind: JsonValueKind.Array } items ? items.EnumerateArray() : default;

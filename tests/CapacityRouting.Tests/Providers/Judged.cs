@@ -1,4 +1,5 @@
 using CapacityRouting.Failures;
+using CapacityRouting.Rules;
 
 namespace CapacityRouting.Tests.Providers;
 

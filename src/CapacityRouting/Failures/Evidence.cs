@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text;
+using CapacityRouting.Rules;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Failures;
+
+/// <summary>Puts together what is known of a failure, from what the wire said and from what the client gave.</summary>
+internal static class Evidence
+{
+    // Deeper than any SDK wraps, and a chain that bites its own tail ends.
+    private const int DeepestChain = 8;
+
+    public static FailureEvidence Of(Exception exception, ObservedResponse? observed)
+    {
+        StringBuilder text = new(observed?.Body);
+        Exception? link = exception;
+        for (int depth = 0; link is not null && depth < DeepestChain; depth++, link = link.InnerException)
+            text.Append('\n').Append(link.GetType().Name).Append(": ").Append(link.Message);
+        return new(StatusOf(observed) ?? ExceptionRules.StatusOf(exception), CodeOf(exception.GetType()), Bounded(text), observed);
+    }
+
+    public static FailureEvidence Of(ErrorContent? error, ObservedResponse? observed)
+    {
+        StringBuilder text = new(observed?.Body);
+        text.Append('\n').Append(error?.Message).Append('\n').Append(error?.Details);
+        return new(StatusOf(observed) ?? StatusOf(error?.ErrorCode), error?.ErrorCode, Bounded(text), observed);
+    }
+
+    /// <summary>An SDK's type may name the failure; those of the base library have rules of their own.</summary>
+    private static string? CodeOf(Type exception) =>
+        exception.Namespace?.StartsWith(nameof(System), StringComparison.Ordinal) == true ? null : exception.Name;
+
+    private static int? StatusOf(ObservedResponse? observed) => observed is { IsError: true } ? observed.StatusCode : null;
+
+    /// <summary>Some clients give the status as the code.</summary>
+    private static int? StatusOf(string? code) =>
+        int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out int status) && status is >= ObservedResponse.FirstErrorStatus and < 600 ? status : null;
+
+    private static string Bounded(StringBuilder text) => text.ToString(0, Math.Min(text.Length, ObservedResponse.LongestBody));
+}

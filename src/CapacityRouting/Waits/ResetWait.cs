@@ -1,0 +1,48 @@
+namespace CapacityRouting.Waits;
+
+/// <summary>
+/// When the limits that have nothing left reset: the longest of them. For a limiter that refills it is the time until it is full
+/// again, an upper bound, and so the last resort.
+/// </summary>
+internal static class ResetWait
+{
+    /// <returns>Null when no limit is exhausted, or when none says when it resets; a reset of zero says nothing.</returns>
+    public static TimeSpan? Of(ObservedResponse? response, string text, DateTimeOffset now)
+    {
+        TimeSpan longest = InBody(text, now) ?? TimeSpan.Zero;
+        foreach ((string name, string value) in response?.Headers ?? new Dictionary<string, string>(0, StringComparer.Ordinal))
+            if (SubscriptionLimits.IsStatus(name, value))
+                longest = Longer(longest, SubscriptionLimits.Wait(response!, now));
+            else if (IsExhausted(name, value))
+                longest = Longer(longest, ResetTime.Parse(response!.Header(name.Replace("remaining", "reset", StringComparison.OrdinalIgnoreCase)), now));
+        return longest > TimeSpan.Zero ? longest : null;
+    }
+
+    private static bool IsExhausted(string name, string value) =>
+        name.Contains("ratelimit", StringComparison.OrdinalIgnoreCase) && name.Contains("remaining", StringComparison.OrdinalIgnoreCase) && IsZero(value);
+
+    /// <summary>OpenRouter mirrors its headers in the error's metadata, where SDKs that hide headers still show them.</summary>
+    private static TimeSpan? InBody(string text, DateTimeOffset now)
+    {
+        if (!TryFind(text, "x-ratelimit-remaining", out DecimalNumber remaining) || remaining != default)
+            return null;
+        return TryFind(text, "x-ratelimit-reset", out DecimalNumber reset) ? ResetTime.Of(reset, now) : null;
+    }
+
+    private static bool TryFind(string text, string name, out DecimalNumber number)
+    {
+        number = default;
+        int at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase);
+        if (at < 0)
+            return false;
+        Cursor cursor = new(text.AsSpan(at + name.Length));
+        while (cursor.Next is '"' or '\'' or ':' or ' ' or '[' || cursor.Next == '\\')
+            if (!cursor.SkipEscape())
+                cursor.Advance();
+        return DecimalNumber.Scan(ref cursor, out number);
+    }
+
+    private static bool IsZero(string value) => DecimalNumber.TryParse(value.AsSpan().Trim(), out DecimalNumber left) && left == default;
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan? other) => other > one ? other.Value : one;
+}
