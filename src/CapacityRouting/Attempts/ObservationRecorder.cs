@@ -16,9 +16,12 @@ internal sealed class ObservationRecorder(Clock clock, ILogger log)
     public void Record(in AttemptStart start, RouteFailure? failure, long now)
     {
         Route route = start.Route;
-        if (start.Observation is { WasRepeated: true } observation && route.IsFirstRepeat())
-            Log.SdkRetries(log, route.Name, observation.Sends, SdkRetryAdvice.For(route.Traits.Profile));
-        if (route.Traits.HeaderLimits == HeaderLimitUse.Ignore)
+        RouteTraits traits = route.Traits;
+
+        // Who put a pipeline around the client may have meant it to retry.
+        if (start.Observation is { WasRepeated: true } observation && traits.Pipeline is null && route.IsFirstRepeat())
+            Log.SdkRetries(log, route.Name, observation.Sends, SdkRetryAdvice.For(traits.Profile));
+        if (traits.HeaderLimits == HeaderLimitUse.Ignore)
             return;
         if ((failure?.Observed ?? start.Observation?.Response) is { } response)
             LearnFrom(response, start, now);

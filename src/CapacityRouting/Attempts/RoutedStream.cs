@@ -138,7 +138,7 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
     {
         _phase = Phase.Ended;
         long now = _recorder.Clock.Now;
-        _attempt!.Duration = _recorder.Clock.ToTimeSpan(now - _start.StartedAt);
+        Conclude(now);
         if (_start.Caller.IsCancellationRequested)
         {
             _recorder.Cancelled(_start, ref _lease, _output);
@@ -149,7 +149,7 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
 
         _start.Report.Attach(error);
         AttemptRecorder.Settle(_start, ref _lease, _usage, _output, now);
-        _attempt.Failure = _recorder.Classifier.OfException(_start.Route.Name, error, _start.Observation);
+        _attempt!.Failure = _recorder.Classifier.OfException(_start.Route.Name, error, _start.Observation);
         _recorder.Unhealthy(_start, _attempt.Failure, now);
         return error;
     }
@@ -163,10 +163,16 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
             return;
         _phase = Phase.Ended;
         long now = _recorder.Clock.Now;
-        _attempt!.Duration = _recorder.Clock.ToTimeSpan(now - _start.StartedAt);
+        Conclude(now);
         AttemptRecorder.Settle(_start, ref _lease, _usage, _output, now);
         if (_error is not null)
-            _recorder.Unhealthy(_start, _attempt.Failure = _recorder.Classifier.OfContent(_start.Route.Name, _error, _start.Observation), now);
+            _recorder.Unhealthy(_start, _attempt!.Failure = _recorder.Classifier.OfContent(_start.Route.Name, _error, _start.Observation), now);
+    }
+
+    private void Conclude(long now)
+    {
+        _attempt!.Duration = _recorder.Clock.ToTimeSpan(now - _start.StartedAt);
+        _attempt.Sends = AttemptRecorder.SendsOf(_start);
     }
 
     private void Meter(ChatResponseUpdate update)

@@ -21,7 +21,7 @@ public sealed class RoutingAttempt
     /// Requests that the client sent for it; more than one when its SDK retries by itself. Null when there is no
     /// <see cref="CapacityObserver"/> under the client.
     /// </summary>
-    public int? Sends { get; }
+    public int? Sends { get; internal set; }
 
     /// <summary>What went wrong; null when it served.</summary>
     public RouteFailure? Failure { get; internal set; }

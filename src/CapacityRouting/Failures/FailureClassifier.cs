@@ -27,7 +27,7 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
             Exception = exception,
             Observed = observed,
             Message = failure.Message ?? exception.Message,
-            RetryAfter = failure.RetryAfter ?? RetryAfter.Of(exception, time.GetUtcNow()),
+            RetryAfter = failure.RetryAfter ?? (failure.ExceedsLimit ? null : RetryAfter.Of(exception, time.GetUtcNow())),
         };
     }
 
@@ -48,10 +48,16 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
         if (response is not null && AskOwn(new() { Route = route, Response = response, Observed = observed }) is { } own)
             return Completed(own, evidence);
         if (error is null && observed is null && Substance.IsEmpty(response!))
-            return new() { Kind = FailureKind.EmptyResponse, Message = "The answer has no content." };
+            return OfWords(observation) ?? new() { Kind = FailureKind.EmptyResponse, Message = "The answer has no content." };
         RouteFailure failure = Read(route, evidence, FailureKind.ServerError);
         return failure with { ErrorCode = error?.ErrorCode ?? failure.ErrorCode, Message = error?.Message ?? observed?.Body };
     }
+
+    /// <summary>Some gateways answer with a bare sentence, in which an SDK finds nothing.</summary>
+    private static RouteFailure? OfWords(AttemptObservation? observation) =>
+        observation?.Response?.Words is { } words && RuleBook.Judge(new(Status: null, Code: null, words, Response: null)) is { } verdict
+            ? new() { Kind = verdict.Kind, Scope = verdict.Scope, ErrorCode = verdict.Code, Message = words }
+            : null;
 
     /// <summary>A type speaks for itself only while the provider has not spoken.</summary>
     private static RouteFailure? OfType(Exception exception, ObservedResponse? observed) =>

@@ -16,7 +16,7 @@ public sealed record FailureContext
 
     /// <summary>
     /// What the provider answered on the wire: status, headers and error body. Null when there is no <see cref="CapacityObserver"/> under
-    /// the client and no <see cref="IExceptionReader"/> knows its exception, and when no response came.
+    /// the client and no <see cref="IExceptionReader"/> knows its exception, when no response came, and when it was a success with no error in it.
     /// </summary>
     public ObservedResponse? Observed { get; init; }
 }

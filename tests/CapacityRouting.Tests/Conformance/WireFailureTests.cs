@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
 
@@ -36,6 +37,19 @@ public sealed class WireFailureTests
 
         Assert.Equal("Once upon", seen.Single().Text);
         Assert.Equal(FailureKind.Overloaded, broken.GetRoutingReport()!.Attempts[0].Failure!.Kind);
+    }
+
+    [Theory]
+    [InlineData("data: total request limit reached, worker at capacity (9/8)", FailureKind.Overloaded)]
+    [InlineData("data: good night", FailureKind.EmptyResponse)]
+    public async Task Stream_OfOneBareSentenceInWhichTheSdkFindsNothing_IsReadByItsWords(string sentence, FailureKind kind)
+    {
+        StubHandler network = StubHandler.Answering(200, sentence);
+        using HttpClient http = new(new CapacityObserver(network));
+        TestClient deaf = new() { OnStream = (_, _, token) => ReadAndSayNothingAsync(http, token) };
+        using CapacityAwareChatClient client = Make.Router(_time, deaf, new TestClient());
+
+        Assert.Equal(kind, await FirstFailureAsync(client, streaming: true));
     }
 
     [Fact]
@@ -137,6 +151,12 @@ public sealed class WireFailureTests
 
     private static async Task<FailureKind?> FirstFailureAsync(CapacityAwareChatClient client, bool streaming) =>
         (await client.AskAsync(streaming)).GetRoutingReport()!.Attempts[0].Failure?.Kind;
+
+    private static async IAsyncEnumerable<ChatResponseUpdate> ReadAndSayNothingAsync(HttpClient http, [EnumeratorCancellation] CancellationToken token)
+    {
+        await http.GetStringAsync("http://model.test/", token);
+        yield return Updates.Empty();
+    }
 
     private CapacityAwareChatClient Router(StubHandler network, CapacityRoutingOptions? options = null) =>
         Make.Router(_time, options ?? new(), new HttpChatClient(new CapacityObserver(network)), new TestClient());

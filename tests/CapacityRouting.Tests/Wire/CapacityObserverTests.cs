@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Polly;
 
 namespace CapacityRouting.Tests.Wire;
 
@@ -73,6 +75,28 @@ public sealed class CapacityObserverTests
 
         Assert.Equal(2, (await client.AskAsync(streaming: false)).GetRoutingReport()!.Attempts[0].Sends);
         Assert.DoesNotContain(log.Messages, message => message.Contains("retries", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Send_RepeatedByThePipelineOfTheRoute_IsNoRetryOfTheSdk()
+    {
+        CapturingLoggerFactory log = new();
+        StubHandler network = StubHandler.Answering(500);
+        ResiliencePipeline twice = new ResiliencePipelineBuilder().AddRetry(new() { MaxRetryAttempts = 1, Delay = TimeSpan.Zero }).Build();
+        ModelRoute route = new("a", new HttpChatClient(new CapacityObserver(network))) { ResiliencePipeline = twice };
+        using CapacityAwareChatClient client = new([route, new("b", new TestClient())], timeProvider: _time, loggerFactory: log);
+
+        Assert.Equal(2, (await client.AskAsync(streaming: false)).GetRoutingReport()!.Attempts[0].Sends);
+        Assert.DoesNotContain(log.Messages, message => message.Contains("retries", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Send_InALaterStepOfAStream_IsObservedToo()
+    {
+        using HttpClient http = new(new CapacityObserver(StubHandler.Answering(200)));
+        using CapacityAwareChatClient client = Make.Router(_time, new TestClient { OnStream = (_, _, token) => ThreeSendsAsync(http, token) });
+
+        Assert.Equal(3, (await client.AskAsync(streaming: true)).GetRoutingReport()!.Attempts[0].Sends);
     }
 
     [Fact]
@@ -244,6 +268,15 @@ public sealed class CapacityObserverTests
         using CapacityAwareChatClient client = Make.Router(_time, new HttpChatClient(stacked));
 
         Assert.Equal(1, (await client.AskAsync(streaming: false)).GetRoutingReport()!.Attempts[0].Sends);
+    }
+
+    private static async IAsyncEnumerable<ChatResponseUpdate> ThreeSendsAsync(HttpClient http, [EnumeratorCancellation] CancellationToken token)
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            await http.GetAsync("http://model.test/", token);
+            yield return Updates.Text("more");
+        }
     }
 
     private static RouteFailure? Remember(FailureContext context, List<FailureContext> asked)
