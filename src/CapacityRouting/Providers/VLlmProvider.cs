@@ -29,6 +29,16 @@ internal static class VLlmProvider
             Phrases = ["enginecore encountered an issue", "background loop has errored", "engine*is dead", "cuda out of memory"],
             Statuses = [0, 200, 400, 424, 500],
         },
+        // A validator's own codes: it quotes the caller's words, which may say anything, so they go before every phrase.
+        new(FailureKind.InvalidRequest)
+        {
+            Codes =
+            [
+                "value_error", "missing", "extra_forbidden", "json_invalid", "literal_error", "string_type", "int_type", "int_parsing",
+                "float_parsing", "bool_parsing", "list_type", "dict_type", "model_type", "union_tag_invalid", "string_too_long",
+            ],
+            Statuses = [422],
+        },
         new(FailureKind.InvalidRequest)
         {
             Codes = ["BadRequest", "validation"],

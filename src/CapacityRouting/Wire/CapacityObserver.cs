@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using CapacityRouting.Wire;
 
 namespace CapacityRouting;
@@ -69,7 +68,7 @@ public sealed class CapacityObserver : DelegatingHandler
     /// <summary>An error's body is read before anyone asks for it, for many clients never do, and then given to the client from its start.</summary>
     private static void Refused(AttemptObservation attempt, HttpResponseMessage response, ReplayedStream body)
     {
-        attempt.Received(new((int)response.StatusCode, response.Headers, body.TextIn(CharsetOf(response))));
+        attempt.Received(new((int)response.StatusCode, response.Headers, body.TextIn(response.Content.Headers.ContentType?.CharSet)));
         response.Content = new ObservedContent(response.Content, body);
     }
 
@@ -80,9 +79,6 @@ public sealed class CapacityObserver : DelegatingHandler
         attempt.Received(new((int)response.StatusCode, response.Headers, watched));
         response.Content = new ObservedContent(response.Content, watched);
     }
-
-    private static string? CharsetOf(HttpResponseMessage response) =>
-        MediaTypeHeaderValue.TryParse(response.Content.Headers.ContentType?.ToString(), out MediaTypeHeaderValue? type) ? type.CharSet : null;
 
     private void EnsureInner()
     {

@@ -11,6 +11,7 @@ public sealed class VLlmFailuresTests
         { 500, """{"object":"error","message":"EngineCore encountered an issue. See stack trace (above) for the root cause.","type":"InternalServerError","code":500}""", FailureKind.ServerError },
         { 401, """{"error":"Unauthorized"}""", FailureKind.Authentication },
         { 422, """{"error":"Input validation error: `inputs` tokens + `max_new_tokens` must be <= 4096. Given: 4000 `inputs` tokens and 500 `max_new_tokens`","error_type":"validation"}""", FailureKind.ContextLengthExceeded },
+        { 422, """{"detail":[{"type":"list_type","loc":["body","stop"],"msg":"Input should be a valid list","input":"My quota has been exhausted, please check the billing hard limit"}]}""", FailureKind.InvalidRequest },
         { 429, """{"error":"Model is overloaded","error_type":"overloaded"}""", FailureKind.Overloaded },
         { 400, "Input length (40000 tokens) exceeds the maximum allowed length (32768 tokens). Use a shorter input or enable --allow-auto-truncate.", FailureKind.ContextLengthExceeded },
     };
