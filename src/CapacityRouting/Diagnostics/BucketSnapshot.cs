@@ -3,7 +3,7 @@ namespace CapacityRouting;
 /// <summary>One bucket at one moment. Immutable.</summary>
 /// <param name="Dimension">What it counts.</param>
 /// <param name="Limit">The units that flow back in a <paramref name="Window"/>.</param>
-/// <param name="Window">A minute or a day.</param>
+/// <param name="Window">A minute, an hour or a day.</param>
 /// <param name="Burst">The units it holds when full.</param>
 /// <param name="Level">The units left; below zero while it is in debt.</param>
 /// <param name="Source">Where the limit comes from: the settings or the provider.</param>

@@ -3,7 +3,7 @@ namespace CapacityRouting;
 /// <summary>What a refusal covers, where the provider says so.</summary>
 public enum FailureScope
 {
-    /// <summary>Not stated.</summary>
+    /// <summary>Not stated, or one of the others does not describe it.</summary>
     Unknown,
 
     /// <summary>A limit of the minute or shorter.</summary>
