@@ -19,7 +19,7 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
     {
         Exception cause = exception is AggregateException { InnerExceptions: [.., var last] } ? last : exception;
         ObservedResponse? observed = ResponseReader.ErrorOf(observation) ?? _responses.ErrorIn(exception);
-        FailureEvidence evidence = Evidence.Of(cause, observed);
+        FailureEvidence evidence = Evidence.Of(cause, observed ?? ResponseReader.RemnantOf(observation));
         FailureContext context = new() { Route = route, Exception = exception, Observed = observed };
         RouteFailure failure = AskOwn(context) is { } own ? Completed(own, evidence) : OfType(cause, observed) ?? Read(route, evidence, ExceptionRules.DefaultOf(cause));
         return failure with
@@ -47,17 +47,16 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
         FailureEvidence evidence = Evidence.Of(error, observed);
         if (response is not null && AskOwn(new() { Route = route, Response = response, Observed = observed }) is { } own)
             return Completed(own, evidence);
-        if (error is null && observed is null && Substance.IsEmpty(response!))
-            return OfWords(observation) ?? new() { Kind = FailureKind.EmptyResponse, Message = "The answer has no content." };
-        RouteFailure failure = Read(route, evidence, FailureKind.ServerError);
-        return failure with { ErrorCode = error?.ErrorCode ?? failure.ErrorCode, Message = error?.Message ?? observed?.Body };
+        bool isEmpty = error is null && observed is null && Substance.IsEmpty(response!);
+        if (isEmpty && ResponseReader.RemnantOf(observation) is { } remnant)
+            evidence = Evidence.Of(error, remnant);
+        RouteFailure failure = Read(route, evidence, isEmpty ? FailureKind.EmptyResponse : FailureKind.ServerError);
+        return failure with
+        {
+            ErrorCode = error?.ErrorCode ?? failure.ErrorCode,
+            Message = error?.Message ?? observed?.Body ?? (isEmpty ? "The answer has no content." : null),
+        };
     }
-
-    /// <summary>Some gateways answer with a bare sentence, in which an SDK finds nothing.</summary>
-    private static RouteFailure? OfWords(AttemptObservation? observation) =>
-        observation?.Response?.Words is { } words && RuleBook.Judge(new(Status: null, Code: null, words, Response: null)) is { } verdict
-            ? new() { Kind = verdict.Kind, Scope = verdict.Scope, ErrorCode = verdict.Code, Message = words }
-            : null;
 
     /// <summary>A type speaks for itself only while the provider has not spoken.</summary>
     private static RouteFailure? OfType(Exception exception, ObservedResponse? observed) =>

@@ -26,7 +26,7 @@ internal static class FireworksProvider
             Phrases =
             [
                 "reaching the monthly spending limit", "failure to pay past invoices", "account*is suspended", "exceeded its quota of",
-                "account*payment method",
+                "valid payment method",
             ],
         },
         new(FailureKind.QuotaExhausted)

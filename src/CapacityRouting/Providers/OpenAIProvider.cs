@@ -66,7 +66,6 @@ internal static class OpenAIProvider
             Phrases =
             [
                 "usage policy", "usage policies", "safety system", "limited access to this content for safety reasons",
-                "model produced invalid content",
             ],
         },
         new(FailureKind.ContentFiltered)
@@ -92,6 +91,11 @@ internal static class OpenAIProvider
                 "incorrect api key", "didn't provide an api key", "organization must be verified", "must be a member of an organization",
                 "country, region, or territory not supported", "missing scopes", "api_key client option must be set",
             ],
+        },
+        new(FailureKind.ServerError)
+        {
+            Codes = ["model_error"],
+            Phrases = ["model produced invalid content"],
         },
         new(FailureKind.Overloaded)
         {

@@ -35,6 +35,18 @@ internal static class Durations
         return smallest != ulong.MaxValue;
     }
 
+    /// <summary>Reads hours, minutes and seconds as a clock shows them: "15:20:20".</summary>
+    public static bool ScanClock(ref Cursor cursor, out TimeSpan duration)
+    {
+        duration = TimeSpan.Zero;
+        Cursor ahead = cursor;
+        if (!ahead.Digits(1, 4, out int hours) || !ahead.Skip(':') || !ahead.Digits(2, 2, out int minutes) || !ahead.Skip(':') || !ahead.Digits(2, 2, out int seconds))
+            return false;
+        duration = new TimeSpan(hours, minutes, seconds);
+        cursor = ahead;
+        return true;
+    }
+
     private static bool ScanPart(ref Cursor cursor, out DecimalNumber number, out ulong unit)
     {
         unit = 0;

@@ -11,6 +11,7 @@ internal ref struct WaitPhrase
     private ulong? _unit;
     private bool _isField;
     private bool _isAfter;
+    private bool _isSpan;
 
     /// <summary>The wait that follows a word; null when the word opens no such phrase or when it leads nowhere.</summary>
     public static TimeSpan? After(ReadOnlySpan<char> word, Cursor rest, DateTimeOffset now)
@@ -58,12 +59,13 @@ internal ref struct WaitPhrase
         else if (!WaitWords.IsFiller(word))
             return false;
         _isAfter = word is "after" or "After";
+        _isSpan = _isAfter || word is "in";
         return true;
     }
 
     private TimeSpan? ReadNumber(DateTimeOffset now)
     {
-        if (Durations.Scan(ref _cursor, out TimeSpan duration))
+        if ((_isSpan && Durations.ScanClock(ref _cursor, out TimeSpan duration)) || Durations.Scan(ref _cursor, out duration))
             return duration;
         if (!DecimalNumber.Scan(ref _cursor, out DecimalNumber number) || !(_isField || (_isAfter && IsEndOfClause())))
             return null;

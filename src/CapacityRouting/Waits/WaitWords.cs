@@ -9,7 +9,7 @@ internal static class WaitWords
         return Spelling.Lower(word, buffer) switch
         {
             "retry" or "retrying" or "again" or "estimated" or "reset" or "resets" or "renew" or "renews" or "refresh" or "refreshes" or "replenish"
-                or "replenishes" or "available" or "access" or "resume" or "resumes" or "back" or "restored" or "lifted" or "unlock" or "unlocks" => WaitOpening.NeedsPreposition,
+                or "replenishes" or "replenished" or "available" or "access" or "resume" or "resumes" or "back" or "restored" or "lifted" or "unlock" or "unlocks" => WaitOpening.NeedsPreposition,
             "wait" or "until" or "retryafter" or "retrydelay" => WaitOpening.Complete,
             _ => WaitOpening.None,
         };

@@ -51,6 +51,12 @@ internal static class AnswerFields
         foreach (JsonElement choice in choices.EnumerateArray())
             if (Is(choice, "finish_reason", "error"))
                 return Field(choice, "error") is { ValueKind: JsonValueKind.Object } error ? error.GetRawText() : root.GetRawText();
+            else if (Is(choice, "finish_reason", "content_filter") && Field(choice, "message") is { } message && !Says(message))
+                return root.GetRawText();
         return null;
     }
+
+    /// <summary>What a filter cut off in the middle is an answer all the same.</summary>
+    private static bool Says(JsonElement message) =>
+        Field(message, "content") is { ValueKind: not JsonValueKind.Null } && !Is(message, "content", string.Empty);
 }

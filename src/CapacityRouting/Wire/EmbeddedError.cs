@@ -11,7 +11,7 @@ internal static class EmbeddedError
     // An error ends a stream, but for an event or two that close it.
     private const int LastParts = 8;
 
-    private static readonly string[] Signs = ["error", "response.failed", "blockReason", "SAFETY", "PROHIBITED_CONTENT", "BLOCKLIST", "SPII", "RECITATION"];
+    private static readonly string[] Signs = ["error", "response.failed", "blockReason", "SAFETY", "PROHIBITED_CONTENT", "BLOCKLIST", "SPII", "RECITATION", "content_filter"];
 
     /// <param name="body">A JSON answer, JSON lines or server-sent events. Of a stream the beginning may be cut off.</param>
     /// <returns>The JSON of the error or of the event that carries it; null for an ordinary answer, and for what is neither.</returns>

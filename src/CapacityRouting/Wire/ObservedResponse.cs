@@ -56,8 +56,8 @@ public sealed class ObservedResponse
     /// <summary>The body of an error, at most 64 KB of it; of a success, null unless it carries an error.</summary>
     public string? Body => _body ?? _answer?.Error;
 
-    /// <summary>The bare sentence that a success consisted of, where it was no JSON, no event and no page; null otherwise.</summary>
-    internal string? Words => _answer?.Words;
+    /// <summary>What a success consisted of, where it was no answer: a bare sentence, or broken JSON; null otherwise.</summary>
+    internal string? Remnant => _answer?.Remnant;
 
     /// <summary>Whether the status is that of an error.</summary>
     internal bool IsError => StatusCode >= FirstErrorStatus;

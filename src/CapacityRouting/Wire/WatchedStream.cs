@@ -11,8 +11,6 @@ internal sealed class WatchedStream(Stream body) : ForwardStream
     // Larger than any error event that providers document.
     private const int Remembered = 4096;
 
-    private const int LongestSentence = 512;
-
     private readonly object _gate = new();
     private byte[]? _ring;
     private long _seen;
@@ -20,8 +18,8 @@ internal sealed class WatchedStream(Stream body) : ForwardStream
     /// <summary>The error in what has been read so far; null for an ordinary answer.</summary>
     public string? Error => EmbeddedError.In(Tail);
 
-    /// <summary>All that came, if it is one short plain sentence.</summary>
-    public string? Words => Tail is { Length: > 0 and < LongestSentence } tail && !tail.AsSpan().ContainsAny('{', '<') ? tail : null;
+    /// <summary>What has been read so far, if it is no answer at all; null for an ordinary one.</summary>
+    public string? Remnant => Wire.Remnant.In(Tail);
 
     private string Tail
     {

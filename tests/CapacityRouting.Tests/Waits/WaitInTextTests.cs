@@ -32,6 +32,7 @@ public sealed class WaitInTextTests
     [InlineData("Access will be restored in 2 hours", 7_200)]
     [InlineData("Your quota resets in 1 day", 86_400)]
     [InlineData("Your quota will reset after 18h31m10s.", 66_670)]
+    [InlineData("Out of quota. It will be replenished in 02:30:05.", 9_005)]
     [InlineData("available again in 1 hour and 30 minutes", 5_400)]
     public void Longest_Prose_IsRead(string text, double seconds) => AssertWait(seconds, text);
 
