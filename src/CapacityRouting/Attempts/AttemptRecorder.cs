@@ -67,13 +67,16 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
         long output = usage?.OutputTokenCount ?? estimatedOutput;
         if (usage is not null)
             start.Report.Used(usage.TotalTokenCount ?? (usage.InputTokenCount + usage.OutputTokenCount));
-        long input = usage?.InputTokenCount ?? lease.Taken.InputTokens;
-        lease.Used(CapacityUnits.OneRequest(input - Uncharged(usage, start.Route.Traits.Profile), output), now);
+        long input = usage?.InputTokenCount is { } total ? Charged(total, usage.CachedInputTokenCount ?? 0, start.Route.Traits.Profile) : lease.Taken.InputTokens;
+        lease.Used(CapacityUnits.OneRequest(input, output), now);
     }
 
-    /// <summary>What a provider gives away of the tokens that it found in its cache.</summary>
-    private static long Uncharged(UsageDetails? usage, ProviderProfile profile) =>
-        (long)((usage?.CachedInputTokenCount ?? 0) * (1 - profile.CachedTokenWeight));
+    /// <summary>What a provider counts of an input. Most clients report the cached part within the total; some beside it.</summary>
+    private static long Charged(long total, long cached, ProviderProfile profile)
+    {
+        long fresh = cached <= total ? total - cached : total;
+        return fresh + (long)(cached * profile.CachedTokenWeight);
+    }
 
     public void Healthy(in AttemptStart start, long now)
     {
@@ -91,7 +94,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
         Log.AttemptFailed(log, start.Route.Name, failure.Kind, failure.StatusCode, failure.ErrorCode, failure.RetryAfter);
         RouteEffect effect = FailureEffect.Of(failure.Kind).OnRoute;
         Apply(effect, start, failure, now);
-        if (start.IsProbe && effect is (RouteEffect.None or RouteEffect.LearnWindow or RouteEffect.CoolQuota))
+        if (start.IsProbe && (failure.ExceedsLimit || effect is RouteEffect.None or RouteEffect.LearnWindow or RouteEffect.CoolQuota))
             start.Route.Undecided(now);
     }
 
@@ -100,10 +103,8 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
         Route route = start.Route;
         switch (effect)
         {
-            case RouteEffect.CoolQuota when failure.ExceedsLimit:
-                // A smaller request may still fit. The limit is learned where the provider named it; else the size is.
-                if (failure.Figures?.Dimension is null)
-                    route.LearnWindow(start.Demand.InputTokens);
+            case RouteEffect.CoolQuota or RouteEffect.CloseQuota when failure.ExceedsLimit:
+                // A smaller request still fits, and the limit has been learned.
                 break;
             case RouteEffect.CoolQuota:
                 Cool(route.Quota.Cooldown, failure, start.StartedAt, now);

@@ -67,7 +67,7 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
             throw Broken(error);
         if (step.IsEnd)
         {
-            if (_start.Route.FinishHabit.IsCut(withReason: _finish is not null) || WasSwallowed())
+            if (_start.Route.FinishHabit.IsCut(withReason: _finish is not null) || Substance.IsBrokenOff(_finish) || WasSwallowed())
                 throw Broken(ClientMistake.Truncated(_start.Route.Name));
             End();
             _start.Route.LearnOutput(_usage?.OutputTokenCount ?? _output);

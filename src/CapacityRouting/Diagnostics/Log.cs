@@ -52,6 +52,9 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Error, "The exception reader {Reader} threw {Error}; the exception's own words are read instead. {StackTrace}")]
     public static partial void ReaderThrew(ILogger logger, string reader, string error, string? stackTrace);
 
+    [LoggerMessage(17, LogLevel.Error, "Reading a failure of route {Route} threw {Error}; it counts as a server error. {StackTrace}")]
+    public static partial void ReadingThrew(ILogger logger, string error, string route, string? stackTrace);
+
     [LoggerMessage(15, LogLevel.Warning, "The SDK retries of route {Route} are on: it sent {Sends} requests in one attempt, which eats its quota unseen and holds up the failover. Turn them off: {HowTo}")]
     public static partial void SdkRetries(ILogger logger, string route, int sends, string howTo);
 

@@ -17,11 +17,25 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
     /// <returns>A failure that carries the exception, whoever classified it.</returns>
     public RouteFailure OfException(string route, Exception exception, AttemptObservation? observation)
     {
+        try
+        {
+            return Classify(route, exception, observation);
+        }
+        catch (Exception bug)
+        {
+            // An exception whose own members throw, for one. The call goes on, and what it holds is given back.
+            Log.ReadingThrew(log, bug.GetType().Name, route, bug.StackTrace);
+            return new() { Kind = FailureKind.ServerError, Exception = exception };
+        }
+    }
+
+    private RouteFailure Classify(string route, Exception exception, AttemptObservation? observation)
+    {
         Exception cause = exception is AggregateException { InnerExceptions: [.., var last] } ? last : exception;
         ObservedResponse? observed = ResponseReader.ErrorOf(observation) ?? _responses.ErrorIn(exception);
         FailureEvidence evidence = Evidence.Of(cause, observed ?? ResponseReader.RemnantOf(observation));
         FailureContext context = new() { Route = route, Exception = exception, Observed = observed };
-        RouteFailure failure = AskOwn(context) is { } own ? Completed(own, evidence) : OfType(cause, observed) ?? Read(route, evidence, ExceptionRules.DefaultOf(cause));
+        RouteFailure failure = AskOwn(context) is { } own ? Completed(route, own, evidence) : OfType(cause, observed) ?? Read(route, evidence, ExceptionRules.DefaultOf(cause));
         return failure with
         {
             Exception = exception,
@@ -46,7 +60,7 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
         ObservedResponse? observed = ResponseReader.ErrorOf(observation);
         FailureEvidence evidence = Evidence.Of(error, observed);
         if (response is not null && AskOwn(new() { Route = route, Response = response, Observed = observed }) is { } own)
-            return Completed(own, evidence);
+            return Completed(route, own, evidence);
         bool isEmpty = error is null && observed is null && Substance.IsEmpty(response!);
         if (isEmpty && ResponseReader.RemnantOf(observation) is { } remnant)
             evidence = Evidence.Of(error, remnant);
@@ -72,15 +86,15 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
     }
 
     /// <summary>What the caller's classifier left open is filled in from the wire.</summary>
-    private RouteFailure Completed(RouteFailure own, in FailureEvidence evidence)
+    private RouteFailure Completed(string route, RouteFailure own, in FailureEvidence evidence)
     {
-        RouteFailure read = FailureReading.Of(evidence, own.Kind, time.GetUtcNow());
-        bool agrees = read.Kind == own.Kind;
-        return own with
+        RouteFailure read = Read(route, evidence, own.Kind);
+        RouteFailure known = own with { StatusCode = own.StatusCode ?? read.StatusCode, ErrorCode = own.ErrorCode ?? read.ErrorCode };
+        return read.Kind != own.Kind ? known : known with
         {
-            StatusCode = own.StatusCode ?? read.StatusCode,
-            ErrorCode = own.ErrorCode ?? read.ErrorCode,
-            RetryAfter = own.RetryAfter ?? (agrees ? read.RetryAfter : null),
+            RetryAfter = own.RetryAfter ?? read.RetryAfter,
+            ExceedsLimit = own.ExceedsLimit || read.ExceedsLimit,
+            Figures = read.Figures,
         };
     }
 

@@ -19,9 +19,10 @@ internal static class FailureReading
         int? status = RuleBook.StatusOf(evidence);
         FailureVerdict verdict = RuleBook.Judge(evidence) ?? new(status is { } known ? StatusRules.KindOf(known) : otherwise, FailureScope.Unknown, Code: null);
         bool isCapacity = IsAboutCapacity(verdict.Kind);
-        LimitFigures? figures = isCapacity ? LimitFigures.In(evidence.Text) : null;
-        TimeSpan? wait = isCapacity ? StatedWait.Of(evidence.Response, evidence.Text, figures, now) : null;
-        bool isLong = verdict.Kind is (FailureKind.RateLimited or FailureKind.QuotaExhausted) && wait >= LongestRateLimit;
+        bool isLimit = verdict.Kind is FailureKind.RateLimited or FailureKind.QuotaExhausted;
+        LimitFigures? figures = isLimit ? FiguresIn(evidence.Text) : null;
+        TimeSpan? wait = isCapacity ? StatedWait.Of(evidence.Response, evidence.Text, figures, now, byReset: isLimit) : null;
+        bool isLong = isLimit && wait >= LongestRateLimit;
         return new()
         {
             Kind = isLong ? FailureKind.QuotaExhausted : verdict.Kind,
@@ -32,6 +33,13 @@ internal static class FailureReading
             ExceedsLimit = figures is { ExceedsLimit: true },
             Figures = figures,
         };
+    }
+
+    /// <summary>Only tokens make one request larger than another: six of five concurrent ones are not too large.</summary>
+    private static LimitFigures? FiguresIn(string text)
+    {
+        LimitFigures? figures = LimitFigures.In(text);
+        return figures is { ExceedsLimit: true } && !text.Contains("token", StringComparison.OrdinalIgnoreCase) ? null : figures;
     }
 
     private static FailureScope ScopeOf(in FailureVerdict verdict, ObservedResponse? response, DateTimeOffset now) =>

@@ -46,10 +46,13 @@ internal static class Substance
 
     /// <summary>Whether a response is one to give to the caller: it has content, or a reason for having none.</summary>
     public static bool IsAnswer(ChatResponse response) =>
-        response.FinishReason != BrokenOff && (IsIn(response) || ExplainsSilence(response.FinishReason));
+        !IsBrokenOff(response.FinishReason) && (IsIn(response) || ExplainsSilence(response.FinishReason));
 
     /// <summary>Whether nothing came at all, as opposed to something that broke off.</summary>
-    public static bool IsEmpty(ChatResponse response) => response.FinishReason != BrokenOff;
+    public static bool IsEmpty(ChatResponse response) => !IsBrokenOff(response.FinishReason);
+
+    /// <summary>Whether an answer ended because the provider could not go on.</summary>
+    public static bool IsBrokenOff(ChatFinishReason? reason) => reason == BrokenOff;
 
     /// <summary>A model that ran out of tokens, was filtered or called a tool has answered, even without a word.</summary>
     public static bool ExplainsSilence(ChatFinishReason? reason) =>

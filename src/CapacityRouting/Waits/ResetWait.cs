@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CapacityRouting.Waits;
 
 /// <summary>
@@ -14,9 +16,23 @@ internal static class ResetWait
             if (SubscriptionLimits.IsStatus(name, value))
                 longest = Longer(longest, SubscriptionLimits.Wait(response!, now));
             else if (IsExhausted(name, value))
-                longest = Longer(longest, ResetTime.Parse(response!.Header(name.Replace("remaining", "reset", StringComparison.OrdinalIgnoreCase)), now));
+                longest = Longer(longest, Until(response!, name, now));
         return longest > TimeSpan.Zero ? longest : null;
     }
+
+    private static TimeSpan? Until(ObservedResponse response, string remaining, DateTimeOffset now)
+    {
+        string? reset = response.Header(remaining.Replace("remaining", "reset", StringComparison.OrdinalIgnoreCase));
+        TimeSpan? wait = ResetTime.Parse(reset, now);
+
+        // With a unit it is the time until the limit is full again (OpenAI, Groq): one request has room long before.
+        bool isTimeToFull = remaining.Contains("requests", StringComparison.OrdinalIgnoreCase) && reset.AsSpan().ContainsAnyInRange('a', 'z');
+        return isTimeToFull && LimitOf(response, remaining) is { } limit ? wait / limit : wait;
+    }
+
+    private static double? LimitOf(ObservedResponse response, string remaining) =>
+        double.TryParse(response.Header(remaining.Replace("remaining", "limit", StringComparison.OrdinalIgnoreCase)), NumberStyles.Float, CultureInfo.InvariantCulture, out double limit)
+        && limit is >= 1 and <= int.MaxValue ? limit : null;
 
     private static bool IsExhausted(string name, string value) =>
         name.Contains("ratelimit", StringComparison.OrdinalIgnoreCase) && name.Contains("remaining", StringComparison.OrdinalIgnoreCase) && IsZero(value);

@@ -24,9 +24,13 @@ internal static class RetryAfter
         TimeSpan span => span < TimeSpan.Zero ? TimeSpan.Zero : span,
         DateTimeOffset date => ResetTime.Until(date, now),
         IConvertible number and not string => Read(number.ToString(CultureInfo.InvariantCulture), now),
-        string text => Number(text, TimeSpan.TicksPerSecond) ?? (Moments.TryParse(text, out DateTimeOffset date) ? ResetTime.Until(date, now) : null),
+        string text => Moment(text, now) ?? Number(text, TimeSpan.TicksPerSecond) ?? (Moments.TryParse(text, out DateTimeOffset date) ? ResetTime.Until(date, now) : null),
         _ => null,
     };
+
+    /// <summary>Some proxies give the moment in seconds since 1970: no wait is as long.</summary>
+    private static TimeSpan? Moment(string text, DateTimeOffset now) =>
+        DecimalNumber.TryParse(text.AsSpan().Trim(), out DecimalNumber number) && ResetTime.IsMoment(number) ? ResetTime.Of(number, now) : null;
 
     /// <summary>A number of units of so many ticks each; null below zero and for what is no number.</summary>
     public static TimeSpan? Number(ReadOnlySpan<char> text, long ticks)

@@ -21,7 +21,12 @@ internal static class StatedWait
     public static TimeSpan? Of(ObservedResponse? response, string text, DateTimeOffset now) => Of(response, text, LimitFigures.In(text), now);
 
     /// <summary>The same, for who has read the figures already.</summary>
-    public static TimeSpan? Of(ObservedResponse? response, string text, in LimitFigures? figures, DateTimeOffset now)
+    /// <param name="response">What the wire said, where it was observed.</param>
+    /// <param name="text">The body and the exceptions' messages.</param>
+    /// <param name="figures">The figures in the text.</param>
+    /// <param name="now">Dates count from here, unless the response is dated itself.</param>
+    /// <param name="byReset">Whether a limit with nothing left counts: it need not be what went wrong.</param>
+    public static TimeSpan? Of(ObservedResponse? response, string text, in LimitFigures? figures, DateTimeOffset now, bool byReset = true)
     {
         if (figures is { ExceedsLimit: true })
             return null;
@@ -29,7 +34,7 @@ internal static class StatedWait
         TimeSpan? inHeaders = response is null ? null : RetryHeaders.Wait(response, sent);
         if (inHeaders > TimeSpan.Zero)
             return inHeaders;
-        return WaitInText.Longest(text, sent) ?? inHeaders ?? figures?.Wait ?? ResetWait.Of(response, text, sent);
+        return WaitInText.Longest(text, sent) ?? inHeaders ?? figures?.Wait ?? (byReset ? ResetWait.Of(response, text, sent) : null);
     }
 
     /// <summary>The time by the provider's own clock, by which it reckons its dates.</summary>

@@ -66,6 +66,18 @@ public sealed class ProfileTests
         Assert.Equal(60_000 - charged, client.Route("a").Buckets[0].Level, tolerance: 1);
     }
 
+    [Fact]
+    public async Task Settling_CachedTokensThatAClientReportsBesideTheTotal_AreNotTakenOffIt()
+    {
+        ChatResponse answer = TestClient.Says("ok");
+        answer.Usage = new() { InputTokenCount = 100, CachedInputTokenCount = 5_000, OutputTokenCount = 1 };
+        using CapacityAwareChatClient client = Router(ProviderProfile.Anthropic, new() { OnResponse = (_, _, _) => Task.FromResult(answer) }, new() { InputTokensPerMinute = 60_000 });
+
+        await client.AskAsync(streaming: false);
+
+        Assert.Equal(60_000 - 100, client.Route("a").Buckets[0].Level, tolerance: 1);
+    }
+
     [Theory]
     [InlineData(true, 599)]
     [InlineData(false, 600)]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
@@ -88,7 +89,82 @@ public sealed class WireFailureTests
         if (!streaming)
             Assert.Equal(FailureKind.ServerError, await FirstFailureAsync(client, streaming));
         else
-            Assert.Equal(new("error"), (await client.AskAsync(streaming)).FinishReason);
+            Assert.Equal(FailureKind.TruncatedStream, (await Assert.ThrowsAnyAsync<Exception>(() => client.AskAsync(streaming))).GetRoutingReport()!.Attempts[0].Failure!.Kind);
+    }
+
+    [Fact]
+    public async Task Exception_WhoseMessageThrows_CostsNeitherTheCallNorTheSlot()
+    {
+        ModelRoute route = new("a", TestClient.Failing(() => new UnreadableException())) { Limits = new() { MaxConcurrentRequests = 1 } };
+        using CapacityAwareChatClient client = new([route, new("b", new TestClient())], timeProvider: _time);
+
+        Assert.Equal(FailureKind.ServerError, await FirstFailureAsync(client, streaming: false));
+        Assert.Equal(0, client.Route("a").InFlight);
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task Wait_OfAFaultBesideASpentLimit_IsNotTheLimits(int status)
+    {
+        StubHandler network = StubHandler.Answering(status, "oops", ("x-ratelimit-limit-requests", "10000"), ("x-ratelimit-remaining-requests", "0"), ("x-ratelimit-reset-requests", "23h59m51s"));
+        using CapacityAwareChatClient client = Router(network);
+
+        Assert.Null((await client.AskAsync(streaming: false)).GetRoutingReport()!.Attempts[0].Failure!.RetryAfter);
+    }
+
+    [Fact]
+    public async Task Wait_OfALimitThatIsFullAgainInADay_IsThatOfOneRequest()
+    {
+        StubHandler network = StubHandler.Answering(429, "busy", ("x-ratelimit-limit-requests", "10000"), ("x-ratelimit-remaining-requests", "0"), ("x-ratelimit-reset-requests", "24h0m0s"));
+        using CapacityAwareChatClient client = Router(network);
+
+        Assert.Equal(TimeSpan.FromSeconds(8.64), (await client.AskAsync(streaming: false)).GetRoutingReport()!.Attempts[0].Failure!.RetryAfter);
+    }
+
+    [Fact]
+    public async Task Wait_ThatIsAMoment_IsTheTimeUntilIt()
+    {
+        string moment = _time.GetUtcNow().AddSeconds(20).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        using CapacityAwareChatClient client = Router(StubHandler.Answering(429, "busy", ("retry-after", moment)));
+
+        RouteFailure failure = (await client.AskAsync(streaming: false)).GetRoutingReport()!.Attempts[0].Failure!;
+
+        Assert.Equal(FailureKind.RateLimited, failure.Kind);
+        Assert.InRange(failure.RetryAfter!.Value.TotalSeconds, 19, 20);
+    }
+
+    [Fact]
+    public async Task Figures_OfWhatHasNoSize_AreAWaitLikeAnyOther()
+    {
+        StubHandler network = StubHandler.Answering(429, """{"error":{"message":"Too many concurrent requests","limit":5,"requested":6}}""", ("retry-after", "30"));
+        using CapacityAwareChatClient client = Router(network);
+
+        RouteFailure failure = (await client.AskAsync(streaming: false)).GetRoutingReport()!.Attempts[0].Failure!;
+
+        Assert.Equal((false, TimeSpan.FromSeconds(30)), (failure.ExceedsLimit, failure.RetryAfter));
+        Assert.Null(client.Route("a").Window);
+    }
+
+    [Fact]
+    public async Task Refusal_OfARequestLargerThanADaysLimit_LeavesTheQuotaOpen()
+    {
+        StubHandler network = StubHandler.Answering(413, "Request too large on tokens per day (TPD): Limit 1000, Requested 120000");
+        using CapacityAwareChatClient client = Router(network);
+
+        await client.AskAsync(streaming: false, messages: [new(ChatRole.User, new string('x', 40_000))]);
+
+        Assert.Null(client.Route("a").ClosedFor);
+        Assert.Equal("a", client.Monitor().Explain(Ask.Question).Route);
+    }
+
+    [Fact]
+    public async Task Wait_WhereTheCallersClassifierSaysTheKind_IsCappedToo()
+    {
+        CapacityRoutingOptions options = Classify.As(FailureKind.QuotaExhausted);
+        using CapacityAwareChatClient client = Router(StubHandler.Answering(402, "no credit", ("retry-after", "315360000")), options);
+
+        Assert.Equal(TimeSpan.FromHours(48), (await client.AskAsync(streaming: false)).GetRoutingReport()!.Attempts[0].Failure!.RetryAfter);
     }
 
     [Fact]
@@ -160,6 +236,11 @@ public sealed class WireFailureTests
 
     private CapacityAwareChatClient Router(StubHandler network, CapacityRoutingOptions? options = null) =>
         Make.Router(_time, options ?? new(), new HttpChatClient(new CapacityObserver(network)), new TestClient());
+
+    private sealed class UnreadableException : Exception
+    {
+        public override string Message => throw new InvalidOperationException("unreadable");
+    }
 
     private sealed class Reader(Func<Exception, ObservedResponse?> read) : IExceptionReader
     {
