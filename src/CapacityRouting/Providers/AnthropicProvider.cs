@@ -102,6 +102,13 @@ internal static class AnthropicProvider
             Codes = ["invalid_request_error"],
             Statuses = [0, 200, 400, 422],
             IsBroad = true,
+            Blames = Blame.Vague,
+        },
+        new(FailureKind.InvalidRequest)
+        {
+            Phrases = ["file not found:"],
+            Statuses = [0, 200, 400, 404],
+            Blames = Blame.Plain,
         },
         new(FailureKind.InvalidRequest)
         {

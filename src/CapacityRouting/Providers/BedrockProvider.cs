@@ -122,6 +122,7 @@ internal static class BedrockProvider
             Codes = ["ValidationException", "SerializationException"],
             Statuses = [0, 200, 400, 422],
             IsBroad = true,
+            Blames = Blame.Vague,
         },
     ];
 }

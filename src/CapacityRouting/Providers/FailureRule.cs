@@ -13,7 +13,8 @@ internal sealed record FailureRule(FailureKind Kind)
     public IReadOnlyList<string> Codes { get; init; } = [];
 
     /// <summary>
-    /// Parts of a message, in lower case, that begin where a word does; an asterisk stands for anything in between, up to about a sentence.
+    /// Parts of a message, in lower case, that begin where a word does; an asterisk stands for anything in between, up to about a
+    /// sentence, a question mark for one name.
     /// </summary>
     public IReadOnlyList<string> Phrases { get; init; } = [];
 
@@ -22,4 +23,13 @@ internal sealed record FailureRule(FailureKind Kind)
 
     /// <summary>Codes, or phrases, that cover several kinds ("invalid_request_error"): asked only after all others.</summary>
     public bool IsBroad { get; init; }
+
+    /// <summary>How surely it says that the request itself is at fault.</summary>
+    public Blame Blames { get; init; }
+
+    /// <summary>
+    /// The blame from which on its phrases do not count, if it is of a kind that closes a route: those that are a provider's own
+    /// sentence yield to nothing but long quotes, those that may stand in any request to less.
+    /// </summary>
+    public Blame YieldsTo { get; init; } = Blame.Quoting;
 }

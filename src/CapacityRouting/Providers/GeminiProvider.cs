@@ -104,6 +104,14 @@ internal static class GeminiProvider
             Codes = ["INVALID_ARGUMENT", "FAILED_PRECONDITION", "OUT_OF_RANGE"],
             Statuses = [0, 200, 400, 422],
             IsBroad = true,
+            Blames = Blame.Vague,
+        },
+        // It does not tell who has a file from who hasn't.
+        new(FailureKind.InvalidRequest)
+        {
+            Phrases = ["permission to access the file", "cachedcontent not found", "cached content not found"],
+            Statuses = [0, 200, 400, 403, 404],
+            Blames = Blame.Plain,
         },
         new(FailureKind.ServerError)
         {

@@ -44,13 +44,22 @@ internal static class GenericProvider
             ],
             Phrases =
             [
-                "payment required", "insufficient credit", "insufficient fund", "insufficient quota", "not enough credit",
+                "insufficient credit", "insufficient fund", "insufficient quota", "not enough credit",
                 "not enough balance", "out of credit", "no credits left", "no more credits", "no remaining credit", "credit balance",
-                "spending limit", "spending cap", "spend cap", "usage limits", "usage limit has been reached", "reached your usage limit",
-                "daily free", "monthly limit", "monthly quota", "monthly usage", "daily limit", "daily quota", "quota exhausted",
-                "quota has been exhausted", "exhausted your", "purchase credits", "buy credits", "add more credits", "trial has expired",
-                "trial has ended", "unpaid invoice", "monthly budget", "daily budget",
+                "usage limit has been reached", "reached your usage limit", "quota exhausted", "quota has been exhausted", "purchase credits",
+                "buy credits", "add more credits", "trial has expired", "trial has ended", "unpaid invoice",
             ],
+            YieldsTo = Blame.Plain,
+        },
+        // Said in passing as often as of a limit.
+        new(FailureKind.QuotaExhausted)
+        {
+            Phrases =
+            [
+                "payment required", "spending limit", "spending cap", "spend cap", "usage limits", "daily free", "monthly limit",
+                "monthly quota", "monthly usage", "monthly budget", "daily limit", "daily quota", "daily budget", "exhausted your",
+            ],
+            YieldsTo = Blame.Vague,
         },
         // Some call a minute's limit a quota: the scope tells.
         new(FailureKind.QuotaExhausted)
@@ -62,6 +71,7 @@ internal static class GenericProvider
                 "exceeded*quota",
             ],
             IsBroad = true,
+            YieldsTo = Blame.Plain,
         },
         new(FailureKind.ContextLengthExceeded)
         {
@@ -96,10 +106,19 @@ internal static class GenericProvider
             Codes = ["invalid_model", "model_not_available", "unavailable_model", "model_not_exist"],
             Phrases =
             [
-                "model*does not exist", "model not exist", "no such model", "unknown model", "invalid model", "unsupported model",
-                "model*not found", "model*no longer available", "model*no longer supported", "model*has been removed",
-                "model*decommissioned", "model*has been deprecated", "model*is deprecated", "model*end of life", "model*is not available",
+                "model does not exist", "model ? does not exist", "model: ? does not exist", "model not exist", "no such model",
+                "unknown model", "invalid model", "unsupported model", "model not found", "model ? not found", "model: ? not found",
+                "model ? was not found", "model is not available", "model ? is not available", "model*no longer available",
+                "model*no longer supported", "model*has been removed", "model*decommissioned", "model*has been deprecated",
+                "model*is deprecated", "model*end of life",
             ],
+            YieldsTo = Blame.Plain,
+        },
+        // Far apart, the words may be of two things: a model called a tool whose result was not found.
+        new(FailureKind.ModelNotFound)
+        {
+            Phrases = ["model*does not exist", "model*not found", "model*is not available"],
+            YieldsTo = Blame.Vague,
         },
         new(FailureKind.ModelNotFound)
         {
@@ -113,13 +132,22 @@ internal static class GenericProvider
             [
                 "invalid api key", "api key*is invalid", "api key invalid", "api key is required", "api key is missing", "missing api key",
                 "no api key", "api key has expired", "api key expired", "api key has been", "key has been revoked", "key has been disabled",
-                "invalid authorization", "invalid access token", "invalid token", "token has expired", "token expired", "expired token",
-                "missing authentication", "missing authorization", "authorization header", "authentication required",
-                "authentication failed", "authentication error", "not authenticated", "not authorized", "is not allowed to use", "insufficient permission",
-                "not have permission", "don't have permission", "account*deactivated", "account*disabled", "account*suspended",
-                "not supported in your country", "not available in your country", "not available in your region", "country*not supported",
-                "region*not supported",
+                "invalid authorization", "invalid access token", "missing authentication", "missing authorization", "is not allowed to use",
+                "account*deactivated", "account*disabled", "account*suspended", "not supported in your country",
+                "not available in your country", "not available in your region", "country*not supported", "region*not supported",
             ],
+            YieldsTo = Blame.Plain,
+        },
+        // Said as well of what the request points to, by whoever keeps that.
+        new(FailureKind.Authentication)
+        {
+            Phrases =
+            [
+                "invalid token", "token has expired", "token expired", "expired token", "authorization header", "authentication required",
+                "authentication failed", "authentication error", "not authenticated", "not authorized", "insufficient permission",
+                "not have permission", "don't have permission",
+            ],
+            YieldsTo = Blame.Vague,
         },
         new(FailureKind.Authentication)
         {
@@ -130,6 +158,7 @@ internal static class GenericProvider
             ],
             Phrases = ["unauthorized", "forbidden", "access denied", "permission denied"],
             IsBroad = true,
+            YieldsTo = Blame.Vague,
         },
         new(FailureKind.Overloaded)
         {
@@ -198,6 +227,7 @@ internal static class GenericProvider
             ],
             Statuses = [0, 200, 400, 422],
             IsBroad = true,
+            Blames = Blame.Vague,
         },
         new(FailureKind.ServerError)
         {

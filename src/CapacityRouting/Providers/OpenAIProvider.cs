@@ -119,9 +119,23 @@ internal static class OpenAIProvider
                 "previous_response_not_found", "unsupported_parameter", "unsupported_value", "unknown_parameter",
                 "missing_required_parameter", "invalid_function_parameters", "invalid_json_schema", "string_above_max_length",
                 "integer_above_max_value", "invalid_image_format", "invalid_type", "invalid_value", "invalid_encrypted_content",
+                "invalid_image", "invalid_image_url", "invalid_base64_image", "image_parse_error", "invalid_schema", "unsupported_file",
             ],
-            Statuses = [0, 200, 400, 404, 422],
+            Statuses = [0, 200, 400, 404, 413, 422, 424],
             IsBroad = true,
+            Blames = Blame.Plain,
+        },
+        new(FailureKind.InvalidRequest)
+        {
+            Phrases = ["item with id*not found", "items are not persisted", "no such file object", "vector store*not found"],
+            Statuses = [0, 200, 400, 404],
+            Blames = Blame.Plain,
+        },
+        // A tool's server refused, not the model's.
+        new(FailureKind.ServerError)
+        {
+            Codes = ["external_connector_error"],
+            Statuses = [0, 200, 400, 424],
         },
         new(FailureKind.InvalidRequest)
         {

@@ -38,12 +38,20 @@ internal static class VLlmProvider
                 "float_parsing", "bool_parsing", "list_type", "dict_type", "model_type", "union_tag_invalid", "string_too_long",
             ],
             Statuses = [422],
+            Blames = Blame.Quoting,
+        },
+        new(FailureKind.InvalidRequest)
+        {
+            Phrases = ["detail\":*\"msg\":", "detail':*'msg':"],
+            Statuses = [422],
+            Blames = Blame.Quoting,
         },
         new(FailureKind.InvalidRequest)
         {
             Codes = ["BadRequest", "validation"],
             Statuses = [0, 200, 400, 422],
             IsBroad = true,
+            Blames = Blame.Vague,
         },
         new(FailureKind.InvalidRequest)
         {

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace CapacityRouting.Rules;
 
 /// <summary>Something to find in an error's text in lower case.</summary>
@@ -6,15 +8,20 @@ internal sealed class Phrase
     /// <summary>How far an asterisk reaches, in characters: about one sentence. The bound keeps the search linear.</summary>
     public const int LongestGap = 160;
 
-    private readonly string[] _rest;
+    private static readonly SearchValues<char> Gaps = SearchValues.Create("*?");
+
+    private readonly Part[] _rest;
     private readonly bool _isWhole;
 
-    /// <param name="text">The words; an asterisk stands for anything in between.</param>
+    /// <param name="text">The words; an asterisk stands for anything in between, a question mark for one name, which has no spaces.</param>
     /// <param name="id">What the finder gets.</param>
     /// <param name="isWhole">Whether it must stand alone, as an identifier does.</param>
     public Phrase(string text, int id, bool isWhole = false)
     {
-        (Head, _rest) = text.ToLowerInvariant().Split('*') is [string head, .. string[] rest] ? (head, rest) : (text, []);
+        string lower = text.ToLowerInvariant();
+        int end = EndOfPart(lower, 0);
+        Head = lower[..end];
+        _rest = [.. PartsFrom(lower, end)];
         Id = id;
         _isWhole = isWhole;
     }
@@ -34,14 +41,29 @@ internal sealed class Phrase
 
     private bool GoesOn(ReadOnlySpan<char> text)
     {
-        foreach (string part in _rest)
+        foreach (Part part in _rest)
         {
-            ReadOnlySpan<char> near = text.Length > LongestGap + part.Length ? text[..(LongestGap + part.Length)] : text;
-            int found = near.IndexOf(part);
-            if (found < 0)
+            int most = LongestGap + part.Words.Length;
+            ReadOnlySpan<char> near = text.Length > most ? text[..most] : text;
+            int found = near.IndexOf(part.Words);
+            if (found < 0 || (part.IsBehindAName && near[..found].Contains(' ')))
                 return false;
-            text = text[(found + part.Length)..];
+            text = text[(found + part.Words.Length)..];
         }
         return true;
     }
+
+    private static IEnumerable<Part> PartsFrom(string text, int gap)
+    {
+        for (int end; gap < text.Length; gap = end)
+        {
+            end = EndOfPart(text, gap + 1);
+            yield return new(text[(gap + 1)..end], IsBehindAName: text[gap] == '?');
+        }
+    }
+
+    private static int EndOfPart(string text, int from) =>
+        text.AsSpan(from).IndexOfAny(Gaps) is >= 0 and int length ? from + length : text.Length;
+
+    private readonly record struct Part(string Words, bool IsBehindAName);
 }

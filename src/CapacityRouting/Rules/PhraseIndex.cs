@@ -16,7 +16,7 @@ internal sealed class PhraseIndex
     // Which ASCII characters phrases begin with: a line of dots begins no phrase at any of them.
     private readonly bool[] _begins = new bool[128];
 
-    /// <param name="phrases">The phrases; each has three characters or more before its first asterisk.</param>
+    /// <param name="phrases">The phrases; each has three characters or more before its first asterisk or question mark.</param>
     public PhraseIndex(IEnumerable<Phrase> phrases)
     {
         Phrase[] sorted = [.. phrases.OrderBy(phrase => BucketOf(phrase.Head))];

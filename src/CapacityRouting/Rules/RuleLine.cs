@@ -17,6 +17,11 @@ internal sealed record RuleLine(FailureRule Rule, string Text, bool IsCode)
     /// <summary>Its place among all: an exact code decides before a phrase, a phrase before a broad code. Lower goes first.</summary>
     public int Turn => (Rule.IsBroad ? 2 : IsCode ? 0 : 1) * Order.Length + Array.IndexOf(Order, Rule.Kind);
 
+    /// <summary>The blame from which on it does not count; a code stands in a place of its own and always does.</summary>
+    public Blame YieldsTo => IsCode || !ClosesARoute ? Blame.None : Rule.YieldsTo;
+
+    private bool ClosesARoute => Rule.Kind is FailureKind.QuotaExhausted or FailureKind.ModelNotFound or FailureKind.Authentication;
+
     public bool Holds(int status)
     {
         for (int i = 0; i < Rule.Statuses.Count; i++)

@@ -32,18 +32,16 @@ internal sealed class RuleSet
     /// <summary>One reading of one failure's evidence: of all the lines that fit, the one whose turn is first.</summary>
     internal ref struct Reading(RuleSet rules, int status)
     {
-        private const int None = int.MaxValue;
-
-        private int _best = None;
-        private int _code = None;
+        private FirstLines _fitting = new();
+        private int _code = FirstLines.None;
         private ReadOnlySpan<char> _ownCode = [];
 
         /// <summary>The line that decides; null when nothing is known.</summary>
-        public readonly RuleLine? Line => _best == None ? null : rules._lines[_best];
+        public readonly RuleLine? Line => _fitting.First is not FirstLines.None and int first ? rules._lines[first] : null;
 
         /// <summary>The code that decided, else the best known one seen, else the provider's own.</summary>
         public readonly string? Code =>
-            Line is { IsCode: true } line ? line.Text : _code != None ? rules._lines[_code].Text : _ownCode.IsEmpty ? null : _ownCode.ToString();
+            Line is { IsCode: true } line ? line.Text : _code != FirstLines.None ? rules._lines[_code].Text : _ownCode.IsEmpty ? null : _ownCode.ToString();
 
         /// <summary>Takes note of a whole value that is or may be a code.</summary>
         public void ReadCode(ReadOnlySpan<char> code)
@@ -75,10 +73,11 @@ internal sealed class RuleSet
 
         private void Take(int id)
         {
-            if (rules._lines[id].IsCode)
+            RuleLine line = rules._lines[id];
+            if (line.IsCode)
                 _code = Math.Min(_code, id);
-            if (id < _best && rules._lines[id].Holds(status))
-                _best = id;
+            if (line.Holds(status))
+                _fitting.Take(id, line);
         }
     }
 }

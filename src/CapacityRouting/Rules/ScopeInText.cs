@@ -8,8 +8,8 @@ internal static class ScopeInText
 
     private static readonly string[] Day =
     [
-        "per day", "per_day", "per-day", "/day", "/ day", "daily", "24 hours", "24h",
-        "per week", "per_week", "/week", "weekly", "per month", "per_month", "/month", "/ month", "monthly",
+        "per day", "per_day", "per-day", "/day", "/ day", "24 hours", "24h",
+        "per week", "per_week", "/week", "per month", "per_month", "/month", "/ month",
     ];
 
     private static readonly string[] Minute =
@@ -38,9 +38,10 @@ internal static class ScopeInText
         foreach (int found in Phrases.In(text))
             if ((scope = (FailureScope)found) == FailureScope.Day)
                 return FailureScope.Day;
-        return Holds(text, DayInNames) || CountsInDays(text) ? FailureScope.Day
-            : scope == FailureScope.Unknown && Holds(text, MinuteInNames) ? FailureScope.Minute
-            : scope;
+        return Holds(text, DayInNames) || NamedPeriod.IsLimitedIn(text) ? FailureScope.Day
+            : scope == FailureScope.Minute || Holds(text, MinuteInNames) ? FailureScope.Minute
+            : CountsInDays(text) ? FailureScope.Day
+            : FailureScope.Unknown;
     }
 
     private static bool Holds(ReadOnlySpan<char> text, string[] names)
@@ -57,11 +58,12 @@ internal static class ScopeInText
         for (int at = 0; text[at..].IndexOfAnyInRange('0', '9') is >= 0 and int distance;)
         {
             at += distance;
+            bool isAlone = at == 0 || !IsOfAnId(text[at - 1]);
             long number = 0;
             for (; at < text.Length && char.IsAsciiDigit(text[at]); at++)
                 number = Math.Min((number * 10) + (text[at] - '0'), int.MaxValue);
             at = EndOfFraction(text, at);
-            if (IsLong(number, text[at..]))
+            if (isAlone && IsLong(number, text[at..]))
                 return true;
         }
         return false;
@@ -76,6 +78,9 @@ internal static class ScopeInText
             at++;
         return at;
     }
+
+    /// <summary>Before a number it makes that the end of an id, which may well end like "2d".</summary>
+    private static bool IsOfAnId(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '#';
 
     private static bool IsLong(long number, ReadOnlySpan<char> unit) => number >= LongSeconds
         ? unit.StartsWith(" seconds") || (unit is ['s', ..] && Words.IsWhole(unit, 0, 1))

@@ -15,6 +15,13 @@ internal static class WaitWords
         };
     }
 
+    /// <summary>Whether it asks to wait rather than tells when something is back: the quota of a month may renew long after the next call goes.</summary>
+    public static bool Asks(ReadOnlySpan<char> word)
+    {
+        Span<char> buffer = stackalloc char[Spelling.Longest];
+        return Spelling.Lower(word, buffer) is "retry" or "retrying" or "again" or "wait" or "estimated" or "retryafter" or "retrydelay";
+    }
+
     public static bool IsPreposition(ReadOnlySpan<char> word)
     {
         Span<char> buffer = stackalloc char[Spelling.Longest];

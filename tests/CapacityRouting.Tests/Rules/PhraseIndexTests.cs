@@ -30,6 +30,13 @@ public sealed class PhraseIndexTests
         Assert.False(Finds("model*gone", "model" + new string('.', Phrase.LongestGap + 1) + "gone"));
     }
 
+    [Theory]
+    [InlineData("the model m-9 was not found", true)]
+    [InlineData("the model 'm-9' was not found", true)]
+    [InlineData("the model called a tool that was not found", false)]
+    [InlineData("the model was not found", false)]
+    public void In_AQuestionMark_ReachesOverOneName(string text, bool isThere) => Assert.Equal(isThere, Finds("model ? was not found", text));
+
     [Fact]
     public void In_SeveralPhrasesAtOnePlace_AllAreFound()
     {

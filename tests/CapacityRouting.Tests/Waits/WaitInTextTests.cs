@@ -93,6 +93,14 @@ public sealed class WaitInTextTests
     public void Longest_Several_IsTheLongest() =>
         AssertWait(36.5, """{"message":"Please retry in 36.5s.","details":[{"retryDelay":"36s"}]}""");
 
+    [Theory]
+    [InlineData("20 requests per minute. Try again in 12s. Your daily free quota resets in 9 hours.", 12)]
+    [InlineData("Your credits renew in 9 hours. Retry after 12s.", 12)]
+    [InlineData("""{"resets_in_seconds": 90, "retry_after": 12}""", 12)]
+    [InlineData("Wait 12s, or try again in 15s. Limit resets in 1h.", 15)]
+    [InlineData("Limit resets in 30s, your quota in a while; available again in 1h.", 3_600)]
+    public void Longest_AskedFor_WinsOverWhenSomethingResets(string text, double seconds) => AssertWait(seconds, text);
+
     [Fact]
     public void Longest_HugeTexts_AreReadInOneGo()
     {
