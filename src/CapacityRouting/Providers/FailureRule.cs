@@ -28,8 +28,8 @@ internal sealed record FailureRule(FailureKind Kind)
     public Blame Blames { get; init; }
 
     /// <summary>
-    /// The blame from which on its phrases do not count, if it is of a kind that closes a route: those that are a provider's own
-    /// sentence yield to nothing but long quotes, those that may stand in any request to less.
+    /// The blame from which on its phrases do not count: those that are a provider's own sentence yield to nothing but long quotes,
+    /// those that may stand in any request to less.
     /// </summary>
     public Blame YieldsTo { get; init; } = Blame.Quoting;
 }

@@ -197,6 +197,7 @@ internal static class GenericProvider
                 "request was throttled", "being throttled", "slow down", "request limit", "requests limit", "requests per minute",
                 "tokens per minute", "requests per second", "requests too quickly", "requests too fast",
             ],
+            YieldsTo = Blame.Plain,
         },
         new(FailureKind.RateLimited)
         {
@@ -207,6 +208,7 @@ internal static class GenericProvider
             ],
             Phrases = ["too many requests"],
             IsBroad = true,
+            YieldsTo = Blame.Plain,
         },
         new(FailureKind.InvalidRequest)
         {

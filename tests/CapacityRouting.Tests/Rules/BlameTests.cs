@@ -16,6 +16,7 @@ public sealed class BlameTests
         { 400, "HTTP 400 (invalid_request_error: invalid_function_parameters)\n\n'no api key' is not a schema.", FailureKind.InvalidRequest },
         { 400, """{"error":{"message":"The model called tool 'lookup', whose result was not found among the messages.","type":"invalid_request_error"}}""", FailureKind.InvalidRequest },
         { 400, """{"error":{"message":"'usage limits' is not one of the roles.","type":"invalid_request_error","code":"invalid_value"}}""", FailureKind.InvalidRequest },
+        { 400, """{"error":{"message":"Invalid value: 'rate limit'. Supported values are: 'a'.","type":"invalid_request_error","code":"invalid_value"}}""", FailureKind.InvalidRequest },
         { 404, """{"error":{"message":"Item with id 'rs_1' not found. Items are not persisted when `store` is false.","type":"invalid_request_error","param":"input","code":null}}""", FailureKind.InvalidRequest },
         { 404, """{"type":"error","error":{"type":"not_found_error","message":"File not found: file_1"}}""", FailureKind.InvalidRequest },
         { 404, """{"error":{"message":"No such File object: file-1","type":"invalid_request_error","param":"id","code":null}}""", FailureKind.InvalidRequest },
