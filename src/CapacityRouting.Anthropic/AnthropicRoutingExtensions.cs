@@ -5,6 +5,9 @@ namespace CapacityRouting;
 /// <summary>Lets a router read the failures and the rate-limit headers of the Anthropic SDK.</summary>
 public static class AnthropicRoutingExtensions
 {
+    private const string HandlersInUse =
+        "The client's handlers are in use, and the SDK can't add one to them. Call UseCapacityRouting() on the options it is made with, or make a CapacityObserver the last of its Handlers.";
+
     /// <summary>
     /// Reads the SDK's exceptions: their status and error body. They carry no headers; <see cref="UseCapacityRouting"/> sees those.
     /// Calling it again adds nothing.
@@ -43,11 +46,18 @@ public static class AnthropicRoutingExtensions
     /// <b>It turns the SDK's own retries off</b>, unless <see cref="ClientOptions.MaxRetries"/> is set: a router has a better answer to
     /// a busy model than to wait for it, and cannot see what is retried below. Outside of an attempt of a router nothing happens.
     /// </remarks>
-    /// <param name="options">The SDK's options, before a client has sent with them.</param>
+    /// <param name="options">The SDK's options. Those of a client that exists may have an observer, or no handlers at all.</param>
     /// <returns>Options like them: the SDK's type is a value.</returns>
-    public static ClientOptions UseCapacityRouting(this ClientOptions options) => options with
+    /// <exception cref="InvalidOperationException">They have handlers that belong to a client already: the SDK can't put one under these.</exception>
+    public static ClientOptions UseCapacityRouting(this ClientOptions options)
     {
-        MaxRetries = options.MaxRetries ?? 0,
-        Handlers = options.Handlers.OfType<CapacityObserver>().Any() ? options.Handlers : [.. options.Handlers, new CapacityObserver()],
-    };
+        ClientOptions quiet = options with { MaxRetries = options.MaxRetries ?? 0 };
+
+        // Even the same handlers must not be set again: the SDK refuses those that are in use.
+        if (options.Handlers.OfType<CapacityObserver>().Any())
+            return quiet;
+        if (options.Handlers.Any(handler => handler.InnerHandler is not null))
+            throw new InvalidOperationException(HandlersInUse);
+        return quiet with { Handlers = [.. options.Handlers, new CapacityObserver()] };
+    }
 }

@@ -13,7 +13,16 @@ internal sealed class ObservingPolicy : HttpPipelinePolicy
         AttemptObservation? attempt = AttemptObservation.Current;
         attempt?.Sending(this);
         ObservedResponse? before = attempt?.Response;
-        ProcessNext(message, pipeline);
+        try
+        {
+            ProcessNext(message, pipeline);
+        }
+        catch
+        {
+            attempt?.Failed();
+            throw;
+        }
+
         Note(attempt, before, message);
     }
 
@@ -22,7 +31,16 @@ internal sealed class ObservingPolicy : HttpPipelinePolicy
         AttemptObservation? attempt = AttemptObservation.Current;
         attempt?.Sending(this);
         ObservedResponse? before = attempt?.Response;
-        await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
+        try
+        {
+            await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
+        }
+        catch
+        {
+            attempt?.Failed();
+            throw;
+        }
+
         Note(attempt, before, message);
     }
 

@@ -11,6 +11,34 @@ internal sealed class ObservingPolicy : PipelinePolicy
     {
         AttemptObservation? attempt = AttemptObservation.Current;
         attempt?.Sending(this);
+        try
+        {
+            Exchange(attempt, message, pipeline, currentIndex);
+        }
+        catch
+        {
+            attempt?.Failed();
+            throw;
+        }
+    }
+
+    public override async ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
+    {
+        AttemptObservation? attempt = AttemptObservation.Current;
+        attempt?.Sending(this);
+        try
+        {
+            await ExchangeAsync(attempt, message, pipeline, currentIndex).ConfigureAwait(false);
+        }
+        catch
+        {
+            attempt?.Failed();
+            throw;
+        }
+    }
+
+    private static void Exchange(AttemptObservation? attempt, PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
+    {
         ObservedResponse? before = attempt?.Response;
         ProcessNext(message, pipeline, currentIndex);
         if (!IsNews(attempt, before) || message.Response is not { } response)
@@ -21,10 +49,8 @@ internal sealed class ObservingPolicy : PipelinePolicy
             Watch(attempt!, response);
     }
 
-    public override async ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
+    private static async ValueTask ExchangeAsync(AttemptObservation? attempt, PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
     {
-        AttemptObservation? attempt = AttemptObservation.Current;
-        attempt?.Sending(this);
         ObservedResponse? before = attempt?.Response;
         await ProcessNextAsync(message, pipeline, currentIndex).ConfigureAwait(false);
         if (!IsNews(attempt, before) || message.Response is not { } response)

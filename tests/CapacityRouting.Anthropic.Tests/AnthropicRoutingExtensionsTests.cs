@@ -65,6 +65,48 @@ public sealed class AnthropicRoutingExtensionsTests
     }
 
     [Fact]
+    public async Task UseCapacityRouting_OfAClientThatHasItAndHasSent_ChangesNothing()
+    {
+        await using Provider provider = Provider.Answering(Reply.Json(429, AnthropicWire.Error("rate_limit_error", "Busy."), ("retry-after", "9")));
+        using AnthropicClient client = new(new ClientOptions { ApiKey = "no-key", BaseUrl = provider.Address.ToString().TrimEnd('/') }.UseCapacityRouting());
+        await Assert.ThrowsAnyAsync<Exception>(() => client.Models.List());
+        using IChatClient observed = client.WithOptions(options => options.UseCapacityRouting()).AsIChatClient("claude-test");
+        using Trial trial = new(observed);
+
+        await trial.AskAsync(streaming: false);
+
+        Assert.Equal(TimeSpan.FromSeconds(9), trial.Failure.RetryAfter);
+        Assert.Equal(2, provider.Requests);
+    }
+
+    [Fact]
+    public async Task UseCapacityRouting_OfAClientWhoseHandlersAreInUse_SaysWhereElseToCallIt()
+    {
+        await using Provider provider = Provider.Answering(Reply.Json(429, AnthropicWire.Error("rate_limit_error", "Busy.")));
+        DelegatingHandler own = Handler.Create((request, next, token) => next(request, token));
+        using AnthropicClient client = new() { ApiKey = "no-key", BaseUrl = provider.Address.ToString().TrimEnd('/'), Handlers = [own], MaxRetries = 0 };
+        await Assert.ThrowsAnyAsync<Exception>(() => client.Models.List());
+
+        InvalidOperationException refused = Assert.Throws<InvalidOperationException>(() => client.WithOptions(options => options.UseCapacityRouting()));
+
+        Assert.Contains("options it is made with", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UseCapacityRouting_OfAClientWithHandlersThatHasNotSent_SeesItsWire()
+    {
+        await using Provider provider = Provider.Answering(Reply.Json(429, AnthropicWire.Error("rate_limit_error", "Busy."), ("retry-after", "9")));
+        DelegatingHandler own = Handler.Create((request, next, token) => next(request, token));
+        using AnthropicClient client = new() { ApiKey = "no-key", BaseUrl = provider.Address.ToString().TrimEnd('/'), Handlers = [own] };
+        using IChatClient observed = client.WithOptions(options => options.UseCapacityRouting()).AsIChatClient("claude-test");
+        using Trial trial = new(observed);
+
+        await trial.AskAsync(streaming: false);
+
+        Assert.Equal(TimeSpan.FromSeconds(9), trial.Failure.RetryAfter);
+    }
+
+    [Fact]
     public async Task Observer_UnderAnHttpClientOfTheUsersOwn_SeesItsWire()
     {
         await using Provider provider = Provider.Answering(Reply.Json(429, AnthropicWire.Error("rate_limit_error", "Busy."), ("retry-after", "9")));

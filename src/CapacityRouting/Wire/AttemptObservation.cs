@@ -18,10 +18,12 @@ public sealed class AttemptObservation
     private static int _observers;
 
     private readonly object _gate = new();
-    private object? _observer;
-    private ObservedResponse? _response;
+    private object? _first;
+    private int _sendsOfFirst;
+    private Dictionary<object, int>? _sendsOfOthers;
     private int _sends;
-    private bool _lastFailed;
+    private ObservedResponse? _response;
+    private bool _failed;
     private bool _resent;
 
     internal AttemptObservation()
@@ -31,7 +33,7 @@ public sealed class AttemptObservation
     /// <summary>The observation of the attempt that is under way here; null outside an attempt.</summary>
     public static AttemptObservation? Current => Atomic.Read(in _observers) == 0 ? null : Ambient.Value;
 
-    /// <summary>Requests that were sent so far.</summary>
+    /// <summary>Requests that were sent so far; where observers are stacked, as the one saw it that saw most.</summary>
     public int Sends
     {
         get
@@ -67,19 +69,28 @@ public sealed class AttemptObservation
     /// <summary>Switches observing on, for this process; every observer says it once, when it is made.</summary>
     public static void Enable() => Atomic.Write(ref _observers, 1);
 
-    /// <summary>Notes that a request goes out. Observers may be stacked; the first one in an attempt counts.</summary>
+    /// <summary>
+    /// Notes that a request goes out. Observers may be stacked; each is counted by itself, and the highest count is that of the one
+    /// nearest to the network.
+    /// </summary>
     /// <param name="observer">Who says so.</param>
     public void Sending(object observer)
     {
+        ArgumentNullException.ThrowIfNull(observer);
         lock (_gate)
         {
-            if ((_observer ??= observer) != observer)
-                return;
-            _sends++;
-            _resent |= _lastFailed;
-            _lastFailed = true;
+            _sends = Math.Max(_sends, Count(observer));
+            _resent |= _failed;
+            _failed = false;
             _response = null;
         }
+    }
+
+    /// <summary>Notes that a request got no response: an exception came in its place. One that goes out after it repeats it.</summary>
+    public void Failed()
+    {
+        lock (_gate)
+            _failed = true;
     }
 
     /// <summary>Notes a response, before the client sees it.</summary>
@@ -90,7 +101,9 @@ public sealed class AttemptObservation
         lock (_gate)
         {
             _response = response;
-            _lastFailed = response.IsError;
+
+            // One that went well does not undo the failure of another that was on its way beside it.
+            _failed |= response.IsError;
         }
     }
 
@@ -122,6 +135,15 @@ public sealed class AttemptObservation
         AttemptObservation? outer = Ambient.Value;
         Ambient.Value = observation;
         return new(outer, entered: true);
+    }
+
+    // Nearly always there is one observer, and no dictionary.
+    private int Count(object observer)
+    {
+        if (ReferenceEquals(_first ??= observer, observer))
+            return ++_sendsOfFirst;
+        _sendsOfOthers ??= new(ReferenceEqualityComparer.Instance);
+        return _sendsOfOthers[observer] = _sendsOfOthers.GetValueOrDefault(observer) + 1;
     }
 
     /// <summary>Gives way to the observation of the outer attempt, where routers nest.</summary>

@@ -32,7 +32,7 @@ public sealed class ObservedResponse
     internal ObservedResponse(int statusCode, IEnumerable<KeyValuePair<string, string>> headers, WatchedStream answer)
         : this(statusCode, headers) => _answer = answer;
 
-    internal ObservedResponse(int statusCode, HttpResponseHeaders headers, string error)
+    internal ObservedResponse(int statusCode, HttpResponseHeaders headers, string? error)
     {
         StatusCode = statusCode;
         _live = headers;

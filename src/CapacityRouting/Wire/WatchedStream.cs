@@ -14,24 +14,23 @@ internal sealed class WatchedStream(Stream body) : ForwardStream
     private readonly object _gate = new();
     private byte[]? _ring;
     private long _seen;
+    private Verdict? _error;
+    private Verdict? _remnant;
 
     /// <summary>The error in what has been read so far; null for an ordinary answer.</summary>
-    public string? Error => EmbeddedError.In(Tail);
+    public string? Error => Judged(ref _error, EmbeddedError.In);
 
     /// <summary>What has been read so far, if it is no answer at all; null for an ordinary one.</summary>
-    public string? Remnant => Wire.Remnant.In(Tail);
+    public string? Remnant => Judged(ref _remnant, Wire.Remnant.In);
 
     private string Tail
     {
         get
         {
-            lock (_gate)
-            {
-                byte[] tail = new byte[Math.Min(_seen, Remembered)];
-                for (int i = 0; i < tail.Length; i++)
-                    tail[i] = _ring![(_seen - tail.Length + i) % Remembered];
-                return Encoding.UTF8.GetString(tail);
-            }
+            byte[] tail = new byte[Math.Min(_seen, Remembered)];
+            for (int i = 0; i < tail.Length; i++)
+                tail[i] = _ring![(_seen - tail.Length + i) % Remembered];
+            return Encoding.UTF8.GetString(tail);
         }
     }
 
@@ -56,6 +55,17 @@ internal sealed class WatchedStream(Stream body) : ForwardStream
         base.Dispose(disposing);
     }
 
+    /// <summary>What a judge finds in the tail. It is asked several times in an attempt, and has to judge once per amount that was read.</summary>
+    private string? Judged(ref Verdict? last, Func<string, string?> judge)
+    {
+        lock (_gate)
+        {
+            if (last?.Seen != _seen)
+                last = new(_seen, judge(Tail));
+            return last.Found;
+        }
+    }
+
     private void Remember(ReadOnlySpan<byte> bytes)
     {
         lock (_gate)
@@ -70,4 +80,6 @@ internal sealed class WatchedStream(Stream body) : ForwardStream
             _seen += last.Length;
         }
     }
+
+    private sealed record Verdict(long Seen, string? Found);
 }
