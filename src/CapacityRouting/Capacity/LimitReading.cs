@@ -5,4 +5,8 @@ namespace CapacityRouting.Capacity;
 /// <param name="Limit">The units in the dimension's window, above zero.</param>
 /// <param name="Remaining">The units left, as the provider counted them when it answered; zero or more.</param>
 /// <param name="IsWhole">Whether the provider's bucket holds the whole limit and refills continuously, so that ours can mirror it.</param>
-internal readonly record struct LimitReading(CapacityDimension Dimension, long? Limit, long? Remaining, bool IsWhole);
+internal readonly record struct LimitReading(CapacityDimension Dimension, long? Limit, long? Remaining, bool IsWhole)
+{
+    /// <summary>How its window is known.</summary>
+    public WindowOrigin Window { get; init; }
+}

@@ -6,18 +6,37 @@ namespace CapacityRouting.Capacity;
 /// <param name="Use">Which counts where both are known.</param>
 internal readonly record struct LimitTerms(long? Configured, long? Stated = null, HeaderLimitUse Use = HeaderLimitUse.Tighten)
 {
+    /// <summary>The units that a refusal named; null when none did of late.</summary>
+    public long? Named { get; private init; }
+
+    /// <summary>When it did.</summary>
+    public long NamedAt { get; private init; }
+
     /// <summary>The units in force; null when nobody limits.</summary>
-    public long? InForce =>
-        Configured is { } configured && Stated is { } stated && Use != HeaderLimitUse.Follow ? Math.Min(configured, stated) : Stated ?? Configured;
+    public long? InForce => Lasting is { } lasting && Named is { } named ? Math.Min(lasting, named) : Lasting ?? Named;
 
     public LimitSource Source =>
         Configured is not { } configured || InForce > configured ? LimitSource.Learned
         : InForce < configured ? LimitSource.Tightened
         : LimitSource.Configured;
 
+    // What holds until it is replaced.
+    private long? Lasting =>
+        Configured is { } configured && Stated is { } stated && Use != HeaderLimitUse.Follow ? Math.Min(configured, stated) : Stated ?? Configured;
+
+    /// <summary>After new settings. A setting that changed counts by itself until the provider speaks again: the operator may know of a rise.</summary>
+    public LimitTerms Set(long? configured) => configured == Configured ? this : new(configured);
+
     /// <summary>After the provider stated a limit. What it said before no longer counts: limits rise with an account's tier.</summary>
-    public LimitTerms Told(long stated, HeaderLimitUse use) => this with { Stated = stated, Use = use };
+    public LimitTerms Told(long stated, HeaderLimitUse use) => new(Configured, stated, use);
+
+    /// <summary>After the provider stated that the limit is another's.</summary>
+    public LimitTerms Untold() => this with { Stated = null };
 
     /// <summary>After a refusal that named a limit: it tightens, or says nothing new.</summary>
-    public LimitTerms Refused(long stated, HeaderLimitUse use) => InForce <= stated ? this : Told(stated, use);
+    public LimitTerms Refused(long named, long now) =>
+        Lasting <= named || Named < named ? this : this with { Named = named, NamedAt = now };
+
+    /// <summary>Without what was named before a time.</summary>
+    public LimitTerms NamedSince(long time) => Named is not null && NamedAt <= time ? new(Configured, Stated, Use) : this;
 }

@@ -47,7 +47,7 @@ internal sealed class Quota
             return true;
         foreach (RateLimit limit in Limits)
             if (limit.CountOf(units) > limit.Limit)
-                return false;
+                return _limits.Lapse() && CanEverPass(units);
         return true;
     }
 
@@ -72,7 +72,8 @@ internal sealed class Quota
     /// <summary>As <see cref="TryLease"/>, for a caller that was handed one of this quota's slots. The slot is left when it fails.</summary>
     public bool TryLeaseWithSlot(in CapacityUnits units, long now, out Lease lease)
     {
-        if (TryTake(units, now))
+        // Only a refusal asks whether the limit behind it still holds.
+        if (TryTake(units, now) || (_limits.Lapse(now) && TryTake(units, now)))
         {
             lease = new(this, units, now, holdsSlot: true);
             return true;
@@ -131,17 +132,14 @@ internal sealed class Quota
     /// <returns>Whether a limit in force changed.</returns>
     public bool Learn(ReadOnlySpan<LimitReading> readings, in QuotaMark mark, HeaderLimitUse use, long now)
     {
-        bool changed = false;
-        if (use != HeaderLimitUse.Ignore)
-            foreach (ref readonly LimitReading reading in readings)
-                changed |= _limits.Learn(reading, mark, use, now);
-        return changed;
+        bool changed = _limits.Lapse(now);
+        return use == HeaderLimitUse.Ignore ? changed : _limits.Learn(readings, mark, use, now) | changed;
     }
 
-    /// <summary>Takes over a limit that a refusal named in prose; it tightens, or changes nothing.</summary>
+    /// <summary>Takes over a limit that a refusal named in prose; it tightens for an hour, or changes nothing.</summary>
     /// <returns>Whether a limit in force changed.</returns>
     public bool LearnLimit(CapacityDimension dimension, long limit, HeaderLimitUse use, long now) =>
-        use != HeaderLimitUse.Ignore && _limits.LearnLimit(dimension, limit, use, now);
+        use != HeaderLimitUse.Ignore && _limits.LearnLimit(dimension, limit, now);
 
     private bool TryTake(in CapacityUnits units, long start)
     {

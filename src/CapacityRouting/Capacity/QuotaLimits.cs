@@ -9,17 +9,24 @@ namespace CapacityRouting.Capacity;
 /// </remarks>
 internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults bursts, Clock clock)
 {
+    // Tiers change and promotions end, and a limit below the true one never meets the refusal that would correct it.
+    private static readonly TimeSpan NamedFor = TimeSpan.FromHours(1);
+
+    // No request is so short: a smaller limit, or a misread figure, would shut the route to all of them for good.
+    private const long LeastTokens = 16;
+
     private readonly object _gate = new();
     private CapacityLimits _configured = new();
     private RateLimit[] _inForce = [];
     private long _smallest = long.MaxValue;
+    private long _lapse = Clock.Never;
 
     public RateLimit[] InForce => Atomic.Read(in _inForce);
 
     /// <summary>The smallest of them all, whatever it counts.</summary>
     public long Smallest => Atomic.Read(in _smallest);
 
-    /// <summary>Takes over new settings; what the provider stated still counts beside them.</summary>
+    /// <summary>Takes over new settings; what the provider stated still counts beside those that did not change.</summary>
     public void Reconfigure(CapacityLimits limits, long now)
     {
         lock (_gate)
@@ -27,14 +34,22 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
             if (limits == _configured)
                 return;
             _configured = limits;
-            Put(After((dimension, terms) => terms with { Configured = limits.Of(dimension) }), left: null, now);
+            Put(After((dimension, terms) => terms.Set(limits.Of(dimension))), left: null, now);
             slots.ChangeLimit(limits.MaxConcurrentRequests ?? Slots.Unlimited);
         }
     }
 
-    /// <summary>Takes over what one response said of one limit. Allocates nothing unless the limit is news.</summary>
+    /// <summary>Takes over what one response said. Allocates nothing unless a limit is news.</summary>
     /// <returns>Whether a limit in force changed.</returns>
-    public bool Learn(in LimitReading reading, in QuotaMark mark, HeaderLimitUse use, long now)
+    public bool Learn(ReadOnlySpan<LimitReading> readings, in QuotaMark mark, HeaderLimitUse use, long now)
+    {
+        bool changed = false;
+        foreach (ref readonly LimitReading reading in readings)
+            changed |= Learn(LimitSiblings.Placed(reading, InForce), mark, use, now);
+        return DropReplaced(readings, now) | changed;
+    }
+
+    private bool Learn(in LimitReading reading, in QuotaMark mark, HeaderLimitUse use, long now)
     {
         RateLimit? known = RateLimit.Find(InForce, reading.Dimension);
 
@@ -42,15 +57,51 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
         if (known is not null && reading.Remaining is { } left)
             words.AnchorOf(known).Correct(new(known, left, known.Mirrors(reading), mark.At, now), mark[known.Dimension]);
         LimitTerms terms = known?.Terms ?? default;
-        return reading.Limit is > 0 and { } stated
+        return reading.Limit is { } stated
+            && IsSensible(reading.Dimension, stated)
             && terms != terms.Told(stated, use)
             && TakeOver(reading.Dimension, stated, reading.Remaining, use, now);
     }
 
     /// <summary>Takes over a limit that a refusal named: only ever downward.</summary>
     /// <returns>Whether a limit in force changed.</returns>
-    public bool LearnLimit(CapacityDimension dimension, long limit, HeaderLimitUse use, long now) =>
-        limit > 0 && Change(dimension, before => before.Refused(limit, use), left: null, now);
+    public bool LearnLimit(CapacityDimension dimension, long limit, long now)
+    {
+        bool hasLapsed = Lapse(now);
+        return (IsSensible(dimension, limit) && Change(dimension, before => before.Refused(limit, now), left: null, now)) || hasLapsed;
+    }
+
+    /// <summary>Drops what headers said of windows that they no longer tell. Allocates nothing unless there are some.</summary>
+    private bool DropReplaced(ReadOnlySpan<LimitReading> readings, long now)
+    {
+        bool changed = false;
+        foreach (RateLimit limit in InForce)
+            if (LimitSiblings.IsGone(limit, readings))
+                changed |= Untell(limit.Dimension, now);
+        return changed;
+    }
+
+    /// <summary>Drops the limits that refusals named an hour ago, if there are any.</summary>
+    /// <returns>Whether a limit in force changed.</returns>
+    public bool Lapse(long now) => now >= Atomic.Read(in _lapse) && DropNamed(now);
+
+    /// <summary>As <see cref="Lapse(long)"/>, for who has not read the clock: it is read only where something may lapse.</summary>
+    public bool Lapse() => Atomic.Read(in _lapse) != Clock.Never && Lapse(clock.Now);
+
+    private static bool IsSensible(CapacityDimension dimension, long limit) =>
+        limit >= (RateLimit.CountsTokens(dimension) ? LeastTokens : 1);
+
+    private bool DropNamed(long now)
+    {
+        lock (_gate)
+        {
+            RateLimit[] before = _inForce;
+            Put(After((_, terms) => terms.NamedSince(now - clock.ToTicks(NamedFor))), left: null, now);
+            return !before.Select(limit => (limit.Dimension, limit.Limit)).SequenceEqual(_inForce.Select(limit => (limit.Dimension, limit.Limit)));
+        }
+    }
+
+    private bool Untell(CapacityDimension dimension, long now) => Change(dimension, before => before.Untold(), left: null, now);
 
     // Apart from Learn, which would allocate the closure for every reading.
     private bool TakeOver(CapacityDimension dimension, long stated, long? left, HeaderLimitUse use, long now) =>
@@ -93,6 +144,7 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
         }
 
         Atomic.Write(ref _smallest, after.Select(limit => limit.Limit).DefaultIfEmpty(long.MaxValue).Min());
+        Atomic.Write(ref _lapse, after.Where(limit => limit.Terms.Named is not null).Select(limit => limit.Terms.NamedAt + clock.ToTicks(NamedFor)).DefaultIfEmpty(Clock.Never).Min());
         Atomic.Write(ref _inForce, after);
     }
 

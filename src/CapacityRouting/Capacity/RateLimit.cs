@@ -6,6 +6,7 @@ internal sealed class RateLimit
     // All ones for each kind of unit that counts here, zero for the others: a decision counts a dozen times, and a branch each time would be a fifth of it.
     private readonly CapacityUnits _counted;
     private readonly long _windowTicks;
+    private readonly bool _isAllowance;
 
     private RateLimit(CapacityDimension dimension, LimitTerms terms, long limit, long windowTicks, long burst)
     {
@@ -15,6 +16,7 @@ internal sealed class RateLimit
         Limit = limit;
         Burst = burst;
         _windowTicks = windowTicks;
+        _isAllowance = IsAllowance(dimension);
         ToleranceTicks = CostOf(burst);
     }
 
@@ -49,12 +51,18 @@ internal sealed class RateLimit
         return null;
     }
 
+    /// <summary>Whether it counts tokens, of either kind.</summary>
+    public static bool CountsTokens(CapacityDimension dimension) => CountedBy(dimension).Requests == 0;
+
     /// <summary>Whether ticks and units mean the same to both, which count the same dimension.</summary>
     public bool IsLike(RateLimit other) => Limit == other.Limit && Burst == other.Burst;
 
-    /// <summary>Whether the bucket is a copy of the provider's own, of which the reading speaks: as large, and filling as fast.</summary>
+    /// <summary>
+    /// Whether the bucket is a copy of the provider's own, of which the reading speaks: as large, and filling as fast. An allowance has no
+    /// grain to protect and is a copy however the provider's refills: one that starts anew at midnight is full then, and so is ours.
+    /// </summary>
     public bool Mirrors(in LimitReading reading) =>
-        reading.IsWhole && (reading.Limit ?? Terms.Stated) == Limit && Burst == Limit;
+        (reading.IsWhole || _isAllowance) && (reading.Limit ?? Terms.Stated) == Limit && Burst == Limit;
 
     /// <summary>What of a call counts in this dimension.</summary>
     public long CountOf(in CapacityUnits units) =>
@@ -82,6 +90,9 @@ internal sealed class RateLimit
         CapacityDimension.OutputTokensPerMinute => new(0, 0, ~0),
         _ => new(0, ~0, ~0),
     };
+
+    private static bool IsAllowance(CapacityDimension dimension) =>
+        dimension is CapacityDimension.RequestsPerHour or CapacityDimension.TokensPerHour or CapacityDimension.RequestsPerDay or CapacityDimension.TokensPerDay;
 
     // What counts longer than a minute is one allowance, to be spent at any pace.
     private static long? WindowOf(CapacityDimension dimension, Clock clock) => dimension switch

@@ -14,10 +14,11 @@ internal static class GenericProvider
     // Cerebras and Mistral share some of theirs.
     private static readonly HeaderDialect MinuteNames = new([.. CerebrasProvider.Headers.Limits.Union(MistralProvider.Headers.Limits)]);
 
-    // The names of the IETF's draft, and those that it grew from. They mean requests, of a window that only their reset tells.
+    // The names of the IETF's draft, and those that it grew from. They mean requests, of a window that some tell
+    // beside the limit; their reset is an end, from which no window follows.
     private static readonly HeaderDialect PlainNames = new(
-        new(CapacityDimension.RequestsPerMinute, "ratelimit-*") { Sign = WindowSign.WindowEnd },
-        new(CapacityDimension.RequestsPerMinute, "x-ratelimit-*") { Sign = WindowSign.WindowEnd, IsSpare = true });
+        new(CapacityDimension.RequestsPerMinute, "ratelimit-*") { Sign = WindowSign.Parameter },
+        new(CapacityDimension.RequestsPerMinute, "x-ratelimit-*") { Sign = WindowSign.Parameter, IsSpare = true });
 
     /// <summary>The most usual ones first. Of families that share their names (Together's seconds), the one that admits less is read.</summary>
     public static HeaderDialect Headers { get; } = HeaderDialect.FirstOf(

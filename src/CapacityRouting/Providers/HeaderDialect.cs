@@ -50,8 +50,8 @@ internal sealed class HeaderDialect
         bool isPercent = text is [.., '%'];
         if (!double.TryParse(text.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || value < 0 || !double.IsFinite(value))
             return null;
-        // A bare number is a share up to one and a percentage above it: of two meanings the busier one.
-        return isPercent || value > 1 ? value / 100 : value;
+        // It is a percentage, "1" too; only a fraction up to one can be a share: of its two meanings the busier one.
+        return !isPercent && value <= 1 && text.Contains('.') ? value : value / 100;
     }
 
     private static int Read(LimitHeaders[] family, ObservedResponse response, DateTimeOffset now, Span<LimitReading> readings)
@@ -82,7 +82,7 @@ internal sealed class HeaderDialect
     {
         long? limit = LimitNumber.Least(one.Limit, other.Limit);
         long? remaining = LimitNumber.Least(one.Remaining, other.Remaining);
-        return new(one.Dimension, limit, remaining is null ? null : LimitNumber.Least(limit, remaining), one.IsWhole && other.IsWhole);
+        return new(one.Dimension, limit, remaining is null ? null : LimitNumber.Least(limit, remaining), one.IsWhole && other.IsWhole) { Window = one.Window };
     }
 
     private static int IndexOf(CapacityDimension dimension, ReadOnlySpan<LimitReading> readings)

@@ -13,13 +13,21 @@ internal static class LimitNumber
 
     private const NumberStyles Lenient = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent | NumberStyles.AllowThousands;
 
-    public static long? Parse(ReadOnlySpan<char> text)
+    public static long? Parse(ReadOnlySpan<char> text) => Parse(text, out _);
+
+    /// <param name="text">The header.</param>
+    /// <param name="window">The window that stands beside the count; null when none does. It has a value of its own in "10, 10;w=1".</param>
+    public static long? Parse(ReadOnlySpan<char> text, out TimeSpan? window)
     {
         long? least = null;
+        window = null;
         while (!text.IsEmpty)
         {
             int end = EndOfValue(text);
-            least = Least(least, One(text[..end]));
+            long? one = One(text[..end]);
+            if (one is not null && !(one > least))
+                window = WindowOf(text[..end]) ?? (one == least ? window : null);
+            least = Least(least, one);
             text = text[Math.Min(end + 1, text.Length)..];
         }
         return least;
@@ -36,6 +44,17 @@ internal static class LimitNumber
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long whole))
             return whole <= Most ? whole : null;
         return double.TryParse(text, Lenient, CultureInfo.InvariantCulture, out double number) && number is >= 0 and <= Most ? (long)number : null;
+    }
+
+    private static TimeSpan? WindowOf(ReadOnlySpan<char> text)
+    {
+        while (text.IndexOf(';') is >= 0 and int parameter)
+        {
+            text = text[(parameter + 1)..].TrimStart();
+            if (text is ['w', '=', ..] && One(text[2..]) is > 0 and < int.MaxValue and long seconds)
+                return TimeSpan.FromSeconds(seconds);
+        }
+        return null;
     }
 
     private static int EndOfValue(ReadOnlySpan<char> text)

@@ -31,8 +31,8 @@ internal static class LimitWindow
         _ => dimension,
     };
 
-    /// <summary>Whether a stated end lies so far off that the window can't be a minute; clocks that differ a little do not matter.</summary>
-    public static bool IsBeyondAMinute(TimeSpan end) => end > 2 * Minute;
+    /// <summary>Whether a stated end lies so far off that the window can't be an hour, nor one of the minutes in it.</summary>
+    public static bool IsBeyondAnHour(TimeSpan end) => end > Hour;
 
     private static CapacityDimension InAnHour(CapacityDimension dimension) => dimension switch
     {

@@ -14,4 +14,7 @@ internal enum WindowSign
 
     /// <summary>The renewal period, in seconds.</summary>
     Period,
+
+    /// <summary>The window beside the limit, as in "10;w=1"; where it does not stand there, the headers tell no limit.</summary>
+    Parameter,
 }

@@ -3,7 +3,7 @@ namespace CapacityRouting.Waits;
 /// <summary>Reads a text word by word, and takes each number for what the word before it says that it is.</summary>
 internal ref struct LimitReader(ReadOnlySpan<char> text)
 {
-    // Farther from the limit a figure belongs to something else, and so does a unit so far from its window.
+    // Farther from the limit a figure belongs to something else, and so does a unit so far from its limit or its window.
     private const int LongestList = 16;
     private const int LongestRate = 6;
 
@@ -19,6 +19,9 @@ internal ref struct LimitReader(ReadOnlySpan<char> text)
     private CapacityDimension? _dimension;
     private int _sinceLimit;
     private int _sinceUnit;
+    private int _sinceDimension;
+    private bool _isFigurePast;
+    private bool _hasOtherLimit;
 
     public LimitFigures? Read()
     {
@@ -29,7 +32,8 @@ internal ref struct LimitReader(ReadOnlySpan<char> text)
                 TakeWord(word);
             else if (!_cursor.SkipEscape())
                 TakeSymbol();
-        return _limit is { } limit ? new(limit, _used, _requested, _dimension, _window) : null;
+        // Of several limits nobody knows which one refused.
+        return _limit is { } limit ? new(limit, _used, _requested, _hasOtherLimit ? null : _dimension, _window) : null;
     }
 
     private void TakeNumber()
@@ -40,18 +44,23 @@ internal ref struct LimitReader(ReadOnlySpan<char> text)
             return;
         }
 
+        _sinceLimit++;
         if (ScanFigure() is { } figure)
             Take(figure);
         _expected = LimitWord.Other;
-        _sinceLimit++;
     }
 
     private void Take(long figure)
     {
-        _counted = figure;
-        if (_expected == LimitWord.Limit && _limit is null)
+        _counted = _expected is LimitWord.Used or LimitWord.Requested ? null : figure;
+        if (_expected == LimitWord.Limit)
+        {
             SetLimit(figure);
-        else if (_limit is null || _sinceLimit > LongestList)
+            return;
+        }
+
+        _isFigurePast = true;
+        if (_limit is null || _sinceLimit > LongestList)
             return;
         else if (_expected == LimitWord.Used)
             _used ??= figure;
@@ -77,6 +86,7 @@ internal ref struct LimitReader(ReadOnlySpan<char> text)
     {
         _sinceLimit++;
         _sinceUnit++;
+        _sinceDimension++;
         LimitWord kind = LimitWords.KindOf(word, out LimitUnit counted);
         if (_expected == LimitWord.Per && TimeUnits.Of(word) is { } unit)
             TakeWindow(TimeUnits.ToTimeSpan(unit));
@@ -108,24 +118,49 @@ internal ref struct LimitReader(ReadOnlySpan<char> text)
     private void TakeWindow(TimeSpan window)
     {
         _expected = LimitWord.Other;
-        if (_isLimitNamed && _limit is null && _counted is { } counted && _sinceUnit <= LongestRate)
+        if (_isLimitNamed && _counted is { } counted && _sinceUnit <= LongestRate)
             SetLimit(counted);
-        if (_window is not null || window == TimeSpan.Zero)
+        if (window == TimeSpan.Zero)
             return;
-        _window = window;
-        _dimension ??= _sinceUnit <= LongestRate ? LimitWords.DimensionOf(_unit, window) : null;
+        _window ??= window;
+        if (_sinceUnit <= LongestRate && LimitWords.DimensionOf(_unit, window) is { } dimension)
+            Tell(dimension, window, at: _sinceLimit - _sinceUnit);
     }
 
     private void TakeDimension(CapacityDimension dimension)
     {
-        _dimension ??= dimension;
-        _window ??= dimension is CapacityDimension.RequestsPerDay or CapacityDimension.TokensPerDay ? TimeSpan.FromDays(1) : TimeSpan.FromMinutes(1);
+        TimeSpan window = dimension is CapacityDimension.RequestsPerDay or CapacityDimension.TokensPerDay ? TimeSpan.FromDays(1) : TimeSpan.FromMinutes(1);
+        _window ??= window;
+        // "per minute (TPM)" says the same again.
+        if (_dimension is null || _sinceDimension > 1)
+            Tell(dimension, window, at: _sinceLimit);
+    }
+
+    /// <summary>What is told before the limit stands until another is; after it, the first counts that is near it.</summary>
+    private void Tell(CapacityDimension dimension, TimeSpan window, int at)
+    {
+        if (_limit is not null && (_dimension is not null || _isFigurePast || at > LongestRate))
+            return;
+        _dimension = dimension;
+        _window = window;
+        _sinceDimension = 0;
+        _isFigurePast = false;
     }
 
     private void SetLimit(long limit)
     {
+        if (_limit is not null)
+        {
+            _hasOtherLimit |= limit != _limit;
+            return;
+        }
+
+        // What was told farther off, or of a figure in between, was not told of this one.
+        if (_sinceDimension > LongestRate || _isFigurePast)
+            _dimension = null;
         _limit = limit;
         _sinceLimit = 0;
+        _isFigurePast = false;
     }
 
     private void TakeSymbol()

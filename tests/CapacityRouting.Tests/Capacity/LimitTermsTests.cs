@@ -38,7 +38,28 @@ public sealed class LimitTermsTests
     [InlineData(60L, 50L, 55, 50)]
     public void Refused_NamingALimit_OnlyTightens(long? configured, long? stated, long named, long inForce)
     {
-        Assert.Equal(inForce, new LimitTerms(configured, stated).Refused(named, HeaderLimitUse.Tighten).InForce);
-        Assert.True(new LimitTerms(configured, stated, HeaderLimitUse.Follow).Refused(named, HeaderLimitUse.Follow).InForce <= named);
+        Assert.Equal(inForce, new LimitTerms(configured, stated).Refused(named, now: 0).InForce);
+        Assert.True(new LimitTerms(configured, stated, HeaderLimitUse.Follow).Refused(named, now: 0).InForce <= named);
     }
+
+    [Fact]
+    public void Refused_AgainLater_LastsLonger()
+    {
+        LimitTerms terms = new LimitTerms(60).Refused(3, now: 10).Refused(3, now: 20);
+
+        Assert.Equal(3, terms.NamedSince(19).InForce);
+        Assert.Equal(new LimitTerms(60), terms.NamedSince(20));
+    }
+
+    [Fact]
+    public void Told_AfterARefusal_CountsTheProvidersOwnFigure() =>
+        Assert.Equal(new LimitTerms(600, Stated: 500), new LimitTerms(600).Refused(3, now: 0).Told(500, HeaderLimitUse.Tighten));
+
+    [Fact]
+    public void Set_ToWhatItWas_KeepsWhatWasStated() =>
+        Assert.Equal(new LimitTerms(60, Stated: 50), new LimitTerms(60, Stated: 50).Set(60));
+
+    [Fact]
+    public void Set_ToAnother_ForgetsWhatWasStatedAndNamed() =>
+        Assert.Equal(new LimitTerms(600), new LimitTerms(60, Stated: 50).Refused(3, now: 0).Set(600));
 }

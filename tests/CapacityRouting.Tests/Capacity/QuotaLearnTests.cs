@@ -131,6 +131,17 @@ public sealed class QuotaLearnTests
     }
 
     [Fact]
+    public void Learn_ADayThatBeganAnew_IsFullAgain()
+    {
+        LearningQuota quota = new(new());
+        quota.Learn(new(CapacityDimension.RequestsPerDay, 14_400, 0, IsWhole: false));
+
+        quota.Learn(new(CapacityDimension.RequestsPerDay, 14_400, 14_399, IsWhole: false));
+
+        Assert.Equal(14_399, quota.Level(CapacityDimension.RequestsPerDay), 6);
+    }
+
+    [Fact]
     public void Learn_ALimitChanges_KeepsTheLevelInUnits()
     {
         LearningQuota quota = new(new() { TokensPerMinute = 6_000 });

@@ -13,9 +13,9 @@ public sealed class GenericProviderTests
     [InlineData("anthropic-ratelimit-output-tokens-limit: 30\nanthropic-ratelimit-output-tokens-remaining: 29", OutputTokensPerMinute)]
     [InlineData("x-ratelimit-limit-req-minute: 30\nx-ratelimit-remaining-req-minute: 29", RequestsPerMinute)]
     [InlineData("x-ratelimit-limit-tokens-hour: 30\nx-ratelimit-remaining-tokens-hour: 29", TokensPerHour)]
-    [InlineData("ratelimit-limit: 30\nratelimit-remaining: 29\nratelimit-reset: 12", RequestsPerMinute)]
+    [InlineData("ratelimit-limit: 30, 30;w=60\nratelimit-remaining: 29\nratelimit-reset: 12", RequestsPerMinute)]
     [InlineData("ratelimit-limit: 30, 30;w=86400\nratelimit-remaining: 29\nratelimit-reset: 8000", RequestsPerDay)]
-    [InlineData("x-ratelimit-limit: 30\nx-ratelimit-remaining: 29", RequestsPerMinute)]
+    [InlineData("x-ratelimit-limit: 30;w=60\nx-ratelimit-remaining: 29", RequestsPerMinute)]
     [InlineData("x-trial-endpoint-call-limit: 30\nx-trial-endpoint-call-remaining: 29", RequestsPerMinute)]
     public void Headers_AnyFamily_IsRead(string headers, CapacityDimension dimension)
     {
@@ -23,6 +23,18 @@ public sealed class GenericProviderTests
 
         Assert.Equal((dimension, 30L, 29L), (reading.Dimension, reading.Limit, reading.Remaining));
     }
+
+    [Theory]
+    [InlineData("x-ratelimit-limit: 1000\nx-ratelimit-remaining: 0\nx-ratelimit-reset: 290")]
+    [InlineData("x-ratelimit-limit: 100\nx-ratelimit-remaining: 99\nx-ratelimit-reset: 3600")]
+    [InlineData("ratelimit-limit: 30\nratelimit-remaining: 29\nratelimit-reset: 12")]
+    [InlineData("x-ratelimit-remaining: 0")]
+    public void Headers_AWindowThatNobodyTold_AreNoLimit(string headers) => Assert.Empty(GenericProvider.Headers.Read(headers));
+
+    [Fact]
+    public void Headers_AWindowBesideTheLimit_IsScaledToTheMinute() => Assert.Equal(
+        (RequestsPerMinute, 600L, 9L),
+        GenericProvider.Headers.Read("ratelimit-limit: 10, 10;w=1\nratelimit-remaining: 9") is [var reading] ? (reading.Dimension, reading.Limit, reading.Remaining) : default);
 
     [Fact]
     public void Headers_SeveralFamilies_IsTheFirstOfThem() => Assert.Equal(

@@ -19,9 +19,17 @@ internal static class HeaderSet
         return new(200, message.Headers, "");
     }
 
+    /// <summary>What is read, however the window is known.</summary>
     public static LimitReading[] Read(this HeaderDialect dialect, string lines) => dialect.Read(Response(lines));
 
-    public static LimitReading[] Read(this HeaderDialect dialect, ObservedResponse response)
+    /// <summary>What is read, however the window is known.</summary>
+    public static LimitReading[] Read(this HeaderDialect dialect, ObservedResponse response) =>
+        [.. dialect.ReadAll(response).Select(reading => reading with { Window = default })];
+
+    public static IEnumerable<WindowOrigin> Origins(this HeaderDialect dialect, string lines) =>
+        dialect.ReadAll(Response(lines)).Select(reading => reading.Window);
+
+    private static LimitReading[] ReadAll(this HeaderDialect dialect, ObservedResponse response)
     {
         LimitReading[] readings = new LimitReading[HeaderDialect.MostReadings];
         int count = dialect.Read(response, Now, readings);

@@ -11,14 +11,19 @@ public sealed class LimitHeadersTests
     [InlineData("150", "149", "9m36s", RequestsPerDay)]
     [InlineData("150", "140", "1h36m0s", RequestsPerDay)]
     [InlineData("20000", "19999", "4.32s", RequestsPerDay)]
-    [InlineData("1200", "1199", "3s", RequestsPerHour)]
+    [InlineData("100000", "99999", "864ms", RequestsPerDay)]
+    [InlineData("1200", "1199", "3.000s", RequestsPerHour)]
     [InlineData("20", "19", "3s", RequestsPerMinute)]
     [InlineData("60", "0", "1m0s", RequestsPerMinute)]
     public void Read_TimeToFull_TellsTheWindow(string limit, string remaining, string reset, CapacityDimension dimension) =>
         Assert.Equal(dimension, ReadRequests(limit, remaining, reset).Dimension);
 
     [Theory]
-    [InlineData("100000", "99999", "864ms")] // A day's, but too short a time to tell.
+    [InlineData("10000000", "9999999", "9ms")] // A day's, but rounded too coarsely to tell.
+    [InlineData("1200", "1199", "3s")]
+    [InlineData("60000", "59999", "1s")]
+    [InlineData("1000000", "999000", "59s")] // Whole seconds may be the rest of a minute.
+    [InlineData("30000", "29500", "1m0s")]
     [InlineData("100", "99", "0s")]
     [InlineData("100", "100", "14m24s")] // Nothing is missing: the time tells nothing.
     [InlineData("100", "120", "14m24s")]
@@ -43,6 +48,21 @@ public sealed class LimitHeadersTests
     [InlineData(1_799, RequestsPerMinute)]
     public void Read_TimeToFull_TellsAWindowWithinAFactorOfTwo(int seconds, CapacityDimension dimension) =>
         Assert.Equal(dimension, ReadRequests("1", "0", $"{seconds}s").Dimension);
+
+    [Theory]
+    [InlineData("7m12s", true)]
+    [InlineData("432s", true)]
+    [InlineData("120ms", false)] // Near no window of ours.
+    [InlineData("1s", false)]
+    public void Read_TimeToFull_SaysHowTheWindowIsKnown(string reset, bool isTold) =>
+        Assert.Equal(
+            [isTold ? WindowOrigin.Value : WindowOrigin.Guess],
+            OpenAIProvider.Headers.Origins($"x-ratelimit-limit-requests: 200\nx-ratelimit-remaining-requests: 199\nx-ratelimit-reset-requests: {reset}"));
+
+    [Fact]
+    public void Read_HeadersOfEachWindow_TellItByTheirNames() => Assert.Equal(
+        [WindowOrigin.Name, WindowOrigin.Name],
+        CerebrasProvider.Headers.Origins("x-ratelimit-limit-requests-minute: 30\nx-ratelimit-limit-requests-day: 14400"));
 
     [Fact]
     public void Read_TokensOfADay_AreTheDays() => Assert.Equal(
@@ -106,7 +126,7 @@ public sealed class LimitHeadersTests
 
         int count = OpenAIProvider.Headers.Read(HeaderSet.Response("x-ratelimit-limit-requests: 5\nx-ratelimit-limit-tokens: 7"), HeaderSet.Now, readings);
 
-        Assert.Equal((1, new(RequestsPerMinute, 5, null, true)), (count, readings[0]));
+        Assert.Equal((1, new(RequestsPerMinute, 5, null, true) { Window = WindowOrigin.Guess }), (count, readings[0]));
     }
 
     private static LimitReading ReadRequests(string limit, string remaining, string reset) =>

@@ -34,6 +34,21 @@ public sealed class LimitNumberTests
     public void Parse_SeveralValues_IsTheSmallestThatIsSaid(string text, long count) => Assert.Equal(count, LimitNumber.Parse(text));
 
     [Theory]
+    [InlineData("10, 10;w=1", 10, 1)]
+    [InlineData("10;w=60", 10, 60)]
+    [InlineData("1000;w=3600, 100;comment=x; w=60", 100, 60)]
+    [InlineData("100;w=60, 1000;w=3600", 100, 60)]
+    [InlineData("1000;w=3600, 100", 100, null)]
+    [InlineData("10;w=0", 10, null)]
+    [InlineData("10;w=soon", 10, null)]
+    [InlineData("10", 10, null)]
+    public void Parse_AWindowBesideTheCount_IsThatOfTheSmallest(string text, long count, int? seconds)
+    {
+        Assert.Equal(count, LimitNumber.Parse(text, out TimeSpan? window));
+        Assert.Equal(seconds, window?.TotalSeconds);
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData(" ")]

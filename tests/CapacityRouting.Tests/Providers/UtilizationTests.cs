@@ -9,7 +9,13 @@ public sealed class UtilizationTests
     [InlineData("120%", 1.2)]
     [InlineData("85", 0.85)]
     [InlineData("0.4", 0.4)]
-    [InlineData("1", 1)]
+    [InlineData("1", 0.01)]
+    [InlineData("0", 0)]
+    [InlineData("37", 0.37)]
+    [InlineData("100", 1)]
+    [InlineData("1.0", 1)]
+    [InlineData("1.5", 0.015)]
+    [InlineData("1.0%", 0.01)]
     public void Utilization_PercentOrShare_IsAShare(string said, double share) =>
         Assert.Equal(share, ProviderProfile.AzureOpenAIProvisioned.Headers.Utilization(HeaderSet.Response($"azure-openai-deployment-utilization: {said}"))!.Value, 9);
 

@@ -38,6 +38,21 @@ public sealed class LimitFiguresTests
             LimitFigures.In(text));
 
     [Theory]
+    [InlineData("metric: free_tier_requests, limit: 10 metric: input_token_count, limit: 250000 quotaId: InputTokensPerModelPerMinute quotaId: RequestsPerDay", 10, null)]
+    [InlineData("Limit: 10 requests per minute. Limit: 200 requests per day.", 10, null)]
+    [InlineData("Rate limit exceeded: 20 requests per minute, 1000 requests per day", 20, null)]
+    [InlineData("Rate limit: 20 requests per minute (limit 20)", 20, Rpm)]
+    [InlineData("limit: 10, please wait for a while and then see quota RequestsPerDay", 10, null)]
+    [InlineData("limit: 10. You sent 900 tokens per minute.", 10, null)]
+    [InlineData("tokens per minute are what everybody has to share here. Limit 10", 10, null)]
+    [InlineData("at 500 tokens per minute after 3 tries the limit: 10", 10, null)]
+    public void In_UnitAndWindowOfAnotherFigure_AreNotTheLimits(string text, long limit, CapacityDimension? dimension)
+    {
+        Assert.Equal(limit, LimitFigures.In(text)?.Limit);
+        Assert.Equal(dimension, LimitFigures.In(text)?.Dimension);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("Rate limit reached. Try again in 20s.")]
     [InlineData("You used 500 tokens of your plan and requested 9000.")]
