@@ -137,7 +137,7 @@ public sealed class AnchorInterleavings
                 Assert.InRange(Level(quota), 0, 60);
             },
             () => answer.Learn(50),
-            () => quota.Reconfigure(new() { InputTokensPerMinute = 300, RequestsPerMinute = 120, Burst = TimeSpan.FromMinutes(1) }, 0));
+            () => quota.Reconfigure(new() { InputTokensPerMinute = 600, RequestsPerMinute = 120, Burst = TimeSpan.FromMinutes(1) }, 0));
     }, preemptions: 2);
 
     [Fact]

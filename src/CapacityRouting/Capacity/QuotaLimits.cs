@@ -144,7 +144,8 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
         }
 
         Atomic.Write(ref _smallest, after.Select(limit => limit.Limit).DefaultIfEmpty(long.MaxValue).Min());
-        Atomic.Write(ref _lapse, after.Where(limit => limit.Terms.Named is not null).Select(limit => limit.Terms.NamedAt + clock.ToTicks(NamedFor)).DefaultIfEmpty(Clock.Never).Min());
+        long[] named = [.. after.Where(limit => limit.Terms.Named is not null).Select(limit => limit.Terms.NamedAt)];
+        Atomic.Write(ref _lapse, named.Length > 0 ? named.Min() + clock.ToTicks(NamedFor) : Clock.Never);
         Atomic.Write(ref _inForce, after);
     }
 

@@ -30,8 +30,9 @@ internal static class ResetGrain
     private static long Scale(ReadOnlySpan<char> reset)
     {
         long scale = 1;
-        for (int at = reset.LastIndexOf('.') is >= 0 and int point ? point + 1 : reset.Length; at < reset.Length && char.IsAsciiDigit(reset[at]) && scale < TimeSpan.TicksPerMillisecond; at++)
-            scale *= 10;
+        if (reset.LastIndexOf('.') is >= 0 and int point)
+            for (int at = point + 1; at < reset.Length && char.IsAsciiDigit(reset[at]) && scale < TimeSpan.TicksPerMillisecond; at++)
+                scale *= 10;
         return scale;
     }
 }

@@ -134,6 +134,7 @@ public sealed class HeaderDialectTests
 
     [Theory]
     [InlineData(45, RequestsPerMinute)]
+    [InlineData(50 * 60, RequestsPerMinute)]
     [InlineData(6 * 3_600, RequestsPerDay)]
     public void OpenRouter_End_TellsTheMinuteFromTheDay(int secondsAway, CapacityDimension dimension) =>
         Assert.Equal([new(dimension, 40, 0, false)], OpenRouterProvider.Headers.Read($"""
