@@ -2,7 +2,7 @@ namespace CapacityRouting.Providers;
 
 /// <summary>
 /// One line of what a provider says when it fails: any of these codes, or any of these phrases, means this kind. Data only;
-/// the rule book in <c>Failures/</c> applies it.
+/// the rule book in <c>Rules/</c> applies it.
 /// </summary>
 internal sealed record FailureRule(FailureKind Kind)
 {

@@ -34,8 +34,8 @@ internal sealed class Provider : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
-        _listener.Stop();
         await _serving;
+        _listener.Stop();
         _closing.Dispose();
     }
 
