@@ -8,14 +8,10 @@ namespace CapacityRouting.Failures;
 /// <summary>Puts together what is known of a failure, from what the wire said and from what the client gave.</summary>
 internal static class Evidence
 {
-    // Deeper than any SDK wraps, and a chain that bites its own tail ends.
-    private const int DeepestChain = 8;
-
     public static FailureEvidence Of(Exception exception, ObservedResponse? observed)
     {
         StringBuilder text = new(observed?.Body);
-        Exception? link = exception;
-        for (int depth = 0; link is not null && depth < DeepestChain; depth++, link = link.InnerException)
+        foreach (Exception link in ExceptionChain.Of(exception))
             text.Append('\n').Append(link.GetType().Name).Append(": ").Append(link.Message);
         return new(StatusOf(observed) ?? ExceptionRules.StatusOf(exception), CodeOf(exception.GetType()), Bounded(text), observed);
     }

@@ -31,7 +31,7 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
 
     private RouteFailure Classify(string route, Exception exception, AttemptObservation? observation)
     {
-        Exception cause = exception is AggregateException { InnerExceptions: [.., var last] } ? last : exception;
+        Exception cause = ExceptionChain.CauseOf(exception);
         ObservedResponse? observed = ResponseReader.ErrorOf(observation) ?? _responses.ErrorIn(exception);
         FailureEvidence evidence = Evidence.Of(cause, observed ?? ResponseReader.RemnantOf(observation));
         FailureContext context = new() { Route = route, Exception = exception, Observed = observed };

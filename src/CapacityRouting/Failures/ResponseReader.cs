@@ -6,9 +6,6 @@ namespace CapacityRouting.Failures;
 /// <summary>Finds the provider's response to a failed attempt: what was observed on the wire, else what an SDK's exception carries.</summary>
 internal sealed class ResponseReader(IList<IExceptionReader> readers, ILogger log)
 {
-    // Deeper than any SDK wraps, and a chain that bites its own tail ends.
-    private const int DeepestChain = 8;
-
     /// <summary>The observed response, when it is an error or carries one. One that was fine says nothing of a failure that came after it.</summary>
     public static ObservedResponse? ErrorOf(AttemptObservation? observation) =>
         observation?.Response is { } response && (response.IsError || response.Body is not null) ? response : null;
@@ -20,14 +17,11 @@ internal sealed class ResponseReader(IList<IExceptionReader> readers, ILogger lo
     /// <summary>The outermost exception that some reader knows; of an aggregate's, the last.</summary>
     public ObservedResponse? ErrorIn(Exception exception)
     {
-        Exception? link = exception;
-        for (int depth = 0; link is not null && readers.Count > 0 && depth < DeepestChain; depth++)
-        {
+        if (readers.Count == 0)
+            return null;
+        foreach (Exception link in ExceptionChain.Of(exception))
             if (Ask(link) is { } response)
                 return response;
-            link = link is AggregateException { InnerExceptions: [.., var last] } ? last : link.InnerException;
-        }
-
         return null;
     }
 

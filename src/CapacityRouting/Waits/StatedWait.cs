@@ -14,19 +14,13 @@ internal static class StatedWait
 
     /// <param name="response">What the wire said, where it was observed.</param>
     /// <param name="text">The body and the exceptions' messages.</param>
-    /// <param name="now">Dates count from here, unless the response is dated itself.</param>
-    /// <returns>
-    /// Uncapped. Null when nothing is stated, and for a request that is larger than the whole limit: no wait helps it.
-    /// </returns>
-    public static TimeSpan? Of(ObservedResponse? response, string text, DateTimeOffset now) => Of(response, text, LimitFigures.In(text), now);
-
-    /// <summary>The same, for who has read the figures already.</summary>
-    /// <param name="response">What the wire said, where it was observed.</param>
-    /// <param name="text">The body and the exceptions' messages.</param>
     /// <param name="figures">The figures in the text.</param>
     /// <param name="now">Dates count from here, unless the response is dated itself.</param>
     /// <param name="byReset">Whether a limit with nothing left counts: it need not be what went wrong.</param>
-    public static TimeSpan? Of(ObservedResponse? response, string text, in LimitFigures? figures, DateTimeOffset now, bool byReset = true)
+    /// <returns>
+    /// Uncapped. Null when nothing is stated, and for a request that is larger than the whole limit: no wait helps it.
+    /// </returns>
+    public static TimeSpan? Of(ObservedResponse? response, string text, in LimitFigures? figures, DateTimeOffset now, bool byReset)
     {
         if (figures is { ExceedsLimit: true })
             return null;

@@ -9,7 +9,7 @@ namespace CapacityRouting;
 /// <remarks>
 /// <para>By hand: <c>new HttpClient(new CapacityObserver())</c>; with a client factory: <c>AddHttpMessageHandler&lt;CapacityObserver&gt;()</c>.</para>
 /// <para>
-/// Thread-safe. It never changes a request or a response, never keeps a caller from the body, and does nothing outside an attempt of
+/// Thread-safe. It never changes a request or a response, holds up nothing but an error's body, for a second at most, and does nothing outside an attempt of
 /// a <see cref="CapacityAwareChatClient"/>. Place it closest to the network, under handlers that retry, or it cannot see what they repeat.
 /// </para>
 /// <para>

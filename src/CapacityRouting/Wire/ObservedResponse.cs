@@ -4,7 +4,7 @@ using CapacityRouting.Wire;
 namespace CapacityRouting;
 
 /// <summary>What the wire said in one attempt: the last response's status, its headers and, of an error, its body.</summary>
-/// <remarks>Immutable, and safe to read from any thread.</remarks>
+/// <remarks>Safe to read from any thread. Of an answer that is still on its way, what has been read so far is looked at.</remarks>
 public sealed class ObservedResponse
 {
     /// <summary>The most of a body that is kept, in bytes: 64 KB.</summary>

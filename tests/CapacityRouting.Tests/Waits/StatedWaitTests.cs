@@ -92,12 +92,12 @@ public sealed class StatedWaitTests
 
     [Fact]
     public void Of_NoResponse_ReadsTheText() =>
-        Assert.Equal(TimeSpan.FromSeconds(2), StatedWait.Of(null, "retry after 2 seconds", Now));
+        Assert.Equal(TimeSpan.FromSeconds(2), StatedWait.Of(null, "retry after 2 seconds", figures: null, Now, byReset: true));
 
     private static void AssertWait(double? seconds, string headers = "", string text = "") =>
         Assert.Equal(seconds is { } given ? TimeSpan.FromSeconds(given) : null, Of(headers, text));
 
-    private static TimeSpan? Of(string headers, string text) => StatedWait.Of(new(429, Split(headers)), text, Now);
+    private static TimeSpan? Of(string headers, string text) => StatedWait.Of(new(429, Split(headers)), text, LimitFigures.In(text), Now, byReset: true);
 
     private static IEnumerable<KeyValuePair<string, string>> Split(string headers) =>
         headers.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": ", 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1]));

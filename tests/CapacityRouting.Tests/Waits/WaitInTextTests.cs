@@ -135,7 +135,7 @@ public sealed class WaitInTextTests
             text =>
             {
                 ObservedResponse response = new(429, [KeyValuePair.Create("retry-after", text), KeyValuePair.Create("x-ratelimit-remaining", "0"), KeyValuePair.Create("x-ratelimit-reset", text)]);
-                Assert.False(StatedWait.Of(response, text, Now) < TimeSpan.Zero, text);
+                Assert.False(StatedWait.Of(response, text, LimitFigures.In(text), Now, byReset: true) < TimeSpan.Zero, text);
                 Assert.False(LimitFigures.In(text)?.Wait < TimeSpan.Zero, text);
             },
             tests: 150_000);
