@@ -1,0 +1,27 @@
+namespace CapacityRouting.Simulation;
+
+/// <summary>What a simulated provider charges, and when. Immutable.</summary>
+/// <remarks>
+/// At admission a call is charged one request, its estimated input (characters / 4), and its output as <see cref="ReservesMaxOutput"/> says.
+/// The input is corrected to its true tokens when the answer begins. See the rules of each provider in <c>docs/providers.md</c>.
+/// </remarks>
+public sealed record ChargeRule
+{
+    /// <summary>OpenAI: <c>max_tokens</c> is charged at admission and not given back; a refused call counts as a request.</summary>
+    public static ChargeRule OpenAI { get; } = new() { ReservesMaxOutput = true, CountsRefusedRequests = true };
+
+    /// <summary>Anthropic: output is counted as it is written, and <c>max_tokens</c> plays no part.</summary>
+    public static ChargeRule Anthropic { get; } = new();
+
+    /// <summary>Azure's provisioned throughput, and Amazon Bedrock: <c>max_tokens</c> is charged at admission and corrected to what was written at the end.</summary>
+    public static ChargeRule Corrected { get; } = new() { ReservesMaxOutput = true, ReturnsUnusedOutput = true };
+
+    /// <summary>Whether <c>max_tokens</c> is charged at admission. Where it is not, and for calls that don't set it, output is charged as it is written.</summary>
+    public bool ReservesMaxOutput { get; init; }
+
+    /// <summary>Whether what was charged for output and not written is given back when the answer ends.</summary>
+    public bool ReturnsUnusedOutput { get; init; }
+
+    /// <summary>Whether a call that a limit refused counts as a request all the same.</summary>
+    public bool CountsRefusedRequests { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace CapacityRouting.Simulation;
+
+/// <summary>Whose headers, errors and, over HTTP, protocol a simulated provider uses.</summary>
+public enum ProviderDialect
+{
+    /// <summary>OpenAI's chat completions: one limit for input and output together, resets as durations.</summary>
+    OpenAI,
+
+    /// <summary>Anthropic's messages: limits for input and output, resets as times.</summary>
+    Anthropic,
+
+    /// <summary>Azure OpenAI, standard: OpenAI's protocol, resets in bare seconds.</summary>
+    AzureOpenAI,
+
+    /// <summary>Azure OpenAI, provisioned throughput: a header tells the utilization.</summary>
+    AzureOpenAIProvisioned,
+}

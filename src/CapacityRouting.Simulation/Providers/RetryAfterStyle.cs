@@ -1,0 +1,20 @@
+namespace CapacityRouting.Simulation;
+
+/// <summary>How a simulated provider says, in a refusal, when to come back.</summary>
+public enum RetryAfterStyle
+{
+    /// <summary>In whole seconds, rounded up, in <c>retry-after</c>; where the provider's wording has it, to the millisecond in the message too.</summary>
+    Rounded,
+
+    /// <summary>To the millisecond, in <c>retry-after-ms</c> (and rounded up in <c>retry-after</c>).</summary>
+    Exact,
+
+    /// <summary>Only in the words of the message.</summary>
+    Prose,
+
+    /// <summary>Not at all.</summary>
+    Absent,
+
+    /// <summary>As half of the truth, in <c>retry-after-ms</c>.</summary>
+    Lying,
+}

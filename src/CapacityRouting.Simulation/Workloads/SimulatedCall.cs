@@ -1,0 +1,20 @@
+namespace CapacityRouting.Simulation;
+
+/// <summary>One call of a workload. Immutable.</summary>
+/// <param name="At">When it arrives, since the start of the run.</param>
+/// <param name="InputTokens">Tokens of its prompt, as the provider's tokenizer counts them: at least 1.</param>
+/// <param name="OutputTokens">Tokens that the model writes: at least 1.</param>
+public sealed record SimulatedCall(TimeSpan At, int InputTokens, int OutputTokens)
+{
+    /// <summary>The most that the model may write, as the caller sets it (<c>max_tokens</c>). Default: not set.</summary>
+    public int? MaxOutputTokens { get; init; }
+
+    /// <summary>How important it is, in words of its owner. Default: none.</summary>
+    public string? Class { get; init; }
+
+    /// <summary>Whose it is. Default: nobody's in particular.</summary>
+    public string? Tenant { get; init; }
+
+    /// <summary>The conversation that it belongs to. Default: none.</summary>
+    public string? Session { get; init; }
+}

@@ -1,0 +1,31 @@
+namespace CapacityRouting.Simulation;
+
+/// <summary>Calls in the order of their arrival. Immutable.</summary>
+public sealed class Workload
+{
+    /// <summary>Makes a workload.</summary>
+    /// <param name="name">How reports call it.</param>
+    /// <param name="calls">Its calls, the earliest first: at least one.</param>
+    /// <exception cref="ArgumentException">There is none, or the times go backwards.</exception>
+    public Workload(string name, IEnumerable<SimulatedCall> calls)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(calls);
+        Name = name;
+        Calls = [.. calls];
+        if (Calls.Count == 0)
+            throw new ArgumentException($"Workload '{name}' has no calls.", nameof(calls));
+        for (int i = 1; i < Calls.Count; i++)
+            if (Calls[i].At < Calls[i - 1].At)
+                throw new ArgumentException($"Workload '{name}': call {i + 1} arrives at {Calls[i].At}, before the one ahead of it at {Calls[i - 1].At}.", nameof(calls));
+    }
+
+    /// <summary>How reports call it.</summary>
+    public string Name { get; }
+
+    /// <summary>Its calls, the earliest first.</summary>
+    public IReadOnlyList<SimulatedCall> Calls { get; }
+
+    /// <summary>When the last of them arrives.</summary>
+    public TimeSpan Duration => Calls[^1].At;
+}
