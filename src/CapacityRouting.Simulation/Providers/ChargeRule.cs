@@ -3,7 +3,7 @@ namespace CapacityRouting.Simulation;
 /// <summary>What a simulated provider charges, and when. Immutable.</summary>
 /// <remarks>
 /// At admission a call is charged one request, its estimated input (characters / 4), and its output as <see cref="ReservesMaxOutput"/> says.
-/// The input is corrected to its true tokens when the answer begins. See the rules of each provider in <c>docs/providers.md</c>.
+/// The input is corrected to its true tokens as soon as it is admitted. See the rules of each provider in <c>docs/providers.md</c>.
 /// </remarks>
 public sealed record ChargeRule
 {

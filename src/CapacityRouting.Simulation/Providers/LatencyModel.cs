@@ -11,4 +11,7 @@ public sealed record LatencyModel
 
     /// <summary>The time of each token. Default: 2 ms.</summary>
     public TimeSpan PerToken { get; init; } = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>How long a refusal or an error takes. Default: 20 ms.</summary>
+    public TimeSpan Refusal { get; init; } = TimeSpan.FromMilliseconds(20);
 }

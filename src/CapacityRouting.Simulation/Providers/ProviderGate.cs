@@ -1,0 +1,93 @@
+using CapacityRouting.Simulation.Limiters;
+
+namespace CapacityRouting.Simulation.Providers;
+
+/// <summary>
+/// Enforces a provider's limits: all of them admit a call, or none is charged. As simple as can be, because it is the judge of the
+/// library's arithmetic. Not thread-safe; the provider holds the lock.
+/// </summary>
+internal sealed class ProviderGate(ProviderSettings settings)
+{
+    private readonly ILimiter[] _limiters = [.. settings.Limits.Select(Limiter.For)];
+    private readonly NeighbourLoad[] _neighbours = [.. settings.Neighbours.Select(neighbour => new NeighbourLoad(neighbour))];
+    private readonly StandingHistory? _history = settings.Headers.Lag > TimeSpan.Zero ? new(settings.Headers.Lag) : null;
+
+    public int InFlight { get; private set; }
+
+    public int PeakInFlight { get; private set; }
+
+    /// <summary>Admits the call and charges it, or says why not.</summary>
+    public Refusal? Enter(Charge charge, TimeSpan now)
+    {
+        LetNeighboursIn(now);
+        Refusal? refusal = InFlight >= settings.MaxConcurrentRequests
+            ? new(null, InFlight, InFlight, 1, null)
+            : WorstObstacle(charge, now);
+        if (refusal is null)
+        {
+            Take(charge, now);
+            PeakInFlight = Math.Max(PeakInFlight, ++InFlight);
+        }
+        else if (settings.Charge.CountsRefusedRequests)
+        {
+            CountRefused(now);
+        }
+
+        return refusal;
+    }
+
+    public void Leave() => InFlight--;
+
+    /// <summary>Charges what only becomes known after admission, or gives it back.</summary>
+    public void Take(Charge charge, TimeSpan now)
+    {
+        LetNeighboursIn(now);
+        foreach (ILimiter limiter in _limiters)
+            if (charge.On(limiter.Limit.Dimension) is not 0 and long units)
+                limiter.Take(units, now);
+        _history?.Note(now, Read(now));
+    }
+
+    /// <summary>What the provider would tell of its limits, as old as its headers are.</summary>
+    public Standing[] Told(TimeSpan now)
+    {
+        LetNeighboursIn(now);
+        return _history?.AsOf(now) ?? Read(now);
+    }
+
+    private Standing[] Read(TimeSpan now) => Array.ConvertAll(_limiters, limiter => limiter.Read(now));
+
+    /// <summary>The limit that keeps the call out longest.</summary>
+    private Refusal? WorstObstacle(Charge charge, TimeSpan now)
+    {
+        Refusal? worst = null;
+        foreach (ILimiter limiter in _limiters)
+        {
+            long units = charge.On(limiter.Limit.Dimension);
+            if (limiter.Fits(units, now))
+                continue;
+            Standing standing = limiter.Read(now);
+            Refusal refusal = new(standing.Dimension, standing.Limit, standing.Limit - standing.Remaining, units, limiter.Until(units, now));
+            if (refusal.CanNeverFit)
+                return refusal;
+            if (worst is null || refusal.Wait > worst.Wait)
+                worst = refusal;
+        }
+
+        return worst;
+    }
+
+    private void CountRefused(TimeSpan now)
+    {
+        Charge one = new(Requests: 1);
+        foreach (ILimiter limiter in _limiters)
+            if (one.On(limiter.Limit.Dimension) == 1 && limiter.Fits(1, now))
+                limiter.Take(1, now);
+    }
+
+    private void LetNeighboursIn(TimeSpan now)
+    {
+        foreach (NeighbourLoad neighbour in _neighbours)
+            neighbour.CatchUp(_limiters, now);
+    }
+}

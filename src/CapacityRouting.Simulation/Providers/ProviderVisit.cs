@@ -1,0 +1,40 @@
+namespace CapacityRouting.Simulation;
+
+/// <summary>One request that reached a simulated provider, and what became of it: the truth that a router's own figures are held against.</summary>
+/// <remarks>Complete when <see cref="End"/> is not <see cref="VisitEnd.None"/>.</remarks>
+public sealed class ProviderVisit
+{
+    internal ProviderVisit(string provider, int call, TimeSpan at)
+    {
+        Provider = provider;
+        Call = call;
+        At = at;
+    }
+
+    /// <summary>The provider's name.</summary>
+    public string Provider { get; }
+
+    /// <summary>The number of the workload's call that it belonged to, from zero; -1 for one from elsewhere.</summary>
+    public int Call { get; }
+
+    /// <summary>When it arrived, since the start of the run.</summary>
+    public TimeSpan At { get; }
+
+    /// <summary>How it ended.</summary>
+    public VisitEnd End { get; internal set; }
+
+    /// <summary>When it ended, since the start of the run.</summary>
+    public TimeSpan EndedAt { get; internal set; }
+
+    /// <summary>Tokens that it asked for at admission, whether it was admitted or not.</summary>
+    public long AskedTokens { get; internal set; }
+
+    /// <summary>True tokens of its prompt, if it was admitted.</summary>
+    public long InputTokens { get; internal set; }
+
+    /// <summary>Tokens that were written.</summary>
+    public long OutputTokens { get; internal set; }
+
+    /// <summary>Tokens that its limits were charged, all in all.</summary>
+    public long ChargedTokens { get; internal set; }
+}

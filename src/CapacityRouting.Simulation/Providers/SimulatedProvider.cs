@@ -1,0 +1,141 @@
+using CapacityRouting.Simulation.Limiters;
+using CapacityRouting.Simulation.Providers;
+using CapacityRouting.Simulation.Wire;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Simulation;
+
+/// <summary>
+/// A model provider that enforces true limits, charges, answers at its own pace and fails as told. Call it in process with
+/// <see cref="AsChatClient"/>, or put it behind HTTP with a loopback server: it is the same one.
+/// </summary>
+/// <remarks>Thread-safe. What it does depends on its settings, its seed and the order of the requests, and on nothing else.</remarks>
+public sealed class SimulatedProvider
+{
+    private readonly object _lock = new();
+    private readonly List<ProviderVisit> _visits = [];
+    private readonly ProviderGate _gate;
+    private readonly int _seed;
+
+    /// <summary>Makes a provider.</summary>
+    /// <param name="settings">What it is like.</param>
+    /// <param name="clock">The run's clock: limits are full, and windows begin, when it is started.</param>
+    /// <param name="seed">Decides latencies, and which calls a fault strikes.</param>
+    public SimulatedProvider(ProviderSettings settings, RunClock clock, int seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(clock);
+        Settings = settings;
+        Clock = clock;
+        Dialect = WireDialect.Of(settings.Dialect, clock.Time);
+        _gate = new(settings);
+        _seed = seed;
+    }
+
+    /// <summary>What it is like.</summary>
+    public ProviderSettings Settings { get; }
+
+    /// <summary>Every request that reached it so far, in the order of arrival.</summary>
+    public IReadOnlyList<ProviderVisit> Visits
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _visits];
+        }
+    }
+
+    /// <summary>The most calls that were under way at once.</summary>
+    public int PeakInFlight
+    {
+        get
+        {
+            lock (_lock)
+                return _gate.PeakInFlight;
+        }
+    }
+
+    internal RunClock Clock { get; }
+
+    internal IWireDialect Dialect { get; }
+
+    /// <summary>A client that calls it without a network.</summary>
+    public IChatClient AsChatClient() => new SimulatedChatClient(this);
+
+    /// <summary>How many requests ended in some way.</summary>
+    public int Count(VisitEnd end)
+    {
+        lock (_lock)
+            return _visits.Count(visit => visit.End == end);
+    }
+
+    /// <summary>Chance for one request, by its place in the order of arrival.</summary>
+    internal Random NextRandom()
+    {
+        lock (_lock)
+            return new(unchecked((_seed * 7919) + _visits.Count + 1));
+    }
+
+    /// <summary>Takes a request in: it is turned away, or admitted and charged.</summary>
+    internal Reception Receive(ProviderRequest request, Random random)
+    {
+        lock (_lock)
+        {
+            TimeSpan now = Clock.Elapsed;
+            ProviderVisit visit = new(Settings.Name, request.Call, now) { AskedTokens = Charge.AtAdmission(request, Settings.Charge).Tokens };
+            _visits.Add(visit);
+            string id = $"{_visits.Count:D8}";
+            (VisitEnd end, ErrorReply? error) = Judge(request, id, now, random);
+            if (error is null)
+                Correct(request, visit);
+            Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
+            Dialect.WriteHeaders(headers, id, end == VisitEnd.Unavailable ? [] : Told(now), Settings.Headers);
+            if (error is null)
+                return new(this, request, visit, id, headers, AnswerPlan.For(request, Settings, now, random));
+            visit.End = end;
+            visit.EndedAt = now;
+            return new(this, request, visit, id, headers, error);
+        }
+    }
+
+    internal void Book(ProviderVisit visit, Charge charge)
+    {
+        lock (_lock)
+        {
+            visit.ChargedTokens += charge.Tokens;
+            _gate.Take(charge, Clock.Elapsed);
+        }
+    }
+
+    internal void Ended(ProviderVisit visit, VisitEnd end)
+    {
+        lock (_lock)
+        {
+            visit.End = end;
+            visit.EndedAt = Clock.Elapsed;
+            _gate.Leave();
+        }
+    }
+
+    private (VisitEnd End, ErrorReply? Error) Judge(ProviderRequest request, string id, TimeSpan now, Random random)
+    {
+        foreach (Fault fault in Settings.Faults)
+            if (fault.Kind == FaultKind.Outage && fault.Covers(now) && random.NextDouble() < fault.Share)
+                return (VisitEnd.Unavailable, Dialect.Unavailable(id));
+        if (request.InputTokens > Settings.ContextWindow)
+            return (VisitEnd.TooLong, Dialect.TooLong(request, id, Settings.ContextWindow.Value));
+        return _gate.Enter(Charge.AtAdmission(request, Settings.Charge), now) is { } refusal
+            ? (VisitEnd.RateLimited, Dialect.RateLimited(request, id, refusal, ToldWait.Of(refusal.Wait, Settings.RetryAfter)))
+            : (VisitEnd.None, null);
+    }
+
+    /// <summary>An admitted prompt has been read: its true tokens replace the estimate by which it was admitted.</summary>
+    private void Correct(ProviderRequest request, ProviderVisit visit)
+    {
+        Book(visit, new(InputTokens: request.InputTokens - request.EstimatedInputTokens));
+        visit.ChargedTokens += visit.AskedTokens;
+        visit.InputTokens = request.InputTokens;
+    }
+
+    private Standing[] Told(TimeSpan now) => Settings.Headers.Detail == HeaderDetail.None ? [] : _gate.Told(now);
+}

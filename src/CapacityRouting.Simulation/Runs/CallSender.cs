@@ -1,0 +1,82 @@
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Simulation;
+
+/// <summary>Sends each call at its time, whether or not earlier ones have ended: real users don't wait for one another.</summary>
+internal sealed class CallSender(IChatClient router, RunClock clock, RunSettings settings)
+{
+    private readonly Random _lengths = new(unchecked((settings.Seed * 17) + 3));
+
+    public async Task SendAllAsync(IReadOnlyList<CallRecord> calls)
+    {
+        List<Task> underWay = new(calls.Count);
+        foreach (CallRecord call in calls)
+        {
+            await clock.UntilAsync(call.Call.At).ConfigureAwait(false);
+            underWay.Add(SendAsync(call, CharactersPerToken()));
+        }
+
+        await Task.WhenAll(underWay).ConfigureAwait(false);
+    }
+
+    private async Task SendAsync(CallRecord call, double charactersPerToken)
+    {
+        call.SentAt = clock.Elapsed;
+        ChatMessage[] messages = [SimulatedPrompt.For(call.Number, call.Call, charactersPerToken)];
+        ChatOptions options = new() { MaxOutputTokens = call.Call.MaxOutputTokens };
+        try
+        {
+            if (call.IsStream)
+                await StreamAsync(call, messages, options).ConfigureAwait(false);
+            else
+                Report(call, await router.GetResponseAsync(messages, options).ConfigureAwait(false));
+            End(call, CallOutcome.Served);
+        }
+        catch (Exception thrown)
+        {
+            call.Error = thrown.GetType().Name;
+            End(call, IsRefusal(thrown) ? CallOutcome.Refused : CallOutcome.Failed);
+        }
+    }
+
+    private async Task StreamAsync(CallRecord call, ChatMessage[] messages, ChatOptions options)
+    {
+        List<ChatResponseUpdate> updates = [];
+        await foreach (ChatResponseUpdate update in router.GetStreamingResponseAsync(messages, options).ConfigureAwait(false))
+        {
+            if (update.Contents.Any(content => content is TextContent))
+                call.FirstContentAt ??= clock.Elapsed;
+            updates.Add(update);
+        }
+
+        Report(call, updates.ToChatResponse());
+    }
+
+    /// <summary>A success that says nothing is none, and neither is one that ends in an error.</summary>
+    private static void Report(CallRecord call, ChatResponse response)
+    {
+        if (response.Text.Length == 0 || response.Messages.Any(message => message.Contents.Any(content => content is ErrorContent)))
+            throw new InvalidDataException("The answer is empty or ends in an error.");
+        call.ActualTokens = response.Usage?.TotalTokenCount;
+        call.EstimatedTokens = response.GetRoutingReport()?.EstimatedTokens;
+    }
+
+    private void End(CallRecord call, CallOutcome outcome)
+    {
+        call.Outcome = outcome;
+        call.Outcomes++;
+        call.EndedAt = clock.Elapsed;
+        if (outcome == CallOutcome.Served)
+            call.FirstContentAt ??= call.EndedAt;
+    }
+
+    private static bool IsRefusal(Exception thrown) => thrown is NoRouteAvailableException
+        || thrown is HttpRequestException { StatusCode: System.Net.HttpStatusCode.TooManyRequests or System.Net.HttpStatusCode.ServiceUnavailable or (System.Net.HttpStatusCode)529 };
+
+    /// <summary>Around the mean, but never so short that nothing is left.</summary>
+    private double CharactersPerToken()
+    {
+        double normal = Math.Sqrt(-2 * Math.Log(1 - _lengths.NextDouble())) * Math.Cos(2 * Math.PI * _lengths.NextDouble());
+        return settings.CharactersPerToken * Math.Max(0.25, 1 + (settings.CharactersSpread * normal));
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Simulation;
+
+/// <summary>Runs a workload through a router to simulated providers, and writes down all that happens.</summary>
+public static class Simulator
+{
+    /// <summary>Runs it in virtual time: an hour takes seconds, and the same settings give the same result to the last byte.</summary>
+    /// <param name="settings">The run.</param>
+    /// <param name="progress">Told, now and then, how much of the run's time has passed; on another thread. Null: nobody.</param>
+    /// <exception cref="ArgumentException">There is no provider.</exception>
+    public static RunResult Run(RunSettings settings, IProgress<TimeSpan>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        VirtualTime time = new();
+        RunClock clock = new(time);
+        SimulatedProvider[] providers = [.. settings.Providers.Select((provider, i) => new SimulatedProvider(provider, clock, SeedOf(settings, i)))];
+        RunResult? result = null;
+        time.Run(async () => result = await RunAsync(settings, clock, providers, Array.ConvertAll(providers, provider => provider.AsChatClient()), progress).ConfigureAwait(false));
+        return result!;
+    }
+
+    /// <summary>Runs it in any time, with clients that reach the providers in any way: over HTTP, for example.</summary>
+    /// <param name="settings">The run.</param>
+    /// <param name="clock">Its clock, which is started here.</param>
+    /// <param name="providers">The providers, the preferred one first, on the same clock.</param>
+    /// <param name="clients">A client for each of them.</param>
+    /// <param name="progress">Told, now and then, how much of the run's time has passed. Null: nobody.</param>
+    /// <exception cref="ArgumentException">There is no provider.</exception>
+    public static async Task<RunResult> RunAsync(
+        RunSettings settings, RunClock clock, IReadOnlyList<SimulatedProvider> providers, IReadOnlyList<IChatClient> clients, IProgress<TimeSpan>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(clock);
+        ArgumentNullException.ThrowIfNull(providers);
+        if (providers.Count == 0)
+            throw new ArgumentException("A run needs at least one provider.", nameof(providers));
+        using IChatClient router = settings.Router(new(clock, clients, settings.Providers, settings.Patience, settings.Seed));
+        CallRecord[] calls = [.. Drawn(settings)];
+        RunSampler sampler = new(router, clock, settings.SampleEvery, progress);
+        clock.Start();
+        _ = sampler.RunAsync();
+        await new CallSender(router, clock, settings).SendAllAsync(calls).ConfigureAwait(false);
+        sampler.Stop();
+        ProviderVisit[] visits = [.. providers.SelectMany(provider => provider.Visits).OrderBy(visit => visit.At)];
+        foreach (ProviderVisit visit in visits.Where(visit => visit.End == VisitEnd.Answered && visit.Call >= 0))
+            Credit(calls[visit.Call], visit);
+        return new(settings.Workload, settings.Providers, calls, visits, sampler.Samples, settings.Patience);
+    }
+
+    private static void Credit(CallRecord call, ProviderVisit visit)
+    {
+        if (call.Outcome != CallOutcome.Served)
+            return;
+        call.ServedBy = visit.Provider;
+        call.AddedWait = visit.At - call.SentAt;
+    }
+
+    private static IEnumerable<CallRecord> Drawn(RunSettings settings)
+    {
+        Random random = new(settings.Seed);
+        for (int i = 0; i < settings.Workload.Calls.Count; i++)
+            yield return new(i, settings.Workload.Calls[i], random.NextDouble() < settings.StreamShare);
+    }
+
+    private static int SeedOf(RunSettings settings, int provider) => unchecked((settings.Seed * 31) + provider);
+}
