@@ -29,7 +29,7 @@ internal sealed class Router
         _options = options.Clone();
         _clock = new(time);
         ILogger log = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(Log.Category);
-        Jitter jitter = new(Atomic.Add(ref _routers, 1));
+        Jitter jitter = new(options.RandomSeed ?? Atomic.Add(ref _routers, 1));
         _table = new(
             [.. settings.Select((route, index) => RouteOf(route, index, jitter))],
             new(_options, settings.Length, _clock));

@@ -12,6 +12,9 @@ internal sealed class Clock(TimeProvider provider)
 
     public TimeProvider Provider => provider;
 
+    /// <summary>Whether it is the system's, and not one that a test or a simulation made.</summary>
+    public bool IsReal { get; } = ReferenceEquals(provider, TimeProvider.System);
+
     public long TicksPerMinute => _frequency * 60;
 
     public long TicksPerHour => _frequency * 3_600;

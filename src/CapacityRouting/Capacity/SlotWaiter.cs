@@ -1,9 +1,12 @@
 namespace CapacityRouting.Capacity;
 
-/// <summary>A request in line for a slot, in the lines of several quotas at once: the first one to grant wins.</summary>
-internal sealed class SlotWaiter
+/// <summary>
+/// A request in line for a slot, in the lines of several quotas at once: the first one to grant wins. In real time the winner goes on by itself,
+/// so that it does not hold up the call that left; in injected time it goes on there and then, so that what has one thread keeps to it.
+/// </summary>
+internal sealed class SlotWaiter(bool inRealTime = true)
 {
-    private readonly TaskCompletionSource<Slots> _granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Slots> _granted = new(inRealTime ? TaskCreationOptions.RunContinuationsAsynchronously : TaskCreationOptions.None);
 
     /// <summary>The slots that granted one; the receiver holds it and must leave it.</summary>
     public Task<Slots> Granted => _granted.Task;

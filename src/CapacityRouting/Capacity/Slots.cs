@@ -71,15 +71,21 @@ internal sealed class Slots(AlignedWords words, int index)
 
     private void HandOver()
     {
+        while (TryTakeForFirst() is { } first)
+            if (!first.TryGrant(this))
+                Atomic.Add(ref words[index], -1);
+    }
+
+    /// <summary>Takes a slot for whoever came first. It is granted outside of the lock, for the winner may go on there and then.</summary>
+    private SlotWaiter? TryTakeForFirst()
+    {
         lock (_gate)
         {
-            while (_line.First is { } first && TryTake())
-            {
-                _line.RemoveFirst();
-                Atomic.Add(ref _waiting, -1);
-                if (!first.Value.TryGrant(this))
-                    Atomic.Add(ref words[index], -1);
-            }
+            if (_line.First is not { Value: var first } || !TryTake())
+                return null;
+            _line.RemoveFirst();
+            Atomic.Add(ref _waiting, -1);
+            return first;
         }
     }
 }

@@ -46,6 +46,12 @@ public sealed class CapacityRoutingOptions
     /// </summary>
     public IList<IExceptionReader> ExceptionReaders { get; private set; } = [];
 
+    /// <summary>
+    /// Decides what is left to chance, which is how far backoffs spread, so that a simulation or a test can be repeated. Default: none;
+    /// each router of a process spreads differently.
+    /// </summary>
+    public int? RandomSeed { get; set; }
+
     internal CapacityRoutingOptions Clone()
     {
         CapacityRoutingOptions copy = (CapacityRoutingOptions)MemberwiseClone();

@@ -87,7 +87,7 @@ internal sealed class WaitingRoom(AdmissionControl admissions, Clock clock, ILog
     /// <summary>Stands in several lines at once; null when the time is up first.</summary>
     private async ValueTask<Slots?> SlotAsync(Slots[] lines, long latest, CancellationToken cancellationToken)
     {
-        SlotWaiter waiter = new();
+        SlotWaiter waiter = new(clock.IsReal);
         Array.ForEach(lines, line => line.Join(waiter));
         TimeSpan patience = clock.ToWait(Math.Max(0, latest - clock.Now));
         await ((Task)waiter.Granted.WaitAsync(patience, clock.Provider, cancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
