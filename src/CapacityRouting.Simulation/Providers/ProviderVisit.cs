@@ -26,8 +26,11 @@ public sealed class ProviderVisit
     /// <summary>When it ended, since the start of the run.</summary>
     public TimeSpan EndedAt { get; internal set; }
 
-    /// <summary>Tokens that it asked for at admission, whether it was admitted or not.</summary>
-    public long AskedTokens { get; internal set; }
+    /// <summary>Input tokens that it asked for at admission, as the provider estimated them, whether it was admitted or not.</summary>
+    public long AskedInputTokens { get; internal set; }
+
+    /// <summary>Output tokens that it asked for at admission; zero where output is charged as it is written.</summary>
+    public long AskedOutputTokens { get; internal set; }
 
     /// <summary>True tokens of its prompt, if it was admitted.</summary>
     public long InputTokens { get; internal set; }

@@ -82,7 +82,8 @@ public sealed class SimulatedProvider
         lock (_lock)
         {
             TimeSpan now = Clock.Elapsed;
-            ProviderVisit visit = new(Settings.Name, request.Call, now) { AskedTokens = Charge.AtAdmission(request, Settings.Charge).Tokens };
+            Charge asked = Charge.AtAdmission(request, Settings.Charge);
+            ProviderVisit visit = new(Settings.Name, request.Call, now) { AskedInputTokens = asked.InputTokens, AskedOutputTokens = asked.OutputTokens };
             _visits.Add(visit);
             string id = $"{_visits.Count:D8}";
             (VisitEnd end, ErrorReply? error) = Judge(request, id, now, random);
@@ -133,7 +134,7 @@ public sealed class SimulatedProvider
     private void Correct(ProviderRequest request, ProviderVisit visit)
     {
         Book(visit, new(InputTokens: request.InputTokens - request.EstimatedInputTokens));
-        visit.ChargedTokens += visit.AskedTokens;
+        visit.ChargedTokens += visit.AskedInputTokens + visit.AskedOutputTokens;
         visit.InputTokens = request.InputTokens;
     }
 

@@ -1,0 +1,33 @@
+namespace CapacityRouting.Simulation.Metrics;
+
+/// <summary>What the served calls cost, beside the least that as many could have cost.</summary>
+internal static class Cost
+{
+    /// <summary>
+    /// The cheapest feasible: as many calls of average size, each provider taking as many as it could serve alone, the cheapest first. Who
+    /// sends small calls to dear providers can pass below 1.
+    /// </summary>
+    public static double RatioOf(RunResult run, CallRecord[] served, OracleBound oracle)
+    {
+        Dictionary<string, TokenPrices> prices = run.Providers.ToDictionary(provider => provider.Name, provider => provider.Prices, StringComparer.Ordinal);
+        double cost = served.Where(call => call.ServedBy is not null).Sum(call => prices[call.ServedBy!].Of(call.Call.InputTokens, call.Call.OutputTokens));
+        double cheapest = Cheapest(run, served, oracle);
+        return cheapest <= 0 ? 1 : cost / cheapest;
+    }
+
+    private static double Cheapest(RunResult run, CallRecord[] served, OracleBound oracle)
+    {
+        double input = served.Sum(call => (double)call.Call.InputTokens);
+        double output = served.Sum(call => (double)call.Call.OutputTokens);
+        double left = served.Length;
+        double cost = 0;
+        foreach ((double price, double most) in run.Providers.Select((provider, i) => (provider.Prices.Of((long)input, (long)output) / served.Length, oracle.ByProvider[i])).OrderBy(provider => provider.Item1))
+        {
+            double taken = Math.Min(left, most);
+            cost += taken * price;
+            left -= taken;
+        }
+
+        return cost;
+    }
+}

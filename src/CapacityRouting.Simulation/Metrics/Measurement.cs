@@ -1,0 +1,54 @@
+namespace CapacityRouting.Simulation.Metrics;
+
+/// <summary>Adds a run up.</summary>
+internal static class Measurement
+{
+    public static RunMetrics Of(RunResult run, OracleBound oracle)
+    {
+        CallRecord[] served = [.. run.Calls.Where(call => call.Outcome == CallOutcome.Served)];
+        TimeSpan[] waits = [.. served.Select(call => call.AddedWait).Order()];
+        Dictionary<int, int> answers = run.Visits.Where(visit => visit.End == VisitEnd.Answered).CountBy(visit => visit.Call);
+        OutageTimes outage = OutageTimes.Of(run);
+        return new()
+        {
+            Offered = run.Calls.Count,
+            Served = served.Length,
+            Refused = run.Calls.Count(call => call.Outcome == CallOutcome.Refused),
+            Failed = run.Calls.Count(call => call.Outcome == CallOutcome.Failed),
+            Lost = run.Calls.Count(call => call.Outcomes == 0 || (call.Outcome == CallOutcome.Served && !answers.ContainsKey(call.Number))),
+            Doubled = run.Calls.Count(call => call.Outcomes > 1 || answers.GetValueOrDefault(call.Number) > 1),
+            GoodputRequests = Ratio(served.Length, oracle.Requests),
+            GoodputTokens = Ratio(served.Sum(TokensOf), oracle.Tokens),
+            RefusedPer1000 = 1000.0 * run.Visits.Count(visit => visit.End == VisitEnd.RateLimited) / run.Calls.Count,
+            WastedTokens = run.Visits.Where(visit => visit.End != VisitEnd.Answered).Sum(visit => visit.ChargedTokens),
+            PreferredShare = Ratio(served.Count(call => string.Equals(call.ServedBy, run.Providers[0].Name, StringComparison.Ordinal)), served.Length),
+            OraclePreferredShare = oracle.PreferredShare,
+            WaitP50 = Percentile(waits, 0.5),
+            WaitP99 = Percentile(waits, 0.99),
+            CostRatio = Cost.RatioOf(run, served, oracle),
+            OffAfter = outage.OffAfter,
+            BackAfter = outage.BackAfter,
+            Overshoot = WorstWindow.Of(run),
+            EstimateErrorAtStart = EstimateError(served[..(served.Length / 3)]),
+            EstimateErrorAtEnd = EstimateError(served[(served.Length * 2 / 3)..]),
+        };
+    }
+
+    /// <summary>The value that such a share of all does not exceed; zero of none.</summary>
+    public static TimeSpan Percentile(TimeSpan[] ascending, double share) =>
+        ascending.Length == 0 ? TimeSpan.Zero : ascending[Math.Max(0, (int)Math.Ceiling(share * ascending.Length) - 1)];
+
+    private static double TokensOf(CallRecord call) => (double)call.Call.InputTokens + call.Call.OutputTokens;
+
+    /// <summary>Of nothing, everything.</summary>
+    private static double Ratio(double part, double whole) => whole <= 0 ? 1 : part / whole;
+
+    private static double? EstimateError(IEnumerable<CallRecord> served)
+    {
+        double[] errors = [.. from call in served where call is { EstimatedTokens: not null, ActualTokens: > 0 } select Math.Abs(call.EstimatedTokens!.Value - call.ActualTokens!.Value) / (double)call.ActualTokens!.Value];
+        return errors.Length == 0 ? null : errors.Average();
+    }
+
+    private static Dictionary<int, int> CountBy(this IEnumerable<ProviderVisit> visits, Func<ProviderVisit, int> key) =>
+        visits.GroupBy(key).ToDictionary(same => same.Key, same => same.Count());
+}

@@ -1,0 +1,44 @@
+namespace CapacityRouting.Simulation.Metrics;
+
+/// <summary>How soon a router leaves the preferred provider alone when it goes down, and sends it calls as before when it is back.</summary>
+internal readonly record struct OutageTimes(TimeSpan? OffAfter, TimeSpan? BackAfter)
+{
+    // Probes are no calls: so many in such a time are nothing.
+    private const int MostProbes = 3;
+    private const double AsBefore = 0.9;
+    private static readonly TimeSpan Span = TimeSpan.FromSeconds(10);
+
+    public static OutageTimes Of(RunResult run)
+    {
+        ProviderSettings preferred = run.Providers[0];
+        if (preferred.Faults.FirstOrDefault(fault => fault.Kind == FaultKind.Outage && fault.Period == TimeSpan.Zero) is not { } outage || outage.Until == TimeSpan.MaxValue)
+            return default;
+        ProviderVisit[] visits = [.. run.Visits.Where(visit => string.Equals(visit.Provider, preferred.Name, StringComparison.Ordinal))];
+        return new(Off(visits, outage), Back(visits, outage, run.Workload.Duration));
+    }
+
+    /// <summary>The first time after which it gets no more than probes.</summary>
+    private static TimeSpan? Off(ProviderVisit[] visits, Fault outage)
+    {
+        TimeSpan[] during = [.. visits.Where(visit => visit.End == VisitEnd.Unavailable).Select(visit => visit.At)];
+        for (int i = 0; i < during.Length; i++)
+        {
+            TimeSpan until = during[i] + Span;
+            if (during.Skip(i + 1).TakeWhile(at => at <= until).Count() < MostProbes)
+                return during[i] - outage.From;
+        }
+
+        return TimeSpan.Zero;
+    }
+
+    /// <summary>The first time as of which it answers as many as before the outage.</summary>
+    private static TimeSpan? Back(ProviderVisit[] visits, Fault outage, TimeSpan end)
+    {
+        TimeSpan[] answered = [.. visits.Where(visit => visit.End == VisitEnd.Answered).Select(visit => visit.At)];
+        double before = answered.Count(at => at < outage.From) / outage.From.TotalSeconds;
+        for (TimeSpan from = outage.Until; from + Span <= end; from += TimeSpan.FromSeconds(1))
+            if (answered.Count(at => at >= from && at < from + Span) >= AsBefore * before * Span.TotalSeconds)
+                return from - outage.Until;
+        return null;
+    }
+}

@@ -1,0 +1,78 @@
+namespace CapacityRouting.Simulation;
+
+/// <summary>
+/// How good a run was, by all measures at once: one alone can be had at the cost of another. Immutable. Shares are 0 to 1 (goodput may pass 1 by a hair where
+/// the providers let a debt stand at the end).
+/// </summary>
+public sealed record RunMetrics
+{
+    /// <summary>Calls that were made.</summary>
+    public required int Offered { get; init; }
+
+    /// <summary>Calls whose whole answer arrived.</summary>
+    public required int Served { get; init; }
+
+    /// <summary>Calls that were turned away for want of capacity.</summary>
+    public required int Refused { get; init; }
+
+    /// <summary>Calls that ended in any other failure.</summary>
+    public required int Failed { get; init; }
+
+    /// <summary>Calls without an outcome, and answers that no provider gave. Must be 0.</summary>
+    public required int Lost { get; init; }
+
+    /// <summary>Calls with more than one outcome, or that more than one provider answered. Must be 0.</summary>
+    public required int Doubled { get; init; }
+
+    /// <summary>Served calls, of those that the oracle serves.</summary>
+    public required double GoodputRequests { get; init; }
+
+    /// <summary>Tokens of the served calls, of those that the oracle serves.</summary>
+    public required double GoodputTokens { get; init; }
+
+    /// <summary>Requests that a provider's limits refused (429s), for 1,000 calls.</summary>
+    public required double RefusedPer1000 { get; init; }
+
+    /// <summary>Tokens that limits were charged for requests without a whole answer.</summary>
+    public required long WastedTokens { get; init; }
+
+    /// <summary>The share of served calls that the preferred provider served.</summary>
+    public required double PreferredShare { get; init; }
+
+    /// <summary>The share that it can have at most.</summary>
+    public required double OraclePreferredShare { get; init; }
+
+    /// <summary>Half of the served calls reached the provider that answered them within this time of being sent.</summary>
+    public required TimeSpan WaitP50 { get; init; }
+
+    /// <summary>99 of 100 served calls did so within this time.</summary>
+    public required TimeSpan WaitP99 { get; init; }
+
+    /// <summary>What the served calls cost, of what it would have cost to serve as many as cheaply as the limits allow; 1 where nothing has a price.</summary>
+    public required double CostRatio { get; init; }
+
+    /// <summary>How long after its outage began the preferred provider was left alone; null without an outage.</summary>
+    public required TimeSpan? OffAfter { get; init; }
+
+    /// <summary>How long after its outage ended it served as before; null without an outage, and when it never did.</summary>
+    public required TimeSpan? BackAfter { get; init; }
+
+    /// <summary>By how much more than a limit allows its provider was asked for in the worst window, as a share of it; zero when never.</summary>
+    public required double Overshoot { get; init; }
+
+    /// <summary>How far the router's estimates of tokens were off on average, as a share of the truth, in the first third of the run; null when it told none.</summary>
+    public required double? EstimateErrorAtStart { get; init; }
+
+    /// <summary>The same in the last third.</summary>
+    public required double? EstimateErrorAtEnd { get; init; }
+
+    /// <summary>Measures a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="oracle">What was possible.</param>
+    public static RunMetrics Of(RunResult run, OracleBound oracle)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(oracle);
+        return Metrics.Measurement.Of(run, oracle);
+    }
+}

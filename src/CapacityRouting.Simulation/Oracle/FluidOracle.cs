@@ -1,0 +1,62 @@
+using CapacityRouting.Simulation.Oracle;
+
+namespace CapacityRouting.Simulation;
+
+/// <summary>
+/// The fluid upper bound: more than this no schedule can serve, however clever, though it knew the future. <c>docs/simulation.md</c> derives it.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Take any set of providers and one unit that all of them limit. What they serve together of the calls that arrive up to a time was admitted at the
+/// latest a patience later, so it draws on one pooled bucket: the sum of their bursts, and of their rates over that time and the patience. Calls may be served in part (as a
+/// fluid) and chosen in hindsight: when the bucket is empty, whatever is worth least for its charge gives way.
+/// </para>
+/// <para>
+/// A set is bounded by its tightest unit, and all providers together by the best partition: some each by themselves, the others as a pool.
+/// </para>
+/// </remarks>
+public static class FluidOracle
+{
+    // Beyond so many providers, only the obvious partitions are looked at: the bound stays valid.
+    private const int MostForAllPartitions = 6;
+
+    /// <summary>Derives the bound.</summary>
+    /// <param name="workload">The calls.</param>
+    /// <param name="providers">The providers, with their true limits, faults and neighbours.</param>
+    /// <param name="patience">How long a call may wait.</param>
+    public static OracleBound Of(Workload workload, IReadOnlyList<ProviderSettings> providers, TimeSpan patience)
+    {
+        ArgumentNullException.ThrowIfNull(workload);
+        ArgumentNullException.ThrowIfNull(providers);
+        Bound requests = new(workload, providers, patience, call => 1);
+        Bound tokens = new(workload, providers, patience, call => call.InputTokens + call.OutputTokens);
+        return new(requests.OfAll(), tokens.OfAll(), requests.Alone);
+    }
+
+    /// <summary>The bound on one kind of worth: calls, or tokens.</summary>
+    private sealed class Bound
+    {
+        private readonly PoolBound _pool;
+        private readonly int _providers;
+
+        public Bound(Workload workload, IReadOnlyList<ProviderSettings> providers, TimeSpan patience, Func<SimulatedCall, double> worth)
+        {
+            _pool = new(workload, providers, patience, worth);
+            _providers = providers.Count;
+            Alone = [.. Enumerable.Range(0, _providers).Select(provider => _pool.Of(1u << provider))];
+        }
+
+        public double[] Alone { get; }
+
+        public double OfAll() => Partitions().Min(pooled => _pool.Of(pooled) + Alone.Where((_, i) => (pooled >> i & 1) == 0).Sum());
+
+        /// <summary>Which providers are pooled, as bits; the others stand alone.</summary>
+        private IEnumerable<uint> Partitions()
+        {
+            uint all = (uint)((1ul << _providers) - 1);
+            return _providers <= MostForAllPartitions
+                ? Enumerable.Range(0, 1 << _providers).Select(bits => (uint)bits)
+                : Enumerable.Range(0, _providers).Select(provider => all & ~(1u << provider)).Append(all).Append(0u);
+        }
+    }
+}

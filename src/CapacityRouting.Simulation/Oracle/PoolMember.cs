@@ -1,0 +1,55 @@
+namespace CapacityRouting.Simulation.Oracle;
+
+/// <summary>
+/// One limit as the bucket that admits at least whatever the limit does: in no time does any limiter of that shape let more through than
+/// this bucket.
+/// </summary>
+internal sealed class PoolMember(ProviderLimit limit, ProviderSettings provider, TimeSpan patience, SimulatedCall[] calls)
+{
+    private readonly double _rate = limit.Amount / limit.Window.TotalSeconds;
+
+    /// <summary>When a call has to arrive so that its patience ends within the outage: only those get nothing of it.</summary>
+    private readonly (TimeSpan From, TimeSpan Until)[] _outages =
+    [
+        .. from fault in provider.Faults
+           where fault is { Kind: FaultKind.Outage, Share: >= 1 } && fault.Period == TimeSpan.Zero && fault.Until > fault.From + patience
+           select (fault.From, fault.Until == TimeSpan.MaxValue ? TimeSpan.MaxValue : fault.Until - patience),
+    ];
+
+    public IEnumerable<TimeSpan> Times => _outages.SelectMany(outage => new[] { outage.From, outage.Until })
+        .Concat(provider.Neighbours.SelectMany(neighbour => Turns(neighbour)))
+        .Where(time => time < TimeSpan.MaxValue);
+
+    /// <summary>A window that begins with the run has had none before it that it could be added to.</summary>
+    public double MissingAtStart => limit.Shape is LimiterShape.FixedWindow or LimiterShape.Quantized ? Burst / 2 : 0;
+
+    private double Burst => limit.Shape switch
+    {
+        // The end of one window and the start of the next are a moment apart.
+        LimiterShape.FixedWindow => 2 * limit.Amount,
+        LimiterShape.Quantized => 2 * limit.Amount * (limit.Grain / limit.Window),
+        LimiterShape.SlidingWindow => limit.Amount,
+        _ => limit.Amount * ((limit.Burst ?? limit.Window) / limit.Window),
+    };
+
+    /// <summary>Where the last one to be admitted may be larger than what was left, it comes on top.</summary>
+    private double Largest => limit.Shape is LimiterShape.Utilization or LimiterShape.Quantized && limit.Dimension is not CapacityDimension.RequestsPerMinute
+        ? calls.Max(call => call.InputTokens + Math.Max(call.OutputTokens, call.MaxOutputTokens ?? 0))
+        : 0;
+
+    public double HeldAt(TimeSpan time) => IsDown(time) ? 0 : Burst + Largest + (_rate * patience.TotalSeconds);
+
+    /// <summary>What a neighbour asks for is not ours.</summary>
+    public double RateAt(TimeSpan time) =>
+        IsDown(time) ? 0 : _rate * Math.Max(0, 1 - provider.Neighbours.Where(neighbour => neighbour.IsAtWork(time)).Sum(neighbour => neighbour.Share));
+
+    private bool IsDown(TimeSpan time) => Array.Exists(_outages, outage => time >= outage.From && time < outage.Until);
+
+    private IEnumerable<TimeSpan> Turns(Neighbour neighbour)
+    {
+        TimeSpan end = calls.Length == 0 ? TimeSpan.Zero : calls[^1].At;
+        if (neighbour.Period <= TimeSpan.Zero)
+            return [neighbour.From];
+        return Enumerable.Range(0, (int)((end - neighbour.From) / (neighbour.Period / 2)) + 2).Select(half => neighbour.From + (neighbour.Period / 2 * half));
+    }
+}
