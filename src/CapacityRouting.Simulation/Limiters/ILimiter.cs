@@ -15,9 +15,12 @@ internal interface ILimiter
     /// <summary>Counts units, whether they fit or not; a negative number gives some back, as far as the limiter still remembers them.</summary>
     void Take(long units, TimeSpan now);
 
-    /// <summary>How long until so many units would fit if nothing else came; zero when they do. Null: never.</summary>
+    /// <summary>How long until so many units would fit if nothing else came, to the tick; zero when they do. Null: never.</summary>
     TimeSpan? Until(long units, TimeSpan now);
 
-    /// <summary>Whole units that are left, never below zero, and how long until all of them are.</summary>
+    /// <summary>
+    /// Whole units that are left, never below zero, and how long until nothing is used any more. The share in use is that of what can be there at once:
+    /// a bucket's burst or a grain's part, where that is not the limit.
+    /// </summary>
     Standing Read(TimeSpan now);
 }

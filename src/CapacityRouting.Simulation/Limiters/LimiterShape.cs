@@ -12,7 +12,10 @@ public enum LimiterShape
     /// <summary>A count over the window that ends now.</summary>
     SlidingWindow,
 
-    /// <summary>A fixed window of <see cref="ProviderLimit.Grain"/>, which gets its part of the limit: "60 a minute" is 1 a second.</summary>
+    /// <summary>
+    /// A fixed window of <see cref="ProviderLimit.Grain"/>, which gets its part of the limit: "60 a minute" is 1 a second. A request larger than
+    /// that part passes in a window that nothing has used yet, and those that follow pay for it before they admit anything.
+    /// </summary>
     Quantized,
 
     /// <summary>
