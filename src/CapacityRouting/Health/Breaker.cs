@@ -53,7 +53,8 @@ internal sealed class Breaker
     /// <returns>Whether this outcome opened or closed the circuit.</returns>
     public bool Record(bool succeeded, long now)
     {
-        if (succeeded && Atomic.Read(in _watchUntil) < now)
+        // The success that counts most comes late: that of the probe after a long break.
+        if (succeeded && Atomic.Read(in _watchUntil) < now && !_gate.IsShut)
             return false;
         if (!succeeded)
             Atomic.RaiseTo(ref _watchUntil, now + _clock.ToTicks(_settings.SamplingDuration));

@@ -71,6 +71,19 @@ public sealed class BreakerTests
     }
 
     [Fact]
+    public void Record_ProbeThatSucceedsLongAfterTheLastFailure_Closes()
+    {
+        Tell(false, false, false, false);
+        _time.Advance(Settings.SamplingDuration + TimeSpan.FromSeconds(1));
+        Assert.True(_breaker.TryPass(Now));
+
+        Assert.True(_breaker.Record(succeeded: true, Now));
+
+        Assert.Equal(CircuitState.Closed, _breaker.State);
+        Assert.False(_breaker.IsShut);
+    }
+
+    [Fact]
     public void Record_ALongHealthyPast_DoesNotHideAnOutage()
     {
         for (int i = 0; i < 10_000; i++)
