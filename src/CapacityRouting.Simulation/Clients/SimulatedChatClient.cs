@@ -143,5 +143,5 @@ internal sealed class SimulatedChatClient : IChatClient
         return new(error.Status, reception.Headers, error.Body);
     }
 
-    private Task DelayAsync(TimeSpan span, CancellationToken cancellationToken) => Task.Delay(span, _provider.Clock.Time, cancellationToken);
+    private Task DelayAsync(TimeSpan span, CancellationToken cancellationToken) => InlineDelay.For(span, _provider.Clock.Time, cancellationToken);
 }

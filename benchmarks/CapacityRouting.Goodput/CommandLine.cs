@@ -1,0 +1,86 @@
+using System.Globalization;
+
+namespace CapacityRouting.Goodput;
+
+/// <summary>What the user asked for.</summary>
+internal sealed record CommandLine
+{
+    public const string Help = """
+        Runs every router through every scenario, in virtual time, and tells how much of the possible each one served.
+
+          --quick            3 seeds instead of 20
+          --seeds <n>        so many seeds, 1 to 1000
+          --scenario <id>    only this scenario (may be repeated)
+          --router <id>      only this router (may be repeated)
+          --traces <folder>  where recorded arrivals are found (azure_code_2023.csv.gz)
+          --report <file>    write the tables as Markdown
+          --json <file>      write every run's figures as JSON
+          --commit <name>    what the report says of the commit (default: what git says)
+          --real             compare three simulated minutes with real ones, over HTTP on this machine
+          --help             print this
+        """;
+
+    public int Seeds { get; private set; } = 20;
+
+    public string? Traces { get; private set; }
+
+    public string? Report { get; private set; }
+
+    public string? Json { get; private set; }
+
+    public string? Commit { get; private set; }
+
+    public bool Real { get; private set; }
+
+    public bool ShowsHelp { get; private set; }
+
+    public List<string> Scenarios { get; } = [];
+
+    public List<string> Routers { get; } = [];
+
+    /// <summary>Everything that is wrong with the arguments.</summary>
+    public List<string> Errors { get; } = [];
+
+    public static CommandLine Read(IEnumerable<string> arguments)
+    {
+        CommandLine given = new();
+        Queue<string> left = new(arguments);
+        while (left.TryDequeue(out string? option))
+            given.Take(option, left);
+        return given;
+    }
+
+    private void Take(string option, Queue<string> left)
+    {
+        switch (option)
+        {
+            case "--quick": Seeds = 3; break;
+            case "--real": Real = true; break;
+            case "--help" or "-h" or "-?": ShowsHelp = true; break;
+            case "--seeds": Seeds = Number(option, ValueOf(option, left)); break;
+            case "--traces": Traces = ValueOf(option, left); break;
+            case "--report": Report = ValueOf(option, left); break;
+            case "--json": Json = ValueOf(option, left); break;
+            case "--commit": Commit = ValueOf(option, left); break;
+            case "--scenario": Scenarios.Add(ValueOf(option, left)); break;
+            case "--router": Routers.Add(ValueOf(option, left)); break;
+            default: Errors.Add($"'{option}' is not an option; --help lists them."); break;
+        }
+    }
+
+    private string ValueOf(string option, Queue<string> left)
+    {
+        if (left.TryPeek(out string? value) && !value.StartsWith("--", StringComparison.Ordinal))
+            return left.Dequeue();
+        Errors.Add($"{option}: a value is missing.");
+        return string.Empty;
+    }
+
+    private int Number(string option, string value)
+    {
+        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 1 and <= 1000)
+            return number;
+        Errors.Add($"{option}: '{value}' is not a whole number from 1 to 1000.");
+        return 1;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text;
+using CapacityRouting.Goodput.Running;
+using CapacityRouting.Goodput.Scenarios;
+
+namespace CapacityRouting.Goodput.Reporting;
+
+/// <summary>The report for people: what was measured, where ours stands, where it falls short, and every figure of every router.</summary>
+internal static class GoodputReport
+{
+    public static string Of(Results results, int seeds, string machine, string commit)
+    {
+        StringBuilder text = new();
+        text.AppendLine("# Goodput").AppendLine()
+            .AppendLine($"Machine: {machine}. Commit: {commit}. {seeds} seeds of each scenario; ± is a 95 % confidence interval.").AppendLine()
+            .AppendLine(Introduction).AppendLine();
+        if (results.HasOurs)
+            text.AppendOurs(results).AppendShortfalls(results);
+        text.AppendLine("## Every scenario, every router").AppendLine();
+        foreach (Scenario scenario in results.Scenarios)
+            text.AppendScenario(results, scenario);
+        return text.ToString().TrimEnd() + Environment.NewLine;
+    }
+
+    private const string Introduction = """
+        Every router meets the same calls, the same simulated providers and the same chance, in virtual time; ours is the real, unmodified client.
+        Two runs with the same seed give the same figures to the last digit, on any machine. To regenerate, and to look at one scenario:
+
+            dotnet run -c Release --project benchmarks/CapacityRouting.Goodput -- --report docs/goodput.md
+            dotnet run -c Release --project benchmarks/CapacityRouting.Goodput -- --quick --scenario overload-1.3
+
+        How the simulation works, what the oracle is and how far a simulated run agrees with a real one: [simulation.md](simulation.md).
+
+        - **Goodput**: calls served, and their tokens, of what the oracle serves: the fluid upper bound, which knows the future and serves calls in part.
+          It can't be reached at high load; near 1 there is nothing left to gain.
+        - **429s**: requests that a provider's limits refused, for 1,000 calls. One call can be refused by several providers, or again and again.
+        - **Wasted tokens**: charged by a limit without a whole answer to show for it.
+        - **Preferred**: the share of served calls that the first route served; next to it the most that it can have.
+        - **Wait**: from the call to the request that was answered: waits for capacity, and failed attempts. Of served calls only: who refuses much waits little.
+        - **Cost**: of what it would have cost to serve as many calls as cheaply as the limits allow.
+        - **Overshoot**: how much more than a limit allows its provider was asked for in the worst window of the run (0.10: 10 % more).
+        - **Failed**: calls that ended in a failure other than a refusal. **Lost** and **doubled**: calls without an outcome, or with more than one. Must be 0.
+        """;
+
+    private static StringBuilder AppendOurs(this StringBuilder text, Results results)
+    {
+        text.AppendLine("## Where CapacityRouting stands").AppendLine();
+        return text.AppendTable(
+            ["Scenario", .. Column.All.Select(column => column.Heading)],
+            results.Scenarios.Select(scenario => Column.All.Select(column => column.Text([.. results.OfOurs(scenario)])).Prepend($"`{scenario.Id}`")));
+    }
+
+    private static StringBuilder AppendShortfalls(this StringBuilder text, Results results)
+    {
+        text.AppendLine("## Where it falls short").AppendLine();
+        foreach (Scenario scenario in results.Scenarios)
+        {
+            GoodputRow worst = results.OfOurs(scenario).MinBy(row => row.GoodputRequests)!;
+            text.Append(FormattableString.Invariant($"- `{scenario.Id}`: worst seed {worst.Seed}, goodput {worst.GoodputRequests:0.000}, {worst.RefusedPer1000:0.0} refusals per 1,000."));
+            foreach (string ahead in Comparison.Against(results, scenario))
+                text.Append($" {ahead}.");
+            text.AppendLine();
+        }
+
+        return text.AppendLine();
+    }
+
+    private static void AppendScenario(this StringBuilder text, Results results, Scenario scenario)
+    {
+        text.AppendLine($"### `{scenario.Id}`").AppendLine().AppendLine($"{char.ToUpperInvariant(scenario.About[0])}{scenario.About[1..]}.").AppendLine();
+        text.AppendTable(
+            ["Router", .. Column.All.Select(column => column.Heading)],
+            results.Contenders.Select(contender => Column.All.Select(column => column.Text([.. results.Of(scenario, contender)])).Prepend(contender.Name)));
+        if (results.Rows.Any(row => row.Scenario == scenario.Id && row.OffAfterSeconds is not null))
+            text.AppendRecovery(results, scenario);
+    }
+
+    private static void AppendRecovery(this StringBuilder text, Results results, Scenario scenario) => text.AppendTable(
+        ["Router", "Off the dead route after, s", "Back as before after, s", "Never back"],
+        results.Contenders.Select(contender =>
+        {
+            GoodputRow[] rows = [.. results.Of(scenario, contender)];
+            GoodputRow[] back = [.. rows.Where(row => row.BackAfterSeconds is not null)];
+            return new[]
+            {
+                contender.Name,
+                Interval.Of(rows.Select(row => row.OffAfterSeconds ?? 0)).Text("0.0"),
+                back.Length == 0 ? "-" : Interval.Of(back.Select(row => row.BackAfterSeconds!.Value)).Text("0.0"),
+                $"{rows.Length - back.Length} of {rows.Length}",
+            };
+        }));
+}

@@ -1,0 +1,25 @@
+using CapacityRouting.Goodput.Running;
+using CapacityRouting.Goodput.Scenarios;
+using Spectre.Console;
+
+namespace CapacityRouting.Goodput.Reporting;
+
+/// <summary>The tables for a terminal: one for each scenario, a line for each router.</summary>
+internal static class TerminalTables
+{
+    public static void Write(IAnsiConsole console, Results results)
+    {
+        foreach (Scenario scenario in results.Scenarios)
+        {
+            Table table = new Table().RoundedBorder().Title($"[bold]{scenario.Id}[/]: {Markup.Escape(scenario.About)}").AddColumn("Router");
+            foreach (Column column in Column.All)
+                table.AddColumn(column.Heading, cell => cell.RightAligned());
+            foreach (Contender contender in results.Contenders)
+                table.AddRow([Name(contender), .. Column.All.Select(column => column.Text([.. results.Of(scenario, contender)]))]);
+            console.Write(table);
+        }
+    }
+
+    private static string Name(Contender contender) =>
+        contender.Id == Contender.OursId ? "[green]CapacityRouting[/]" : Markup.Escape(contender.Name);
+}

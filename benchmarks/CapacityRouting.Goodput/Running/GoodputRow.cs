@@ -1,0 +1,77 @@
+using CapacityRouting.Simulation;
+
+namespace CapacityRouting.Goodput.Running;
+
+/// <summary>The figures of one run, as <c>--json</c> writes them.</summary>
+internal sealed record GoodputRow
+{
+    public required string Scenario { get; init; }
+
+    public required string Router { get; init; }
+
+    public required int Seed { get; init; }
+
+    public required double GoodputRequests { get; init; }
+
+    public required double GoodputTokens { get; init; }
+
+    public required double RefusedPer1000 { get; init; }
+
+    public required double PreferredShare { get; init; }
+
+    public required double OraclePreferredShare { get; init; }
+
+    public required double WaitP50Ms { get; init; }
+
+    public required double WaitP99Ms { get; init; }
+
+    public required int Lost { get; init; }
+
+    public required int Doubled { get; init; }
+
+    public required double Overshoot { get; init; }
+
+    public required int Offered { get; init; }
+
+    public required int Served { get; init; }
+
+    public required int Failed { get; init; }
+
+    public required long WastedTokens { get; init; }
+
+    public required double CostRatio { get; init; }
+
+    public required double? OffAfterSeconds { get; init; }
+
+    public required double? BackAfterSeconds { get; init; }
+
+    public required double? EstimateErrorAtStart { get; init; }
+
+    public required double? EstimateErrorAtEnd { get; init; }
+
+    public static GoodputRow Of(string scenario, string router, int seed, RunMetrics metrics) => new()
+    {
+        Scenario = scenario,
+        Router = router,
+        Seed = seed,
+        GoodputRequests = metrics.GoodputRequests,
+        GoodputTokens = metrics.GoodputTokens,
+        RefusedPer1000 = metrics.RefusedPer1000,
+        PreferredShare = metrics.PreferredShare,
+        OraclePreferredShare = metrics.OraclePreferredShare,
+        WaitP50Ms = metrics.WaitP50.TotalMilliseconds,
+        WaitP99Ms = metrics.WaitP99.TotalMilliseconds,
+        Lost = metrics.Lost,
+        Doubled = metrics.Doubled,
+        Overshoot = metrics.Overshoot,
+        Offered = metrics.Offered,
+        Served = metrics.Served,
+        Failed = metrics.Failed,
+        WastedTokens = metrics.WastedTokens,
+        CostRatio = metrics.CostRatio,
+        OffAfterSeconds = metrics.OffAfter?.TotalSeconds,
+        BackAfterSeconds = metrics.BackAfter?.TotalSeconds,
+        EstimateErrorAtStart = metrics.EstimateErrorAtStart,
+        EstimateErrorAtEnd = metrics.EstimateErrorAtEnd,
+    };
+}

@@ -1,0 +1,84 @@
+using CapacityRouting.Simulation;
+
+namespace CapacityRouting.Goodput.Scenarios;
+
+/// <summary>Nothing goes wrong; there are just few calls, or many, or many at once.</summary>
+internal static class LoadScenarios
+{
+    private static readonly TimeSpan TenMinutes = TimeSpan.FromMinutes(10);
+
+    /// <param name="traces">Where recorded arrivals are found; null to make some up.</param>
+    public static IEnumerable<Scenario> All(string? traces)
+    {
+        yield return Steady("steady-0.6", 0.6, "60 % of what the routes can take, arriving at random");
+        yield return Steady("load-0.95", 0.95, "95 % of it");
+        yield return Steady("overload-1.3", 1.3, "30 % more than it");
+        yield return new("burst-x3", "half of it, and three times as much for ten seconds of every minute", BurstTimesThree);
+        yield return new("bursty-trace", traces is null ? "60 % of it in bursts (gaps with a coefficient of variation of 10)" : "60 % of it, arriving as recorded (azure_code_2023)", seed => BurstyTrace(seed, traces));
+        yield return new("cold-start", "200 calls within 100 ms, to routes of which no limit is configured", ColdStart);
+        yield return new("one-route-only", "60 % of it, where every fifth call fits the second route only", OneRouteOnly);
+        yield return new("skewed-prices", "60 % of it, where the preferred route is 100 times as dear as the last", SkewedPrices);
+    }
+
+    private static Scenario Steady(string id, double share, string about) =>
+        new(id, about, seed => new(Workloads.Steady(Load.Rate(share, Fleet.Chat, Providers()), TenMinutes, Fleet.Chat, seed), Fleet.All));
+
+    private static Situation BurstTimesThree(int seed)
+    {
+        double rate = Load.Rate(0.5, Fleet.Chat, Providers());
+        TimeSpan burst = TimeSpan.FromSeconds(10);
+        Workload[] bursts = [.. Enumerable.Range(0, 10).Select(minute => Delayed(Workloads.Steady(2 * rate, burst, Fleet.Chat, (seed * 100) + minute), TimeSpan.FromSeconds((60 * minute) + 30)))];
+        return new(Workloads.Merge("burst-x3", [Workloads.Steady(rate, TenMinutes, Fleet.Chat, seed), .. bursts]), Fleet.All);
+    }
+
+    private static Situation BurstyTrace(int seed, string? traces)
+    {
+        if (traces is not null)
+            return Recorded(seed, traces);
+        return new(Workloads.Bursty(Load.Rate(0.6, Fleet.Chat, Providers()), 10, TenMinutes, Fleet.Chat, seed), Fleet.All);
+    }
+
+    /// <summary>Ten minutes out of the recording, another ten for each seed, with limits that fit the recording's size.</summary>
+    private static Situation Recorded(int seed, string traces)
+    {
+        Workload trace = WorkloadFile.Read(Path.Combine(traces, "azure_code_2023.csv.gz"));
+        double rate = trace.Calls.Count / trace.Duration.TotalSeconds;
+        double capacity = Load.Rate(1, trace.Calls, Providers());
+        Workload part = Workloads.Take(trace, (trace.Duration - TenMinutes) * ((seed - 1) % 20 / 20.0), TenMinutes);
+        return new(Workloads.Scale(part, 0.6 * capacity / rate), Fleet.All);
+    }
+
+    /// <summary>More than the buckets hold, before any of them has said a word.</summary>
+    private static Situation ColdStart(int seed) => new(
+        Workloads.Stampede(200, TimeSpan.FromMilliseconds(100), Fleet.Chat, seed),
+        [.. Fleet.All.Select(route => route with { Configured = null, Provider = route.Provider with { Limits = Scaled(route.Provider, 0.2) } })]);
+
+    private static Situation OneRouteOnly(int seed)
+    {
+        const int ShortWindow = 8_000;
+        CapacityLimits limits = Fleet.ClaudeLimits with { InputTokensPerMinute = 2_000_000 };
+        IReadOnlyList<RouteSpec> routes =
+        [
+            Fleet.Gpt with { Provider = Fleet.Gpt.Provider with { ContextWindow = ShortWindow } },
+            Fleet.Claude with { Configured = limits, Provider = Fleet.Claude.Provider with { Limits = ProviderLimit.Of(limits), ContextWindow = 200_000 } },
+            Fleet.Mini with { Provider = Fleet.Mini.Provider with { ContextWindow = ShortWindow } },
+        ];
+        double rate = Load.Rate(0.6, Fleet.Chat, routes.Select(route => route.Provider));
+        TokenMix longOnes = Fleet.Chat with { Input = new TokenRange(12_000, 0.2) { Min = ShortWindow + 1, Max = 30_000 } };
+        Workload calls = Workloads.Merge("one-route-only", Workloads.Steady(0.8 * rate, TenMinutes, Fleet.Chat, seed), Workloads.Steady(0.2 * rate, TenMinutes, longOnes, seed + 1_000));
+        return new(calls, routes);
+    }
+
+    private static Situation SkewedPrices(int seed) => new(
+        Workloads.Steady(Load.Rate(0.6, Fleet.Chat, Providers()), TenMinutes, Fleet.Chat, seed),
+        [Priced(Fleet.Gpt, new(30, 120)), Priced(Fleet.Claude, new(3, 15)), Priced(Fleet.Mini, new(0.3, 1.2))]);
+
+    private static RouteSpec Priced(RouteSpec route, TokenPrices prices) => route with { Provider = route.Provider with { Prices = prices } };
+
+    private static IEnumerable<ProviderSettings> Providers() => Fleet.All.Select(route => route.Provider);
+
+    private static Workload Delayed(Workload workload, TimeSpan by) => new(workload.Name, workload.Calls.Select(call => call with { At = call.At + by }));
+
+    private static IReadOnlyList<ProviderLimit> Scaled(ProviderSettings provider, double factor) =>
+        [.. provider.Limits.Select(limit => limit with { Amount = (long)(limit.Amount * factor) })];
+}

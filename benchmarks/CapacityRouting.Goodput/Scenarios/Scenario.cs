@@ -1,0 +1,7 @@
+namespace CapacityRouting.Goodput.Scenarios;
+
+/// <summary>One situation that routers are put into, with another draw of chance for each seed.</summary>
+/// <param name="Id">Its name.</param>
+/// <param name="About">What happens in it, in a sentence.</param>
+/// <param name="Draw">Makes it for a seed.</param>
+internal sealed record Scenario(string Id, string About, Func<int, Situation> Draw);

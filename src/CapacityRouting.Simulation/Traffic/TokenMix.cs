@@ -1,0 +1,35 @@
+using CapacityRouting.Simulation.Traffic;
+
+namespace CapacityRouting.Simulation;
+
+/// <summary>What the calls of a workload ask for: how long their prompts and answers are. Immutable; <c>with</c> makes another one of a preset.</summary>
+/// <param name="Input">The lengths of the prompts.</param>
+/// <param name="Output">The lengths of the answers.</param>
+public sealed record TokenMix(TokenRange Input, TokenRange Output)
+{
+    /// <summary>People who chat: prompts of 800 tokens on average, answers of 200.</summary>
+    public static TokenMix Chat { get; } = new(new TokenRange(800, 1), new TokenRange(200, 0.8));
+
+    /// <summary>Chat, but one prompt in twenty carries documents: 60,000 tokens on average.</summary>
+    public static TokenMix LongContext { get; } = Chat with { LongShare = 0.05 };
+
+    /// <summary>Prompts as in chat, to models that think before they answer: 2,500 tokens on average.</summary>
+    public static TokenMix Reasoning { get; } = Chat with { Output = new TokenRange(2_500, 1.2) };
+
+    /// <summary>The lengths of the prompts, but for the long ones.</summary>
+    public TokenRange Input { get; init => field = NotNull(value, nameof(Input)); } = NotNull(Input, nameof(Input));
+
+    /// <summary>The lengths of the answers.</summary>
+    public TokenRange Output { get; init => field = NotNull(value, nameof(Output)); } = NotNull(Output, nameof(Output));
+
+    /// <summary>What share of the prompts is long: 0 to 1. Which calls those are depends on the seed alone. Default: none.</summary>
+    public double LongShare { get; init => field = Require.Share(value, nameof(LongShare)); }
+
+    /// <summary>The lengths of the long prompts. Default: 60,000 tokens on average, coefficient of variation 0.5.</summary>
+    public TokenRange LongInput { get; init => field = NotNull(value, nameof(LongInput)); } = new(60_000, 0.5);
+
+    /// <summary>The most that the model may write, set on each call; longer answers end there. At least 1. Default: not set.</summary>
+    public int? MaxOutputTokens { get; init => field = value is int most ? Require.AtLeastOne(most, nameof(MaxOutputTokens)) : null; }
+
+    private static TokenRange NotNull(TokenRange? range, string name) => range ?? throw new ArgumentNullException(name);
+}
