@@ -24,7 +24,7 @@ internal static class GoodputBenchmark
         if (given.Json is { } json)
             JsonRows.Write(json, results.Rows);
         if (given.Report is { } report)
-            File.WriteAllText(report, GoodputReport.Of(results, given.Seeds, Machine.Describe(), given.Commit ?? Machine.Commit()));
+            File.WriteAllText(report, GoodputReport.Of(results, $"{Machine.Describe()}. Commit: {given.Commit ?? Machine.Commit()}. {given.Seeds} seeds of each scenario", SimulationSpeed.Measure(Contender.All[0])));
         else
             TerminalTables.Write(AnsiConsole.Console, results);
         return results.Rows.Any(row => row.Lost + row.Doubled > 0 && row.Router == Contender.OursId) ? 1 : 0;

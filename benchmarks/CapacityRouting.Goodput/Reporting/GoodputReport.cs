@@ -7,11 +7,14 @@ namespace CapacityRouting.Goodput.Reporting;
 /// <summary>The report for people: what was measured, where ours stands, where it falls short, and every figure of every router.</summary>
 internal static class GoodputReport
 {
-    public static string Of(Results results, int seeds, string machine, string commit)
+    /// <param name="results">What was measured.</param>
+    /// <param name="origin">Where, and of what.</param>
+    /// <param name="speed">How long it takes.</param>
+    public static string Of(Results results, string origin, string speed)
     {
         StringBuilder text = new();
         text.AppendLine("# Goodput").AppendLine()
-            .AppendLine($"Machine: {machine}. Commit: {commit}. {seeds} seeds of each scenario; ± is a 95 % confidence interval.").AppendLine()
+            .AppendLine($"Machine: {origin}; ± is a 95 % confidence interval. {speed}").AppendLine()
             .AppendLine(Introduction).AppendLine();
         if (results.HasOurs)
             text.AppendOurs(results).AppendShortfalls(results);
@@ -30,14 +33,16 @@ internal static class GoodputReport
 
         How the simulation works, what the oracle is and how far a simulated run agrees with a real one: [simulation.md](simulation.md).
 
-        - **Goodput**: calls served, and their tokens, of what the oracle serves: the fluid upper bound, which knows the future and serves calls in part.
-          It can't be reached at high load; near 1 there is nothing left to gain.
+        - **Goodput**: calls served in time, and their tokens, of what the oracle serves: the fluid upper bound, which knows the future and serves calls in part.
+          In time: the call reached the provider that answered it within its patience, 10 seconds. A router that sends the smaller calls where room is scarce can pass 1 in calls, and then
+          not in tokens.
         - **429s**: requests that a provider's limits refused, for 1,000 calls. One call can be refused by several providers, or again and again.
         - **Wasted tokens**: charged by a limit without a whole answer to show for it.
-        - **Preferred**: the share of served calls that the first route served; next to it the most that it can have.
+        - **Preferred**: the share of served calls that the first route served; next to it the oracle's, which does not pick calls by size.
         - **Wait**: from the call to the request that was answered: waits for capacity, and failed attempts. Of served calls only: who refuses much waits little.
         - **Cost**: of what it would have cost to serve as many calls as cheaply as the limits allow.
         - **Overshoot**: how much more than a limit allows its provider was asked for in the worst window of the run (0.10: 10 % more).
+        - **Late**: calls that were answered, but waited longer than their patience: their callers had gone. Not part of the goodput.
         - **Failed**: calls that ended in a failure other than a refusal. **Lost** and **doubled**: calls without an outcome, or with more than one. Must be 0.
         """;
 

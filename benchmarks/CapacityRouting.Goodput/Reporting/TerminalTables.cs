@@ -7,15 +7,20 @@ namespace CapacityRouting.Goodput.Reporting;
 /// <summary>The tables for a terminal: one for each scenario, a line for each router.</summary>
 internal static class TerminalTables
 {
+    private const int WideEnough = 132;
+
     public static void Write(IAnsiConsole console, Results results)
     {
+        // A pipe has no width and no colours of its own.
+        console.Profile.Capabilities.Ansi &= !Console.IsOutputRedirected;
+        console.Profile.Width = Math.Max(console.Profile.Width, WideEnough);
         foreach (Scenario scenario in results.Scenarios)
         {
             Table table = new Table().RoundedBorder().Title($"[bold]{scenario.Id}[/]: {Markup.Escape(scenario.About)}").AddColumn("Router");
-            foreach (Column column in Column.All)
+            foreach (Column column in Column.Brief)
                 table.AddColumn(column.Heading, cell => cell.RightAligned());
             foreach (Contender contender in results.Contenders)
-                table.AddRow([Name(contender), .. Column.All.Select(column => column.Text([.. results.Of(scenario, contender)]))]);
+                table.AddRow([Name(contender), .. Column.Brief.Select(column => column.Text([.. results.Of(scenario, contender)]))]);
             console.Write(table);
         }
     }

@@ -1,4 +1,16 @@
-using CapacityRouting.Simulation;
-using Microsoft.Extensions.AI;
 namespace CapacityRouting.Goodput.Rivals;
-internal static class RivalTable { public static IReadOnlyList<RivalEntry> All { get; } = []; }
+
+/// <summary>All rivals, in the order of reports.</summary>
+internal static class RivalTable
+{
+    public static IReadOnlyList<RivalEntry> All { get; } =
+    [
+        new("ordered-failover", "Ordered failover (Microsoft.Extensions.AI)", context => new OrderedFailover(context)),
+        new("ordered-cooldown", "Ordered with cooldown (LiteLLM)", context => new OrderedCooldown(context)),
+        new("weighted-shuffle", "Weighted shuffle with cooldown (LiteLLM)", context => new WeightedShuffleCooldown(context)),
+        new("lowest-tpm", "Lowest tokens this minute (LiteLLM)", context => new LowestTpm(context)),
+        new("priority-retry-after", "Priority and Retry-After (Azure API Management)", context => new PriorityRetryAfter(context)),
+        new("backoff-retry", "Backoff on one model (Polly)", context => new BackoffRetry(context)),
+        new("adaptive-cubic", "Adaptive retries for each model (AWS)", context => new AdaptiveCubic(context)),
+    ];
+}

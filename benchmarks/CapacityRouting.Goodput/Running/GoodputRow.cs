@@ -35,6 +35,8 @@ internal sealed record GoodputRow
 
     public required int Served { get; init; }
 
+    public required int Late { get; init; }
+
     public required int Failed { get; init; }
 
     public required long WastedTokens { get; init; }
@@ -66,6 +68,7 @@ internal sealed record GoodputRow
         Overshoot = metrics.Overshoot,
         Offered = metrics.Offered,
         Served = metrics.Served,
+        Late = metrics.Late,
         Failed = metrics.Failed,
         WastedTokens = metrics.WastedTokens,
         CostRatio = metrics.CostRatio,

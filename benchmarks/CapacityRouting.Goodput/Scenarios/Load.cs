@@ -17,17 +17,5 @@ internal static class Load
         share * providers.Sum(provider => PerSecond(provider, sample));
 
     private static double PerSecond(ProviderSettings provider, IReadOnlyList<SimulatedCall> sample) =>
-        provider.Limits.Min(limit => limit.Amount / limit.Window.TotalSeconds / sample.Average(call => Charge(call, provider.Charge, limit.Dimension)));
-
-    private static double Charge(SimulatedCall call, ChargeRule rule, CapacityDimension dimension)
-    {
-        double output = rule is { ReservesMaxOutput: true, ReturnsUnusedOutput: false } && call.MaxOutputTokens is { } most ? most : call.OutputTokens;
-        return dimension switch
-        {
-            CapacityDimension.RequestsPerMinute or CapacityDimension.RequestsPerHour or CapacityDimension.RequestsPerDay => 1,
-            CapacityDimension.InputTokensPerMinute => call.InputTokens,
-            CapacityDimension.OutputTokensPerMinute => output,
-            _ => call.InputTokens + output,
-        };
-    }
+        provider.Limits.Min(limit => limit.Amount / limit.Window.TotalSeconds / sample.Average(call => provider.Charge.InAll(call, limit.Dimension)));
 }

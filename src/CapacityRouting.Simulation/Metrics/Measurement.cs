@@ -6,6 +6,7 @@ internal static class Measurement
     public static RunMetrics Of(RunResult run, OracleBound oracle)
     {
         CallRecord[] served = [.. run.Calls.Where(call => call.Outcome == CallOutcome.Served)];
+        CallRecord[] inTime = Array.FindAll(served, call => call.AddedWait <= run.Patience);
         TimeSpan[] waits = [.. served.Select(call => call.AddedWait).Order()];
         Dictionary<int, int> answers = run.Visits.Where(visit => visit.End == VisitEnd.Answered).CountBy(visit => visit.Call);
         OutageTimes outage = OutageTimes.Of(run);
@@ -13,12 +14,13 @@ internal static class Measurement
         {
             Offered = run.Calls.Count,
             Served = served.Length,
+            Late = served.Length - inTime.Length,
             Refused = run.Calls.Count(call => call.Outcome == CallOutcome.Refused),
             Failed = run.Calls.Count(call => call.Outcome == CallOutcome.Failed),
             Lost = run.Calls.Count(call => call.Outcomes == 0 || (call.Outcome == CallOutcome.Served && !answers.ContainsKey(call.Number))),
             Doubled = run.Calls.Count(call => call.Outcomes > 1 || answers.GetValueOrDefault(call.Number) > 1),
-            GoodputRequests = Ratio(served.Length, oracle.Requests),
-            GoodputTokens = Ratio(served.Sum(TokensOf), oracle.Tokens),
+            GoodputRequests = Ratio(inTime.Length, oracle.Requests),
+            GoodputTokens = Ratio(inTime.Sum(TokensOf), oracle.Tokens),
             RefusedPer1000 = 1000.0 * run.Visits.Count(visit => visit.End == VisitEnd.RateLimited) / run.Calls.Count,
             WastedTokens = run.Visits.Where(visit => visit.End != VisitEnd.Answered).Sum(visit => visit.ChargedTokens),
             PreferredShare = Ratio(served.Count(call => string.Equals(call.ServedBy, run.Providers[0].Name, StringComparison.Ordinal)), served.Length),

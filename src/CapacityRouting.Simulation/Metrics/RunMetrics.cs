@@ -12,6 +12,9 @@ public sealed record RunMetrics
     /// <summary>Calls whose whole answer arrived.</summary>
     public required int Served { get; init; }
 
+    /// <summary>Of those, the ones that waited longer than their patience to reach the provider that answered: their callers had given up. They are no goodput.</summary>
+    public required int Late { get; init; }
+
     /// <summary>Calls that were turned away for want of capacity.</summary>
     public required int Refused { get; init; }
 
@@ -24,10 +27,10 @@ public sealed record RunMetrics
     /// <summary>Calls with more than one outcome, or that more than one provider answered. Must be 0.</summary>
     public required int Doubled { get; init; }
 
-    /// <summary>Served calls, of those that the oracle serves.</summary>
+    /// <summary>Calls served in time, of those that the oracle serves.</summary>
     public required double GoodputRequests { get; init; }
 
-    /// <summary>Tokens of the served calls, of those that the oracle serves.</summary>
+    /// <summary>Tokens of the calls served in time, of those that the oracle serves.</summary>
     public required double GoodputTokens { get; init; }
 
     /// <summary>Requests that a provider's limits refused (429s), for 1,000 calls.</summary>

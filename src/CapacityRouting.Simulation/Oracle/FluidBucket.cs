@@ -1,24 +1,36 @@
 namespace CapacityRouting.Simulation.Oracle;
 
-/// <summary>Serves calls in the order of their arrival, as a fluid: of each as much as there is.</summary>
+/// <summary>
+/// Serves calls as a fluid: while there is not enough, every call of a kind gets the same part. Kinds are told apart by the providers that they
+/// fit, sizes are not: the kind that is worth most for its charge goes first.
+/// </summary>
 internal sealed class FluidBucket(DimensionPool pool)
 {
+    private readonly Dictionary<uint, Offer> _offers = [];
     private double _missing = pool.Missing;
+    private double _served;
+    private double _worth;
     private TimeSpan _now;
     private int _change;
-
-    /// <summary>What all that it served is worth.</summary>
-    public double Worth { get; private set; }
 
     private PoolChange Now => pool.Changes[_change];
 
     /// <summary>A call arrives.</summary>
-    public void Pour(TimeSpan at, double charge, double worth)
+    public void Pour(TimeSpan at, uint kind, double charge, double worth)
     {
         AdvanceTo(at);
-        double served = Math.Min(charge, Now.Held - _missing);
+        double served = Math.Min(charge, Math.Max(0, Now.Held - _missing));
         _missing += served;
-        Worth += charge <= 0 ? worth : worth * served / charge;
+        _served += served;
+        Offer before = _offers.GetValueOrDefault(kind);
+        _offers[kind] = new(before.Charge + charge, before.Worth + worth);
+    }
+
+    /// <summary>What all that it served is worth.</summary>
+    public double Total()
+    {
+        Settle();
+        return _worth;
     }
 
     private void AdvanceTo(TimeSpan at)
@@ -28,7 +40,7 @@ internal sealed class FluidBucket(DimensionPool pool)
             PoolChange next = pool.Changes[_change + 1];
             FlowTo(next.At);
 
-            // What a provider holds when it goes is no longer there; it comes back full, and then nothing of it is missing.
+            // What goes away with a provider is no longer there, nor missing; what comes is full.
             Refill(Math.Max(0, Now.Held - next.Held));
             _change++;
         }
@@ -42,5 +54,31 @@ internal sealed class FluidBucket(DimensionPool pool)
         _now = at;
     }
 
-    private void Refill(double units) => _missing = Math.Max(0, _missing - units);
+    private void Refill(double units)
+    {
+        _missing = Math.Max(0, _missing - units);
+        if (_missing == 0)
+            Settle();
+    }
+
+    /// <summary>Full again: what was served since it was last full is shared out among what was offered.</summary>
+    private void Settle()
+    {
+        double left = _served;
+        foreach (Offer offer in _offers.Values.OrderByDescending(offer => offer.Density))
+        {
+            double part = offer.Charge <= left ? 1 : left / offer.Charge;
+            _worth += part * offer.Worth;
+            left -= part * offer.Charge;
+        }
+
+        _served = 0;
+        _offers.Clear();
+    }
+
+    /// <summary>What was offered of one kind.</summary>
+    private readonly record struct Offer(double Charge, double Worth)
+    {
+        public double Density => Charge <= 0 ? double.PositiveInfinity : Worth / Charge;
+    }
 }

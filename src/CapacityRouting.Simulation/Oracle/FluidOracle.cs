@@ -3,17 +3,17 @@ using CapacityRouting.Simulation.Oracle;
 namespace CapacityRouting.Simulation;
 
 /// <summary>
-/// The fluid upper bound: more than this no schedule can serve, however clever, though it knew the future. <c>docs/simulation.md</c> derives it.
+/// The fluid upper bound: no schedule can serve more of these calls without picking them by size, though it knew the future.
+/// <c>docs/simulation.md</c> derives it.
 /// </summary>
 /// <remarks>
 /// <para>
 /// Take any set of providers and one unit that all of them limit. What they serve together of the calls that arrive up to a time was admitted at the
-/// latest a patience later, so it draws on one pooled bucket: the sum of their bursts, and of their rates over that time and the patience. Calls may be served in part (as a
-/// fluid) and chosen in hindsight: when the bucket is empty, whatever is worth least for its charge gives way.
+/// latest a patience later, so it draws on one pooled bucket: the sum of their bursts, and of their rates over that time and the patience. Calls are a
+/// fluid: while there is not enough, each gets the same part. A set is bounded by its tightest unit, and all providers together by the best partition: some
+/// each by themselves, the others as a pool.
 /// </para>
-/// <para>
-/// A set is bounded by its tightest unit, and all providers together by the best partition: some each by themselves, the others as a pool.
-/// </para>
+/// <para>Who favours small calls can serve more calls than this, and then fewer tokens; so look at both.</para>
 /// </remarks>
 public static class FluidOracle
 {

@@ -1,43 +1,59 @@
 namespace CapacityRouting.Simulation.Oracle;
 
-/// <summary>What a set of providers can serve together: the tightest of the bounds that each unit sets.</summary>
-internal sealed class PoolBound(Workload workload, IReadOnlyList<ProviderSettings> providers, TimeSpan patience, Func<SimulatedCall, double> worth)
+/// <summary>What a set of providers can serve together: the tightest of the bounds that each unit sets. Sets are bits.</summary>
+internal sealed class PoolBound
 {
     private static readonly CapacityDimension[] Dimensions = Enum.GetValues<CapacityDimension>();
 
-    /// <param name="set">The providers, as bits.</param>
+    private readonly IReadOnlyList<ProviderSettings> _providers;
+    private readonly TimeSpan _patience;
+    private readonly Func<SimulatedCall, double> _worth;
+    private readonly (SimulatedCall Call, uint Kind)[] _calls;
+
+    public PoolBound(Workload workload, IReadOnlyList<ProviderSettings> providers, TimeSpan patience, Func<SimulatedCall, double> worth)
+    {
+        _providers = providers;
+        _patience = patience;
+        _worth = worth;
+        _calls = [.. workload.Calls.Select(call => (call, KindOf(call)))];
+    }
+
     public double Of(uint set)
     {
-        ProviderSettings[] members = [.. providers.Where((_, i) => (set >> i & 1) == 1)];
-        SimulatedCall[] fitting = [.. workload.Calls.Where(call => Array.Exists(members, member => Fits(call, member)))];
-        double bound = fitting.Sum(worth);
+        ProviderSettings[] members = [.. _providers.Where((_, i) => (set >> i & 1) == 1)];
+        (SimulatedCall Call, uint Kind)[] fitting = Array.FindAll(_calls, call => (call.Kind & set) != 0);
+        SimulatedCall[] calls = Array.ConvertAll(fitting, call => call.Call);
+        double bound = calls.Sum(_worth);
         foreach (CapacityDimension dimension in Dimensions)
-            if (DimensionPool.Of(dimension, members, patience, fitting) is { } pool)
-                bound = Math.Min(bound, Flow(pool, members, fitting));
+            if (DimensionPool.Of(dimension, members, _patience, calls) is { } pool)
+                bound = Math.Min(bound, Flow(pool, set, fitting));
         return bound;
     }
 
-    private static bool Fits(SimulatedCall call, ProviderSettings provider) => provider.ContextWindow is not { } window || call.InputTokens <= window;
-
-    private double Flow(DimensionPool pool, ProviderSettings[] members, SimulatedCall[] calls)
+    private double Flow(DimensionPool pool, uint set, (SimulatedCall Call, uint Kind)[] calls)
     {
         FluidBucket bucket = new(pool);
-        foreach (SimulatedCall call in calls)
-            bucket.Pour(call.At, members.Where(member => Fits(call, member)).Min(member => ChargeOf(call, member, pool.Dimension)), worth(call));
-        return bucket.Worth;
+        foreach ((SimulatedCall call, uint kind) in calls)
+            bucket.Pour(call.At, kind, LeastCharge(call, kind & set, pool.Dimension), _worth(call));
+        return bucket.Total();
     }
 
-    /// <summary>The least that a provider charges for it, all in all.</summary>
-    private static double ChargeOf(SimulatedCall call, ProviderSettings provider, CapacityDimension dimension)
+    /// <summary>The providers that it fits.</summary>
+    private uint KindOf(SimulatedCall call)
     {
-        ChargeRule rule = provider.Charge;
-        long output = rule is { ReservesMaxOutput: true, ReturnsUnusedOutput: false } && call.MaxOutputTokens is { } most ? most : call.OutputTokens;
-        return dimension switch
-        {
-            CapacityDimension.RequestsPerMinute or CapacityDimension.RequestsPerHour or CapacityDimension.RequestsPerDay => 1,
-            CapacityDimension.InputTokensPerMinute => call.InputTokens,
-            CapacityDimension.OutputTokensPerMinute => output,
-            _ => call.InputTokens + output,
-        };
+        uint kind = 0;
+        for (int i = 0; i < _providers.Count; i++)
+            if (_providers[i].ContextWindow is not { } window || call.InputTokens <= window)
+                kind |= 1u << i;
+        return kind;
+    }
+
+    private double LeastCharge(SimulatedCall call, uint providers, CapacityDimension dimension)
+    {
+        double least = double.PositiveInfinity;
+        for (int i = 0; i < _providers.Count; i++)
+            if ((providers >> i & 1) == 1)
+                least = Math.Min(least, _providers[i].Charge.InAll(call, dimension));
+        return least;
     }
 }

@@ -7,6 +7,8 @@ namespace CapacityRouting.Simulation.Oracle;
 internal sealed class PoolMember(ProviderLimit limit, ProviderSettings provider, TimeSpan patience, SimulatedCall[] calls)
 {
     private readonly double _rate = limit.Amount / limit.Window.TotalSeconds;
+    private readonly TimeSpan _ahead = patience > TimeSpan.Zero ? patience : new(1);
+    private readonly TimeSpan _end = calls.Length == 0 ? TimeSpan.Zero : calls[^1].At;
 
     /// <summary>When a call has to arrive so that its patience ends within the outage: only those get nothing of it.</summary>
     private readonly (TimeSpan From, TimeSpan Until)[] _outages =
@@ -17,18 +19,22 @@ internal sealed class PoolMember(ProviderLimit limit, ProviderSettings provider,
     ];
 
     public IEnumerable<TimeSpan> Times => _outages.SelectMany(outage => new[] { outage.From, outage.Until })
-        .Concat(provider.Neighbours.SelectMany(neighbour => Turns(neighbour)))
+        .Concat(provider.Neighbours.SelectMany(Turns))
+        .Concat(IsStepwise ? Boundaries() : [])
         .Where(time => time < TimeSpan.MaxValue);
 
-    /// <summary>A window that begins with the run has had none before it that it could be added to.</summary>
-    public double MissingAtStart => limit.Shape is LimiterShape.FixedWindow or LimiterShape.Quantized ? Burst / 2 : 0;
+    /// <summary>A grain that begins with the run has had none before it that it could be added to.</summary>
+    public double MissingAtStart => limit.Shape == LimiterShape.Quantized ? Burst / 2 : 0;
+
+    /// <summary>Windows much longer than the patience: nothing flows in, and each window brings the whole of it at once.</summary>
+    private bool IsStepwise => limit.Shape == LimiterShape.FixedWindow && limit.Window > _ahead;
 
     private double Burst => limit.Shape switch
     {
         // The end of one window and the start of the next are a moment apart.
-        LimiterShape.FixedWindow => 2 * limit.Amount,
+        LimiterShape.FixedWindow when !IsStepwise => 2 * limit.Amount,
         LimiterShape.Quantized => 2 * limit.Amount * (limit.Grain / limit.Window),
-        LimiterShape.SlidingWindow => limit.Amount,
+        LimiterShape.FixedWindow or LimiterShape.SlidingWindow => limit.Amount,
         _ => limit.Amount * ((limit.Burst ?? limit.Window) / limit.Window),
     };
 
@@ -37,19 +43,27 @@ internal sealed class PoolMember(ProviderLimit limit, ProviderSettings provider,
         ? calls.Max(call => call.InputTokens + Math.Max(call.OutputTokens, call.MaxOutputTokens ?? 0))
         : 0;
 
-    public double HeldAt(TimeSpan time) => IsDown(time) ? 0 : Burst + Largest + (_rate * patience.TotalSeconds);
+    /// <summary>What a full bucket holds; whoever arrives shortly before the next window can have that one too.</summary>
+    public double HeldAt(TimeSpan time)
+    {
+        if (IsDown(time))
+            return 0;
+        return IsStepwise
+            ? limit.Amount * ((time + _ahead).Ticks / limit.Window.Ticks > time.Ticks / limit.Window.Ticks ? 2 : 1)
+            : Burst + Largest + (_rate * patience.TotalSeconds);
+    }
 
     /// <summary>What a neighbour asks for is not ours.</summary>
-    public double RateAt(TimeSpan time) =>
-        IsDown(time) ? 0 : _rate * Math.Max(0, 1 - provider.Neighbours.Where(neighbour => neighbour.IsAtWork(time)).Sum(neighbour => neighbour.Share));
+    public double RateAt(TimeSpan time) => IsDown(time) || IsStepwise
+        ? 0
+        : _rate * Math.Max(0, 1 - provider.Neighbours.Where(neighbour => neighbour.IsAtWork(time)).Sum(neighbour => neighbour.Share));
 
     private bool IsDown(TimeSpan time) => Array.Exists(_outages, outage => time >= outage.From && time < outage.Until);
 
-    private IEnumerable<TimeSpan> Turns(Neighbour neighbour)
-    {
-        TimeSpan end = calls.Length == 0 ? TimeSpan.Zero : calls[^1].At;
-        if (neighbour.Period <= TimeSpan.Zero)
-            return [neighbour.From];
-        return Enumerable.Range(0, (int)((end - neighbour.From) / (neighbour.Period / 2)) + 2).Select(half => neighbour.From + (neighbour.Period / 2 * half));
-    }
+    private IEnumerable<TimeSpan> Boundaries() =>
+        Enumerable.Range(1, (int)(_end / limit.Window) + 1).SelectMany(window => new[] { (window * limit.Window) - _ahead, window * limit.Window });
+
+    private IEnumerable<TimeSpan> Turns(Neighbour neighbour) => neighbour.Period <= TimeSpan.Zero
+        ? [neighbour.From]
+        : Enumerable.Range(0, (int)Math.Max(0, (_end - neighbour.From) / (neighbour.Period / 2)) + 2).Select(half => neighbour.From + (neighbour.Period / 2 * half));
 }

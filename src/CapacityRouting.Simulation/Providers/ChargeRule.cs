@@ -1,3 +1,5 @@
+using CapacityRouting.Simulation.Providers;
+
 namespace CapacityRouting.Simulation;
 
 /// <summary>What a simulated provider charges, and when. Immutable.</summary>
@@ -24,4 +26,14 @@ public sealed record ChargeRule
 
     /// <summary>Whether a call that a limit refused counts as a request all the same.</summary>
     public bool CountsRefusedRequests { get; init; }
+
+    /// <summary>What a call is charged in one dimension, all in all, if it is admitted and answered.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="dimension">What is counted.</param>
+    public long InAll(SimulatedCall call, CapacityDimension dimension)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        long output = ReservesMaxOutput && !ReturnsUnusedOutput && call.MaxOutputTokens is { } most ? most : call.OutputTokens;
+        return new Charge(1, call.InputTokens, output).On(dimension);
+    }
 }

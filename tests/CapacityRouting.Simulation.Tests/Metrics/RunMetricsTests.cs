@@ -5,6 +5,7 @@ namespace CapacityRouting.Simulation.Tests.Metrics;
 /// <summary>Figures of runs that were written down by hand.</summary>
 public sealed class RunMetricsTests
 {
+    private readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
     private readonly List<CallRecord> _calls = [];
     private readonly List<ProviderVisit> _visits = [];
     private ProviderSettings _preferred = new() { Name = "a", Prices = new(10, 10), Limits = ProviderLimit.Of(new() { RequestsPerMinute = 60 }) };
@@ -25,6 +26,19 @@ public sealed class RunMetricsTests
         Assert.Equal(1.0 / 2, metrics.PreferredShare);
         Assert.Equal(1.0 / 4, metrics.OraclePreferredShare);
         Assert.Equal((0, 0), (metrics.Lost, metrics.Doubled));
+    }
+
+    [Fact]
+    public void Of_CallsServedAfterTheirPatience_AreNoGoodput()
+    {
+        Served("a", tokens: 100).AddedWait = _patience;
+        Served("a", tokens: 300).AddedWait = _patience + TimeSpan.FromTicks(1);
+
+        RunMetrics metrics = Measure(new(2, 400, [2, 2]));
+
+        Assert.Equal((2, 1), (metrics.Served, metrics.Late));
+        Assert.Equal(1.0 / 2, metrics.GoodputRequests);
+        Assert.Equal(100.0 / 400, metrics.GoodputTokens);
     }
 
     [Fact]
@@ -163,7 +177,7 @@ public sealed class RunMetricsTests
         ProviderSettings second = new() { Name = "b", Prices = new(1, 1) };
         Workload workload = new("by hand", _calls.Select(call => call.Call).OrderBy(call => call.At));
         return RunMetrics.Of(
-            new(workload, [_preferred, second], _calls, [.. _visits.OrderBy(visit => visit.At)], [], TimeSpan.Zero),
+            new(workload, [_preferred, second], _calls, [.. _visits.OrderBy(visit => visit.At)], [], _patience),
             oracle ?? new(_calls.Count, 1, [_calls.Count, _calls.Count]));
     }
 

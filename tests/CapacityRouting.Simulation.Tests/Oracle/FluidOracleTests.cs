@@ -109,7 +109,7 @@ public sealed class FluidOracleTests
         Workload mixed = new("mixed", Enumerable.Range(0, 600).Select(i => new SimulatedCall(TimeSpan.FromSeconds(i * 0.1), i % 2 == 0 ? 100 : 1, 1)));
         ProviderSettings small = new() { Name = "b", ContextWindow = 50 };
 
-        Assert.Equal(60 + 59.9 + 300, Of(mixed, NoPatience, Requests("a", 60), small).Requests, 0);
+        Assert.Equal(60 + 59.9 + 300, Of(mixed, NoPatience, Requests("a", 60), small).Requests, 6);
     }
 
     [Fact]
@@ -125,8 +125,8 @@ public sealed class FluidOracleTests
 
     [Theory]
     [InlineData(LimiterShape.SlidingWindow, 60 + 60)]
-    // Two windows' worth within a moment, but none came before the first: 60 at the start, 60 a minute, and never more than 120 at once.
-    [InlineData(LimiterShape.FixedWindow, 60 + 60)]
+    // The last call arrives with the second window.
+    [InlineData(LimiterShape.FixedWindow, 60 + 1)]
     [InlineData(LimiterShape.Quantized, 1 + 60)]
     public void Of_OtherShapes_IsTheBucketThatAdmitsAtLeastAsMuch(LimiterShape shape, double expected)
     {
@@ -135,13 +135,39 @@ public sealed class FluidOracleTests
         Assert.Equal(expected, Of(Evenly(10, 60), NoPatience, provider).Requests, 6);
     }
 
-    [Fact]
-    public void Of_AFixedWindowAfterAQuietOne_HoldsTwo()
+    [Theory]
+    // What is left of a window can't be had after its end; who arrives just before, and can wait, has two.
+    [InlineData(300, 0, 60)]
+    [InlineData(300, 10, 60)]
+    [InlineData(295, 0, 60)]
+    [InlineData(295, 10, 120)]
+    public void Of_AFixedWindowAfterAQuietOne_HoldsOneOrTwo(int second, int patience, double expected)
     {
         ProviderSettings provider = new() { Name = "a", Limits = ProviderLimit.Of(new() { RequestsPerMinute = 60 }, LimiterShape.FixedWindow) };
-        Workload late = new("late", Enumerable.Range(0, 500).Select(_ => new SimulatedCall(TimeSpan.FromMinutes(5), 1, 1)));
+        Workload late = new("late", Enumerable.Range(0, 500).Select(_ => new SimulatedCall(TimeSpan.FromSeconds(second), 1, 1)));
 
-        Assert.Equal(120, Of(late, NoPatience, provider).Requests, 6);
+        Assert.Equal(expected, Of(late, TimeSpan.FromSeconds(patience), provider).Requests, 6);
+    }
+
+    [Fact]
+    public void Of_AQuotaOfADay_IsNotHadTwiceInADay()
+    {
+        ProviderSettings provider = new() { Name = "a", Limits = ProviderLimit.Of(new() { RequestsPerDay = 60 }, LimiterShape.FixedWindow) };
+        Workload day = new("day", Enumerable.Range(0, 100).Select(i => new SimulatedCall(TimeSpan.FromMinutes(14 * i), 1, 1)));
+
+        Assert.Equal(60, Of(day, TimeSpan.FromSeconds(10), provider).Requests, 6);
+    }
+
+    [Fact]
+    public void Of_CallsOfDifferentSize_GetTheSamePart()
+    {
+        // 1,000 tokens for 2,000: half of the small and half of the large ones.
+        Workload mixed = new("mixed", Enumerable.Range(0, 20).Select(i => new SimulatedCall(TimeSpan.Zero, i % 2 == 0 ? 9 : 189, 1)));
+
+        OracleBound bound = Of(mixed, NoPatience, Tokens("a", 1_000));
+
+        Assert.Equal(10, bound.Requests, 6);
+        Assert.Equal(1_000, bound.Tokens, 6);
     }
 
     [Fact]

@@ -1,0 +1,75 @@
+namespace CapacityRouting.Goodput.Rivals;
+
+/// <summary>A token bucket that requests wait at, in the order of their arrival: a token a request, and never less than one in two seconds.</summary>
+/// <remarks>Empty at first; it holds what flows in during a second, at least one token. See <see cref="AdaptiveCubic"/> for its source.</remarks>
+internal sealed class SendBucket : IDisposable
+{
+    private const double SlowestRate = 0.5;
+    private const double RoundingError = 1e-6;
+
+    private readonly Queue<TaskCompletionSource> _waiting = new();
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+    private double _level;
+    private double _most = 1;
+    private long _filledAt;
+
+    public SendBucket(TimeProvider time, double rate)
+    {
+        _time = time;
+        _filledAt = time.GetTimestamp();
+        _timer = time.CreateTimer(static bucket => ((SendBucket)bucket!).Serve(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        SetRate(rate);
+    }
+
+    /// <summary>Tokens a second.</summary>
+    public double Rate { get; private set; }
+
+    public void SetRate(double rate)
+    {
+        Refill();
+        Rate = Math.Max(rate, SlowestRate);
+        _most = Math.Max(rate, 1);
+        Serve();
+    }
+
+    public async Task TakeAsync(CancellationToken cancellationToken)
+    {
+        Refill();
+        if (_waiting.Count == 0 && TryTake())
+            return;
+        TaskCompletionSource turn = new();
+        _waiting.Enqueue(turn);
+        Serve();
+        using CancellationTokenRegistration registration = cancellationToken.Register(() => turn.TrySetCanceled(cancellationToken));
+        await turn.Task.ConfigureAwait(false);
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Serve()
+    {
+        Refill();
+
+        // Whoever is served goes on here and now, and may come back in: nothing is held over that.
+        while (_waiting.TryPeek(out TaskCompletionSource? turn) && (turn.Task.IsCompleted || TryTake()))
+            _waiting.Dequeue().TrySetResult();
+        _timer.Change(_waiting.Count > 0 ? UntilOne() : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Refill()
+    {
+        _level = Math.Min(_most, _level + (_time.GetElapsedTime(_filledAt).TotalSeconds * Rate));
+        _filledAt = _time.GetTimestamp();
+    }
+
+    private bool TryTake()
+    {
+        if (_level < 1 - RoundingError)
+            return false;
+        _level -= 1;
+        return true;
+    }
+
+    private TimeSpan UntilOne() => TimeSpan.FromTicks((long)Math.Ceiling((1 - _level) / Rate * TimeSpan.TicksPerSecond));
+}

@@ -1,0 +1,32 @@
+using CapacityRouting.Goodput;
+
+namespace CapacityRouting.Goodput.Tests;
+
+public sealed class CommandLineTests
+{
+    [Fact]
+    public void Read_Nothing_RunsEverythingWithTwentySeeds()
+    {
+        CommandLine given = CommandLine.Read([]);
+
+        Assert.Equal(20, given.Seeds);
+        Assert.Empty(given.Scenarios);
+        Assert.Empty(given.Errors);
+    }
+
+    [Fact]
+    public void Read_EveryOption_IsTaken()
+    {
+        CommandLine given = CommandLine.Read(["--quick", "--scenario", "a", "--scenario", "b", "--router", "r", "--traces", "t", "--report", "f.md", "--json", "f.json", "--commit", "c", "--real"]);
+
+        Assert.Equal((3, "t", "f.md", "f.json", "c", true), (given.Seeds, given.Traces, given.Report, given.Json, given.Commit, given.Real));
+        Assert.Equal(["a", "b"], given.Scenarios);
+        Assert.Equal(["r"], given.Routers);
+        Assert.Empty(given.Errors);
+    }
+
+    [Fact]
+    public void Read_WrongOnes_AreToldAllAtOnce() => Assert.Equal(
+        ["'--fast' is not an option; --help lists them.", "--seeds: '0' is not a whole number from 1 to 1000.", "--report: a value is missing."],
+        CommandLine.Read(["--fast", "--seeds", "0", "--report", "--quick"]).Errors);
+}

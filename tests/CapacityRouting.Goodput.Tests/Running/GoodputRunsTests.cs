@@ -1,0 +1,61 @@
+using CapacityRouting.Goodput.Running;
+using CapacityRouting.Goodput.Scenarios;
+
+namespace CapacityRouting.Goodput.Tests.Running;
+
+public sealed class GoodputRunsTests
+{
+    private static readonly IReadOnlyList<Scenario> Table = ScenarioTable.All(traces: null);
+
+    public static TheoryData<string> Ids { get; } = [.. Table.Select(scenario => scenario.Id)];
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Run_OurRouter_LosesAndDoublesNoCall(string id)
+    {
+        GoodputRow row = Assert.Single(Run(id, 1, Contender.All[0]));
+
+        Assert.Equal((0, 0), (row.Lost, row.Doubled));
+        Assert.InRange(row.Served, 1, row.Offered);
+        Assert.InRange(row.GoodputTokens, 0.5, 1.02);
+        Assert.InRange(row.PreferredShare, 0.01, 1);
+    }
+
+    [Fact]
+    public void Run_EveryContender_HasAnOutcomeForEveryCallInTheOrderOfTheTable()
+    {
+        IReadOnlyList<GoodputRow> rows = Run("cold-start", 2, [.. Contender.All]);
+
+        Assert.Equal(8, Contender.All.Count);
+        Assert.Equal(
+            from contender in Contender.All from seed in Enumerable.Range(1, 2) select (contender.Id, seed),
+            rows.Select(row => (row.Router, row.Seed)));
+        Assert.All(rows, row => Assert.Equal((200, 0, 0), (row.Offered, row.Lost, row.Doubled)));
+    }
+
+    [Fact]
+    public void Run_Again_GivesTheSameRows()
+    {
+        Contender[] contenders = [.. Contender.All];
+
+        Assert.Equal(Run("cold-start", 3, contenders), Run("cold-start", 3, contenders));
+        Assert.Equal(Run("burst-x3", 1, contenders[0]), Run("burst-x3", 1, contenders[0]));
+    }
+
+    [Fact]
+    public void Run_EachRun_IsTold()
+    {
+        int told = 0;
+        GoodputRuns runs = new([Of("cold-start")], [.. Contender.All.Take(2)], 3);
+
+        runs.Run(() => Interlocked.Increment(ref told));
+
+        Assert.Equal(6, runs.Count);
+        Assert.Equal(6, told);
+    }
+
+    private static IReadOnlyList<GoodputRow> Run(string id, int seeds, params Contender[] contenders) =>
+        new GoodputRuns([Of(id)], contenders, seeds).Run(() => { });
+
+    private static Scenario Of(string id) => Table.Single(scenario => scenario.Id == id);
+}
