@@ -7,13 +7,14 @@ namespace CapacityRouting.Goodput.Rivals;
 /// <para>
 /// Source: boto/botocore 1.43.67, botocore/retries: adaptive.py, throttling.py, bucket.py, standard.py and quota.py, with the defaults. Three attempts for
 /// each model. A retry follows a 429, 500, 502, 503, 504 or a broken connection, costs 5 of a quota of 500 that the client's calls share, and waits
-/// <c>random * min(2^(n - 1), 20)</c> seconds after attempt n. Before each attempt the request waits at a token bucket for as
-/// long as it takes, once the model has throttled: its rate follows CUBIC, and at most twice the measured rate.
+/// <c>random * min(2^(n - 1), 20)</c> seconds after attempt n. Before each attempt the request waits at a token bucket, once the model
+/// has throttled: its rate follows CUBIC, and is at most twice the measured rate.
 /// </para>
 /// <para>
 /// A throttle is a 429; AWS goes by the names of errors. 529, Anthropic's word for 503, is retried like it. The bucket serves in the order of
-/// arrival, where botocore's threads race for a token: at the same rate. That the next model follows, after any failure, is not in the SDK:
-/// it has one model, and this is what its users write around it.
+/// arrival, where botocore's threads race for a token: at the same rate. That the next model follows, after any failure, is not in the SDK, which
+/// knows one model: this is what its users write around it. So is that nobody waits at buckets for longer than the caller's patience, counted from
+/// the beginning of the call. botocore would wait for as long as it takes: under overload for hours, with the other models idle.
 /// </para>
 /// </remarks>
 internal sealed class AdaptiveCubic : Rival
@@ -24,6 +25,7 @@ internal sealed class AdaptiveCubic : Rival
     private readonly AdaptiveLimiter[] _limiters;
     private readonly RetryQuota[] _quotas;
     private readonly Random _random;
+    private readonly TimeSpan _patience;
 
     public AdaptiveCubic(RunContext context)
         : base(context)
@@ -31,6 +33,7 @@ internal sealed class AdaptiveCubic : Rival
         _limiters = [.. Routes.Select(_ => new AdaptiveLimiter(Time))];
         _quotas = [.. Routes.Select(_ => new RetryQuota())];
         _random = new(context.Seed);
+        _patience = context.Patience;
     }
 
     public override void Dispose()
@@ -39,20 +42,23 @@ internal sealed class AdaptiveCubic : Rival
         Array.ForEach(_limiters, limiter => limiter.Dispose());
     }
 
-    protected override Task<TAnswer> SendAsync<TAnswer>(RivalRequest request, RivalAttempt<TAnswer> attempt, CancellationToken cancellationToken) =>
-        InOrderAsync(route => SendToAsync(route, attempt, cancellationToken), cancellationToken);
+    protected override Task<TAnswer> SendAsync<TAnswer>(RivalRequest request, RivalAttempt<TAnswer> attempt, CancellationToken cancellationToken)
+    {
+        long start = Time.GetTimestamp();
+        return InOrderAsync(route => SendToAsync(route, start, attempt, cancellationToken), cancellationToken);
+    }
 
-    private static bool IsTransient(Exception failure) =>
-        ProviderReply.IsRateLimit(failure) || ProviderReply.Status(failure) is 500 or 502 or 503 or 504 or 529 || ProviderReply.IsConnectionFailure(failure);
+    private static bool IsTransient(Exception failure) => failure is not NothingAvailableException
+        && (ProviderReply.Status(failure) is 429 or 500 or 502 or 503 or 504 or 529 || ProviderReply.IsConnectionFailure(failure));
 
-    private async Task<TAnswer> SendToAsync<TAnswer>(RivalRoute route, RivalAttempt<TAnswer> attempt, CancellationToken cancellationToken)
+    private async Task<TAnswer> SendToAsync<TAnswer>(RivalRoute route, long start, RivalAttempt<TAnswer> attempt, CancellationToken cancellationToken)
     {
         RetryQuota quota = _quotas[route.Index];
         for (int number = 1; ; number++)
         {
             try
             {
-                TAnswer answer = await LimitedAsync(route, attempt, cancellationToken).ConfigureAwait(false);
+                TAnswer answer = await LimitedAsync(route, start, attempt, cancellationToken).ConfigureAwait(false);
                 quota.Return(number == 1 ? RetryQuota.NoRetryGain : RetryQuota.RetryCost);
                 return answer;
             }
@@ -66,10 +72,11 @@ internal sealed class AdaptiveCubic : Rival
         }
     }
 
-    private async Task<TAnswer> LimitedAsync<TAnswer>(RivalRoute route, RivalAttempt<TAnswer> attempt, CancellationToken cancellationToken)
+    private async Task<TAnswer> LimitedAsync<TAnswer>(RivalRoute route, long start, RivalAttempt<TAnswer> attempt, CancellationToken cancellationToken)
     {
         AdaptiveLimiter limiter = _limiters[route.Index];
-        await limiter.SendingAsync(cancellationToken).ConfigureAwait(false);
+        if (!await limiter.SendingAsync(_patience - Time.GetElapsedTime(start)).ConfigureAwait(false))
+            throw NothingAvailableException.ForNow();
         try
         {
             TAnswer answer = await attempt(route, cancellationToken).ConfigureAwait(false);

@@ -16,7 +16,9 @@ internal sealed class AdaptiveLimiter(TimeProvider time) : IDisposable
     /// <summary>Requests a second that it lets through, once it is on.</summary>
     public double Rate => _bucket.Rate;
 
-    public Task SendingAsync(CancellationToken cancellationToken) => _isOn ? _bucket.TakeAsync(cancellationToken) : Task.CompletedTask;
+    /// <summary>Waits until a request may be sent.</summary>
+    /// <returns>Whether it may, in time.</returns>
+    public Task<bool> SendingAsync(TimeSpan patience) => _isOn ? _bucket.TakeAsync(patience) : Task.FromResult(true);
 
     /// <summary>A reply has come, or its absence was noticed.</summary>
     public void Received(bool isThrottle)

@@ -5,9 +5,10 @@ namespace CapacityRouting.Goodput.Rivals;
 /// <summary>What LiteLLM's router does whatever its strategy: deployments that fail are left alone for a while, and a failed call is tried again at once.</summary>
 /// <remarks>
 /// <para>
-/// Sources: BerriAI/litellm, release 1.83 (spring of 2026): its documentation (docs/routing.md and docs/proxy/load_balancing.md of BerriAI/litellm-docs at
-/// ef86ded), and litellm/router.py, router_utils/cooldown_handlers.py, router_utils/cooldown_cache.py and utils.py. All settings are the defaults, but
-/// <c>enable_pre_call_checks</c> is on, so that a deployment whose context window is too small is not picked.
+/// Sources: the documentation of BerriAI/litellm as of May 2026, release 1.83 (docs/routing.md, docs/proxy/load_balancing.md and docs/proxy/config_settings.md of
+/// BerriAI/litellm-docs at ef86ded), and litellm/router.py (at f292d1a), router_utils/cooldown_handlers.py, router_utils/cooldown_cache.py,
+/// caching/in_memory_cache.py and utils.py. All settings are the defaults, but <c>enable_pre_call_checks</c> is on, so that a deployment whose
+/// context window is too small is not picked.
 /// </para>
 /// <para>
 /// Cooldown. A 429 cools its deployment down at once, if it is not the only one; a 401 or 404 too; any other failure when more than half of at

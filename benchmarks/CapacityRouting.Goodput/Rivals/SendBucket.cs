@@ -1,13 +1,13 @@
 namespace CapacityRouting.Goodput.Rivals;
 
-/// <summary>A token bucket that requests wait at, in the order of their arrival: a token a request, and never less than one in two seconds.</summary>
+/// <summary>A token bucket that requests wait at for their turn, in the order of arrival: a token a request, and never less than one in two seconds.</summary>
 /// <remarks>Empty at first; it holds what flows in during a second, at least one token. See <see cref="AdaptiveCubic"/> for its source.</remarks>
 internal sealed class SendBucket : IDisposable
 {
     private const double SlowestRate = 0.5;
     private const double RoundingError = 1e-6;
 
-    private readonly Queue<TaskCompletionSource> _waiting = new();
+    private readonly Queue<TaskCompletionSource<bool>> _waiting = new();
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private double _level;
@@ -33,27 +33,32 @@ internal sealed class SendBucket : IDisposable
         Serve();
     }
 
-    public async Task TakeAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for a token.</summary>
+    /// <returns>Whether there was one in time.</returns>
+    public async Task<bool> TakeAsync(TimeSpan patience)
     {
         Refill();
-        if (_waiting.Count == 0 && TryTake())
-            return;
-        TaskCompletionSource turn = new();
-        _waiting.Enqueue(turn);
-        Serve();
-        using CancellationTokenRegistration registration = cancellationToken.Register(() => turn.TrySetCanceled(cancellationToken));
-        await turn.Task.ConfigureAwait(false);
+        return (_waiting.Count == 0 && TryTake()) || (patience > TimeSpan.Zero && await WaitAsync(patience).ConfigureAwait(false));
     }
 
     public void Dispose() => _timer.Dispose();
+
+    private async Task<bool> WaitAsync(TimeSpan patience)
+    {
+        TaskCompletionSource<bool> turn = new();
+        _waiting.Enqueue(turn);
+        Serve();
+        using ITimer leave = _time.CreateTimer(static turn => ((TaskCompletionSource<bool>)turn!).TrySetResult(false), turn, patience, Timeout.InfiniteTimeSpan);
+        return await turn.Task.ConfigureAwait(false);
+    }
 
     private void Serve()
     {
         Refill();
 
         // Whoever is served goes on here and now, and may come back in: nothing is held over that.
-        while (_waiting.TryPeek(out TaskCompletionSource? turn) && (turn.Task.IsCompleted || TryTake()))
-            _waiting.Dequeue().TrySetResult();
+        while (_waiting.TryPeek(out TaskCompletionSource<bool>? turn) && (turn.Task.IsCompleted || TryTake()))
+            _waiting.Dequeue().TrySetResult(true);
         _timer.Change(_waiting.Count > 0 ? UntilOne() : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
