@@ -1,7 +1,7 @@
 using CapacityRouting;
+using CapacityRouting.Simulation;
 using Microsoft.Extensions.AI;
 using QuickStart.Load;
-using QuickStart.Providers;
 using QuickStart.Views;
 
 namespace QuickStart;
@@ -15,7 +15,7 @@ internal sealed class Demonstration(
     Settings settings,
     RunClock clock)
 {
-    private readonly Dictionary<string, LoopbackProvider> _providers = services?.ByName ?? [];
+    private readonly Dictionary<string, SimulatedProvider> _providers = services?.ByName ?? [];
     private readonly RunProgress _progress = new(clock);
 
     public async Task<RunSummary> RunAsync()

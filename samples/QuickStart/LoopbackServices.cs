@@ -1,5 +1,5 @@
 using CapacityRouting;
-using QuickStart.Providers;
+using CapacityRouting.Simulation;
 
 namespace QuickStart;
 
@@ -8,66 +8,64 @@ internal sealed class LoopbackServices : IAsyncDisposable
 {
     private static readonly TimeSpan LongestOutage = TimeSpan.FromSeconds(4);
 
-    private LoopbackServices(LoopbackProvider gpt, LoopbackProvider claude, LoopbackProvider mini)
+    private LoopbackServices(LoopbackServer gpt, LoopbackServer claude, LoopbackServer mini)
     {
         Gpt = gpt;
         Claude = claude;
         Mini = mini;
     }
 
-    public LoopbackProvider Gpt { get; }
+    public LoopbackServer Gpt { get; }
 
-    public LoopbackProvider Claude { get; }
+    public LoopbackServer Claude { get; }
 
-    public LoopbackProvider Mini { get; }
+    public LoopbackServer Mini { get; }
 
-    private static Latency Thorough => new() { FirstToken = TimeSpan.FromMilliseconds(220) };
+    private static LatencyModel Thorough => new() { FirstToken = TimeSpan.FromMilliseconds(220) };
 
-    private static Latency Quick => new() { FirstToken = TimeSpan.FromMilliseconds(60) };
+    private static LatencyModel Quick => new() { FirstToken = TimeSpan.FromMilliseconds(60) };
 
-    public Dictionary<string, LoopbackProvider> ByName => new(StringComparer.Ordinal)
-    {
-        [Gpt.Options.Name] = Gpt,
-        [Claude.Options.Name] = Claude,
-        [Mini.Options.Name] = Mini,
-    };
+    /// <summary>What is behind the three addresses, by name.</summary>
+    public Dictionary<string, SimulatedProvider> ByName =>
+        All.ToDictionary(server => server.Provider.Settings.Name, server => server.Provider, StringComparer.Ordinal);
+
+    private LoopbackServer[] All => [Gpt, Claude, Mini];
 
     public static async Task<LoopbackServices> StartAsync(Settings settings, RunClock clock)
     {
-        var outage = EarlyOutage(settings.ExpectedDuration);
+        ProviderSettings gpt = OpenAI("gpt", Routes.GptLimits) with { Faults = [EarlyOutage(settings.ExpectedDuration)] };
+        ProviderSettings claude = Anthropic("claude", Routes.ClaudeLimits) with { Latency = Thorough };
+        ProviderSettings mini = OpenAI("mini", Routes.MiniLimits) with { Latency = Quick };
         return new LoopbackServices(
-            await LoopbackProvider.StartOpenAIAsync(Options("gpt", Routes.GptLimits, settings.Seed) with { Outage = outage }, clock),
-            await LoopbackProvider.StartAnthropicAsync(Options("claude", Routes.ClaudeLimits, settings.Seed + 1) with { Latency = Thorough }, clock),
-            await LoopbackProvider.StartOpenAIAsync(Options("mini", Routes.MiniLimits, settings.Seed + 2) with { Latency = Quick }, clock));
+            await LoopbackServer.StartAsync(new SimulatedProvider(gpt, clock, settings.Seed)),
+            await LoopbackServer.StartAsync(new SimulatedProvider(claude, clock, settings.Seed + 1)),
+            await LoopbackServer.StartAsync(new SimulatedProvider(mini, clock, settings.Seed + 2)));
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var provider in ByName.Values)
-            await provider.DisposeAsync();
+        foreach (LoopbackServer server in All)
+            await server.DisposeAsync();
     }
 
-    private static ProviderOptions Options(string name, CapacityLimits limits, int seed) => new()
-    {
-        Name = name,
-        Limits = Enforce(limits),
-        Seed = seed,
-    };
+    private static ProviderSettings OpenAI(string name, CapacityLimits limits) =>
+        Enforcing(name, limits) with { Dialect = ProviderDialect.OpenAI, Charge = ChargeRule.OpenAI };
+
+    private static ProviderSettings Anthropic(string name, CapacityLimits limits) =>
+        Enforcing(name, limits) with { Dialect = ProviderDialect.Anthropic, Charge = ChargeRule.Anthropic };
 
     /// <summary>What the router is told is what the service enforces, except for the burst: the service's bucket holds a whole minute.</summary>
-    private static ProviderLimits Enforce(CapacityLimits limits) => new()
+    private static ProviderSettings Enforcing(string name, CapacityLimits limits) => new()
     {
-        RequestsPerMinute = limits.RequestsPerMinute,
-        TokensPerMinute = limits.TokensPerMinute,
-        InputTokensPerMinute = limits.InputTokensPerMinute,
-        OutputTokensPerMinute = limits.OutputTokensPerMinute,
+        Name = name,
+        Limits = ProviderLimit.Of(limits),
         MaxConcurrentRequests = limits.MaxConcurrentRequests,
     };
 
-    private static Outage EarlyOutage(TimeSpan run)
+    private static Fault EarlyOutage(TimeSpan run)
     {
-        var from = run * 0.2;
-        var length = run * 0.25;
-        return new Outage(from, from + (length < LongestOutage ? length : LongestOutage));
+        TimeSpan from = run * 0.2;
+        TimeSpan length = run * 0.25;
+        return new Fault(FaultKind.Outage) { From = from, Until = from + (length < LongestOutage ? length : LongestOutage) };
     }
 }

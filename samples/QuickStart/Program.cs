@@ -1,4 +1,5 @@
 using CapacityRouting;
+using CapacityRouting.Simulation;
 using QuickStart;
 
 if (!CommandLine.TryRead(args, out var settings, out var exitCode))

@@ -1,4 +1,5 @@
 using CapacityRouting;
+using CapacityRouting.Simulation;
 using Microsoft.Extensions.AI;
 
 namespace QuickStart.Load;

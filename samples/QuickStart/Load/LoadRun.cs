@@ -1,3 +1,5 @@
+using CapacityRouting.Simulation;
+
 namespace QuickStart.Load;
 
 /// <summary>Sends the planned calls, each at its time, and waits for the last answer.</summary>

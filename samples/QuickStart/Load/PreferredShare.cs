@@ -1,5 +1,5 @@
 using CapacityRouting;
-using QuickStart.Providers;
+using CapacityRouting.Simulation;
 
 namespace QuickStart.Load;
 
@@ -17,19 +17,19 @@ internal static class PreferredShare
 {
     private static readonly TimeSpan DefaultBurst = TimeSpan.FromSeconds(10);
 
-    public static double Of(int served, CapacityLimits limits, Outage outage, IEnumerable<CallResult> results)
+    public static double Of(int served, CapacityLimits limits, IReadOnlyList<Fault> outages, IEnumerable<CallResult> results)
     {
-        var allowed = AllowedCalls(limits, outage, results.OrderBy(result => result.RoutedAt));
+        var allowed = AllowedCalls(limits, outages, results.OrderBy(result => result.RoutedAt));
         return allowed == 0 ? 1 : Math.Round((double)served / allowed, 4);
     }
 
-    private static int AllowedCalls(CapacityLimits limits, Outage outage, IEnumerable<CallResult> calls)
+    private static int AllowedCalls(CapacityLimits limits, IReadOnlyList<Fault> outages, IEnumerable<CallResult> calls)
     {
         var burst = limits.Burst ?? DefaultBurst;
         var requests = new IdealBucket(limits.RequestsPerMinute, burst);
         var tokens = new IdealBucket(limits.TokensPerMinute, burst);
         var allowed = 0;
-        foreach (var call in calls.Where(call => !outage.Covers(call.RoutedAt)))
+        foreach (var call in calls.Where(call => !outages.Any(outage => outage.Covers(call.RoutedAt))))
         {
             if (requests.Fits(1, call.RoutedAt) && tokens.Fits(call.Tokens, call.RoutedAt))
             {

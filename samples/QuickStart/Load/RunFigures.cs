@@ -1,5 +1,5 @@
 using CapacityRouting;
-using QuickStart.Providers;
+using CapacityRouting.Simulation;
 
 namespace QuickStart.Load;
 
@@ -8,7 +8,7 @@ namespace QuickStart.Load;
 internal sealed class RunFigures(
     IReadOnlyList<ModelRoute> routes,
     IReadOnlyList<CallResult> results,
-    IReadOnlyDictionary<string, LoopbackProvider> providers)
+    IReadOnlyDictionary<string, SimulatedProvider> providers)
 {
     private readonly ILookup<string?, CallResult> _served = results.ToLookup(result => result.ServedBy, StringComparer.Ordinal);
 
@@ -37,21 +37,21 @@ internal sealed class RunFigures(
 
     private RouteSummary OfRoute(string name)
     {
-        var counters = providers.GetValueOrDefault(name)?.Counters;
+        var service = providers.GetValueOrDefault(name);
         return new RouteSummary
         {
             Served = _served[name].Count(),
-            Refused = counters?.RateLimited ?? _failures[name].Count(failure => failure.Kind is FailureKind.RateLimited),
-            OtherFailures = counters?.RefusedByOutage ?? _failures[name].Count(failure => failure.Kind is not FailureKind.RateLimited),
+            Refused = service?.Count(VisitEnd.RateLimited) ?? _failures[name].Count(failure => failure.Kind is FailureKind.RateLimited),
+            OtherFailures = service?.Count(VisitEnd.Unavailable) ?? _failures[name].Count(failure => failure.Kind is not FailureKind.RateLimited),
         };
     }
 
     private double? ShareOf(ModelRoute preferred) => providers.TryGetValue(preferred.Name, out var provider)
-        ? PreferredShare.Of(_served[preferred.Name].Count(), preferred.Limits!, provider.Options.Outage, results)
+        ? PreferredShare.Of(_served[preferred.Name].Count(), preferred.Limits!, provider.Settings.Faults, results)
         : null;
 
-    private static InFlightPeak PeakOf(LoopbackProvider provider) =>
-        new(provider.PeakInFlight, provider.Options.Limits.MaxConcurrentRequests);
+    private static InFlightPeak PeakOf(SimulatedProvider provider) =>
+        new(provider.PeakInFlight, provider.Settings.MaxConcurrentRequests);
 
     private static double Percentile99(double[] ascending) =>
         ascending.Length == 0 ? 0 : Math.Round(ascending[(int)Math.Ceiling(0.99 * ascending.Length) - 1], 1);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CapacityRouting.Simulation;
 
 namespace QuickStart.Load;
 

@@ -1,12 +1,12 @@
 using CapacityRouting;
+using CapacityRouting.Simulation;
 using QuickStart.Load;
-using QuickStart.Providers;
 
 namespace QuickStart.Views;
 
 /// <summary>Everything that a view looks at. It notices when a route or a service changes its state, and makes that an event.</summary>
 /// <param name="providers">The simulated services; none with <c>--live</c>.</param>
-internal sealed class RunWatch(ICapacityMonitor monitor, RunProgress progress, IReadOnlyCollection<LoopbackProvider> providers)
+internal sealed class RunWatch(ICapacityMonitor monitor, RunProgress progress, IReadOnlyCollection<SimulatedProvider> providers)
 {
     private readonly Dictionary<string, string> _states = new(StringComparer.Ordinal);
 
@@ -16,7 +16,7 @@ internal sealed class RunWatch(ICapacityMonitor monitor, RunProgress progress, I
     {
         var routes = monitor.GetSnapshot().Routes;
         foreach (var provider in providers)
-            Notice($"{provider.Options.Name}'s service", provider.Options.Outage.Covers(progress.Elapsed) ? "down" : "up");
+            Notice($"{provider.Settings.Name}'s service", provider.Settings.Faults.Any(fault => fault.Covers(progress.Elapsed)) ? "down" : "up");
         foreach (var route in routes)
             Notice($"route {route.Name}", RouteCondition.HealthOf(route));
         return routes;
