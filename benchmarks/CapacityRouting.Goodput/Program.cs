@@ -1,4 +1,5 @@
 using CapacityRouting.Goodput;
+using CapacityRouting.Goodput.RealRun;
 
 CommandLine given = CommandLine.Read(args);
 if (given.ShowsHelp)
@@ -7,4 +8,4 @@ if (given.ShowsHelp)
     return 0;
 }
 
-return GoodputBenchmark.Run(given);
+return given.Real && given.Errors.Count == 0 ? await RealRunCommand.RunAsync(Console.Out) : GoodputBenchmark.Run(given);

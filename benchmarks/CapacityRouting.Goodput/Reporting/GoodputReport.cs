@@ -61,7 +61,7 @@ internal static class GoodputReport
         {
             GoodputRow worst = results.OfOurs(scenario).MinBy(row => row.GoodputRequests)!;
             text.Append(FormattableString.Invariant($"- `{scenario.Id}`: worst seed {worst.Seed}, goodput {worst.GoodputRequests:0.000}, {worst.RefusedPer1000:0.0} refusals per 1,000."));
-            foreach (string ahead in Comparison.Against(results, scenario))
+            foreach (string ahead in RivalsAhead.In(results, scenario))
                 text.Append($" {ahead}.");
             text.AppendLine();
         }

@@ -2,7 +2,7 @@ using CapacityRouting.Goodput.Reporting;
 
 namespace CapacityRouting.Goodput.Tests.Reporting;
 
-public sealed class ComparisonTests
+public sealed class RivalsAheadTests
 {
     [Theory]
     [InlineData(0.96, 5, "Rival is ahead in both: goodput 0.960 against 0.950, 5.0 refusals per 1,000 against 10.0")]
@@ -10,10 +10,10 @@ public sealed class ComparisonTests
     [InlineData(0.955, 50, null)]
     [InlineData(0.95, 5, null)]
     [InlineData(0.90, 0, null)]
-    public void Against_Rival_IsToldWhereItIsAhead(double goodput, double refused, string? expected)
+    public void In_Rival_IsToldWhereItIsAhead(double goodput, double refused, string? expected)
     {
         Results results = Rows.Results(Rows.Row(Rows.Ours, 0.95, 10), Rows.Row(Rows.Rival, goodput, refused));
 
-        Assert.Equal(expected, Comparison.Against(results, Rows.Scenario).SingleOrDefault());
+        Assert.Equal(expected, RivalsAhead.In(results, Rows.Scenario).SingleOrDefault());
     }
 }

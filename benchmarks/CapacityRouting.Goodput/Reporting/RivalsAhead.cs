@@ -4,14 +4,14 @@ using CapacityRouting.Goodput.Scenarios;
 namespace CapacityRouting.Goodput.Reporting;
 
 /// <summary>Where a rival is ahead of ours, by goodput and refusals taken together.</summary>
-internal static class Comparison
+internal static class RivalsAhead
 {
     // A difference in goodput that counts although the rival is worse in refusals, and one that is none.
     private const double MuchBetter = 0.01;
     private const double Same = 0.0005;
 
     /// <summary>What is to be said of a scenario; nothing when no rival is ahead.</summary>
-    public static IEnumerable<string> Against(Results results, Scenario scenario)
+    public static IEnumerable<string> In(Results results, Scenario scenario)
     {
         Contender ours = results.Contenders.First(contender => contender.Id == Contender.OursId);
         double goodput = results.Mean(scenario, ours, row => row.GoodputRequests);
