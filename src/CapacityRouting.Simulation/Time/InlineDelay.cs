@@ -1,8 +1,8 @@
 namespace CapacityRouting.Simulation;
 
 /// <summary>
-/// A delay that ends on the thread that ends it, also when it is cancelled: <c>Task.Delay</c> goes on in the thread pool then, and a
-/// simulation would no longer be alone on its thread.
+/// A delay that is exact, where <c>Task.Delay</c> drops what is less than a millisecond, and that ends on the thread that ends it, also when it is
+/// cancelled: <c>Task.Delay</c> goes on in the thread pool then, and a simulation would no longer be alone on its thread.
 /// </summary>
 internal sealed class InlineDelay : TaskCompletionSource
 {

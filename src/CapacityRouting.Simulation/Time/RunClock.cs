@@ -26,9 +26,5 @@ public sealed class RunClock
     /// <summary>Waits until a moment of the run; not at all when it is past.</summary>
     /// <param name="moment">The moment, since the run began.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task UntilAsync(TimeSpan moment, CancellationToken cancellationToken = default)
-    {
-        TimeSpan wait = moment - Elapsed;
-        return wait > TimeSpan.Zero ? Task.Delay(wait, Time, cancellationToken) : Task.CompletedTask;
-    }
+    public Task UntilAsync(TimeSpan moment, CancellationToken cancellationToken = default) => InlineDelay.For(moment - Elapsed, Time, cancellationToken);
 }

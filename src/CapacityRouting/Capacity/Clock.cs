@@ -6,6 +6,8 @@ internal sealed class Clock(TimeProvider provider)
     /// <summary>Farther than any wait that is meant; twice of it still fits in a word.</summary>
     public const long Never = long.MaxValue / 4;
 
+    private const long MillisecondsPerSecond = 1_000;
+    private const long LongestWait = long.MaxValue / TimeSpan.TicksPerMillisecond;
     private const long MostThatFits = long.MaxValue / TimeSpan.TicksPerSecond;
 
     private readonly long _frequency = provider.TimestampFrequency;
@@ -43,12 +45,15 @@ internal sealed class Clock(TimeProvider provider)
             : new((long)((Int128)ticks * TimeSpan.TicksPerSecond / _frequency));
     }
 
-    /// <summary>As <see cref="ToTimeSpan"/>, rounded up, so that who waits that long does not wake a tick early.</summary>
+    /// <summary>
+    /// As <see cref="ToTimeSpan"/>, rounded up to a whole millisecond, so that who waits that long does not wake too early: <c>Task.Delay</c>
+    /// and its kin drop what is less.
+    /// </summary>
     public TimeSpan ToWait(long ticks)
     {
         if (ticks >= Never)
             return Timeout.InfiniteTimeSpan;
-        Int128 spanTicks = (((Int128)ticks * TimeSpan.TicksPerSecond) + _frequency - 1) / _frequency;
-        return new((long)spanTicks);
+        Int128 milliseconds = (((Int128)ticks * MillisecondsPerSecond) + _frequency - 1) / _frequency;
+        return new((long)Int128.Min(milliseconds, LongestWait) * TimeSpan.TicksPerMillisecond);
     }
 }

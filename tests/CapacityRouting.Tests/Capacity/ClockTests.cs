@@ -36,6 +36,14 @@ public sealed class ClockTests
                 Assert.True(fine.ToTicks(fine.ToTimeSpan(ticks)) <= ticks);
             });
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    [InlineData(10_000, 1)]
+    [InlineData(10_001, 2)]
+    public void ToWait_PartsOfAMillisecond_AreWaitedForInWholeOnes(long ticks, int milliseconds) =>
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), new Clock(new ManualTime()).ToWait(ticks));
+
     [Fact]
     public void Never_TwiceBeyondNow_FitsInAWord() => Assert.True(checked(Clock.Never + Clock.Never + Clock.Never) > Clock.Never);
 
