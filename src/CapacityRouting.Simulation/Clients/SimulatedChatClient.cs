@@ -21,6 +21,7 @@ internal sealed class SimulatedChatClient : IChatClient
 
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         AttemptObservation? observation = Sending();
         using Reception reception = Receive(messages, options, isStream: false);
         AnswerPlan plan = await AdmittedAsync(reception, observation, cancellationToken).ConfigureAwait(false);
@@ -38,6 +39,7 @@ internal sealed class SimulatedChatClient : IChatClient
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         AttemptObservation? observation = Sending();
         using Reception reception = Receive(messages, options, isStream: true);
         AnswerPlan plan = await AdmittedAsync(reception, observation, cancellationToken).ConfigureAwait(false);
@@ -55,7 +57,7 @@ internal sealed class SimulatedChatClient : IChatClient
         reception.End(EndOf(plan));
         if (plan.Breaks is not null)
         {
-            yield return Update(reception, new ErrorContent("The server had an error while processing your request.") { ErrorCode = "server_error" });
+            yield return Update(reception, ErrorInStream(reception));
             yield break;
         }
 
@@ -135,6 +137,12 @@ internal sealed class SimulatedChatClient : IChatClient
             return Refused(_provider.Dialect.Broken(reception.Id), reception, observation);
         observation?.Failed();
         return new HttpIOException(HttpRequestError.ResponseEnded, "The response ended prematurely.");
+    }
+
+    private ErrorContent ErrorInStream(Reception reception)
+    {
+        (string message, string type) = ErrorBody.Read(_provider.Dialect.Broken(reception.Id).Body);
+        return new(message) { ErrorCode = type };
     }
 
     private static SimulatedProviderException Refused(ErrorReply error, Reception reception, AttemptObservation? observation)

@@ -3,34 +3,35 @@ using CapacityRouting.Simulation.Limiters;
 namespace CapacityRouting.Simulation.Providers;
 
 /// <summary>
-/// Takes a neighbour's part of the limits, ten times a second. What it asks for and does not get is lost to it. It is only looked at when
-/// somebody else is, and then catches up step by step: the order is that of the moments.
+/// Takes the neighbours' parts of the limits, ten times a second. What one asks for and does not get is lost to it. They are only looked at when
+/// somebody else is, and then catch up step by step: the order is that of the moments, whoever's they are.
 /// </summary>
-internal sealed class NeighbourLoad(Neighbour neighbour)
+internal sealed class NeighbourLoad(IReadOnlyList<Neighbour> neighbours, ILimiter[] limiters)
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
 
+    private readonly long[] _stepsAtWork = new long[neighbours.Count];
     private TimeSpan _next;
-    private double[]? _owed;
 
-    public void CatchUp(ILimiter[] limiters, TimeSpan now)
+    public void CatchUp(TimeSpan now)
     {
-        _owed ??= new double[limiters.Length];
-        for (; _next <= now; _next += Step)
-            if (neighbour.IsAtWork(_next))
-                Ask(limiters, _owed, _next);
+        for (; neighbours.Count > 0 && _next <= now; _next += Step)
+            for (int i = 0; i < neighbours.Count; i++)
+                if (neighbours[i].IsAtWork(_next))
+                    Ask(neighbours[i].Share, ++_stepsAtWork[i]);
     }
 
-    private void Ask(ILimiter[] limiters, double[] owed, TimeSpan now)
+    private void Ask(double share, long step)
     {
-        for (int i = 0; i < limiters.Length; i++)
+        foreach (ILimiter limiter in limiters)
         {
-            ProviderLimit limit = limiters[i].Limit;
-            owed[i] += neighbour.Share * limit.Amount * (Step / limit.Window);
-            long units = (long)owed[i];
-            owed[i] -= units;
-            if (units > 0 && limiters[i].Fits(units, now))
-                limiters[i].Take(units, now);
+            long units = Asked(share, limiter.Limit, step) - Asked(share, limiter.Limit, step - 1);
+            if (units > 0 && limiter.Fits(units, _next))
+                limiter.Take(units, _next);
         }
     }
+
+    /// <summary>What is asked for in so many steps: in decimals, so that 29 % of 100 are 29 and not a little less.</summary>
+    private static long Asked(double share, ProviderLimit limit, long steps) =>
+        (long)((decimal)share * limit.Amount * steps * Step.Ticks / limit.Window.Ticks);
 }

@@ -6,11 +6,19 @@ namespace CapacityRouting.Simulation.Providers;
 /// Enforces a provider's limits: all of them admit a call, or none is charged. As simple as can be, because it is the judge of the
 /// library's arithmetic. Not thread-safe; the provider holds the lock.
 /// </summary>
-internal sealed class ProviderGate(ProviderSettings settings)
+internal sealed class ProviderGate
 {
-    private readonly ILimiter[] _limiters = [.. settings.Limits.Select(Limiter.For)];
-    private readonly NeighbourLoad[] _neighbours = [.. settings.Neighbours.Select(neighbour => new NeighbourLoad(neighbour))];
-    private readonly StandingHistory? _history = settings.Headers.Lag > TimeSpan.Zero ? new(settings.Headers.Lag) : null;
+    private readonly ProviderSettings _settings;
+    private readonly ILimiter[] _limiters;
+    private readonly NeighbourLoad _neighbours;
+
+    public ProviderGate(ProviderSettings settings)
+    {
+        _settings = settings;
+        TimeSpan lag = settings.Headers.Lag;
+        _limiters = [.. settings.Limits.Select(limit => lag > TimeSpan.Zero ? new LaggingLimiter(limit, lag) : Limiter.For(limit))];
+        _neighbours = new(settings.Neighbours, _limiters);
+    }
 
     public int InFlight { get; private set; }
 
@@ -19,8 +27,8 @@ internal sealed class ProviderGate(ProviderSettings settings)
     /// <summary>Admits the call and charges it, or says why not.</summary>
     public Refusal? Enter(Charge charge, TimeSpan now)
     {
-        LetNeighboursIn(now);
-        Refusal? refusal = InFlight >= settings.MaxConcurrentRequests
+        _neighbours.CatchUp(now);
+        Refusal? refusal = InFlight >= _settings.MaxConcurrentRequests
             ? new(null, InFlight, InFlight, 1, null)
             : WorstObstacle(charge, now);
         if (refusal is null)
@@ -28,7 +36,7 @@ internal sealed class ProviderGate(ProviderSettings settings)
             Take(charge, now);
             PeakInFlight = Math.Max(PeakInFlight, ++InFlight);
         }
-        else if (settings.Charge.CountsRefusedRequests)
+        else if (_settings.Charge.CountsRefusedRequests)
         {
             CountRefused(now);
         }
@@ -41,21 +49,18 @@ internal sealed class ProviderGate(ProviderSettings settings)
     /// <summary>Charges what only becomes known after admission, or gives it back.</summary>
     public void Take(Charge charge, TimeSpan now)
     {
-        LetNeighboursIn(now);
+        _neighbours.CatchUp(now);
         foreach (ILimiter limiter in _limiters)
             if (charge.On(limiter.Limit.Dimension) is not 0 and long units)
                 limiter.Take(units, now);
-        _history?.Note(now, Read(now));
     }
 
     /// <summary>What the provider would tell of its limits, as old as its headers are.</summary>
     public Standing[] Told(TimeSpan now)
     {
-        LetNeighboursIn(now);
-        return _history?.AsOf(now) ?? Read(now);
+        _neighbours.CatchUp(now);
+        return Array.ConvertAll(_limiters, limiter => limiter is LaggingLimiter lagging ? lagging.ReadLate(now) : limiter.Read(now));
     }
-
-    private Standing[] Read(TimeSpan now) => Array.ConvertAll(_limiters, limiter => limiter.Read(now));
 
     /// <summary>The limit that keeps the call out longest.</summary>
     private Refusal? WorstObstacle(Charge charge, TimeSpan now)
@@ -83,11 +88,5 @@ internal sealed class ProviderGate(ProviderSettings settings)
         foreach (ILimiter limiter in _limiters)
             if (one.On(limiter.Limit.Dimension) == 1 && limiter.Fits(1, now))
                 limiter.Take(1, now);
-    }
-
-    private void LetNeighboursIn(TimeSpan now)
-    {
-        foreach (NeighbourLoad neighbour in _neighbours)
-            neighbour.CatchUp(_limiters, now);
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Simulation;
@@ -5,18 +6,23 @@ namespace CapacityRouting.Simulation;
 /// <summary>Sends each call at its time, whether or not earlier ones have ended: real users don't wait for one another.</summary>
 internal sealed class CallSender(IChatClient router, RunClock clock, RunSettings settings)
 {
+    private const HttpStatusCode Overloaded = (HttpStatusCode)529;
+
     private readonly Random _lengths = new(unchecked((settings.Seed * 17) + 3));
+    private readonly RunThread _thread = RunThread.Of(clock.Time);
 
     public async Task SendAllAsync(IReadOnlyList<CallRecord> calls)
     {
         List<Task> underWay = new(calls.Count);
         foreach (CallRecord call in calls)
         {
-            await clock.UntilAsync(call.Call.At).ConfigureAwait(false);
+            await InlineDelay.For(call.Call.At - clock.Elapsed, clock.Time, CancellationToken.None).ConfigureAwait(false);
+            _thread.ThrowIfLeft();
             underWay.Add(SendAsync(call, CharactersPerToken()));
         }
 
         await Task.WhenAll(underWay).ConfigureAwait(false);
+        _thread.ThrowIfLeft();
     }
 
     private async Task SendAsync(CallRecord call, double charactersPerToken)
@@ -44,7 +50,7 @@ internal sealed class CallSender(IChatClient router, RunClock clock, RunSettings
         List<ChatResponseUpdate> updates = [];
         await foreach (ChatResponseUpdate update in router.GetStreamingResponseAsync(messages, options).ConfigureAwait(false))
         {
-            if (update.Contents.Any(content => content is TextContent))
+            if (update.Contents.Any(content => content is TextContent { Text.Length: > 0 }))
                 call.FirstContentAt ??= clock.Elapsed;
             updates.Add(update);
         }
@@ -63,6 +69,7 @@ internal sealed class CallSender(IChatClient router, RunClock clock, RunSettings
 
     private void End(CallRecord call, CallOutcome outcome)
     {
+        _thread.Look();
         call.Outcome = outcome;
         call.Outcomes++;
         call.EndedAt = clock.Elapsed;
@@ -70,8 +77,15 @@ internal sealed class CallSender(IChatClient router, RunClock clock, RunSettings
             call.FirstContentAt ??= call.EndedAt;
     }
 
-    private static bool IsRefusal(Exception thrown) => thrown is NoRouteAvailableException
-        || thrown is HttpRequestException { StatusCode: System.Net.HttpStatusCode.TooManyRequests or System.Net.HttpStatusCode.ServiceUnavailable or (System.Net.HttpStatusCode)529 };
+    private static bool IsRefusal(Exception thrown) => thrown switch
+    {
+        // Every route was asked, and the last one failed in some other way: that is no want of capacity.
+        NoRouteAvailableException { Excluded.Count: 0, Attempts: [.., { Failure.Kind: var kind }] } =>
+            kind is FailureKind.RateLimited or FailureKind.QuotaExhausted or FailureKind.Overloaded,
+        NoRouteAvailableException => true,
+        HttpRequestException { StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable or Overloaded } => true,
+        _ => false,
+    };
 
     /// <summary>Around the mean, but never so short that nothing is left.</summary>
     private double CharactersPerToken()

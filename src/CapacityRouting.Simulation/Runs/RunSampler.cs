@@ -3,12 +3,16 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Simulation;
 
 /// <summary>Looks at the router's routes from time to time, and tells how far the run is.</summary>
-internal sealed class RunSampler(IChatClient router, RunClock clock, TimeSpan? every, IProgress<TimeSpan>? progress)
+internal sealed class RunSampler(IChatClient router, RunClock clock, RunSettings settings, IProgress<TimeSpan>? progress)
 {
     private static readonly TimeSpan BetweenTellings = TimeSpan.FromSeconds(1);
 
+    // Who sampled on and on would keep a run alive in which all that is left waits for what will never come.
+    private static readonly TimeSpan AfterTheLastCall = TimeSpan.FromHours(1);
+
     private readonly List<RunSample> _samples = [];
-    private readonly ICapacityMonitor? _monitor = every is null ? null : router.GetService<ICapacityMonitor>();
+    private readonly TimeSpan _last = settings.Workload.Duration + AfterTheLastCall;
+    private readonly ICapacityMonitor? _monitor = settings.SampleEvery is null ? null : router.GetService<ICapacityMonitor>();
     private bool _stopped;
 
     public IReadOnlyList<RunSample> Samples => _samples;
@@ -17,11 +21,12 @@ internal sealed class RunSampler(IChatClient router, RunClock clock, TimeSpan? e
     {
         if (_monitor is null && progress is null)
             return;
-        for (; !_stopped; await Task.Delay(every ?? BetweenTellings, clock.Time).ConfigureAwait(false))
+        while (!_stopped && clock.Elapsed <= _last)
         {
             if (_monitor is not null)
                 _samples.Add(new(clock.Elapsed, _monitor.GetSnapshot().Routes));
             progress?.Report(clock.Elapsed);
+            await InlineDelay.For(settings.SampleEvery ?? BetweenTellings, clock.Time, CancellationToken.None).ConfigureAwait(false);
         }
     }
 

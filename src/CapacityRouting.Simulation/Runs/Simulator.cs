@@ -8,7 +8,8 @@ public static class Simulator
     /// <summary>Runs it in virtual time: an hour takes seconds, and the same settings give the same result to the last byte.</summary>
     /// <param name="settings">The run.</param>
     /// <param name="progress">Told, now and then, how much of the run's time has passed; on another thread. Null: nobody.</param>
-    /// <exception cref="ArgumentException">There is no provider.</exception>
+    /// <exception cref="ArgumentException">There is no provider, or the samples are to be taken in no time.</exception>
+    /// <exception cref="InvalidOperationException">The router, or a client, left the simulation's one thread; or it waits for what will never come.</exception>
     public static RunResult Run(RunSettings settings, IProgress<TimeSpan>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -26,7 +27,7 @@ public static class Simulator
     /// <param name="providers">The providers, the preferred one first, on the same clock.</param>
     /// <param name="clients">A client for each of them.</param>
     /// <param name="progress">Told, now and then, how much of the run's time has passed. Null: nobody.</param>
-    /// <exception cref="ArgumentException">There is no provider.</exception>
+    /// <exception cref="ArgumentException">There is no provider, or the samples are to be taken in no time.</exception>
     public static async Task<RunResult> RunAsync(
         RunSettings settings, RunClock clock, IReadOnlyList<SimulatedProvider> providers, IReadOnlyList<IChatClient> clients, IProgress<TimeSpan>? progress = null)
     {
@@ -35,13 +36,17 @@ public static class Simulator
         ArgumentNullException.ThrowIfNull(providers);
         if (providers.Count == 0)
             throw new ArgumentException("A run needs at least one provider.", nameof(providers));
+        if (settings.SampleEvery <= TimeSpan.Zero)
+            throw new ArgumentException($"{nameof(RunSettings.SampleEvery)} is {settings.SampleEvery}: it has to be more than zero.", nameof(settings));
         using IChatClient router = settings.Router(new(clock, clients, settings.Providers, settings.Patience, settings.Seed));
         CallRecord[] calls = [.. Drawn(settings)];
-        RunSampler sampler = new(router, clock, settings.SampleEvery, progress);
+        RunSampler sampler = new(router, clock, settings, progress);
         clock.Start();
-        _ = sampler.RunAsync();
+        Task sampling = sampler.RunAsync();
         await new CallSender(router, clock, settings).SendAllAsync(calls).ConfigureAwait(false);
         sampler.Stop();
+        if (sampling.IsFaulted)
+            await sampling.ConfigureAwait(false);
         ProviderVisit[] visits = [.. providers.SelectMany(provider => provider.Visits).OrderBy(visit => visit.At)];
         foreach (ProviderVisit visit in visits.Where(visit => visit.End == VisitEnd.Answered && visit.Call >= 0))
             Credit(calls[visit.Call], visit);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using CapacityRouting.Simulation.Limiters;
 using CapacityRouting.Simulation.Providers;
 
@@ -17,13 +16,13 @@ internal sealed class AnthropicDialect(TimeProvider time) : IWireDialect
         headers["request-id"] = RequestId(id);
         foreach (Standing standing in standings)
         {
+            // One family of headers for each unit: of several windows the first that is set.
             string prefix = $"anthropic-ratelimit-{Unit(standing.Dimension)}";
-            int roundedTo = standing.Dimension == CapacityDimension.RequestsPerMinute ? 1 : TokensRoundedTo;
-            headers[$"{prefix}-remaining"] = style.Remaining(standing, roundedTo);
-            if (!style.IsComplete())
+            int roundedTo = LimitWords.CountsRequests(standing.Dimension) ? 1 : TokensRoundedTo;
+            if (!headers.TryAdd($"{prefix}-remaining", style.Remaining(standing, roundedTo)) || !style.IsComplete())
                 continue;
             headers[$"{prefix}-limit"] = style.Limit(standing);
-            headers[$"{prefix}-reset"] = (time.GetUtcNow() + standing.UntilFull).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            headers[$"{prefix}-reset"] = Moment(time.GetUtcNow() - style.Lag + standing.UntilFull);
         }
     }
 
@@ -46,9 +45,12 @@ internal sealed class AnthropicDialect(TimeProvider time) : IWireDialect
     {
         CapacityDimension.InputTokensPerMinute => "input-tokens",
         CapacityDimension.OutputTokensPerMinute => "output-tokens",
-        CapacityDimension.RequestsPerMinute or CapacityDimension.RequestsPerHour or CapacityDimension.RequestsPerDay => "requests",
-        _ => "tokens",
+        _ => LimitWords.Unit(dimension),
     };
+
+    /// <summary>In whole seconds, rounded up: by then it is full.</summary>
+    private static string Moment(DateTimeOffset moment) =>
+        moment.AddTicks(TimeSpan.TicksPerSecond - 1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static string Explain(Refusal refusal, ToldWait wait)
     {
@@ -57,12 +59,14 @@ internal sealed class AnthropicDialect(TimeProvider time) : IWireDialect
 
         // Its own words tell no wait: only a provider that tells it in words alone adds one.
         string when = wait is { InWords: { } words, Headers.Count: 0 } ? $" Please try again in {GoDuration.Format(words)}." : "";
-        return "This request would exceed the rate limit for your organization (org-simulated) of " +
-            string.Create(CultureInfo.InvariantCulture, $"{refusal.Limit:N0} {Unit(dimension).Replace('-', ' ')} per minute. ") +
-            "You can see the response headers for current usage. Please reduce the prompt length or the maximum tokens " +
-            $"requested, or try again later.{when}";
+        string exceeded = LimitWords.Period(dimension) is not "day" and string period
+            ? "This request would exceed the rate limit for your organization (org-simulated) of " +
+                string.Create(CultureInfo.InvariantCulture, $"{refusal.Limit:N0} {Unit(dimension).Replace('-', ' ')} per {period}")
+            : $"Number of {(LimitWords.CountsRequests(dimension) ? "requests" : "request tokens")} has exceeded your daily rate limit";
+        return $"{exceeded}. For details, refer to: https://docs.claude.com/en/api/rate-limits. You can see the response headers for current usage. " +
+            $"Please reduce the prompt length or the maximum tokens requested, or try again later.{when}";
     }
 
     private static string Error(string type, string message, string id) =>
-        JsonSerializer.Serialize(new { type = "error", error = new { type, message }, request_id = RequestId(id) });
+        ErrorBody.Of(new { type = "error", error = new { type, message }, request_id = RequestId(id) });
 }

@@ -2,19 +2,20 @@ using System.Globalization;
 
 namespace CapacityRouting.Simulation.Wire;
 
-/// <summary>Writes durations as OpenAI does: <c>40ms</c>, <c>8.64s</c>, <c>6m0s</c>.</summary>
+/// <summary>Writes durations as OpenAI does, to the millisecond and rounded up: <c>40ms</c>, <c>8.64s</c>, <c>6m0s</c>, <c>1h0m0s</c>.</summary>
 internal static class GoDuration
 {
+    private const long Second = 1000;
+    private const long Minute = 60 * Second;
+    private const long Hour = 60 * Minute;
+
     public static string Format(TimeSpan duration)
     {
-        var milliseconds = (long)Math.Ceiling(duration.TotalMilliseconds);
-        if (milliseconds is > 0 and < 1000)
+        long milliseconds = (long)Math.Ceiling(duration.TotalMilliseconds);
+        if (milliseconds is > 0 and < Second)
             return string.Create(CultureInfo.InvariantCulture, $"{milliseconds}ms");
-
-        var minutes = milliseconds / 60_000;
-        var seconds = milliseconds % 60_000 / 1000m;
-        return minutes > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{minutes}m{seconds:0.###}s")
-            : string.Create(CultureInfo.InvariantCulture, $"{seconds:0.###}s");
+        string hours = milliseconds >= Hour ? string.Create(CultureInfo.InvariantCulture, $"{milliseconds / Hour}h") : "";
+        string minutes = milliseconds >= Minute ? string.Create(CultureInfo.InvariantCulture, $"{milliseconds % Hour / Minute}m") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{hours}{minutes}{milliseconds % Minute / 1000m:0.###}s");
     }
 }

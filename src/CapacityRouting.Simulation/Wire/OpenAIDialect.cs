@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CapacityRouting.Simulation.Limiters;
 using CapacityRouting.Simulation.Providers;
 
@@ -18,7 +17,7 @@ internal sealed class OpenAIDialect : IWireDialect
         foreach (Standing standing in standings)
         {
             // One family of headers for each unit: of several windows the first that is set.
-            string unit = Unit(standing.Dimension);
+            string unit = LimitWords.Unit(standing.Dimension);
             if (!headers.TryAdd($"x-ratelimit-remaining-{unit}", style.Remaining(standing)) || !style.IsComplete())
                 continue;
             headers[$"x-ratelimit-limit-{unit}"] = style.Limit(standing);
@@ -27,7 +26,10 @@ internal sealed class OpenAIDialect : IWireDialect
     }
 
     public ErrorReply RateLimited(ProviderRequest request, string id, Refusal refusal, ToldWait wait) =>
-        new(429, Error(Explain(request, refusal, wait), refusal.Dimension is { } dimension ? Unit(dimension) : "requests", "rate_limit_exceeded")) { Headers = wait.Headers };
+        new(429, Error(Explain(request, refusal, wait), refusal.Dimension is { } dimension ? LimitWords.Unit(dimension) : "requests", "rate_limit_exceeded"))
+        {
+            Headers = wait.Headers,
+        };
 
     public ErrorReply Unavailable(string id) => new(503, Error(
         "That model is currently overloaded with other requests. You can retry your request, or contact us through our " +
@@ -47,21 +49,16 @@ internal sealed class OpenAIDialect : IWireDialect
         code: null));
 
     public static string Error(string message, string type, string? code) =>
-        JsonSerializer.Serialize(new { error = new { message, type, param = (string?)null, code } });
+        ErrorBody.Of(new { error = new { message, type, param = (string?)null, code } });
 
     private static string RequestId(string id) => $"req_{id}";
-
-    private static string Unit(CapacityDimension dimension) => IsOfRequests(dimension) ? "requests" : "tokens";
-
-    private static bool IsOfRequests(CapacityDimension dimension) =>
-        dimension is CapacityDimension.RequestsPerMinute or CapacityDimension.RequestsPerHour or CapacityDimension.RequestsPerDay;
 
     private static string Explain(ProviderRequest request, Refusal refusal, ToldWait wait)
     {
         // OpenAI publishes no wording for calls under way.
         if (refusal.Dimension is not { } dimension)
             return $"Too many concurrent requests for {request.Model} in organization {Organization}: Limit {refusal.Limit}.";
-        string limit = $"for {request.Model} in organization {Organization} on {Unit(dimension)} per {Period(dimension)}";
+        string limit = $"for {request.Model} in organization {Organization} on {LimitWords.Unit(dimension)} per {Period(dimension)}";
         if (refusal.CanNeverFit)
             return $"Request too large {limit}: Limit {refusal.Limit}, Requested {refusal.Requested}. The input or output tokens must be reduced in order to run successfully.";
         string when = wait.InWords is { } words ? $"Please try again in {GoDuration.Format(words)}. " : "";
@@ -70,12 +67,8 @@ internal sealed class OpenAIDialect : IWireDialect
 
     private static string Period(CapacityDimension dimension)
     {
-        char unit = IsOfRequests(dimension) ? 'R' : 'T';
-        return dimension switch
-        {
-            CapacityDimension.RequestsPerHour or CapacityDimension.TokensPerHour => $"hour ({unit}PH)",
-            CapacityDimension.RequestsPerDay or CapacityDimension.TokensPerDay => $"day ({unit}PD)",
-            _ => $"min ({unit}PM)",
-        };
+        char unit = LimitWords.CountsRequests(dimension) ? 'R' : 'T';
+        string period = LimitWords.Period(dimension);
+        return $"{(period is "minute" ? "min" : period)} ({unit}P{char.ToUpperInvariant(period[0])})";
     }
 }

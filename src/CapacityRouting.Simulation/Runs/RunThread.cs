@@ -1,0 +1,28 @@
+namespace CapacityRouting.Simulation;
+
+/// <summary>The one thread of a run in virtual time. What goes on elsewhere has no order that could be repeated, and a run in real time has none anyway.</summary>
+internal sealed class RunThread
+{
+    private readonly int? _thread;
+    private volatile bool _left;
+
+    private RunThread(int? thread) => _thread = thread;
+
+    /// <summary>The thread that it is now.</summary>
+    public static RunThread Of(TimeProvider time) => new(time is VirtualTime ? Environment.CurrentManagedThreadId : null);
+
+    /// <summary>Looks whether a call goes on where it began.</summary>
+    public void Look()
+    {
+        if (_thread is { } thread && thread != Environment.CurrentManagedThreadId)
+            _left = true;
+    }
+
+    /// <exception cref="InvalidOperationException">A call did not.</exception>
+    public void ThrowIfLeft()
+    {
+        if (_left)
+            throw new InvalidOperationException(
+                "A call ended on another thread than the simulation's one: the router, or a client, hopped to the thread pool, and the order of what happens can't be repeated.");
+    }
+}

@@ -1,0 +1,18 @@
+namespace CapacityRouting.Simulation.Wire;
+
+/// <summary>What providers call a limit.</summary>
+internal static class LimitWords
+{
+    /// <summary>What it counts, in OpenAI's and Azure's headers and everybody's prose.</summary>
+    public static string Unit(CapacityDimension dimension) => CountsRequests(dimension) ? "requests" : "tokens";
+
+    public static bool CountsRequests(CapacityDimension dimension) =>
+        dimension is CapacityDimension.RequestsPerMinute or CapacityDimension.RequestsPerHour or CapacityDimension.RequestsPerDay;
+
+    public static string Period(CapacityDimension dimension) => dimension switch
+    {
+        CapacityDimension.RequestsPerHour or CapacityDimension.TokensPerHour => "hour",
+        CapacityDimension.RequestsPerDay or CapacityDimension.TokensPerDay => "day",
+        _ => "minute",
+    };
+}
