@@ -33,7 +33,9 @@ public sealed record ChargeRule
     public long InAll(SimulatedCall call, CapacityDimension dimension)
     {
         ArgumentNullException.ThrowIfNull(call);
-        long output = ReservesMaxOutput && !ReturnsUnusedOutput && call.MaxOutputTokens is { } most ? most : call.OutputTokens;
+        int most = call.MaxOutputTokens ?? int.MaxValue;
+        bool isKept = ReservesMaxOutput && !ReturnsUnusedOutput && call.MaxOutputTokens is not null;
+        long output = isKept ? most : Math.Min(call.OutputTokens, most);
         return new Charge(1, call.InputTokens, output).On(dimension);
     }
 }

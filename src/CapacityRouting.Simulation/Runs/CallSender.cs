@@ -16,7 +16,7 @@ internal sealed class CallSender(IChatClient router, RunClock clock, RunSettings
         List<Task> underWay = new(calls.Count);
         foreach (CallRecord call in calls)
         {
-            await InlineDelay.For(call.Call.At - clock.Elapsed, clock.Time, CancellationToken.None).ConfigureAwait(false);
+            await clock.UntilAsync(call.Call.At).ConfigureAwait(false);
             _thread.ThrowIfLeft();
             underWay.Add(SendAsync(call, CharactersPerToken()));
         }

@@ -88,6 +88,31 @@ public sealed class ChargeRuleTests
         AssertVisit(bench, askedOutput: 400, output: 400, charged: 500);
     }
 
+    [Theory]
+    [InlineData(50, null, 150, 150, 150)]
+    [InlineData(50, 400, 500, 150, 150)]
+    [InlineData(900, 400, 500, 500, 500)] // The model stops at its maximum.
+    public void InAll_ACallThatIsAnswered_IsWhatItsVisitIsCharged(int output, int? max, long openAI, long anthropic, long corrected)
+    {
+        AssertInAll(ChargeRule.OpenAI, openAI);
+        AssertInAll(ChargeRule.Anthropic, anthropic);
+        AssertInAll(ChargeRule.Corrected, corrected);
+
+        void AssertInAll(ChargeRule rule, long expected)
+        {
+            ProviderBench bench = Of(rule);
+            bench.Run(() => bench.CallAsync(100, output, max));
+            SimulatedCall call = new(TimeSpan.Zero, 100, output) { MaxOutputTokens = max };
+
+            Assert.Equal(expected, bench.Provider.Visits[0].ChargedTokens);
+            Assert.Equal(expected, rule.InAll(call, CapacityDimension.TokensPerDay));
+            Assert.Equal((1, 100, expected - 100), (
+                rule.InAll(call, CapacityDimension.RequestsPerMinute),
+                rule.InAll(call, CapacityDimension.InputTokensPerMinute),
+                rule.InAll(call, CapacityDimension.OutputTokensPerMinute)));
+        }
+    }
+
     [Fact]
     public void Written_PieceByPiece_IsChargedAsItComes()
     {
