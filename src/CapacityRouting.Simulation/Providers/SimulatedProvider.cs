@@ -23,10 +23,12 @@ public sealed class SimulatedProvider
     /// <param name="settings">What it is like.</param>
     /// <param name="clock">The run's clock: limits are full, and windows begin, when it is started.</param>
     /// <param name="seed">Decides latencies, and which calls a fault strikes.</param>
+    /// <exception cref="ArgumentException">Some settings are wrong; the message lists every one with its value.</exception>
     public SimulatedProvider(ProviderSettings settings, RunClock clock, int seed = 0)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(clock);
+        RunRules.Check(settings);
         Settings = settings;
         Clock = clock;
         Dialect = WireDialect.Of(settings.Dialect, clock.Time);

@@ -8,11 +8,12 @@ public static class Simulator
     /// <summary>Runs it in virtual time: an hour takes seconds, and the same settings give the same result to the last byte.</summary>
     /// <param name="settings">The run.</param>
     /// <param name="progress">Told, now and then, how much of the run's time has passed; on another thread. Null: nobody.</param>
-    /// <exception cref="ArgumentException">There is no provider, or the samples are to be taken in no time.</exception>
+    /// <exception cref="ArgumentException">Some settings are wrong; the message lists every one with its value.</exception>
     /// <exception cref="InvalidOperationException">The router, or a client, left the simulation's one thread; or it waits for what will never come.</exception>
     public static RunResult Run(RunSettings settings, IProgress<TimeSpan>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        RunRules.Check(settings);
         VirtualTime time = new();
         RunClock clock = new(time);
         SimulatedProvider[] providers = [.. settings.Providers.Select((provider, i) => new SimulatedProvider(provider, clock, SeedOf(settings, i)))];
@@ -27,17 +28,17 @@ public static class Simulator
     /// <param name="providers">The providers, the preferred one first, on the same clock.</param>
     /// <param name="clients">A client for each of them.</param>
     /// <param name="progress">Told, now and then, how much of the run's time has passed. Null: nobody.</param>
-    /// <exception cref="ArgumentException">There is no provider, or the samples are to be taken in no time.</exception>
+    /// <exception cref="ArgumentException">Some settings are wrong; the message lists every one with its value. Or there are not as many providers and clients as in the settings.</exception>
     public static async Task<RunResult> RunAsync(
         RunSettings settings, RunClock clock, IReadOnlyList<SimulatedProvider> providers, IReadOnlyList<IChatClient> clients, IProgress<TimeSpan>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(clock);
         ArgumentNullException.ThrowIfNull(providers);
-        if (providers.Count == 0)
-            throw new ArgumentException("A run needs at least one provider.", nameof(providers));
-        if (settings.SampleEvery <= TimeSpan.Zero)
-            throw new ArgumentException($"{nameof(RunSettings.SampleEvery)} is {settings.SampleEvery}: it has to be more than zero.", nameof(settings));
+        ArgumentNullException.ThrowIfNull(clients);
+        RunRules.Check(settings);
+        if (providers.Count != settings.Providers.Count || clients.Count != providers.Count)
+            throw new ArgumentException($"The settings have {settings.Providers.Count} providers, but there are {providers.Count}, and {clients.Count} clients.", nameof(providers));
         using IChatClient router = settings.Router(new(clock, clients, settings.Providers, settings.Patience, settings.Seed));
         CallRecord[] calls = [.. Drawn(settings)];
         RunSampler sampler = new(router, clock, settings, progress);

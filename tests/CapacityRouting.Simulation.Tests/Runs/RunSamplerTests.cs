@@ -49,7 +49,7 @@ public sealed class RunSamplerTests
         ArgumentException thrown = Assert.Throws<ArgumentException>(() =>
             Simulator.Run(TestRun.Of(TestRun.Calls(0), limits: null, TestRun.Provider("gpt")) with { SampleEvery = TimeSpan.FromSeconds(seconds) }));
 
-        Assert.StartsWith($"SampleEvery is {TimeSpan.FromSeconds(seconds)}: it has to be more than zero.", thrown.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"SampleEvery: must be more than zero, is {TimeSpan.FromSeconds(seconds)}.", thrown.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class SimulatorTests
         RunSettings settings = TestRun.Of(TestRun.Calls(0), limits: null);
 
         ArgumentException thrown = Assert.Throws<ArgumentException>(() => Simulator.Run(settings));
-        Assert.StartsWith("A run needs at least one provider.", thrown.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Providers: a run needs at least one provider.", thrown.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,9 +104,9 @@ public sealed class SimulatorTests
     }
 
     [Fact]
-    public void RunAsync_NoProviders_IsRefused()
+    public void RunAsync_OtherProvidersThanInTheSettings_IsRefused()
     {
-        RunSettings settings = TestRun.Of(TestRun.Calls(0), limits: null);
+        RunSettings settings = TestRun.Of(TestRun.Calls(0), limits: null, TestRun.Provider("gpt"));
         VirtualTime time = new();
 
         Assert.Throws<ArgumentException>("providers", () => time.Run(() => Simulator.RunAsync(settings, new RunClock(time), [], [])));
