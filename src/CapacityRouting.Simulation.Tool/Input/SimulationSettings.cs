@@ -1,0 +1,15 @@
+namespace CapacityRouting.Simulation.Tool.Input;
+
+/// <summary>The <c>Simulation</c> object of a routes file: how the simulated world differs from what is configured.</summary>
+internal sealed record SimulationSettings
+{
+    /// <summary>By the route's name, in any case; a route that is not here is as configured.</summary>
+    public IReadOnlyDictionary<string, RouteTruth> Routes { get; init; } = new Dictionary<string, RouteTruth>(StringComparer.OrdinalIgnoreCase);
+
+    public double CharactersPerToken { get; init; } = 4;
+
+    /// <summary>The share of calls whose answers are streamed.</summary>
+    public double StreamShare { get; init; } = 0.5;
+
+    public RouteTruth Of(string route) => Routes.GetValueOrDefault(route) ?? RouteTruth.AsConfigured;
+}

@@ -1,0 +1,38 @@
+using CapacityRouting.Simulation.Tool.Commands;
+using CapacityRouting.Simulation.Tool.Input;
+
+namespace CapacityRouting.Simulation.Tool.Runs;
+
+/// <summary>Everything that was read, and found right.</summary>
+internal sealed record RunInput(IReadOnlyList<RoutesFile> Files, Workload Workload)
+{
+    /// <summary>Reads all files before it gives up; null when something is wrong with any of them.</summary>
+    public static RunInput? Read(RunRequest request, InputErrors errors)
+    {
+        RoutesFile[] files = [.. request.Routes.Select(path => RoutesFileReader.Read(path, errors)).OfType<RoutesFile>()];
+        Workload? workload = WorkloadOf(request, errors);
+        if (workload is not null)
+            foreach (RoutesFile file in files)
+                FittingRequests.Check(file, workload, errors);
+        return errors.Count > 0 ? null : new(files, workload!);
+    }
+
+    private static Workload? WorkloadOf(RunRequest request, InputErrors errors)
+    {
+        try
+        {
+            Workload workload = WorkloadFile.Read(request.Workload);
+            return request.Speed == 1 ? workload : workload.Scale(request.Speed);
+        }
+        catch (WorkloadFormatException malformed)
+        {
+            errors.Add(request.Workload, malformed.Message);
+        }
+        catch (ArgumentException tooLong)
+        {
+            errors.Add(request.Workload, $"--speed: {tooLong.Message}");
+        }
+
+        return null;
+    }
+}
