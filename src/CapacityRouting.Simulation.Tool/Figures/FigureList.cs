@@ -30,7 +30,7 @@ internal static class FigureList
         RunMetrics metrics = run.Metrics;
         yield return new("Calls served in time, of what was possible", metrics.GoodputRequests, FigureUnit.Ratio);
         yield return new("Their tokens, of what was possible", metrics.GoodputTokens, FigureUnit.Ratio);
-        yield return new("Served by the preferred route", metrics.PreferredShare, FigureUnit.Share, $"({Words.Share(metrics.OraclePreferredShare)} was possible)");
+        yield return new("Served by the preferred route", metrics.PreferredShare, FigureUnit.Share, $"({Words.Share(metrics.OraclePreferredShare)} without picking small calls)");
         yield return new("Wait added to half of the calls, at most", metrics.WaitP50.TotalSeconds, FigureUnit.Time);
         yield return new("Wait added to 99 of 100 calls, at most", metrics.WaitP99.TotalSeconds, FigureUnit.Time);
         if (!run.IsPriced)

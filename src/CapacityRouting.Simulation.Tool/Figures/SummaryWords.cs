@@ -28,7 +28,7 @@ internal static class SummaryWords
     };
 
     private static string Quality(RunMetrics metrics) =>
-        $"In calls that is {Words.Number(metrics.GoodputRequests, 3)} and in tokens {Words.Number(metrics.GoodputTokens, 3)} of what is possible without picking calls by their size.";
+        $"That is {Words.Share(metrics.GoodputRequests)} of the calls and {Words.Share(metrics.GoodputTokens)} of the tokens that can be served without picking calls by their size.";
 
     private static string Waits(RunMetrics metrics) => metrics switch
     {

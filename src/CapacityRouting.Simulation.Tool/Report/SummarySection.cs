@@ -27,7 +27,7 @@ internal static class SummarySection
         RunMetrics metrics = run.Metrics;
         yield return Card("Served", Words.Share((double)metrics.Served / metrics.Offered), $"{Words.Count(metrics.Served)} of {Words.Count(metrics.Offered)} calls");
         yield return Card("Of what was possible", Words.Number(metrics.GoodputRequests, 3), $"in calls; in tokens {Words.Number(metrics.GoodputTokens, 3)}");
-        yield return Card($"By {run.Routes[0].Name}", Words.Share(metrics.PreferredShare), $"{Words.Share(metrics.OraclePreferredShare)} was possible");
+        yield return Card($"By {run.Routes[0].Name}", Words.Share(metrics.PreferredShare), $"{Words.Share(metrics.OraclePreferredShare)} without picking small calls");
         yield return Card("Added wait, at most", Words.Time(metrics.WaitP99), $"99 of 100 calls; half: {Words.Time(metrics.WaitP50)}");
         yield return run.IsPriced
             ? Card("Cost", Words.Of(run.Cost, FigureUnit.Money), $"{Words.Number(metrics.CostRatio, 3)} of the cheapest possible")

@@ -19,7 +19,7 @@ public sealed class SummaryWordsTests : IDisposable
 
         // 20 at once: 10 and 6 find room, 4 are turned away.
         Assert.Equal(
-            "gpt served 50 % of 20 calls and claude 30 %; 20 % were turned away and none failed. In calls that is 1 and in tokens 1 of what is possible without picking calls by their size. 99 of 100 served calls did not wait at all.",
+            "gpt served 50 % of 20 calls and claude 30 %; 20 % were turned away and none failed. That is 100 % of the calls and 100 % of the tokens that can be served without picking calls by their size. 99 of 100 served calls did not wait at all.",
             SummaryWords.Of(run));
     }
 
