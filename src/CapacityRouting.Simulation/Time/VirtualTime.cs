@@ -68,11 +68,13 @@ public sealed class VirtualTime : TimeProvider
         failure?.Throw();
     }
 
-    internal void Schedule(VirtualTimer timer, long due)
+    /// <returns>Its place among those that are due at once.</returns>
+    internal long Schedule(VirtualTimer timer, long due)
     {
         if (_thread is not null && _thread != Thread.CurrentThread)
             throw new InvalidOperationException("Something left the simulation's one thread and set a timer from another: its order can't be repeated.");
-        _timers.Enqueue(timer, (due, _order++));
+        _timers.Enqueue(timer, (due, ++_order));
+        return _order;
     }
 
     private ExceptionDispatchInfo? Failure(Func<Task> main)
@@ -101,7 +103,7 @@ public sealed class VirtualTime : TimeProvider
         while (_timers.TryDequeue(out VirtualTimer? timer, out (long Due, long Order) at))
         {
             // A timer that was set anew, or disposed, has left its old entry behind.
-            if (!timer.IsDue(at.Due))
+            if (!timer.IsAt(at.Due, at.Order))
                 continue;
             _now = at.Due;
             timer.Fire();

@@ -6,10 +6,14 @@ internal sealed class VirtualTimer(VirtualTime time, TimerCallback callback, obj
     private const long Never = long.MaxValue;
 
     private long _due = Never;
+    private long _order;
     private TimeSpan _period;
+    private bool _disposed;
 
     public bool Change(TimeSpan dueTime, TimeSpan period)
     {
+        if (_disposed)
+            return false;
         _period = period;
         if (dueTime == Timeout.InfiniteTimeSpan)
         {
@@ -18,12 +22,15 @@ internal sealed class VirtualTimer(VirtualTime time, TimerCallback callback, obj
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(dueTime, TimeSpan.Zero);
-        _due = time.GetTimestamp() + dueTime.Ticks;
-        time.Schedule(this, _due);
+        // What is beyond all times never comes.
+        _due = dueTime.Ticks >= Never - time.GetTimestamp() ? Never : time.GetTimestamp() + dueTime.Ticks;
+        if (_due < Never)
+            _order = time.Schedule(this, _due);
         return true;
     }
 
-    public bool IsDue(long at) => _due == at;
+    /// <summary>Whether this entry of the queue is its latest.</summary>
+    public bool IsAt(long due, long order) => _due == due && _order == order;
 
     public void Fire()
     {
@@ -34,7 +41,11 @@ internal sealed class VirtualTimer(VirtualTime time, TimerCallback callback, obj
         callback(state);
     }
 
-    public void Dispose() => _due = Never;
+    public void Dispose()
+    {
+        _disposed = true;
+        _due = Never;
+    }
 
     public ValueTask DisposeAsync()
     {

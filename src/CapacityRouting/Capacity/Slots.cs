@@ -10,10 +10,13 @@ internal sealed class Slots(AlignedWords words, int index)
 {
     public const int Unlimited = int.MaxValue;
 
+    private const int Nobody = -1;
+
     private readonly object _gate = new();
     private readonly LinkedList<SlotWaiter> _line = new();
     private int _waiting;
     private int _limit = Unlimited;
+    private int _handingOver = Nobody;
 
     public int InFlight => (int)Atomic.Read(in words[index]);
 
@@ -69,11 +72,20 @@ internal sealed class Slots(AlignedWords words, int index)
         }
     }
 
+    /// <summary>
+    /// Gives free slots to those in line. In injected time a winner goes on in here, and may leave its slot again: that is seen by the
+    /// loop that it came from, or a long line would become a deep stack.
+    /// </summary>
     private void HandOver()
     {
+        int thread = Environment.CurrentManagedThreadId;
+        if (Atomic.Read(in _handingOver) == thread)
+            return;
+        Atomic.Write(ref _handingOver, thread);
         while (TryTakeForFirst() is { } first)
             if (!first.TryGrant(this))
                 Atomic.Add(ref words[index], -1);
+        Atomic.Write(ref _handingOver, Nobody);
     }
 
     /// <summary>Takes a slot for whoever came first. It is granted outside of the lock, for the winner may go on there and then.</summary>

@@ -8,7 +8,7 @@ namespace CapacityRouting.Health;
 /// <summary>
 /// Polly's circuit breaker, told the outcomes after the fact, so that one rule serves calls and streams alike.
 /// Its state is mirrored in a word for the planner, and while a route has had no failure in the sampling duration its
-/// successes are not told at all: a healthy route pays one read.
+/// successes are not told at all: a healthy route pays two reads.
 /// </summary>
 internal sealed class Breaker
 {

@@ -20,8 +20,7 @@ internal sealed class WaitingRoom(AdmissionControl admissions, Clock clock, ILog
             if (admissions.TryAdmit(demand, budget, now, report, out Admission admission))
                 return admission;
             Route[] candidates = admissions.Candidates(demand, budget, now, latest);
-            WaitOutcome outcome = await BookAsync(candidates, demand, now, latest, cancellationToken).ConfigureAwait(false)
-                ?? await StandInLineAsync(candidates, demand, latest, cancellationToken).ConfigureAwait(false);
+            WaitOutcome outcome = await WaitForAsync(candidates, demand, now, latest, cancellationToken).ConfigureAwait(false);
             if (outcome.Ended)
                 return outcome.Admission;
         }
@@ -29,12 +28,25 @@ internal sealed class WaitingRoom(AdmissionControl admissions, Clock clock, ILog
         return default;
     }
 
-    /// <summary>Books the earliest start and sleeps until then; null when every candidate is full.</summary>
-    private async ValueTask<WaitOutcome?> BookAsync(Route[] candidates, Demand demand, long now, long latest, CancellationToken cancellationToken)
+    /// <summary>
+    /// Books where slots are free. Where none are, the line is for routes that nothing else keeps it from: where buckets have no room, or the
+    /// route is shut, those in line would only hand the free slots round and round.
+    /// </summary>
+    private ValueTask<WaitOutcome> WaitForAsync(Route[] candidates, Demand demand, long now, long latest, CancellationToken cancellationToken)
     {
-        Route? route = candidates.Where(route => !route.Quota.Slots.IsFull).MinBy(route => route.EarliestStart(demand, now));
-        if (route is null)
-            return null;
+        if (candidates.Length == 0)
+            return new(WaitOutcome.InVain);
+        if (candidates.Where(route => !route.Quota.Slots.IsFull).MinBy(route => route.EarliestStart(demand, now)) is { } free)
+            return BookAsync(free, demand, now, latest, cancellationToken);
+        Route[] ready = Array.FindAll(candidates, route => route.EarliestStart(demand, now) <= now);
+        return ready.Length > 0
+            ? StandInLineAsync(ready, demand, latest, cancellationToken)
+            : BookAsync(candidates.MinBy(route => route.EarliestStart(demand, now))!, demand, now, latest, cancellationToken);
+    }
+
+    /// <summary>Books the earliest start and sleeps until then.</summary>
+    private async ValueTask<WaitOutcome> BookAsync(Route route, Demand demand, long now, long latest, CancellationToken cancellationToken)
+    {
         if (route.ShutFor(now) is > 0 and var shut)
             return await SleepAsync(shut, cancellationToken).ConfigureAwait(false);
         if (!route.Quota.TryBook(route.UnitsOf(demand), now, latest, out Lease lease))
@@ -68,16 +80,14 @@ internal sealed class WaitingRoom(AdmissionControl admissions, Clock clock, ILog
     private async ValueTask<bool> EnterAsync(Lease lease, long latest, CancellationToken cancellationToken) =>
         lease.TryEnter() || await SlotAsync([lease.Slots!], latest, cancellationToken).ConfigureAwait(false) is not null;
 
-    /// <summary>Waits for the first slot that any of the candidates gives.</summary>
-    private async ValueTask<WaitOutcome> StandInLineAsync(Route[] candidates, Demand demand, long latest, CancellationToken cancellationToken)
+    /// <summary>Waits for the first slot that any of the routes gives.</summary>
+    private async ValueTask<WaitOutcome> StandInLineAsync(Route[] ready, Demand demand, long latest, CancellationToken cancellationToken)
     {
-        if (candidates.Length == 0)
-            return WaitOutcome.InVain;
-        Slots[] lines = [.. candidates.Select(route => route.Quota.Slots).Distinct()];
+        Slots[] lines = [.. ready.Select(route => route.Quota.Slots).Distinct()];
         Slots? granted = await SlotAsync(lines, latest, cancellationToken).ConfigureAwait(false);
         if (granted is null)
             return WaitOutcome.InVain;
-        Route route = Array.Find(candidates, route => route.Quota.Slots == granted)!;
+        Route route = Array.Find(ready, route => route.Quota.Slots == granted)!;
         return route.Quota.TryLeaseWithSlot(route.UnitsOf(demand), clock.Now, out Lease lease) ? Pass(route, lease) : WaitOutcome.LookAgain;
     }
 

@@ -79,6 +79,45 @@ public sealed class VirtualTimeTests
     }
 
     [Fact]
+    public void Change_SetAnewToTheSameTime_TakesItsPlaceAfterTheOthers()
+    {
+        _time.Run(async () =>
+        {
+            await using ITimer first = _time.CreateTimer(_ => Note("first"), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+            await using ITimer second = _time.CreateTimer(_ => Note("second"), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+            first.Change(TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+            await Task.Delay(TimeSpan.FromSeconds(2), _time);
+        });
+
+        Assert.Equal(["00:00:01 second", "00:00:01 first"], _happened);
+    }
+
+    [Fact]
+    public void Change_AfterDispose_IsRefused()
+    {
+        ITimer timer = _time.CreateTimer(_ => Note("tick"), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+        timer.Dispose();
+
+        Assert.False(timer.Change(TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan));
+        _time.Run(() => Task.Delay(TimeSpan.FromSeconds(5), _time));
+        Assert.Empty(_happened);
+    }
+
+    [Fact]
+    public void CreateTimer_BeyondAllTimes_NeverFires()
+    {
+        _time.Run(async () =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(5), _time);
+            await using ITimer never = _time.CreateTimer(_ => Note("never"), null, TimeSpan.MaxValue, Timeout.InfiniteTimeSpan);
+            await Task.Delay(TimeSpan.FromSeconds(5), _time);
+        });
+
+        Assert.Empty(_happened);
+        Assert.Equal(TimeSpan.FromSeconds(10), _time.Elapsed);
+    }
+
+    [Fact]
     public void InlineDelay_CancelledAfterATime_EndsOnTheSameThread()
     {
         _time.Run(async () =>
