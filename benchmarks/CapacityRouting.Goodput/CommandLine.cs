@@ -16,7 +16,7 @@ internal sealed record CommandLine
           --report <file>    write the tables as Markdown
           --json <file>      write every run's figures as JSON
           --commit <name>    what the report says of the commit (default: what git says)
-          --real             compare three simulated minutes with real ones, over HTTP on this machine
+          --real             nothing else: compare three simulated minutes with real ones, over HTTP on this machine
           --help             print this
         """;
 
@@ -45,9 +45,27 @@ internal sealed record CommandLine
     {
         CommandLine given = new();
         Queue<string> left = new(arguments);
+        int count = left.Count;
         while (left.TryDequeue(out string? option))
             given.Take(option, left);
+        if (given.Real && count > 1)
+            given.Errors.Add("--real: it takes no other options.");
         return given;
+    }
+
+    /// <summary>Looks, before anything is run, whether what is to be read is there and what is to be written can be.</summary>
+    public void CheckFiles(string trace)
+    {
+        if (Traces is { } traces && !File.Exists(Path.Combine(traces, trace)))
+            Errors.Add($"--traces: there is no {trace} in '{traces}'.");
+        CheckFolder("--report", Report);
+        CheckFolder("--json", Json);
+    }
+
+    private void CheckFolder(string option, string? file)
+    {
+        if (file is not null && (file.Length == 0 || !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file)))))
+            Errors.Add($"{option}: the folder of '{file}' does not exist.");
     }
 
     private void Take(string option, Queue<string> left)

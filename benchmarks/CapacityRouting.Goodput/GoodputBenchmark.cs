@@ -13,8 +13,7 @@ internal static class GoodputBenchmark
     {
         IReadOnlyList<Scenario> scenarios = Chosen(ScenarioTable.All(given.Traces), scenario => scenario.Id, given.Scenarios, "--scenario", given.Errors);
         IReadOnlyList<Contender> contenders = Chosen(Contender.All, contender => contender.Id, given.Routers, "--router", given.Errors);
-        if (given.Traces is { } traces && !Directory.Exists(traces))
-            given.Errors.Add($"--traces: there is no folder '{traces}'.");
+        given.CheckFiles(BurstyTrace.FileName);
         foreach (string error in given.Errors)
             Console.Error.WriteLine(error);
         if (given.Errors.Count > 0)

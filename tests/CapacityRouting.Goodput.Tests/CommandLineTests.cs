@@ -17,12 +17,27 @@ public sealed class CommandLineTests
     [Fact]
     public void Read_EveryOption_IsTaken()
     {
-        CommandLine given = CommandLine.Read(["--quick", "--scenario", "a", "--scenario", "b", "--router", "r", "--traces", "t", "--report", "f.md", "--json", "f.json", "--commit", "c", "--real"]);
+        CommandLine given = CommandLine.Read(["--quick", "--scenario", "a", "--scenario", "b", "--router", "r", "--traces", "t", "--report", "f.md", "--json", "f.json", "--commit", "c"]);
 
-        Assert.Equal((3, "t", "f.md", "f.json", "c", true), (given.Seeds, given.Traces, given.Report, given.Json, given.Commit, given.Real));
+        Assert.Equal((3, "t", "f.md", "f.json", "c", false), (given.Seeds, given.Traces, given.Report, given.Json, given.Commit, given.Real));
         Assert.Equal(["a", "b"], given.Scenarios);
         Assert.Equal(["r"], given.Routers);
         Assert.Empty(given.Errors);
+    }
+
+    [Fact]
+    public void Read_RealWithOthers_IsRefused() => Assert.Equal(["--real: it takes no other options."], CommandLine.Read(["--real", "--quick"]).Errors);
+
+    [Fact]
+    public void CheckFiles_MissingOnes_AreToldBeforeAnythingIsRun()
+    {
+        CommandLine given = CommandLine.Read(["--traces", "no-folder", "--report", "no-folder/a.md", "--json", ""]);
+
+        given.CheckFiles("trace.csv");
+
+        Assert.Equal(
+            ["--traces: there is no trace.csv in 'no-folder'.", "--report: the folder of 'no-folder/a.md' does not exist.", "--json: the folder of '' does not exist."],
+            given.Errors);
     }
 
     [Fact]

@@ -12,8 +12,8 @@ internal static class LoopbackRun
         List<LoopbackServer> servers = [];
         try
         {
-            foreach (ProviderSettings provider in settings.Providers)
-                servers.Add(await LoopbackServer.StartAsync(new SimulatedProvider(provider, clock, SeedOf(settings, servers.Count))));
+            foreach (SimulatedProvider provider in Simulator.ProvidersOf(settings, clock))
+                servers.Add(await LoopbackServer.StartAsync(provider));
             IChatClient[] clients = [.. scenario.Routes.Zip(servers, (route, server) => route.ClientTo(server.Address))];
             return await Simulator.RunAsync(settings, clock, [.. servers.Select(server => server.Provider)], clients);
         }
@@ -23,7 +23,4 @@ internal static class LoopbackRun
                 await server.DisposeAsync();
         }
     }
-
-    /// <summary>As in a simulated run.</summary>
-    private static int SeedOf(RunSettings settings, int provider) => unchecked((settings.Seed * 31) + provider);
 }

@@ -26,7 +26,7 @@ internal static class GoodputReport
 
     private const string Introduction = """
         Every router meets the same calls, the same simulated providers and the same chance, in virtual time; ours is the real, unmodified client.
-        Two runs with the same seed give the same figures to the last digit, on any machine. To regenerate, and to look at one scenario:
+        Two runs with the same seed give the same figures to the last digit. To regenerate, and to look at one scenario:
 
             dotnet run -c Release --project benchmarks/CapacityRouting.Goodput -- --report docs/goodput.md
             dotnet run -c Release --project benchmarks/CapacityRouting.Goodput -- --quick --scenario overload-1.3
@@ -34,8 +34,8 @@ internal static class GoodputReport
         How the simulation works, what the oracle is and how far a simulated run agrees with a real one: [simulation.md](simulation.md).
 
         - **Goodput**: calls served in time, and their tokens, of what the oracle serves: the fluid upper bound, which knows the future and serves calls in part.
-          In time: the call reached the provider that answered it within its patience, 10 seconds. A router that sends the smaller calls where room is scarce can pass 1 in calls, and then
-          not in tokens.
+          In time: the call reached the provider that answered it within its patience, 10 seconds. The oracle takes calls as they come: who picks them by their size can pass it.
+          Where the load fits (most scenarios), the oracle serves every call and so can a router: there a goodput of 1 only says that nothing was refused, and the other columns tell routers apart.
         - **429s**: requests that a provider's limits refused, for 1,000 calls. One call can be refused by several providers, or again and again.
         - **Wasted tokens**: charged by a limit without a whole answer to show for it.
         - **Preferred**: the share of served calls that the first route served; next to it the oracle's, which does not pick calls by size.

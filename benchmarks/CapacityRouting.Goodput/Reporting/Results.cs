@@ -19,6 +19,4 @@ internal sealed class Results(IReadOnlyList<Scenario> scenarios, IReadOnlyList<C
     public IEnumerable<GoodputRow> Of(Scenario scenario, Contender contender) => _rows[(scenario.Id, contender.Id)];
 
     public IEnumerable<GoodputRow> OfOurs(Scenario scenario) => _rows[(scenario.Id, Contender.OursId)];
-
-    public double Mean(Scenario scenario, Contender contender, Func<GoodputRow, double> figure) => Of(scenario, contender).Average(figure);
 }

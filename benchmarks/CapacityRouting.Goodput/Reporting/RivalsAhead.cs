@@ -3,27 +3,43 @@ using CapacityRouting.Goodput.Scenarios;
 
 namespace CapacityRouting.Goodput.Reporting;
 
-/// <summary>Where a rival is ahead of ours, by goodput and refusals taken together.</summary>
+/// <summary>Where a rival is ahead of ours, by goodput and refusals taken together. Seed is compared with seed: both met the same calls.</summary>
 internal static class RivalsAhead
 {
-    // A difference in goodput that counts although the rival is worse in refusals, and one that is none.
-    private const double MuchBetter = 0.01;
+    // Differences in goodput and in refusals for 1,000 calls that nobody would notice.
     private const double Same = 0.0005;
+    private const double FewRefusals = 1;
+
+    // More goodput than this counts although it comes with more refusals.
+    private const double MuchBetter = 0.01;
 
     /// <summary>What is to be said of a scenario; nothing when no rival is ahead.</summary>
     public static IEnumerable<string> In(Results results, Scenario scenario)
     {
-        Contender ours = results.Contenders.First(contender => contender.Id == Contender.OursId);
-        double goodput = results.Mean(scenario, ours, row => row.GoodputRequests);
-        double refused = results.Mean(scenario, ours, row => row.RefusedPer1000);
-        foreach (Contender rival in results.Contenders.Where(contender => contender != ours))
+        GoodputRow[] ours = [.. results.OfOurs(scenario)];
+        foreach (Contender rival in results.Contenders.Where(contender => contender.Id != Contender.OursId))
         {
-            double rivalGoodput = results.Mean(scenario, rival, row => row.GoodputRequests);
-            double rivalRefused = results.Mean(scenario, rival, row => row.RefusedPer1000);
-            if (rivalGoodput > goodput + Same && rivalRefused < refused)
-                yield return FormattableString.Invariant($"{rival.Name} is ahead in both: goodput {rivalGoodput:0.000} against {goodput:0.000}, {rivalRefused:0.0} refusals per 1,000 against {refused:0.0}");
-            else if (rivalGoodput > goodput + MuchBetter)
-                yield return FormattableString.Invariant($"{rival.Name} serves more, with more refusals: goodput {rivalGoodput:0.000} against {goodput:0.000}, {rivalRefused:0.0} refusals per 1,000 against {refused:0.0}");
+            GoodputRow[] theirs = [.. results.Of(scenario, rival)];
+            if (Said(Differences(theirs, ours, row => row.GoodputRequests), Differences(theirs, ours, row => row.RefusedPer1000)) is { } said)
+                yield return FormattableString.Invariant(
+                    $"{rival.Name} {said}: goodput {theirs.Average(row => row.GoodputRequests):0.000} against {ours.Average(row => row.GoodputRequests):0.000}, {theirs.Average(row => row.RefusedPer1000):0.0} refusals per 1,000 against {ours.Average(row => row.RefusedPer1000):0.0}");
         }
     }
+
+    private static string? Said(Interval goodput, Interval refused)
+    {
+        bool servesMore = goodput.Mean > Same && goodput.Mean > goodput.HalfWidth;
+        bool refusesFewer = refused.Mean < -FewRefusals && -refused.Mean > refused.HalfWidth;
+        return (servesMore, refusesFewer) switch
+        {
+            (true, true) => "is ahead in both",
+            (true, false) when refused.Mean <= FewRefusals => "serves more, with no more refusals",
+            (true, false) when goodput.Mean > MuchBetter => "serves more, with more refusals",
+            (false, true) when goodput.Mean >= -Same => "serves as much, with fewer refusals",
+            _ => null,
+        };
+    }
+
+    private static Interval Differences(GoodputRow[] theirs, GoodputRow[] ours, Func<GoodputRow, double> figure) =>
+        Interval.Of(theirs.Zip(ours, (rival, own) => figure(rival) - figure(own)));
 }

@@ -11,9 +11,9 @@ internal static class FaultScenarios
     {
         yield return new("outage-10min", "the preferred provider is down for ten minutes of twenty-five", seed =>
             Struck(seed, TimeSpan.FromMinutes(25), new(FaultKind.Outage) { From = From, Until = From + TimeSpan.FromMinutes(10) }));
-        yield return new("brown-out", "its first token takes ten times as long for five minutes of fifteen", seed =>
+        yield return new("brown-out", "the preferred provider's first token takes ten times as long for five minutes of fifteen", seed =>
             Struck(seed, TimeSpan.FromMinutes(15), new(FaultKind.BrownOut) { From = From, Until = From + TimeSpan.FromMinutes(5) }));
-        yield return new("midstream-cuts", "5 % of its answers break off in the middle", seed =>
+        yield return new("midstream-cuts", "5 % of the preferred provider's answers break off in the middle", seed =>
             Struck(seed, TimeSpan.FromMinutes(10), new(FaultKind.MidStreamCut) { Share = 0.05 }));
     }
 

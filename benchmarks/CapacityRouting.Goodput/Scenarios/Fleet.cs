@@ -46,4 +46,8 @@ internal static class Fleet
     /// <summary>The same routes, every provider changed.</summary>
     public static IReadOnlyList<RouteSpec> Each(Func<ProviderSettings, ProviderSettings> change) =>
         [.. All.Select(route => route with { Provider = change(route.Provider) })];
+
+    /// <summary>A provider's limits, so many times as large.</summary>
+    public static IReadOnlyList<ProviderLimit> Scaled(ProviderSettings provider, double factor) =>
+        [.. provider.Limits.Select(limit => limit with { Amount = (long)(limit.Amount * factor) })];
 }

@@ -12,26 +12,26 @@ internal static class LimitScenarios
     {
         yield return new("limit-half", "the preferred provider allows half of what is configured, and says so; 95 % load", seed => Off(seed, 0.5, HeaderStyle.Full));
         yield return new("limit-half-no-headers", "the same, and it says nothing but Retry-After", seed => Off(seed, 0.5, HeaderStyle.None));
-        yield return new("limit-double", "it allows twice as much as is configured, and says so; 95 % of the configured load", Double);
-        yield return new("noisy-neighbour", "somebody takes half of its limits every other minute; 95 % load", seed => Noisy(seed, HeaderStyle.Full));
+        yield return new("limit-double", "the preferred provider allows twice as much as is configured, and says so; 95 % of the configured load", Double);
+        yield return new("noisy-neighbour", "somebody takes half of the preferred provider's limits every other minute; 95 % load", seed => Noisy(seed, HeaderStyle.Full));
         yield return new("noisy-neighbour-no-headers", "the same, and it says nothing but Retry-After", seed => Noisy(seed, HeaderStyle.None));
         yield return new("daily-quota", "a quota of requests that nobody told the router of is gone at 60 % of the day", DailyQuota);
     }
 
     private static Situation Off(int seed, double factor, HeaderStyle headers)
     {
-        IReadOnlyList<RouteSpec> routes = Fleet.WithPreferred(gpt => gpt with { Limits = Scaled(gpt, factor), Headers = headers });
+        IReadOnlyList<RouteSpec> routes = Fleet.WithPreferred(gpt => gpt with { Limits = Fleet.Scaled(gpt, factor), Headers = headers });
         return new(Workloads.Steady(Load.Rate(HighLoad, Fleet.Chat, routes.Select(route => route.Provider)), Quarter, Fleet.Chat, seed), routes);
     }
 
     private static Situation Double(int seed) => new(
         Workloads.Steady(Load.Rate(HighLoad, Fleet.Chat, Fleet.All.Select(route => route.Provider)), Quarter, Fleet.Chat, seed),
-        Fleet.WithPreferred(gpt => gpt with { Limits = Scaled(gpt, 2) }));
+        Fleet.WithPreferred(gpt => gpt with { Limits = Fleet.Scaled(gpt, 2) }));
 
     private static Situation Noisy(int seed, HeaderStyle headers)
     {
         // A neighbour that takes a half every other minute leaves three quarters.
-        double rate = Load.Rate(HighLoad, Fleet.Chat, Fleet.WithPreferred(gpt => gpt with { Limits = Scaled(gpt, 0.75) }).Select(route => route.Provider));
+        double rate = Load.Rate(HighLoad, Fleet.Chat, Fleet.WithPreferred(gpt => gpt with { Limits = Fleet.Scaled(gpt, 0.75) }).Select(route => route.Provider));
         return new(
             Workloads.Steady(rate, Quarter, Fleet.Chat, seed),
             Fleet.WithPreferred(gpt => gpt with { Headers = headers, Neighbours = [new(0.5) { Period = TimeSpan.FromMinutes(2) }] }));
@@ -43,7 +43,4 @@ internal static class LimitScenarios
         long quota = (long)(0.6 * day.Calls.Count);
         return new(day, Fleet.WithPreferred(gpt => gpt with { Limits = [.. gpt.Limits, new(CapacityDimension.RequestsPerDay, quota, LimiterShape.FixedWindow)] }));
     }
-
-    private static IReadOnlyList<ProviderLimit> Scaled(ProviderSettings provider, double factor) =>
-        [.. provider.Limits.Select(limit => limit with { Amount = (long)(limit.Amount * factor) })];
 }

@@ -13,7 +13,7 @@ internal static class LimiterScenarios
         yield return Of("limiter-fixed-minute", LimiterShape.FixedWindow, "counts that start anew each minute", profile => Windowed(profile, LimiterKind.FixedWindow));
         yield return Of("limiter-sliding", LimiterShape.SlidingWindow, "counts over the last minute", profile => Windowed(profile, LimiterKind.SlidingWindow));
         yield return Of("limiter-grain-1s", LimiterShape.Quantized, "counts that start anew each second", profile => profile with { Limiter = LimiterKind.FixedWindow, RequestBurst = TimeSpan.FromSeconds(1), TokenBurst = TimeSpan.FromSeconds(1) });
-        yield return new("limiter-utilization", "provisioned throughput (Azure), refused at 100 % utilization; 95 % load", Utilization);
+        yield return new("limiter-utilisation", "provisioned throughput (Azure), refused at 100 % utilization; 95 % load", Utilization);
     }
 
     private static Scenario Of(string id, LimiterShape shape, string about, Func<ProviderProfile, ProviderProfile> known) => new(id, $"{about}; 95 % load", seed =>

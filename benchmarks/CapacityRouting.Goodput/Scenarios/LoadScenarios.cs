@@ -11,13 +11,13 @@ internal static class LoadScenarios
     public static IEnumerable<Scenario> All(string? traces)
     {
         yield return Steady("steady-0.6", 0.6, "60 % of what the routes can take, arriving at random");
-        yield return Steady("load-0.95", 0.95, "95 % of it");
-        yield return Steady("overload-1.3", 1.3, "30 % more than it");
-        yield return new("burst-x3", "half of it, and three times as much for ten seconds of every minute", BurstTimesThree);
-        yield return new("bursty-trace", traces is null ? "60 % of it in bursts (gaps with a coefficient of variation of 10)" : "60 % of it, arriving as recorded (azure_code_2023)", seed => BurstyTrace(seed, traces));
+        yield return Steady("load-0.95", 0.95, "95 % of what the routes can take");
+        yield return Steady("overload-1.3", 1.3, "30 % more than the routes can take");
+        yield return new("burst-x3", "half of what the routes can take, and three times as much for ten seconds of every minute", BurstTimesThree);
+        yield return BurstyTrace.Of(traces);
         yield return new("cold-start", "200 calls within 100 ms, to routes of which no limit is configured", ColdStart);
-        yield return new("one-route-only", "60 % of it, where every fifth call fits the second route only", OneRouteOnly);
-        yield return new("skewed-prices", "60 % of it, where the preferred route is 100 times as dear as the last", SkewedPrices);
+        yield return new("one-route-only", "60 % load, where every fifth call fits the second route only", OneRouteOnly);
+        yield return new("skewed-prices", "60 % load, where the preferred route is 100 times as dear as the last", SkewedPrices);
     }
 
     private static Scenario Steady(string id, double share, string about) =>
@@ -31,27 +31,10 @@ internal static class LoadScenarios
         return new(Workloads.Merge("burst-x3", [Workloads.Steady(rate, TenMinutes, Fleet.Chat, seed), .. bursts]), Fleet.All);
     }
 
-    private static Situation BurstyTrace(int seed, string? traces)
-    {
-        if (traces is not null)
-            return Recorded(seed, traces);
-        return new(Workloads.Bursty(Load.Rate(0.6, Fleet.Chat, Providers()), 10, TenMinutes, Fleet.Chat, seed), Fleet.All);
-    }
-
-    /// <summary>Ten minutes out of the recording, another ten for each seed, with limits that fit the recording's size.</summary>
-    private static Situation Recorded(int seed, string traces)
-    {
-        Workload trace = WorkloadFile.Read(Path.Combine(traces, "azure_code_2023.csv.gz"));
-        double rate = trace.Calls.Count / trace.Duration.TotalSeconds;
-        double capacity = Load.Rate(1, trace.Calls, Providers());
-        Workload part = Workloads.Take(trace, (trace.Duration - TenMinutes) * ((seed - 1) % 20 / 20.0), TenMinutes);
-        return new(Workloads.Scale(part, 0.6 * capacity / rate), Fleet.All);
-    }
-
     /// <summary>More than the buckets hold, before any of them has said a word.</summary>
     private static Situation ColdStart(int seed) => new(
         Workloads.Stampede(200, TimeSpan.FromMilliseconds(100), Fleet.Chat, seed),
-        [.. Fleet.All.Select(route => route with { Configured = null, Provider = route.Provider with { Limits = Scaled(route.Provider, 0.2) } })]);
+        [.. Fleet.All.Select(route => route with { Configured = null, Provider = route.Provider with { Limits = Fleet.Scaled(route.Provider, 0.2) } })]);
 
     private static Situation OneRouteOnly(int seed)
     {
@@ -78,7 +61,4 @@ internal static class LoadScenarios
     private static IEnumerable<ProviderSettings> Providers() => Fleet.All.Select(route => route.Provider);
 
     private static Workload Delayed(Workload workload, TimeSpan by) => new(workload.Name, workload.Calls.Select(call => call with { At = call.At + by }));
-
-    private static IReadOnlyList<ProviderLimit> Scaled(ProviderSettings provider, double factor) =>
-        [.. provider.Limits.Select(limit => limit with { Amount = (long)(limit.Amount * factor) })];
 }

@@ -30,7 +30,7 @@ internal sealed class SimulatedChatClient : IChatClient
             await WriteAsync(reception, plan, i, cancellationToken).ConfigureAwait(false);
         if (plan.Breaks is { } fault)
             throw Broken(reception, fault, observation);
-        reception.End(EndOf(plan));
+        reception.End(plan.End);
         observation?.Received(new(Success, reception.Headers));
         List<AIContent> contents = plan.Pieces.Length == 0 ? [] : [new TextContent(new string('w', (int)reception.OutputTokens * CharactersPerToken))];
         return new(new ChatMessage(ChatRole.Assistant, contents)) { ResponseId = reception.Id, FinishReason = ChatFinishReason.Stop, Usage = UsageOf(reception) };
@@ -54,7 +54,7 @@ internal sealed class SimulatedChatClient : IChatClient
 
         if (plan.Breaks == FaultKind.MidStreamCut)
             throw Broken(reception, FaultKind.MidStreamCut, observation);
-        reception.End(EndOf(plan));
+        reception.End(plan.End);
         if (plan.Breaks is not null)
         {
             yield return Update(reception, ErrorInStream(reception));
@@ -79,8 +79,6 @@ internal sealed class SimulatedChatClient : IChatClient
     {
         // It owns nothing.
     }
-
-    private static VisitEnd EndOf(AnswerPlan plan) => plan.Breaks is null && plan.Pieces.Length > 0 ? VisitEnd.Answered : VisitEnd.Broken;
 
     private static UsageDetails UsageOf(Reception reception) => new()
     {

@@ -56,7 +56,7 @@ internal sealed class AnswerWriter(SimulatedProvider provider, IWireProtocol pro
     }
 
     /// <summary>Before the last byte is sent: who has its answer must never find its own slot still taken.</summary>
-    private void End() => answer.Reception.End(_plan.Breaks is null && _plan.Pieces.Length > 0 ? VisitEnd.Answered : VisitEnd.Broken);
+    private void End() => answer.Reception.End(_plan.End);
 
     /// <summary>Waits for what is planned next. Each real timer is a little late: counted from the beginning, that does not add up.</summary>
     private Task DelayAsync(TimeSpan span, CancellationToken gone)

@@ -9,6 +9,8 @@ internal static class Cost
     /// </summary>
     public static double RatioOf(RunResult run, CallRecord[] served, OracleBound oracle)
     {
+        if (served.Length == 0)
+            return 1;
         Dictionary<string, TokenPrices> prices = run.Providers.ToDictionary(provider => provider.Name, provider => provider.Prices, StringComparer.Ordinal);
         double cost = served.Where(call => call.ServedBy is not null).Sum(call => prices[call.ServedBy!].Of(call.Call.InputTokens, call.Call.OutputTokens));
         double cheapest = Cheapest(run, served, oracle);
@@ -21,7 +23,8 @@ internal static class Cost
         double output = served.Sum(call => (double)call.Call.OutputTokens);
         double left = served.Length;
         double cost = 0;
-        foreach ((double price, double most) in run.Providers.Select((provider, i) => (provider.Prices.Of((long)input, (long)output) / served.Length, oracle.ByProvider[i])).OrderBy(provider => provider.Item1))
+        IEnumerable<(double Price, double Most)> providers = run.Providers.Select((provider, i) => (provider.Prices.Of((long)input, (long)output) / served.Length, oracle.ByProvider[i]));
+        foreach ((double price, double most) in providers.OrderBy(provider => provider.Price))
         {
             double taken = Math.Min(left, most);
             cost += taken * price;

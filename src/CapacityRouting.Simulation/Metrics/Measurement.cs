@@ -23,7 +23,7 @@ internal static class Measurement
             GoodputTokens = Ratio(inTime.Sum(TokensOf), oracle.Tokens),
             RefusedPer1000 = 1000.0 * run.Visits.Count(visit => visit.End == VisitEnd.RateLimited) / run.Calls.Count,
             WastedTokens = run.Visits.Where(visit => visit.End != VisitEnd.Answered).Sum(visit => visit.ChargedTokens),
-            PreferredShare = Ratio(served.Count(call => string.Equals(call.ServedBy, run.Providers[0].Name, StringComparison.Ordinal)), served.Length),
+            PreferredShare = served.Length == 0 ? 0 : served.Average(call => string.Equals(call.ServedBy, run.Providers[0].Name, StringComparison.Ordinal) ? 1.0 : 0.0),
             OraclePreferredShare = oracle.PreferredShare,
             WaitP50 = Percentile(waits, 0.5),
             WaitP99 = Percentile(waits, 0.99),
@@ -47,8 +47,10 @@ internal static class Measurement
 
     private static double? EstimateError(IEnumerable<CallRecord> served)
     {
-        double[] errors = [.. from call in served where call is { EstimatedTokens: not null, ActualTokens: > 0 } select Math.Abs(call.EstimatedTokens!.Value - call.ActualTokens!.Value) / (double)call.ActualTokens!.Value];
-        return errors.Length == 0 ? null : errors.Average();
+        IEnumerable<double?> errors = served
+            .Where(call => call is { EstimatedTokens: not null, ActualTokens: > 0 })
+            .Select(call => Math.Abs(call.EstimatedTokens!.Value - call.ActualTokens!.Value) / (double?)call.ActualTokens);
+        return errors.Average();
     }
 
     private static Dictionary<int, int> CountBy(this IEnumerable<ProviderVisit> visits, Func<ProviderVisit, int> key) =>

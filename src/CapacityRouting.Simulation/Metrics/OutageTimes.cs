@@ -14,27 +14,31 @@ internal readonly record struct OutageTimes(TimeSpan? OffAfter, TimeSpan? BackAf
         if (preferred.Faults.FirstOrDefault(fault => fault.Kind == FaultKind.Outage && fault.Period == TimeSpan.Zero) is not { } outage || outage.Until == TimeSpan.MaxValue)
             return default;
         ProviderVisit[] visits = [.. run.Visits.Where(visit => string.Equals(visit.Provider, preferred.Name, StringComparison.Ordinal))];
-        return new(Off(visits, outage), Back(visits, outage, run.Workload.Duration));
+        return new(Off(visits, run.Workload, outage), Back(visits, outage, run.Workload.Duration));
     }
 
-    /// <summary>The first time after which it gets no more than probes.</summary>
-    private static TimeSpan? Off(ProviderVisit[] visits, Fault outage)
+    /// <summary>The first time after which it gets no more than probes: few, and far fewer than there are calls.</summary>
+    private static TimeSpan? Off(ProviderVisit[] visits, Workload workload, Fault outage)
     {
         TimeSpan[] during = [.. visits.Where(visit => visit.End == VisitEnd.Unavailable).Select(visit => visit.At)];
         for (int i = 0; i < during.Length; i++)
         {
             TimeSpan until = during[i] + Span;
-            if (during.Skip(i + 1).TakeWhile(at => at <= until).Count() < MostProbes)
+            int asked = during.Skip(i + 1).TakeWhile(at => at <= until).Count();
+            int offered = workload.Calls.Count(call => call.At > during[i] && call.At <= until);
+            if (until <= outage.Until && asked < MostProbes && 2 * asked <= offered)
                 return during[i] - outage.From;
         }
 
-        return TimeSpan.Zero;
+        return during.Length == 0 ? TimeSpan.Zero : outage.Until - outage.From;
     }
 
     /// <summary>The first time as of which it answers as many as before the outage.</summary>
     private static TimeSpan? Back(ProviderVisit[] visits, Fault outage, TimeSpan end)
     {
         TimeSpan[] answered = [.. visits.Where(visit => visit.End == VisitEnd.Answered).Select(visit => visit.At)];
+        if (outage.From <= TimeSpan.Zero || answered.Length == 0 || answered[0] >= outage.From)
+            return null;
         double before = answered.Count(at => at < outage.From) / outage.From.TotalSeconds;
         for (TimeSpan from = outage.Until; from + Span <= end; from += TimeSpan.FromSeconds(1))
             if (answered.Count(at => at >= from && at < from + Span) >= AsBefore * before * Span.TotalSeconds)

@@ -1,8 +1,8 @@
 namespace CapacityRouting.Simulation;
 
 /// <summary>
-/// How good a run was, by all measures at once: one alone can be had at the cost of another. Immutable. Shares are 0 to 1 (goodput may pass 1 by a hair where
-/// the providers let a debt stand at the end).
+/// How good a run was, by all measures at once: one alone can be had at the cost of another. Immutable. Shares are 0 to 1; goodput
+/// is measured by a bound for whoever takes calls as they come, and can pass 1 (<see cref="FluidOracle"/>).
 /// </summary>
 public sealed record RunMetrics
 {
@@ -39,10 +39,10 @@ public sealed record RunMetrics
     /// <summary>Tokens that limits were charged for requests without a whole answer.</summary>
     public required long WastedTokens { get; init; }
 
-    /// <summary>The share of served calls that the preferred provider served.</summary>
+    /// <summary>The share of served calls that the preferred provider served; 0 when none was.</summary>
     public required double PreferredShare { get; init; }
 
-    /// <summary>The share that it can have at most.</summary>
+    /// <summary>The oracle's: its own bound over the bound of all. A router that sends it the smaller calls passes it.</summary>
     public required double OraclePreferredShare { get; init; }
 
     /// <summary>Half of the served calls reached the provider that answered them within this time of being sent.</summary>
@@ -54,10 +54,10 @@ public sealed record RunMetrics
     /// <summary>What the served calls cost, of what it would have cost to serve as many as cheaply as the limits allow; 1 where nothing has a price.</summary>
     public required double CostRatio { get; init; }
 
-    /// <summary>How long after its outage began the preferred provider was left alone; null without an outage.</summary>
+    /// <summary>How long after its outage began the preferred provider was left alone but for probes: the whole outage when it never was; null without an outage.</summary>
     public required TimeSpan? OffAfter { get; init; }
 
-    /// <summary>How long after its outage ended it served as before; null without an outage, and when it never did.</summary>
+    /// <summary>How long after its outage ended it served as before; null without an outage, when it never did, and when it had served nothing before.</summary>
     public required TimeSpan? BackAfter { get; init; }
 
     /// <summary>By how much more than a limit allows its provider was asked for in the worst window, as a share of it; zero when never.</summary>

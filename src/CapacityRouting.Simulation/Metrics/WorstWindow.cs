@@ -8,7 +8,8 @@ internal static class WorstWindow
         double worst = 0;
         foreach (ProviderSettings provider in run.Providers)
         {
-            ProviderVisit[] visits = [.. run.Visits.Where(visit => string.Equals(visit.Provider, provider.Name, StringComparison.Ordinal) && visit.End is not (VisitEnd.Unavailable or VisitEnd.TooLong))];
+            ProviderVisit[] visits = [.. run.Visits.Where(visit =>
+                string.Equals(visit.Provider, provider.Name, StringComparison.Ordinal) && visit.End is not (VisitEnd.Unavailable or VisitEnd.TooLong))];
             foreach (ProviderLimit limit in provider.Limits)
                 worst = Math.Max(worst, Worst(visits, limit));
         }

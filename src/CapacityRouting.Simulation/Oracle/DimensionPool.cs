@@ -14,7 +14,7 @@ internal sealed record DimensionPool(CapacityDimension Dimension, double Missing
         List<PoolMember> pooled = [];
         foreach (ProviderSettings member in members)
         {
-            if (member.Limits.FirstOrDefault(limit => limit.Dimension == dimension) is not { } limit)
+            if (member.Limits.Where(limit => limit.Dimension == dimension).MinBy(limit => limit.Amount) is not { } limit)
                 return null;
             pooled.Add(new(limit, member, patience, calls));
         }

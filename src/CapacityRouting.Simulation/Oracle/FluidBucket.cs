@@ -1,16 +1,19 @@
 namespace CapacityRouting.Simulation.Oracle;
 
 /// <summary>
-/// Serves calls as a fluid: while there is not enough, every call of a kind gets the same part. Kinds are told apart by the providers that they
-/// fit, sizes are not: the kind that is worth most for its charge goes first.
+/// Serves calls as a fluid: while there is not enough, every call of a kind that comes in the same minute gets the same part. Kinds are told apart by
+/// the providers that they fit, sizes are not: the kind that is worth most for its charge goes first.
 /// </summary>
 internal sealed class FluidBucket(DimensionPool pool)
 {
+    private static readonly TimeSpan LongestSlice = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<uint, Offer> _offers = [];
     private double _missing = pool.Missing;
     private double _served;
     private double _worth;
     private TimeSpan _now;
+    private TimeSpan _settledAt;
     private int _change;
 
     private PoolChange Now => pool.Changes[_change];
@@ -19,6 +22,8 @@ internal sealed class FluidBucket(DimensionPool pool)
     public void Pour(TimeSpan at, uint kind, double charge, double worth)
     {
         AdvanceTo(at);
+        if (at - _settledAt > LongestSlice)
+            Settle();
         double served = Math.Min(charge, Math.Max(0, Now.Held - _missing));
         _missing += served;
         _served += served;
@@ -61,9 +66,10 @@ internal sealed class FluidBucket(DimensionPool pool)
             Settle();
     }
 
-    /// <summary>Full again: what was served since it was last full is shared out among what was offered.</summary>
+    /// <summary>Full again, or a minute later: what was served since is shared out among what was offered.</summary>
     private void Settle()
     {
+        _settledAt = _now;
         double left = _served;
         foreach (Offer offer in _offers.Values.OrderByDescending(offer => offer.Density))
         {

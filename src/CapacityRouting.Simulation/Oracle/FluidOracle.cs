@@ -3,7 +3,7 @@ using CapacityRouting.Simulation.Oracle;
 namespace CapacityRouting.Simulation;
 
 /// <summary>
-/// The fluid upper bound: no schedule can serve more of these calls without picking them by size, though it knew the future.
+/// The fluid upper bound: who takes calls as they come, whatever their size, serves no more of them than this, though it knew the future.
 /// <c>docs/simulation.md</c> derives it.
 /// </summary>
 /// <remarks>
@@ -13,7 +13,9 @@ namespace CapacityRouting.Simulation;
 /// fluid: while there is not enough, each gets the same part. A set is bounded by its tightest unit, and all providers together by the best partition: some
 /// each by themselves, the others as a pool.
 /// </para>
-/// <para>Who favours small calls can serve more calls than this, and then fewer tokens; so look at both.</para>
+/// <para>
+/// Who picks calls by their size can pass it: small ones where room is scarce make more calls, and each where its size costs least makes more tokens too.
+/// </para>
 /// </remarks>
 public static class FluidOracle
 {
@@ -24,6 +26,7 @@ public static class FluidOracle
     /// <param name="workload">The calls.</param>
     /// <param name="providers">The providers, with their true limits, faults and neighbours.</param>
     /// <param name="patience">How long a call may wait.</param>
+    /// <exception cref="ArgumentNullException">There is no workload, or there are no providers.</exception>
     public static OracleBound Of(Workload workload, IReadOnlyList<ProviderSettings> providers, TimeSpan patience)
     {
         ArgumentNullException.ThrowIfNull(workload);

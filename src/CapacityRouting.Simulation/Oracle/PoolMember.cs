@@ -9,6 +9,7 @@ internal sealed class PoolMember(ProviderLimit limit, ProviderSettings provider,
     private readonly double _rate = limit.Amount / limit.Window.TotalSeconds;
     private readonly TimeSpan _ahead = patience > TimeSpan.Zero ? patience : new(1);
     private readonly TimeSpan _end = calls.Length == 0 ? TimeSpan.Zero : calls[^1].At;
+    private double? _spill;
 
     /// <summary>When a call has to arrive so that its patience ends within the outage: only those get nothing of it.</summary>
     private readonly (TimeSpan From, TimeSpan Until)[] _outages =
@@ -38,10 +39,38 @@ internal sealed class PoolMember(ProviderLimit limit, ProviderSettings provider,
         _ => limit.Amount * ((limit.Burst ?? limit.Window) / limit.Window),
     };
 
+    private double Spill => _spill ??= Largest + Debt;
+
     /// <summary>Where the last one to be admitted may be larger than what was left, it comes on top.</summary>
-    private double Largest => limit.Shape is LimiterShape.Utilization or LimiterShape.Quantized && limit.Dimension is not CapacityDimension.RequestsPerMinute
-        ? calls.Max(call => call.InputTokens + Math.Max(call.OutputTokens, call.MaxOutputTokens ?? 0))
-        : 0;
+    private double Largest => CountsTokens && limit.Shape is (LimiterShape.Utilization or LimiterShape.Quantized) ? calls.Select(Charged).DefaultIfEmpty().Max() : 0;
+
+    /// <summary>
+    /// Where output is charged as it is written, calls are admitted before they are charged: as many as arrive while one is under way can leave a debt.
+    /// </summary>
+    private double Debt
+    {
+        get
+        {
+            if (provider.Charge.ReservesMaxOutput || !CountsOutput)
+                return 0;
+            double worst = 0;
+            double underWay = 0;
+            int first = 0;
+            foreach (SimulatedCall call in calls)
+            {
+                for (underWay += call.OutputTokens; calls[first].At + UnderWay(calls[first]) < call.At; first++)
+                    underWay -= calls[first].OutputTokens;
+                worst = Math.Max(worst, underWay);
+            }
+
+            return worst;
+        }
+    }
+
+    private bool CountsTokens => CountsOutput || limit.Dimension == CapacityDimension.InputTokensPerMinute;
+
+    private bool CountsOutput => limit.Dimension is CapacityDimension.OutputTokensPerMinute
+        or CapacityDimension.TokensPerMinute or CapacityDimension.TokensPerHour or CapacityDimension.TokensPerDay;
 
     /// <summary>What a full bucket holds; whoever arrives shortly before the next window can have that one too.</summary>
     public double HeldAt(TimeSpan time)
@@ -50,13 +79,17 @@ internal sealed class PoolMember(ProviderLimit limit, ProviderSettings provider,
             return 0;
         return IsStepwise
             ? limit.Amount * ((time + _ahead).Ticks / limit.Window.Ticks > time.Ticks / limit.Window.Ticks ? 2 : 1)
-            : Burst + Largest + (_rate * patience.TotalSeconds);
+            : Burst + Spill + (_rate * patience.TotalSeconds);
     }
 
     /// <summary>What a neighbour asks for is not ours.</summary>
     public double RateAt(TimeSpan time) => IsDown(time) || IsStepwise
         ? 0
         : _rate * Math.Max(0, 1 - provider.Neighbours.Where(neighbour => neighbour.IsAtWork(time)).Sum(neighbour => neighbour.Share));
+
+    private double Charged(SimulatedCall call) => provider.Charge.InAll(call, limit.Dimension);
+
+    private TimeSpan UnderWay(SimulatedCall call) => provider.Latency.FirstToken + provider.Latency.Jitter + (provider.Latency.PerToken * call.OutputTokens);
 
     private bool IsDown(TimeSpan time) => Array.Exists(_outages, outage => time >= outage.From && time < outage.Until);
 

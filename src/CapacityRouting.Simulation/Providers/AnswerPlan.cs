@@ -12,6 +12,9 @@ internal sealed record AnswerPlan(TimeSpan UntilFirstToken, TimeSpan PerToken, i
     /// <summary>Pieces that are written before it breaks, or ends.</summary>
     public int WholePieces => Breaks is null ? Pieces.Length : Pieces.Length / 2;
 
+    /// <summary>How the provider sees its end.</summary>
+    public VisitEnd End => Breaks is null && Pieces.Length > 0 ? VisitEnd.Answered : VisitEnd.Broken;
+
     public static AnswerPlan For(ProviderRequest request, ProviderSettings settings, TimeSpan now, Random random)
     {
         LatencyModel latency = settings.Latency;

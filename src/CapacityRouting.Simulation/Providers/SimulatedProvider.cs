@@ -67,6 +67,7 @@ public sealed class SimulatedProvider
     public IChatClient AsChatClient() => new SimulatedChatClient(this);
 
     /// <summary>How many requests ended in some way.</summary>
+    /// <param name="end">The way.</param>
     public int Count(VisitEnd end)
     {
         lock (_lock)

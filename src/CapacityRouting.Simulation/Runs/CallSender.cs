@@ -8,7 +8,7 @@ internal sealed class CallSender(IChatClient router, RunClock clock, RunSettings
 {
     private const HttpStatusCode Overloaded = (HttpStatusCode)529;
 
-    private readonly Random _lengths = new(unchecked((settings.Seed * 17) + 3));
+    private readonly Random _lengths = new(Seeds.ForLengths(settings.Seed));
     private readonly RunThread _thread = RunThread.Of(clock.Time);
 
     public async Task SendAllAsync(IReadOnlyList<CallRecord> calls)

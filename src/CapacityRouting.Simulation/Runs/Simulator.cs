@@ -16,16 +16,27 @@ public static class Simulator
         RunRules.Check(settings);
         VirtualTime time = new();
         RunClock clock = new(time);
-        SimulatedProvider[] providers = [.. settings.Providers.Select((provider, i) => new SimulatedProvider(provider, clock, SeedOf(settings, i)))];
+        IReadOnlyList<SimulatedProvider> providers = ProvidersOf(settings, clock);
         RunResult? result = null;
-        time.Run(async () => result = await RunAsync(settings, clock, providers, Array.ConvertAll(providers, provider => provider.AsChatClient()), progress).ConfigureAwait(false));
+        time.Run(async () => result = await RunAsync(settings, clock, providers, [.. providers.Select(provider => provider.AsChatClient())], progress).ConfigureAwait(false));
         return result!;
+    }
+
+    /// <summary>Makes the providers of a run, each with its own part of the run's chance: the same in virtual time and in any other.</summary>
+    /// <param name="settings">The run.</param>
+    /// <param name="clock">Its clock.</param>
+    /// <exception cref="ArgumentException">Some settings are wrong; the message lists every one with its value.</exception>
+    public static IReadOnlyList<SimulatedProvider> ProvidersOf(RunSettings settings, RunClock clock)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(clock);
+        return [.. settings.Providers.Select((provider, i) => new SimulatedProvider(provider, clock, Seeds.ForProvider(settings.Seed, i)))];
     }
 
     /// <summary>Runs it in any time, with clients that reach the providers in any way: over HTTP, for example.</summary>
     /// <param name="settings">The run.</param>
     /// <param name="clock">Its clock, which is started here.</param>
-    /// <param name="providers">The providers, the preferred one first, on the same clock.</param>
+    /// <param name="providers">The providers of the settings, in their order, on the same clock, and new: what reached them before would count (<see cref="ProvidersOf"/>).</param>
     /// <param name="clients">A client for each of them.</param>
     /// <param name="progress">Told, now and then, how much of the run's time has passed. Null: nobody.</param>
     /// <exception cref="ArgumentException">Some settings are wrong; the message lists every one with its value. Or there are not as many providers and clients as in the settings.</exception>
@@ -39,7 +50,7 @@ public static class Simulator
         RunRules.Check(settings);
         if (providers.Count != settings.Providers.Count || clients.Count != providers.Count)
             throw new ArgumentException($"The settings have {settings.Providers.Count} providers, but there are {providers.Count}, and {clients.Count} clients.", nameof(providers));
-        using IChatClient router = settings.Router(new(clock, clients, settings.Providers, settings.Patience, settings.Seed));
+        using IChatClient router = settings.Router(new(clock, clients, settings.Providers, settings.Patience, Seeds.ForRouter(settings.Seed)));
         CallRecord[] calls = [.. Drawn(settings)];
         RunSampler sampler = new(router, clock, settings, progress);
         clock.Start();
@@ -64,10 +75,8 @@ public static class Simulator
 
     private static IEnumerable<CallRecord> Drawn(RunSettings settings)
     {
-        Random random = new(settings.Seed);
+        Random random = new(Seeds.ForStreams(settings.Seed));
         for (int i = 0; i < settings.Workload.Calls.Count; i++)
             yield return new(i, settings.Workload.Calls[i], random.NextDouble() < settings.StreamShare);
     }
-
-    private static int SeedOf(RunSettings settings, int provider) => unchecked((settings.Seed * 31) + provider);
 }

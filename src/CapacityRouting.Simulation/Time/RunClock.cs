@@ -20,7 +20,7 @@ public sealed class RunClock
     /// <summary>Time since the run began; zero before.</summary>
     public TimeSpan Elapsed => Volatile.Read(ref _startedAt) is var start and not long.MinValue ? Time.GetElapsedTime(start) : TimeSpan.Zero;
 
-    /// <summary>The run begins.</summary>
+    /// <summary>The run begins; again, if it is called again.</summary>
     public void Start() => Volatile.Write(ref _startedAt, Time.GetTimestamp());
 
     /// <summary>Waits until a moment of the run; not at all when it is past.</summary>

@@ -15,7 +15,7 @@ public sealed class ScenarioTableTests
         Assert.Equal(
             [
                 "brown-out", "burst-x3", "bursty-trace", "cold-start", "daily-quota", "limit-double", "limit-half", "limit-half-no-headers",
-                "limiter-continuous", "limiter-fixed-minute", "limiter-grain-1s", "limiter-sliding", "limiter-utilization", "load-0.95", "midstream-cuts",
+                "limiter-continuous", "limiter-fixed-minute", "limiter-grain-1s", "limiter-sliding", "limiter-utilisation", "load-0.95", "midstream-cuts",
                 "noisy-neighbour", "noisy-neighbour-no-headers", "one-route-only", "outage-10min", "overload-1.3", "skewed-prices", "steady-0.6",
             ],
             Table.Select(scenario => scenario.Id).Order(StringComparer.Ordinal));

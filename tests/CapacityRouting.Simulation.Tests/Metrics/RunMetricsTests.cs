@@ -148,6 +148,8 @@ public sealed class RunMetricsTests
         for (int second = 0; second < 300; second++)
             if (second is < 100 or >= 215)
                 Served("a", tokens: 1, at: second);
+            else
+                Add(CallOutcome.Refused, at: second);
 
         // Four calls find out, and then there is a probe every 20 s.
         foreach (double second in new[] { 100, 100.5, 101, 101.5, 120, 140, 160, 180 })
@@ -161,6 +163,31 @@ public sealed class RunMetricsTests
 
         // One a second before; from 214 on there are nine in ten seconds.
         Assert.Equal(TimeSpan.FromSeconds(14), metrics.BackAfter);
+    }
+
+    [Fact]
+    public void Of_AnOutageInWhichItIsNeverLeftAlone_TellsTheWholeOfIt()
+    {
+        _preferred = _preferred with { Faults = [new(FaultKind.Outage) { From = TimeSpan.FromSeconds(100), Until = TimeSpan.FromSeconds(200) }] };
+        Served("a", tokens: 1, at: 50);
+
+        // A call every five seconds, each of which asks it first.
+        for (int second = 100; second < 200; second += 5)
+            Visit(Served("b", tokens: 1, at: second), "a", VisitEnd.Unavailable, at: second);
+
+        Assert.Equal(TimeSpan.FromSeconds(100), Measure().OffAfter);
+    }
+
+    [Fact]
+    public void Of_NothingServed_HasFiguresAllTheSame()
+    {
+        Ended(CallOutcome.Refused);
+
+        RunMetrics metrics = Measure();
+
+        Assert.Equal((0, 0, 1), (metrics.GoodputRequests, metrics.PreferredShare, metrics.CostRatio));
+        Assert.Equal(TimeSpan.Zero, metrics.WaitP99);
+        Assert.Null(metrics.EstimateErrorAtEnd);
     }
 
     [Fact]

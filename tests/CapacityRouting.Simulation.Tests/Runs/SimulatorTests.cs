@@ -57,7 +57,7 @@ public sealed class SimulatorTests
             TestRun.Provider("claude") with { Dialect = ProviderDialect.Anthropic }) with { Patience = TimeSpan.FromSeconds(7), Seed = 3 };
         RunResult run = Simulator.Run(settings);
 
-        Assert.Equal((TimeSpan.FromSeconds(7), 3), (context!.Patience, context.Seed));
+        Assert.Equal((TimeSpan.FromSeconds(7), Seeds.ForRouter(3)), (context!.Patience, context.Seed));
         Assert.Equal(settings.Providers, context.Providers);
         Assert.Equal(["openai", "anthropic"], context.Clients.Select(client => client.GetService<ChatClientMetadata>()!.ProviderName));
         Assert.Equal((settings.Workload, settings.Providers, settings.Patience), (run.Workload, run.Providers, run.Patience));
