@@ -59,7 +59,7 @@ internal static class GoodputReport
         text.AppendLine("## Where it falls short").AppendLine();
         foreach (Scenario scenario in results.Scenarios)
         {
-            GoodputRow worst = results.OfOurs(scenario).MinBy(row => row.GoodputRequests)!;
+            GoodputRow worst = results.OfOurs(scenario).OrderBy(row => Math.Round(row.GoodputRequests, 3)).ThenByDescending(row => row.RefusedPer1000).First();
             text.Append(FormattableString.Invariant($"- `{scenario.Id}`: worst seed {worst.Seed}, goodput {worst.GoodputRequests:0.000}, {worst.RefusedPer1000:0.0} refusals per 1,000."));
             foreach (string ahead in RivalsAhead.In(results, scenario))
                 text.Append($" {ahead}.");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CapacityRouting.Goodput.Running;
 using CapacityRouting.Goodput.Scenarios;
 
@@ -21,8 +22,10 @@ internal static class RivalsAhead
         {
             GoodputRow[] theirs = [.. results.Of(scenario, rival)];
             if (Said(Differences(theirs, ours, row => row.GoodputRequests), Differences(theirs, ours, row => row.RefusedPer1000)) is { } said)
-                yield return FormattableString.Invariant(
-                    $"{rival.Name} {said}: goodput {theirs.Average(row => row.GoodputRequests):0.000} against {ours.Average(row => row.GoodputRequests):0.000}, {theirs.Average(row => row.RefusedPer1000):0.0} refusals per 1,000 against {ours.Average(row => row.RefusedPer1000):0.0}");
+                yield return $"{rival.Name} {said}: goodput {Against(row => row.GoodputRequests, "0.000")}, refusals per 1,000 {Against(row => row.RefusedPer1000, "0.0")}, preferred share {Against(row => row.PreferredShare, "0.000")}";
+
+            string Against(Func<GoodputRow, double> figure, string format) =>
+                $"{theirs.Average(figure).ToString(format, CultureInfo.InvariantCulture)} against {ours.Average(figure).ToString(format, CultureInfo.InvariantCulture)}";
         }
     }
 

@@ -5,10 +5,10 @@ namespace CapacityRouting.Goodput.Tests.Reporting;
 public sealed class RivalsAheadTests
 {
     [Theory]
-    [InlineData(0.96, 5, "Rival is ahead in both: goodput 0.960 against 0.950, 5.0 refusals per 1,000 against 10.0")]
-    [InlineData(0.96, 10, "Rival serves more, with no more refusals: goodput 0.960 against 0.950, 10.0 refusals per 1,000 against 10.0")]
-    [InlineData(0.97, 50, "Rival serves more, with more refusals: goodput 0.970 against 0.950, 50.0 refusals per 1,000 against 10.0")]
-    [InlineData(0.95, 5, "Rival serves as much, with fewer refusals: goodput 0.950 against 0.950, 5.0 refusals per 1,000 against 10.0")]
+    [InlineData(0.96, 5, "Rival is ahead in both: goodput 0.960 against 0.950, refusals per 1,000 5.0 against 10.0, preferred share 0.500 against 0.500")]
+    [InlineData(0.96, 10, "Rival serves more, with no more refusals: goodput 0.960 against 0.950, refusals per 1,000 10.0 against 10.0, preferred share 0.500 against 0.500")]
+    [InlineData(0.97, 50, "Rival serves more, with more refusals: goodput 0.970 against 0.950, refusals per 1,000 50.0 against 10.0, preferred share 0.500 against 0.500")]
+    [InlineData(0.95, 5, "Rival serves as much, with fewer refusals: goodput 0.950 against 0.950, refusals per 1,000 5.0 against 10.0, preferred share 0.500 against 0.500")]
     [InlineData(0.955, 50, null)]
     [InlineData(0.95, 10, null)]
     [InlineData(0.90, 0, null)]
