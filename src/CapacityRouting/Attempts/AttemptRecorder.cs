@@ -31,13 +31,15 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     public void Failed(in AttemptStart start, ref Lease lease, RouteFailure failure)
     {
         long now = clock.Now;
-        SettleFailed(start, ref lease, failure.Kind, now);
-        Observed(start, failure, now);
-        start.Report.Failed(start.Route.Name, clock.ToTimeSpan(now - start.StartedAt), failure, SendsOf(start));
+
+        // Before the slot is free: whoever waits for it must not walk into the same refusal.
         if (now < start.Deadline)
             Unhealthy(start, failure, now);
         else if (start.IsProbe)
             start.Route.Undecided(now);
+        SettleFailed(start, ref lease, failure.Kind, now);
+        Observed(start, failure, now);
+        start.Report.Failed(start.Route.Name, clock.ToTimeSpan(now - start.StartedAt), failure, SendsOf(start));
     }
 
     /// <summary>

@@ -148,9 +148,9 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
         }
 
         _start.Report.Attach(error);
-        AttemptRecorder.Settle(_start, ref _lease, _usage, _output, now);
         _attempt!.Failure = _recorder.Classifier.OfException(_start.Route.Name, error, _start.Observation);
         _recorder.Unhealthy(_start, _attempt.Failure, now);
+        AttemptRecorder.Settle(_start, ref _lease, _usage, _output, now);
         return error;
     }
 
@@ -164,9 +164,9 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
         _phase = Phase.Ended;
         long now = _recorder.Clock.Now;
         Conclude(now);
-        AttemptRecorder.Settle(_start, ref _lease, _usage, _output, now);
         if (_error is not null)
             _recorder.Unhealthy(_start, _attempt!.Failure = _recorder.Classifier.OfContent(_start.Route.Name, _error, _start.Observation), now);
+        AttemptRecorder.Settle(_start, ref _lease, _usage, _output, now);
     }
 
     private void Conclude(long now)

@@ -95,6 +95,24 @@ public sealed class WaitingTests
     }
 
     [Fact]
+    public async Task Waiters_InLineForASlotOfARouteThatShuts_WaitForItToOpenInsteadOfHandingTheSlotRound()
+    {
+        TaskCompletionSource<ChatResponse> refusal = new();
+        int calls = 0;
+        TestClient model = new() { OnResponse = (_, _, _) => ++calls == 1 ? refusal.Task : Task.FromResult(TestClient.Says("ok")) };
+        using CapacityAwareChatClient client = Client(new ModelRoute("a", model) { Limits = new() { MaxConcurrentRequests = 1 } });
+        Task<ChatResponse> first = client.AskAsync(streaming: false);
+        Task<ChatResponse>[] line = [.. Enumerable.Range(0, 5).Select(_ => client.AskAsync(streaming: false))];
+
+        refusal.SetException(TestClient.Http(429, "3"));
+
+        await Assert.ThrowsAsync<NoRouteAvailableException>(() => first);
+        foreach (Task<ChatResponse> waiter in line)
+            Assert.Equal(3, (await _time.RunAsync(waiter)).GetRoutingReport()!.Waited.TotalSeconds, 1);
+        Assert.Equal(6, model.Calls);
+    }
+
+    [Fact]
     public async Task Waiter_CancelledBeforeItsStart_GivesBackWhatItBooked()
     {
         using CapacityAwareChatClient client = Client(new ModelRoute("a", TestClient.Saying("a")) { Limits = TenAMinute });
