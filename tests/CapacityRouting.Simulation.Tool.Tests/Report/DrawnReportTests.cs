@@ -9,7 +9,7 @@ public sealed class DrawnReportTests(DrawnReport report) : IClassFixture<DrawnRe
     private const int Enough = 50;
     private const double FillShare = 0xb0 / 255.0;
 
-    [Theory]
+    [BrowserTheory]
     [InlineData(false, "#ffffff")]
     [InlineData(true, "#1b2027")]
     public async Task Plots_OfARun_ShowEveryLine(bool isDark, string ground)
@@ -21,7 +21,7 @@ public sealed class DrawnReportTests(DrawnReport report) : IClassFixture<DrawnRe
         AssertDrawn(plots, await Chromium.ScreenshotAsync(report.Run, view), Colour.Parse(ground));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Plots_OfTwoRuns_ShowEveryLineSideBySide()
     {
         Chromium.View view = new(1280, 4600, IsDark: false);
@@ -33,7 +33,7 @@ public sealed class DrawnReportTests(DrawnReport report) : IClassFixture<DrawnRe
         AssertDrawn(plots, await Chromium.ScreenshotAsync(report.Comparison, view), Colour.Parse("#ffffff"));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Plots_OnAPhone_FitItsWidth()
     {
         IReadOnlyList<DrawnPlot> plots = DrawnPlot.AllOf(await Chromium.DomAsync(report.Run, new Chromium.View(500, 5000, IsDark: false)));
