@@ -19,11 +19,13 @@ internal static class GoodputBenchmark
         if (given.Errors.Count > 0)
             return 2;
 
+        // Before the runs: who has no commit to name finds out now, not at the end.
+        string commit = given.Report is null ? "" : given.Commit ?? Machine.Commit();
         Results results = new(scenarios, contenders, RunAll(new(scenarios, contenders, given.Seeds)));
         if (given.Json is { } json)
             JsonRows.Write(json, results.Rows);
         if (given.Report is { } report)
-            File.WriteAllText(report, GoodputReport.Of(results, $"{Machine.Describe()}. Commit: {given.Commit ?? Machine.Commit()}. {given.Seeds} seeds of each scenario", SimulationSpeed.Measure(Contender.All[0])));
+            File.WriteAllText(report, GoodputReport.Of(results, $"{Machine.Describe()}. Commit: {commit}. {given.Seeds} seeds of each scenario", SimulationSpeed.Measure(Contender.All[0])));
         else
             TerminalTables.Write(AnsiConsole.Console, results);
         return results.Rows.Any(row => row.Lost + row.Doubled > 0 && row.Router == Contender.OursId) ? 1 : 0;

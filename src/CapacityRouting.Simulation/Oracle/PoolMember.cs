@@ -77,9 +77,8 @@ internal sealed class PoolMember(ProviderLimit limit, ProviderSettings provider,
     {
         if (IsDown(time))
             return 0;
-        return IsStepwise
-            ? limit.Amount * ((time + _ahead).Ticks / limit.Window.Ticks > time.Ticks / limit.Window.Ticks ? 2 : 1)
-            : Burst + Spill + (_rate * patience.TotalSeconds);
+        bool hasNext = (time + _ahead).Ticks / limit.Window.Ticks > time.Ticks / limit.Window.Ticks;
+        return Spill + (IsStepwise ? limit.Amount * (hasNext ? 2 : 1) : Burst + (_rate * patience.TotalSeconds));
     }
 
     /// <summary>What a neighbour asks for is not ours.</summary>

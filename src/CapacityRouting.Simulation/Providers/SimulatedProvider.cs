@@ -8,7 +8,7 @@ namespace CapacityRouting.Simulation;
 
 /// <summary>
 /// A model provider that enforces true limits, charges, answers at its own pace and fails as told. Call it in process with
-/// <see cref="AsChatClient"/>, or put it behind HTTP with a loopback server: it is the same one.
+/// <see cref="AsChatClient"/>, or put it behind HTTP with a <see cref="LoopbackServer"/>: it is the same one.
 /// </summary>
 /// <remarks>Thread-safe. What it does depends on its settings, its seed and the order of the requests, and on nothing else.</remarks>
 public sealed class SimulatedProvider
