@@ -59,18 +59,26 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     public void Cancelled(in AttemptStart start, ref Lease lease, long outputSoFar)
     {
         long now = clock.Now;
-        lease.Used(lease.Taken with { OutputTokens = outputSoFar }, now);
+        lease.Used(lease.Taken with { OutputTokens = ChargedOutput(start, outputSoFar, lease) }, now);
         if (start.IsProbe)
             start.Route.Undecided(now);
     }
 
     public static void Settle(in AttemptStart start, ref Lease lease, UsageDetails? usage, long estimatedOutput, long now)
     {
-        long output = usage?.OutputTokenCount ?? estimatedOutput;
+        long output = ChargedOutput(start, usage?.OutputTokenCount ?? estimatedOutput, lease);
         if (usage is not null)
             start.Report.Used(usage.TotalTokenCount ?? (usage.InputTokenCount + usage.OutputTokenCount));
         long input = usage?.InputTokenCount is { } total ? Charged(total, usage.CachedInputTokenCount ?? 0, start.Route.Traits.Profile) : lease.Taken.InputTokens;
         lease.Used(CapacityUnits.OneRequest(input, output), now);
+    }
+
+    /// <summary>What a provider counts of an output in the end: some keep what they charged for it at admission.</summary>
+    private static long ChargedOutput(in AttemptStart start, long written, in Lease lease)
+    {
+        ProviderProfile profile = start.Route.Traits.Profile;
+        bool isKept = profile.ReservesMaxOutputTokens && !profile.ReturnsUnusedOutputTokens && start.Demand.MaxOutputTokens is not null;
+        return isKept ? Math.Max(written, lease.Taken.OutputTokens) : written;
     }
 
     /// <summary>What a provider counts of an input. Most clients report the cached part within the total; some beside it.</summary>

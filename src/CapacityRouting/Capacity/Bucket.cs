@@ -23,16 +23,20 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
     /// How long until so many units can be had; zero when they can be had now. More than the bucket holds
     /// are had when it is full, and leave a debt.
     /// </summary>
-    public long WaitFor(long units, long now) =>
-        Math.Max(0, Atomic.Read(in _arrival) - now - Slack(limit.CostOf(units)));
+    /// <param name="units">The units.</param>
+    /// <param name="now">The caller's one reading of the clock.</param>
+    /// <param name="reserve">The share of the burst that must be left when they are taken, 0 to 1.</param>
+    public long WaitFor(long units, long now, double reserve = 0) =>
+        Math.Max(0, Atomic.Read(in _arrival) - now - Slack(limit.CostOf(units), reserve));
 
     /// <summary>
-    /// Takes the units as of <paramref name="start"/>, now or a time booked ahead; false when they can't be had then.
+    /// Takes the units as of <paramref name="start"/>, now or a time booked ahead; false when they can't be had then, or would leave less than
+    /// the reserve.
     /// </summary>
-    public bool TryTake(long units, long start)
+    public bool TryTake(long units, long start, double reserve = 0)
     {
         long cost = limit.CostOf(units);
-        long slack = Slack(cost);
+        long slack = Slack(cost, reserve);
         while (true)
         {
             // Invariant: the word moves from one conforming arrival to the next, so no interleaving admits more than the limit.
@@ -85,7 +89,7 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
         Atomic.Write(ref _arrival, now + (long)(missing / limit.Limit * limit.WindowTicks));
     }
 
-    private long Slack(long cost) => Math.Max(0, limit.ToleranceTicks - cost);
+    private long Slack(long cost, double reserve) => Math.Max(0, limit.ToleranceTicks - cost - (long)(reserve * limit.ToleranceTicks));
 
     private void Charge(long difference, long now)
     {

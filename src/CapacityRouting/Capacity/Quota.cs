@@ -51,29 +51,33 @@ internal sealed class Quota
         return true;
     }
 
-    /// <summary>Ticks until every bucket has room; slots are not foreseeable and not asked.</summary>
-    public long WaitFor(in CapacityUnits units, long now)
+    /// <summary>Ticks until every bucket has room, and keeps its reserve; slots are not foreseeable and not asked.</summary>
+    public long WaitFor(in CapacityUnits units, long now, double reserve = 0)
     {
         long wait = 0;
         foreach (RateLimit limit in Limits)
-            wait = Math.Max(wait, _words.BucketOf(limit).WaitFor(limit.CountOf(units), now));
+            wait = Math.Max(wait, _words.BucketOf(limit).WaitFor(limit.CountOf(units), now, reserve));
         return wait;
     }
 
     /// <summary>Takes a slot and the units of every dimension now, or nothing at all.</summary>
-    public bool TryLease(in CapacityUnits units, long now, out Lease lease)
+    /// <param name="units">What the call takes.</param>
+    /// <param name="now">The caller's one reading of the clock.</param>
+    /// <param name="lease">What was taken.</param>
+    /// <param name="reserve">The share of its burst that every bucket must have left then, 0 to 1.</param>
+    public bool TryLease(in CapacityUnits units, long now, out Lease lease, double reserve = 0)
     {
         if (Slots.TryEnter())
-            return TryLeaseWithSlot(units, now, out lease);
+            return TryLeaseWithSlot(units, now, out lease, reserve);
         lease = default;
         return false;
     }
 
     /// <summary>As <see cref="TryLease"/>, for a caller that was handed one of this quota's slots. The slot is left when it fails.</summary>
-    public bool TryLeaseWithSlot(in CapacityUnits units, long now, out Lease lease)
+    public bool TryLeaseWithSlot(in CapacityUnits units, long now, out Lease lease, double reserve = 0)
     {
         // Only a refusal asks whether the limit behind it still holds.
-        if (TryTake(units, now) || (_limits.Lapse(now) && TryTake(units, now)))
+        if (TryTake(units, now, reserve) || (_limits.Lapse(now) && TryTake(units, now, reserve)))
         {
             lease = new(this, units, now, holdsSlot: true);
             return true;
@@ -141,12 +145,12 @@ internal sealed class Quota
     public bool LearnLimit(CapacityDimension dimension, long limit, HeaderLimitUse use, long now) =>
         use != HeaderLimitUse.Ignore && _limits.LearnLimit(dimension, limit, now);
 
-    private bool TryTake(in CapacityUnits units, long start)
+    private bool TryTake(in CapacityUnits units, long start, double reserve = 0)
     {
         RateLimit[] limits = Limits;
         for (int i = 0; i < limits.Length; i++)
         {
-            if (_words.BucketOf(limits[i]).TryTake(limits[i].CountOf(units), start))
+            if (_words.BucketOf(limits[i]).TryTake(limits[i].CountOf(units), start, reserve))
                 continue;
             while (--i >= 0)
                 _words.BucketOf(limits[i]).Settle(limits[i].CountOf(units), 0, start, start);

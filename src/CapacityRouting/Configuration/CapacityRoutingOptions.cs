@@ -10,6 +10,12 @@ public sealed class CapacityRoutingOptions
     /// </summary>
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How long a request waits for a route that is better ranked than one that could take it now; part of <see cref="MaxWait"/>. Zero or more;
+    /// default: zero, not at all.
+    /// </summary>
+    public TimeSpan MaxWaitForPreferred { get; set; }
+
     /// <summary>The longest a request may take in all, waits and attempts together, up to the start of a stream. More than zero; default: none.</summary>
     public TimeSpan? Deadline { get; set; }
 

@@ -14,6 +14,7 @@ internal static class ConfigurationReader
         new SettingTable(errors)
         {
             { nameof(options.MaxWait), (TimeSpan value) => options.MaxWait = value },
+            { nameof(options.MaxWaitForPreferred), (TimeSpan value) => options.MaxWaitForPreferred = value },
             { nameof(options.Deadline), (TimeSpan value) => options.Deadline = value },
             { nameof(options.MaxAttempts), (int value) => options.MaxAttempts = value },
             { nameof(options.FirstTokenTimeout), (TimeSpan value) => options.FirstTokenTimeout = value },

@@ -13,6 +13,21 @@ public sealed record RequestRouting
     /// <summary>How many attempts this request may make, at least 1. Default: <see cref="CapacityRoutingOptions.MaxAttempts"/>.</summary>
     public int? MaxAttempts { get; init; }
 
+    /// <summary>How much this request matters when capacity is short. Default: <see cref="RequestClass.Normal"/>.</summary>
+    public RequestClass Class { get; init; }
+
+    /// <summary>
+    /// On whose behalf it is made. Of those that wait, the tenant goes first that has been given least: none can starve another. Default:
+    /// one that all requests without a tenant share.
+    /// </summary>
+    public string? Tenant { get; init; }
+
+    /// <summary>
+    /// How long this request waits for a route that is better ranked than one that could take it now, zero or more. Default:
+    /// <see cref="CapacityRoutingOptions.MaxWaitForPreferred"/>.
+    /// </summary>
+    public TimeSpan? MaxWaitForPreferred { get; init; }
+
     /// <summary>Only routes with all of these tags are considered. Default: every route.</summary>
     public IReadOnlyCollection<string> Tags { get; init; } = [];
 }

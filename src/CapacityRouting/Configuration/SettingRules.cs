@@ -13,6 +13,7 @@ internal static class SettingRules
     public static void Check(CapacityRoutingOptions options, string path, SettingErrors errors)
     {
         errors.NotNegative($"{path}MaxWait", options.MaxWait);
+        errors.NotNegative($"{path}MaxWaitForPreferred", options.MaxWaitForPreferred);
         errors.Positive($"{path}Deadline", options.Deadline);
         errors.AtLeast($"{path}MaxAttempts", options.MaxAttempts, 1);
         errors.PositiveOrInfinite($"{path}FirstTokenTimeout", options.FirstTokenTimeout);
@@ -73,6 +74,9 @@ internal static class SettingRules
     public static void Check(RequestRouting request, SettingErrors errors)
     {
         errors.NotNegative("RequestRouting:MaxWait", request.MaxWait);
+        errors.NotNegative("RequestRouting:MaxWaitForPreferred", request.MaxWaitForPreferred);
+        if (!Enum.IsDefined(request.Class))
+            errors.Add("RequestRouting:Class", $"must be one of {string.Join(", ", Enum.GetNames<RequestClass>())}, is {request.Class}.");
         errors.Positive("RequestRouting:Deadline", request.Deadline);
         errors.AtLeast("RequestRouting:MaxAttempts", request.MaxAttempts, 1);
         if (request.Tags is null)

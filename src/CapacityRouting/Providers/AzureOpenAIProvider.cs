@@ -41,6 +41,7 @@ internal static class AzureOpenAIProvider
         Headers = new() { UtilizationName = Utilization },
         // Documented: the prompt without its cached part, and max_tokens, corrected at the end; refused at 100 % until it leaks away.
         ReservesMaxOutputTokens = true,
+        ReturnsUnusedOutputTokens = true,
         CachedTokenWeight = 0,
         Limiter = LimiterKind.Utilization,
     };

@@ -10,6 +10,7 @@ internal static class BedrockProvider
         // Documented: input and max_tokens are deducted at the start and corrected at the end; cache reads are free. An output token
         // of some models counts several times. Failed calls and the limiter's shape were not found: assumed.
         ReservesMaxOutputTokens = true,
+        ReturnsUnusedOutputTokens = true,
         CachedTokenWeight = 0,
     };
 

@@ -90,6 +90,12 @@ public sealed record ProviderProfile
     /// </summary>
     public bool ReservesMaxOutputTokens { get; init; } = true;
 
+    /// <summary>
+    /// Whether what was charged for output at admission and not written is given back when the answer ends. Default: false, the safe
+    /// assumption. Without meaning where <see cref="ReservesMaxOutputTokens"/> is false.
+    /// </summary>
+    public bool ReturnsUnusedOutputTokens { get; init; }
+
     /// <summary>What a cached input token counts of a fresh one: 0 (free) to 1. Default: 1.</summary>
     public double CachedTokenWeight { get; init; } = 1;
 

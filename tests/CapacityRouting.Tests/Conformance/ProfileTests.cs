@@ -79,6 +79,20 @@ public sealed class ProfileTests
     }
 
     [Theory]
+    [InlineData(false, 1_000)]
+    [InlineData(true, 200)]
+    public async Task Settling_UnusedMaxOutputTokens_AreGivenBackOnlyWhereTheProviderDoes(bool returns, int charged)
+    {
+        ChatResponse answer = new(new ChatMessage(ChatRole.Assistant, "ok")) { Usage = new() { InputTokenCount = 0, OutputTokenCount = 200, TotalTokenCount = 200 } };
+        using CapacityAwareChatClient client = Router(
+            ProviderProfile.OpenAI with { ReturnsUnusedOutputTokens = returns }, new() { OnResponse = (_, _, _) => Task.FromResult(answer) }, new() { OutputTokensPerMinute = 60_000 });
+
+        await client.GetResponseAsync(Ask.Question, new() { MaxOutputTokens = 1_000 });
+
+        Assert.Equal(60_000 - charged, client.Route("a").Buckets[0].Level, 3);
+    }
+
+    [Theory]
     [InlineData(true, 599)]
     [InlineData(false, 600)]
     public async Task Settling_AFailedCall_CountsAsTheProfileSays(bool charged, int left)

@@ -71,7 +71,11 @@ public sealed class StreamingTests
     public async Task Stream_LeftEarly_SettlesWhatReallyFlowed()
     {
         ScriptedStream stream = new() { Updates = [Updates.Text(new('x', 400)), Updates.Text(new('x', 400))] };
-        ModelRoute route = new("a", stream.AsClient()) { Limits = new() { OutputTokensPerMinute = 60_000, Burst = TimeSpan.FromMinutes(1) } };
+        ModelRoute route = new("a", stream.AsClient())
+        {
+            Limits = new() { OutputTokensPerMinute = 60_000, Burst = TimeSpan.FromMinutes(1) },
+            Profile = ProviderProfile.Generic with { ReturnsUnusedOutputTokens = true },
+        };
         using CapacityAwareChatClient client = Make.Router(new ManualTime(), route);
 
         await foreach (ChatResponseUpdate _ in client.GetStreamingResponseAsync(Ask.Question, new() { MaxOutputTokens = 1000 }))

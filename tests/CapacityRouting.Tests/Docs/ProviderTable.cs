@@ -19,7 +19,7 @@ internal static class ProviderTable
             profile.Limiter == LimiterKind.Unknown ? "not known" : profile.Limiter.ToString(),
             Span(profile.RequestBurst),
             Span(profile.TokenBurst),
-            profile.ReservesMaxOutputTokens ? "charged when admitted" : "not charged",
+            !profile.ReservesMaxOutputTokens ? "not charged" : profile.ReturnsUnusedOutputTokens ? "charged when admitted, corrected at the end" : "charged when admitted",
             profile.CachedTokenWeight switch { 0 => "free", 1 => "counts", double weight => weight.ToString("P0", CultureInfo.InvariantCulture) },
             profile.ChargesFailedCalls ? "count" : "don't count",
             ReferenceEquals(profile.Headers, ProviderProfile.Generic.Headers) ? "any of these, the first that is there" : Listed([.. profile.Headers.Limits.Select(limit => limit.Names), .. Utilization(profile)]),
