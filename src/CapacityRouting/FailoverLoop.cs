@@ -25,7 +25,8 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!admissions.TryAdmit(demand, budget, now, report, out Admission admission))
+            Admission admission = default;
+            if (waitingRoom.IsOccupied || !admissions.TryAdmit(demand, budget, now, report, out admission))
             {
                 admission = await waitingRoom.WaitAsync(demand, budget, report, cancellationToken).ConfigureAwait(false);
                 now = Waited(since: now, ref budget, report);
@@ -78,7 +79,7 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
 
     private NoRouteAvailableException NoRoute(in Demand demand, RoutingReport report, long now)
     {
-        TimeSpan? retryAfter = admissions.EarliestWait(demand, now);
+        TimeSpan? retryAfter = waitingRoom.EarliestWait(demand, now);
         Log.NoRoute(log, report.Attempts.Count, retryAfter);
         return new(NoRouteMessage.For(report, retryAfter), retryAfter, report, report.Attempts is [.., var last] ? last.Failure?.Exception : null);
     }

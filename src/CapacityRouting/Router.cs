@@ -33,10 +33,11 @@ internal sealed class Router
         _table = new(
             [.. settings.Select((route, index) => RouteOf(route, index, jitter))],
             new(_options, settings.Length, _clock));
-        AdmissionControl admissions = new(_table.Routes, _clock);
+        AdmissionControl admissions = new(_table, _clock);
+        WaitingRoom waitingRoom = new(_table, admissions, _clock, log);
         FailureClassifier classifier = new(_options, time, log);
-        Loop = new(_table, admissions, new(admissions, _clock, log), new(_clock, classifier, log), log);
-        Monitor = new(_table, _clock);
+        Loop = new(_table, admissions, waitingRoom, new(_clock, classifier, log), log);
+        Monitor = new(_table, admissions, waitingRoom, _clock);
     }
 
     public FailoverLoop Loop { get; }

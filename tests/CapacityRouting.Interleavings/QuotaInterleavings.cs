@@ -75,40 +75,6 @@ public sealed class QuotaInterleavings
     }, preemptions: int.MaxValue);
 
     [Fact]
-    public void TryBook_AtTheSameTime_EachGetsItsOwnStart() => Explorer.Explore(() =>
-    {
-        Quota quota = FrozenTime.Quota(new() { InputTokensPerMinute = 60 });
-        Assert.True(quota.TryLease(CapacityUnits.OneRequest(10, 0), 0, out _));
-        Lease first = default;
-        Lease second = default;
-        return new(
-            () =>
-            {
-                Assert.Equal([5, 10], new[] { first.Start, second.Start }.Order());
-                Assert.Equal(-10, Levels(quota, 0)[0]);
-            },
-            () => Assert.True(quota.TryBook(Five, 0, 100, out first)),
-            () => Assert.True(quota.TryBook(Five, 0, 100, out second)));
-    });
-
-    [Fact]
-    public void TryBook_WhileASettlementGivesBack_StartsNoEarlierThanThereIsRoom() => Explorer.Explore(() =>
-    {
-        Quota quota = FrozenTime.Quota(new() { InputTokensPerMinute = 60 });
-        Held held = new();
-        Assert.True(quota.TryLease(CapacityUnits.OneRequest(10, 0), 0, out held.Lease));
-        Lease booked = default;
-        return new(
-            () =>
-            {
-                Assert.InRange(booked.Start, 0, 5);
-                Assert.InRange(Levels(quota, 0)[0], 0, 5);
-            },
-            () => Assert.True(quota.TryBook(Five, 0, 100, out booked)),
-            () => held.Lease.Abandoned(0));
-    });
-
-    [Fact]
     public void Attach_FromTwoClients_MakesOneQuota() => Explorer.Explore(() =>
     {
         CapacityQuota shared = new("shared", TenOfEach);

@@ -27,131 +27,66 @@ public sealed class SlotsInterleavings
     });
 
     [Fact]
-    public void Join_WhileTheLastCallLeaves_IsGranted() => Explorer.Explore(() =>
+    public void Watch_WhileTheLastCallLeaves_IsToldOrSeesTheSlotFree() => Explorer.Explore(() =>
     {
         Slots slots = Of(1, entered: 1);
-        SlotWaiter waiter = new();
+        Taker taker = new(slots);
         return new(
-            () => AssertGranted(slots, 1, waiter),
+            () => Assert.True(taker.HasEntered, "A slot is free and who waits for it does not know."),
             slots.Leave,
-            () => slots.Join(waiter));
+            taker.Wait);
     }, preemptions: int.MaxValue);
 
     [Fact]
-    public void Join_TwoForOneSlot_OneIsGrantedAndTheOtherAfterIt() => Explorer.Explore(() =>
+    public void ChangeLimit_WhileOneBeginsToWatch_IsToldOrSeesTheNewRoom() => Explorer.Explore(() =>
     {
         Slots slots = Of(1, entered: 1);
-        SlotWaiter one = new();
-        SlotWaiter other = new();
+        Taker taker = new(slots);
         return new(
-            () =>
-            {
-                Assert.True(one.Granted.IsCompleted ^ other.Granted.IsCompleted);
-                Assert.Equal(1, slots.InFlight);
-                slots.Leave();
-                Assert.True(one.Granted.IsCompletedSuccessfully && other.Granted.IsCompletedSuccessfully);
-            },
-            slots.Leave,
-            () => slots.Join(one),
-            () => slots.Join(other));
-    });
-
-    [Fact]
-    public void Join_WhileOthersEnterAndLeave_IsGranted() => Explorer.Explore(() =>
-    {
-        Slots slots = Of(1, entered: 1);
-        SlotWaiter waiter = new();
-        return new(
-            () => AssertGranted(slots, 1, waiter),
-            slots.Leave,
-            () => slots.Join(waiter),
-            () =>
-            {
-                if (slots.TryEnter())
-                    slots.Leave();
-            });
-    });
-
-    [Fact]
-    public void GiveUp_WhileTheSlotIsHandedOver_LeavesNoSlotBehind() => Explorer.Explore(() =>
-    {
-        Slots slots = Of(1, entered: 1);
-        SlotWaiter waiter = new();
-        slots.Join(waiter);
-        return new(
-            () => AssertEmpty(slots),
-            slots.Leave,
-            () => EndWait(slots, waiter));
-    }, preemptions: int.MaxValue);
-
-    [Fact]
-    public void GiveUp_OfTheFirstInLine_LetsTheSecondHaveTheSlot() => Explorer.Explore(() =>
-    {
-        Slots slots = Of(1, entered: 1);
-        SlotWaiter first = new();
-        SlotWaiter second = new();
-        slots.Join(first);
-        slots.Join(second);
-        return new(
-            () => AssertGranted(slots, 1, second),
-            slots.Leave,
-            () => EndWait(slots, first));
-    }, preemptions: int.MaxValue);
-
-    [Fact]
-    public void Join_TwoLinesAtOnce_TakesOneSlotAndLeavesTheOther() => Explorer.Explore(() =>
-    {
-        Slots here = Of(1, entered: 1);
-        Slots there = Of(1, entered: 1);
-        SlotWaiter waiter = new();
-        here.Join(waiter);
-        there.Join(waiter);
-        return new(
-            () =>
-            {
-                Assert.True(waiter.Granted.IsCompletedSuccessfully);
-                here.GiveUp(waiter);
-                there.GiveUp(waiter);
-                Assert.Equal(1, here.InFlight + there.InFlight);
-                waiter.Granted.Result.Leave();
-                AssertEmpty(here);
-                AssertEmpty(there);
-            },
-            here.Leave,
-            there.Leave);
-    });
-
-    [Fact]
-    public void ChangeLimit_WhileJoining_GrantsTheNewRoom() => Explorer.Explore(() =>
-    {
-        Slots slots = Of(1, entered: 1);
-        SlotWaiter waiter = new();
-        return new(
-            () => AssertGranted(slots, 2, waiter),
+            () => Assert.True(taker.HasEntered, "There is room and who waits for it does not know."),
             () => slots.ChangeLimit(2),
-            () => slots.Join(waiter));
+            taker.Wait);
     }, preemptions: int.MaxValue);
 
-    /// <summary>The end of a wait that ran out of time.</summary>
-    private static void EndWait(Slots slots, SlotWaiter waiter)
+    [Fact]
+    public void Watch_TwoForOneSlot_OneHasItAndTheOtherAfterIt() => Explorer.Explore(() =>
     {
-        Scheduler.Yield();
-        waiter.Cancel();
-        slots.GiveUp(waiter);
-        if (waiter.Granted.IsCompletedSuccessfully)
-            waiter.Granted.Result.Leave();
-    }
+        Slots slots = Of(1, entered: 1);
+        Taker one = new(slots);
+        Taker other = new(slots);
+        return new(
+            () =>
+            {
+                Assert.True(one.HasEntered ^ other.HasEntered);
+                slots.Leave();
+                Assert.True(one.HasEntered && other.HasEntered);
+                Assert.Equal(1, slots.InFlight);
+            },
+            slots.Leave,
+            one.Wait,
+            other.Wait);
+    });
 
-    private static void AssertGranted(Slots slots, int inFlight, SlotWaiter waiter)
+    /// <summary>Waits as the waiting room does: it watches, then looks, and looks again when it is told.</summary>
+    private sealed class Taker(Slots slots) : ISlotWatcher
     {
-        Assert.True(waiter.Granted.IsCompletedSuccessfully, "A slot is free and somebody waits for it.");
-        Assert.Equal(inFlight, slots.InFlight);
-    }
+        private int _entered;
 
-    private static void AssertEmpty(Slots slots)
-    {
-        Assert.Equal(0, slots.InFlight);
-        Assert.False(slots.IsFull, "Nobody waits, and yet the line counts somebody.");
+        public bool HasEntered => _entered == 1;
+
+        public void Wait()
+        {
+            slots.Watch(this);
+            Left();
+        }
+
+        public void Left()
+        {
+            if (HasEntered || !slots.TryEnter())
+                return;
+            if (Atomic.Exchange(ref _entered, 1) == 1)
+                slots.Leave();
+        }
     }
 
     private static Slots Of(int limit, int entered = 0)

@@ -26,12 +26,17 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
     /// <param name="units">The units.</param>
     /// <param name="now">The caller's one reading of the clock.</param>
     /// <param name="reserve">The share of the burst that must be left when they are taken, 0 to 1.</param>
-    public long WaitFor(long units, long now, double reserve = 0) =>
-        Math.Max(0, Atomic.Read(in _arrival) - now - Slack(limit.CostOf(units), reserve));
+    /// <param name="ahead">The units that others will take before.</param>
+    public long WaitFor(long units, long now, double reserve = 0, long ahead = 0)
+    {
+        long full = Atomic.Read(in _arrival);
+        if (ahead > 0)
+            full = Math.Max(full, now) + limit.CostOf(ahead);
+        return Math.Max(0, full - now - Slack(limit.CostOf(units), reserve));
+    }
 
     /// <summary>
-    /// Takes the units as of <paramref name="start"/>, now or a time booked ahead; false when they can't be had then, or would leave less than
-    /// the reserve.
+    /// Takes the units; false when they can't be had now, or would leave less than the reserve.
     /// </summary>
     public bool TryTake(long units, long start, double reserve = 0)
     {
@@ -89,7 +94,7 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
         Atomic.Write(ref _arrival, now + (long)(missing / limit.Limit * limit.WindowTicks));
     }
 
-    private long Slack(long cost, double reserve) => Math.Max(0, limit.ToleranceTicks - cost - (long)(reserve * limit.ToleranceTicks));
+    private long Slack(long cost, double reserve) => Math.Max(0, limit.ToleranceTicks - cost - limit.ReserveTicks(reserve));
 
     private void Charge(long difference, long now)
     {

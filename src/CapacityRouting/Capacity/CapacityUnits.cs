@@ -13,6 +13,9 @@ internal readonly record struct CapacityUnits(long Requests, long InputTokens, l
 
     public long Tokens => InputTokens + OutputTokens;
 
+    public static CapacityUnits operator +(in CapacityUnits one, in CapacityUnits other) =>
+        new(one.Requests + other.Requests, one.InputTokens + other.InputTokens, one.OutputTokens + other.OutputTokens);
+
     /// <summary>Counts that come from callers and providers are brought within reason here: below zero they would give capacity away.</summary>
     public static CapacityUnits OneRequest(long inputTokens, long outputTokens) =>
         new(1, Math.Clamp(inputTokens, 0, MostTokens), Math.Clamp(outputTokens, 0, MostTokens));

@@ -7,25 +7,17 @@ namespace CapacityRouting.Capacity;
 /// or <see cref="Abandoned"/>; a second verdict has no effect.
 /// </summary>
 /// <remarks>A mutable value: keep it in one place and never copy it once the call has started.</remarks>
-internal struct Lease(Quota quota, CapacityUnits taken, long start, bool holdsSlot)
+internal struct Lease(Quota quota, CapacityUnits taken, long start)
 {
     private Quota? _quota = quota;
-    private bool _holdsSlot = holdsSlot;
 
     public readonly CapacityUnits Taken => taken;
 
-    /// <summary>When the call may start: when it was leased, or later when it was booked ahead.</summary>
+    /// <summary>Whether something was taken and is not settled yet.</summary>
+    public readonly bool IsHeld => _quota is not null;
+
+    /// <summary>When it was taken.</summary>
     public readonly long Start => start;
-
-    public readonly Slots? Slots => _quota?.Slots;
-
-    public readonly bool HoldsSlot => _holdsSlot;
-
-    /// <summary>Takes the slot of a booked lease when its time has come.</summary>
-    public bool TryEnter() => _holdsSlot || (_holdsSlot = _quota!.Slots.TryEnter());
-
-    /// <summary>Notes the slot that was handed over to this lease.</summary>
-    public void Entered() => _holdsSlot = true;
 
     /// <summary>The call ran and used so much.</summary>
     public void Used(in CapacityUnits used, long now) => Settle(used, now);
@@ -43,7 +35,6 @@ internal struct Lease(Quota quota, CapacityUnits taken, long start, bool holdsSl
             return;
         if (used != taken)
             owner.Settle(taken, used, start, now);
-        if (_holdsSlot)
-            owner.Slots.Leave();
+        owner.Slots.Leave();
     }
 }

@@ -52,12 +52,25 @@ internal sealed class Quota
     }
 
     /// <summary>Ticks until every bucket has room, and keeps its reserve; slots are not foreseeable and not asked.</summary>
-    public long WaitFor(in CapacityUnits units, long now, double reserve = 0)
+    /// <param name="units">What the call takes.</param>
+    /// <param name="now">The caller's one reading of the clock.</param>
+    /// <param name="reserve">The share of its burst that every bucket must have left then, 0 to 1.</param>
+    /// <param name="ahead">What others will take before it.</param>
+    public long WaitFor(in CapacityUnits units, long now, double reserve = 0, in CapacityUnits ahead = default)
     {
         long wait = 0;
         foreach (RateLimit limit in Limits)
-            wait = Math.Max(wait, _words.BucketOf(limit).WaitFor(limit.CountOf(units), now, reserve));
+            wait = Math.Max(wait, _words.BucketOf(limit).WaitFor(limit.CountOf(units), now, reserve, limit.CountOf(ahead)));
         return wait;
+    }
+
+    /// <summary>The share of its burst that the emptiest bucket has left: 1 where nothing is limited, below zero in debt.</summary>
+    public double LeftShare(long now)
+    {
+        double least = 1;
+        foreach (RateLimit limit in Limits)
+            least = Math.Min(least, _words.BucketOf(limit).Level(now) / limit.Burst);
+        return least;
     }
 
     /// <summary>Takes a slot and the units of every dimension now, or nothing at all.</summary>
@@ -67,45 +80,18 @@ internal sealed class Quota
     /// <param name="reserve">The share of its burst that every bucket must have left then, 0 to 1.</param>
     public bool TryLease(in CapacityUnits units, long now, out Lease lease, double reserve = 0)
     {
-        if (Slots.TryEnter())
-            return TryLeaseWithSlot(units, now, out lease, reserve);
         lease = default;
-        return false;
-    }
+        if (!Slots.TryEnter())
+            return false;
 
-    /// <summary>As <see cref="TryLease"/>, for a caller that was handed one of this quota's slots. The slot is left when it fails.</summary>
-    public bool TryLeaseWithSlot(in CapacityUnits units, long now, out Lease lease, double reserve = 0)
-    {
         // Only a refusal asks whether the limit behind it still holds.
         if (TryTake(units, now, reserve) || (_limits.Lapse(now) && TryTake(units, now, reserve)))
         {
-            lease = new(this, units, now, holdsSlot: true);
+            lease = new(this, units, now);
             return true;
         }
 
         Slots.Leave();
-        lease = default;
-        return false;
-    }
-
-    /// <summary>
-    /// Books the earliest start between two times: the units are taken as of that start, first come first served.
-    /// The slot is taken when the call starts, so that none stands empty while the booking waits.
-    /// </summary>
-    public bool TryBook(in CapacityUnits units, long earliest, long latest, out Lease lease)
-    {
-        while (true)
-        {
-            long start = earliest + WaitFor(units, earliest);
-            if (start > latest)
-                break;
-            if (!TryTake(units, start))
-                continue;
-            lease = new(this, units, start, holdsSlot: false);
-            return true;
-        }
-
-        lease = default;
         return false;
     }
 

@@ -16,6 +16,21 @@ public sealed class CapacityRoutingOptions
     /// </summary>
     public TimeSpan MaxWaitForPreferred { get; set; }
 
+    /// <summary>
+    /// The share of its burst that a route must have left to be preferred to those behind it, 0 to 1. Below it the route that has most left is
+    /// taken. Default: 0, the preferred route is used to the last.
+    /// </summary>
+    public double PreferredReserve { get; set; }
+
+    /// <summary>The share of every bucket's burst that background requests leave to the others, 0 to 1. Default: 0.5.</summary>
+    public double BackgroundReserve { get; set; } = 0.5;
+
+    /// <summary>
+    /// The share of every bucket's burst that only critical requests may take, 0 to 1: it makes up for what nobody knows exactly, such as the
+    /// tokens of calls under way. It costs a little of a burst once, and nothing of the rate. Default: 0.02.
+    /// </summary>
+    public double SafetyReserve { get; set; } = 0.02;
+
     /// <summary>The longest a request may take in all, waits and attempts together, up to the start of a stream. More than zero; default: none.</summary>
     public TimeSpan? Deadline { get; set; }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Diagnostics;
 
-internal sealed class CapacityMonitor(RouteTable table, Clock clock) : ICapacityMonitor, IRouteControl
+internal sealed class CapacityMonitor(RouteTable table, AdmissionControl admissions, WaitingRoom room, Clock clock) : ICapacityMonitor, IRouteControl
 {
     public CapacitySnapshot GetSnapshot()
     {
@@ -18,17 +18,15 @@ internal sealed class CapacityMonitor(RouteTable table, Clock clock) : ICapacity
         Demand demand = Demand.Of(messages, options);
         long now = clock.Now;
         long patience = table.Policy.BudgetFor(demand.Routing, now).LatestStart(now) - now;
-        var looked = table.Routes.Select(route => (Route: route, Obstacle: Look(route, demand, now))).ToList();
-
-        // The first in order without an obstacle; else the one whose obstacle is gone first, within the request's patience.
-        var best = looked.MinBy(look => look.Obstacle?.Wait ?? -1);
-        bool taken = (best.Obstacle?.Wait ?? 0) <= patience;
-        IEnumerable<RouteExclusion> excluded = looked
-            .Where(look => look.Obstacle is not null && !(taken && look.Route == best.Route))
-            .Select(look => new RouteExclusion(look.Route.Name, look.Obstacle!.Value.Reason, Span(look.Obstacle.Value.Wait)));
-        return taken
-            ? new(best.Route.Name, clock.ToTimeSpan(best.Obstacle?.Wait ?? 0), best.Route.UnitsOf(demand).Tokens, [.. excluded])
-            : new(null, TimeSpan.Zero, 0, [.. excluded]);
+        SeatPlan.Expectation expected = room.Expect(demand, now);
+        Route? route = room.IsOccupied ? expected.Route : admissions.Choice(demand, now) ?? expected.Route;
+        long wait = route == expected.Route ? Math.Max(0, expected.Start - now) : 0;
+        if (wait > patience)
+            route = null;
+        IEnumerable<RouteExclusion> excluded = table.Routes.Where(each => each != route).Select(each => Look(each, demand, now)).OfType<RouteExclusion>();
+        return route is null
+            ? new(null, TimeSpan.Zero, 0, [.. excluded])
+            : new(route.Name, clock.ToTimeSpan(wait), route.UnitsOf(demand).Tokens, [.. excluded]);
     }
 
     public Task IsolateAsync(string route, CancellationToken cancellationToken = default) =>
@@ -37,8 +35,10 @@ internal sealed class CapacityMonitor(RouteTable table, Clock clock) : ICapacity
     public Task RestoreAsync(string route, CancellationToken cancellationToken = default) =>
         Named(route).Health.Breaker.RestoreAsync(cancellationToken);
 
-    private static (ExclusionReason Reason, long Wait)? Look(Route route, in Demand demand, long now) =>
-        RoutePlanner.Misfit(route, demand) is { } misfit ? (misfit, Clock.Never) : RoutePlanner.Obstacle(route, demand, now);
+    private RouteExclusion? Look(Route route, in Demand demand, long now) =>
+        RoutePlanner.Misfit(route, demand) is { } misfit ? new(route.Name, misfit, AvailableIn: null)
+        : admissions.ObstacleOf(route, demand, now) is { } obstacle ? new(route.Name, obstacle.Reason, Span(obstacle.Wait))
+        : null;
 
     private RouteSnapshot SnapshotOf(Route route, long now) => new()
     {

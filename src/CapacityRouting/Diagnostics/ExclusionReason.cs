@@ -32,4 +32,7 @@ public enum ExclusionReason
 
     /// <summary>The route lacks a tag that the request asks for.</summary>
     TagMismatch,
+
+    /// <summary>It has room, but no more than its reserve (<see cref="CapacityRoutingOptions.PreferredReserve"/>), and another route has more.</summary>
+    Reserved,
 }

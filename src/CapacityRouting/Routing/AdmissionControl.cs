@@ -2,49 +2,103 @@ using CapacityRouting.Capacity;
 
 namespace CapacityRouting.Routing;
 
-/// <summary>Finds a request its route: the first in the user's order that can take it now, without waiting or allocating.</summary>
-internal sealed class AdmissionControl(Route[] routes, Clock clock)
+/// <summary>
+/// Finds a request its route without waiting or allocating: the first in the user's order that has more than its reserve left, else
+/// the one that has most left.
+/// </summary>
+internal sealed class AdmissionControl(RouteTable table, Clock clock)
 {
     public bool TryAdmit(in Demand demand, in RequestBudget budget, long now, RoutingReport report, out Admission admission)
     {
-        foreach (Route route in routes)
+        RoutingPolicy policy = table.Policy;
+        double kept = policy.ReserveOf(demand.Class);
+        double preferred = Math.Max(kept, policy.PreferredReserve);
+        long patience = policy.PreferredPatienceOf(demand.Routing);
+        foreach (Route route in table.Routes)
         {
-            if (budget.HasFailed(route))
+            if (!Fits(route, demand, budget, report))
                 continue;
-            if ((budget.IsTooSmall(route) ? ExclusionReason.ExceedsContextWindow : RoutePlanner.Misfit(route, demand)) is { } misfit)
-            {
-                report.Exclude(route.Name, misfit, availableIn: null);
-                continue;
-            }
-
-            if (route.TryAdmit(demand, now, out admission))
+            if (route.TryAdmit(demand, preferred, now, out admission))
                 return true;
             Explain(route, demand, now, report);
+            if (patience > 0 && route.EarliestStart(demand, kept, now) - now <= patience)
+                return false;
+        }
+
+        admission = default;
+        return preferred > kept && TryAdmitToFullest(demand, budget, kept, now, out admission);
+    }
+
+    /// <summary>Where a request would go that came now; null when it would have to wait. Nothing is taken.</summary>
+    public Route? Choice(in Demand demand, long now)
+    {
+        RequestBudget budget = table.Policy.BudgetFor(demand.Routing, now);
+        foreach (Route route in table.Routes)
+            if (RoutePlanner.Fits(route, demand, budget) && ObstacleOf(route, demand, now) is null)
+                return route;
+        return Fullest(demand, budget, table.Policy.ReserveOf(demand.Class), now);
+    }
+
+    /// <summary>Writes into the report what stands in the way of each route.</summary>
+    public void Explain(in Demand demand, in RequestBudget budget, long now, RoutingReport report)
+    {
+        foreach (Route route in table.Routes)
+            if (Fits(route, demand, budget, report))
+                Explain(route, demand, now, report);
+    }
+
+    /// <summary>Why a route that fits is not taken now, and in how many ticks it could be; null when it is.</summary>
+    public (ExclusionReason Reason, long Wait)? ObstacleOf(Route route, in Demand demand, long now)
+    {
+        double kept = table.Policy.ReserveOf(demand.Class);
+        double preferred = Math.Max(kept, table.Policy.PreferredReserve);
+        return RoutePlanner.Obstacle(route, demand, kept, now)
+            ?? (RoutePlanner.Obstacle(route, demand, preferred, now) is { Wait: var wait } ? (ExclusionReason.Reserved, wait) : null);
+    }
+
+    /// <summary>Below the reserve the order no longer counts: what is left is spread.</summary>
+    private bool TryAdmitToFullest(in Demand demand, in RequestBudget budget, double kept, long now, out Admission admission)
+    {
+        RequestBudget tried = budget;
+        while (Fullest(demand, tried, kept, now) is { } fullest)
+        {
+            if (fullest.TryAdmit(demand, kept, now, out admission))
+                return true;
+            tried.Skip(fullest);
         }
 
         admission = default;
         return false;
     }
 
-    /// <summary>The routes whose buckets and health allow the request in time; whether a slot is free is not asked.</summary>
-    public Route[] Candidates(Demand demand, RequestBudget budget, long now, long latest) =>
-        Array.FindAll(routes, route =>
-            !budget.HasFailed(route) && !budget.IsTooSmall(route) && RoutePlanner.Misfit(route, demand) is null && route.EarliestStart(demand, now) <= latest);
-
-    /// <summary>How long until some route can take the request; null when none ever can, or when nobody can know.</summary>
-    public TimeSpan? EarliestWait(in Demand demand, long now)
+    private Route? Fullest(in Demand demand, in RequestBudget budget, double kept, long now)
     {
-        long earliest = Clock.Never;
-        foreach (Route route in routes)
-            if (RoutePlanner.Misfit(route, demand) is null && RoutePlanner.Obstacle(route, demand, now) is { } obstacle)
-                earliest = Math.Min(earliest, obstacle.Wait);
-        return earliest >= Clock.Never ? null : clock.ToTimeSpan(earliest);
+        Route? fullest = null;
+        double most = double.NegativeInfinity;
+        foreach (Route route in table.Routes)
+        {
+            if (RoutePlanner.Fits(route, demand, budget) && RoutePlanner.Obstacle(route, demand, kept, now) is null && route.Quota.LeftShare(now) is var left && left > most)
+                (fullest, most) = (route, left);
+        }
+
+        return fullest;
+    }
+
+    /// <summary>Whether it is worth a try; a route that can never take the request is noted.</summary>
+    private static bool Fits(Route route, in Demand demand, in RequestBudget budget, RoutingReport report)
+    {
+        if (budget.HasFailed(route))
+            return false;
+        ExclusionReason? misfit = budget.IsTooSmall(route) ? ExclusionReason.ExceedsContextWindow : RoutePlanner.Misfit(route, demand);
+        if (misfit is { } reason)
+            report.Exclude(route.Name, reason, availableIn: null);
+        return misfit is null;
     }
 
     private void Explain(Route route, in Demand demand, long now, RoutingReport report)
     {
         // Room that came back between the try and this look is reported as no wait at all.
-        (ExclusionReason reason, long wait) = RoutePlanner.Obstacle(route, demand, now) ?? (ExclusionReason.Saturated, 0);
+        (ExclusionReason reason, long wait) = ObstacleOf(route, demand, now) ?? (ExclusionReason.Saturated, 0);
         report.Exclude(route.Name, reason, wait >= Clock.Never ? null : clock.ToTimeSpan(wait));
     }
 }

@@ -24,6 +24,15 @@ internal readonly struct Demand
 
     public long InputTokens { get; }
 
+    public RequestClass Class => Routing?.Class ?? RequestClass.Normal;
+
+    /// <summary>Whose it is; all that is nobody's in particular is one tenant's.</summary>
+    public string Tenant => Routing?.Tenant ?? string.Empty;
+
+    /// <summary>Whether it brings a model what a tool has found: a turn that was begun is to be finished before new work is.</summary>
+    public bool IsContinuation =>
+        Messages is [.., { } last] && (last.Role == ChatRole.Tool || last.Contents.Any(content => content is FunctionResultContent));
+
     public long? MaxOutputTokens => _options?.MaxOutputTokens;
 
     public static Demand Of(IEnumerable<ChatMessage> messages, ChatOptions? options)

@@ -24,6 +24,9 @@ internal struct RequestBudget(long patience, long deadline, int attempts)
     public readonly bool IsTooSmall(Route route) =>
         _tooSmallWindow >= 0 && route.Window <= _tooSmallWindow && route.Window != long.MaxValue;
 
+    /// <summary>Passes a route over, in a copy that looks for another one.</summary>
+    public void Skip(Route route) => _failed |= 1UL << route.Index;
+
     public void Waited(long ticks) => _patience -= ticks;
 
     public void Failed(Route route, FailureKind kind)

@@ -78,11 +78,15 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
     }
 
     /// <summary>Takes the request now if nothing stands in the way.</summary>
-    public bool TryAdmit(in Demand demand, long now, out Admission admission)
+    /// <param name="demand">The request.</param>
+    /// <param name="reserve">The share of its burst that every bucket must have left then.</param>
+    /// <param name="now">The caller's one reading of the clock.</param>
+    /// <param name="admission">The leave to call.</param>
+    public bool TryAdmit(in Demand demand, double reserve, long now, out Admission admission)
     {
         // Most of the time there is nothing to pass: then three looks are enough.
         bool shut = IsShut;
-        if ((shut ? ShutFor(now) == 0 : IsCool(now)) && quota.TryLease(UnitsOf(demand), now, out Lease lease))
+        if ((shut ? ShutFor(now) == 0 : IsCool(now)) && quota.TryLease(UnitsOf(demand), now, out Lease lease, reserve))
         {
             admission = new(this, lease, isProbe: shut);
             if (!shut || TryPass(now))
@@ -114,10 +118,10 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
 
     private bool IsCool(long now) => quota.Cooldown.IsOver(now) && health.Cooldown.IsOver(now);
 
-    /// <summary>The earliest time at which buckets and health allow the request.</summary>
-    public long EarliestStart(in Demand demand, long now)
+    /// <summary>The earliest time at which buckets and health allow the request, after what others will take before it.</summary>
+    public long EarliestStart(in Demand demand, double reserve, long now, in CapacityUnits ahead = default)
     {
         long open = now + ShutFor(now);
-        return open + quota.WaitFor(UnitsOf(demand), open);
+        return open + quota.WaitFor(UnitsOf(demand), open, reserve, ahead);
     }
 }

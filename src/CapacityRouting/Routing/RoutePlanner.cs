@@ -15,10 +15,14 @@ internal static class RoutePlanner
         return route.Quota.CanEverPass(route.LeastUnitsOf(demand)) ? null : ExclusionReason.ExceedsLimit;
     }
 
+    /// <summary>Whether the route could ever take the request, and has neither failed it nor is too small for it.</summary>
+    public static bool Fits(Route route, in Demand demand, in RequestBudget budget) =>
+        !budget.HasFailed(route) && !budget.IsTooSmall(route) && Misfit(route, demand) is null;
+
     /// <summary>Why a fitting route cannot take the request now, and in how many ticks it could; null when it can.</summary>
-    public static (ExclusionReason Reason, long Wait)? Obstacle(Route route, in Demand demand, long now)
+    public static (ExclusionReason Reason, long Wait)? Obstacle(Route route, in Demand demand, double reserve, long now)
     {
-        long wait = route.EarliestStart(demand, now) - now;
+        long wait = route.EarliestStart(demand, reserve, now) - now;
         if (wait == 0)
             return route.Quota.Slots.IsFull ? (ExclusionReason.ConcurrencyLimit, Clock.Never) : null;
         return (ReasonToWait(route, now), wait);

@@ -7,11 +7,32 @@ internal sealed class RoutingPolicy(CapacityRoutingOptions options, int routes, 
 {
     public bool FailoverOnContentFilter { get; } = options.FailoverOnContentFilter;
 
+    /// <summary>The share of its burst that a route must have left to be preferred to those behind it.</summary>
+    public double PreferredReserve { get; } = options.PreferredReserve;
+
+    private long MaxWaitForPreferredTicks { get; } = clock.ToTicks(options.MaxWaitForPreferred);
+
+    private double BackgroundReserve { get; } = options.BackgroundReserve;
+
+    private double SafetyReserve { get; } = options.SafetyReserve;
+
     private long MaxWaitTicks { get; } = clock.ToTicks(options.MaxWait);
 
     private long DeadlineTicks { get; } = options.Deadline is { } deadline ? clock.ToTicks(deadline) : Clock.Never;
 
     private int MaxAttempts { get; } = options.MaxAttempts ?? routes;
+
+    /// <summary>The share of its burst that every bucket must have left when a request of the class is taken.</summary>
+    public double ReserveOf(RequestClass requestClass) => requestClass switch
+    {
+        RequestClass.Critical => 0,
+        RequestClass.Background => BackgroundReserve,
+        _ => SafetyReserve,
+    };
+
+    /// <summary>How long a request waits for a better route than one that could take it now.</summary>
+    public long PreferredPatienceOf(RequestRouting? wishes) =>
+        wishes?.MaxWaitForPreferred is { } own ? clock.ToTicks(own) : MaxWaitForPreferredTicks;
 
     /// <summary>What a request that arrives now may spend: the policy's share, or what it asks for itself.</summary>
     public RequestBudget BudgetFor(RequestRouting? wishes, long now)

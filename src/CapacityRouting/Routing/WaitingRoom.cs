@@ -1,3 +1,4 @@
+using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
 using CapacityRouting.Diagnostics;
 using Microsoft.Extensions.Logging;
@@ -5,122 +6,207 @@ using Microsoft.Extensions.Logging;
 namespace CapacityRouting.Routing;
 
 /// <summary>
-/// Where a request waits that no route can take now. If buckets will have room in time, the earliest is booked and the wait is
-/// known at once; if only calls under way stand in the way, it stands in line for the first slot. Nobody polls.
+/// Where requests wait that no route can take now. It knows when each will start, refuses at once who would start too late, and lets nobody
+/// overtake: who comes while others wait stands in line with them. Whenever a call ends, and when the next start is due, it looks who can go; nobody polls.
 /// </summary>
-internal sealed class WaitingRoom(AdmissionControl admissions, Clock clock, ILogger log)
+/// <remarks>Thread-safe. There is a lock, but only those who wait take it, and those who leave while somebody waits.</remarks>
+internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions, Clock clock, ILogger log) : ISlotWatcher
 {
+    private const int Nobody = -1;
+
+    private readonly object _gate = new();
+    private readonly WaitingLine _line = new();
+    private readonly SeatPlan _plan = new(table);
+    private ITimer? _alarm;
+    private int _waiting;
+    private int _serving = Nobody;
+    private int _changed;
+
+    /// <summary>Whether somebody waits, so that who comes now must not go first.</summary>
+    public bool IsOccupied => Atomic.Read(in _waiting) > 0;
+
     /// <returns>An admission without a route when none will have room in time.</returns>
     public async ValueTask<Admission> WaitAsync(Demand demand, RequestBudget budget, RoutingReport report, CancellationToken cancellationToken)
     {
-        long arrived = clock.Now;
-        long latest = budget.LatestStart(arrived);
-        for (long now = arrived; now <= latest; now = clock.Now)
+        long now = clock.Now;
+        Waiter waiter = WaiterFor(demand, budget, now);
+        admissions.Explain(demand, budget, now, report);
+        if (!TryJoin(waiter, now))
+            return default;
+        Serve();
+        await ((Task)waiter.Ended.WaitAsync(clock.ToWait(Math.Max(0, waiter.Latest - now)), clock.Provider, cancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Admission admission = TryLeave(waiter) ? default : await waiter.Ended.ConfigureAwait(false);
+        if (cancellationToken.IsCancellationRequested)
+            GiveBack(admission);
+        cancellationToken.ThrowIfCancellationRequested();
+        return admission;
+    }
+
+    /// <summary>When and where a request would start that came now.</summary>
+    public SeatPlan.Expectation Expect(in Demand demand, long now)
+    {
+        Waiter waiter = WaiterFor(demand, table.Policy.BudgetFor(demand.Routing, now), now);
+        lock (_gate)
         {
-            if (admissions.TryAdmit(demand, budget, now, report, out Admission admission))
-                return admission;
-            Route[] candidates = admissions.Candidates(demand, budget, now, latest);
-            WaitOutcome outcome = await WaitForAsync(candidates, demand, now, latest, cancellationToken).ConfigureAwait(false);
-            if (outcome.Ended)
-                return outcome.Admission;
+            _plan.Clear();
+            foreach (Waiter other in _line.InOrder())
+                if (other.Rank <= waiter.Rank && other.Planned is { } planned)
+                    _plan.Promise(other, planned, now);
+            return _plan.Expect(waiter, now);
+        }
+    }
+
+    /// <summary>How long until some route can take the request, after those who wait already; null when none ever can, or when nobody can know.</summary>
+    public TimeSpan? EarliestWait(in Demand demand, long now) =>
+        Expect(demand, now) is { Route: not null, Start: var start } ? clock.ToTimeSpan(Math.Max(0, start - now)) : null;
+
+    void ISlotWatcher.Left() => Serve();
+
+    private Waiter WaiterFor(in Demand demand, in RequestBudget budget, long now) =>
+        new(demand, budget, now, table.Policy.PreferredPatienceOf(demand.Routing), clock.IsReal);
+
+    /// <returns>False when it would start too late.</returns>
+    private bool TryJoin(Waiter waiter, long now)
+    {
+        lock (_gate)
+        {
+            Add(waiter);
+            SeatPlan.Expectation expected = ExpectationOf(waiter, now);
+            waiter.Planned = expected.Route;
+            if (!expected.IsInTime(waiter))
+                Remove(waiter);
+            else if (expected is { Route: { } route, Start: var start } && start > now)
+                Log.Waiting(log, clock.ToTimeSpan(start - now).TotalMilliseconds, route.Name);
+            return expected.IsInTime(waiter);
+        }
+    }
+
+    /// <returns>False when its wait had ended before.</returns>
+    private bool TryLeave(Waiter waiter)
+    {
+        lock (_gate)
+            if (!Remove(waiter))
+                return false;
+
+        // Who stood behind it may be able to go now.
+        Serve();
+        return true;
+    }
+
+    private SeatPlan.Expectation ExpectationOf(Waiter waiter, long now)
+    {
+        _plan.Clear();
+        foreach (Waiter other in _line.InOrder())
+        {
+            if (other == waiter)
+                break;
+            if (other.Planned is { } planned)
+                _plan.Promise(other, planned, now);
         }
 
-        return default;
+        return _plan.Expect(waiter, now);
     }
 
     /// <summary>
-    /// Books where slots are free. Where none are, the line is for routes that nothing else keeps it from: where buckets have no room, or the
-    /// route is shut, those in line would only hand the free slots round and round.
+    /// Lets go who can go. In injected time they go on in here, and may make room again: that is seen by the loop that they came from, or a long
+    /// line would become a deep stack.
     /// </summary>
-    private ValueTask<WaitOutcome> WaitForAsync(Route[] candidates, Demand demand, long now, long latest, CancellationToken cancellationToken)
+    private void Serve()
     {
-        if (candidates.Length == 0)
-            return new(WaitOutcome.InVain);
-        if (candidates.Where(route => !route.Quota.Slots.IsFull).MinBy(route => route.EarliestStart(demand, now)) is { } free)
-            return BookAsync(free, demand, now, latest, cancellationToken);
-        Route[] ready = Array.FindAll(candidates, route => route.EarliestStart(demand, now) <= now);
-        return ready.Length > 0
-            ? StandInLineAsync(ready, demand, latest, cancellationToken)
-            : BookAsync(candidates.MinBy(route => route.EarliestStart(demand, now))!, demand, now, latest, cancellationToken);
+        int thread = Environment.CurrentManagedThreadId;
+        Atomic.Write(ref _changed, 1);
+        if (Atomic.Read(in _serving) == thread)
+            return;
+        Atomic.Write(ref _serving, thread);
+        while (IsOccupied && Atomic.Exchange(ref _changed, 0) != 0)
+            foreach ((Waiter waiter, Admission admission) in SeatAll())
+                waiter.End(admission);
+        Atomic.Write(ref _serving, Nobody);
     }
 
-    /// <summary>Books the earliest start and sleeps until then.</summary>
-    private async ValueTask<WaitOutcome> BookAsync(Route route, Demand demand, long now, long latest, CancellationToken cancellationToken)
+    private List<(Waiter Waiter, Admission Admission)> SeatAll()
     {
-        if (route.ShutFor(now) is > 0 and var shut)
-            return await SleepAsync(shut, cancellationToken).ConfigureAwait(false);
-        if (!route.Quota.TryBook(route.UnitsOf(demand), now, latest, out Lease lease))
-            return WaitOutcome.LookAgain;
-        try
+        lock (_gate)
         {
-            Log.Waiting(log, clock.ToTimeSpan(lease.Start - now).TotalMilliseconds, route.Name);
-            await SleepAsync(lease.Start - now, cancellationToken).ConfigureAwait(false);
+            long now = clock.Now;
+            List<(Waiter Waiter, Admission Admission)> seated = [];
+            long next = Seat(seated, now);
+            foreach ((Waiter waiter, Admission admission) in seated)
+            {
+                if (admission.Route is not null)
+                    _line.Served(waiter);
+                Remove(waiter);
+            }
 
-            // A route that began to cool down meanwhile is left for another one.
-            if (route.ShutFor(clock.Now) > 0 || !await EnterAsync(lease, latest, cancellationToken).ConfigureAwait(false))
-                return Leave(lease);
+            if (_line.Count > 0)
+                _alarm?.Change(clock.ToWait(next - now), Timeout.InfiniteTimeSpan);
+            return seated;
         }
-        catch
+    }
+
+    /// <returns>When the next of those who stay is due.</returns>
+    private long Seat(List<(Waiter Waiter, Admission Admission)> seated, long now)
+    {
+        long next = Clock.Never;
+        _plan.Clear();
+        foreach (Waiter waiter in _line.InOrder())
         {
-            lease.Abandoned(clock.Now);
-            throw;
+            SeatPlan.Expectation expected = _plan.Expect(waiter, now);
+            if (!expected.IsInTime(waiter))
+            {
+                seated.Add((waiter, default));
+                continue;
+            }
+
+            if (expected.Route is not { } route)
+                continue;
+            if (expected.Start <= now && route.TryAdmit(waiter.Demand, table.Policy.ReserveOf(waiter.Demand.Class), now, out Admission admission))
+            {
+                seated.Add((waiter, admission));
+                continue;
+            }
+
+            // Somebody else was faster where the start was now: then a look in a moment.
+            next = Math.Min(next, Math.Max(expected.Start, now + 1));
+            _plan.Promise(waiter, route, now);
+            if (!_plan.HasRoom(now))
+                break;
         }
 
-        lease.Entered();
-        return Pass(route, lease);
+        return next;
     }
 
-    /// <summary>A shut route is not booked: that would take its quota away from the routes that share it.</summary>
-    private async ValueTask<WaitOutcome> SleepAsync(long ticks, CancellationToken cancellationToken)
+    private void Add(Waiter waiter)
     {
-        await Task.Delay(clock.ToWait(ticks), clock.Provider, cancellationToken).ConfigureAwait(false);
-        return WaitOutcome.LookAgain;
+        _line.Add(waiter);
+        Atomic.Write(ref _waiting, _line.Count);
+        if (_line.Count > 1)
+            return;
+        _alarm = clock.Provider.CreateTimer(static room => ((WaitingRoom)room!).Serve(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        foreach (Slots slots in table.Routes.Select(route => route.Quota.Slots).Distinct())
+            slots.Watch(this);
     }
 
-    private async ValueTask<bool> EnterAsync(Lease lease, long latest, CancellationToken cancellationToken) =>
-        lease.TryEnter() || await SlotAsync([lease.Slots!], latest, cancellationToken).ConfigureAwait(false) is not null;
-
-    /// <summary>Waits for the first slot that any of the routes gives.</summary>
-    private async ValueTask<WaitOutcome> StandInLineAsync(Route[] ready, Demand demand, long latest, CancellationToken cancellationToken)
+    private bool Remove(Waiter waiter)
     {
-        Slots[] lines = [.. ready.Select(route => route.Quota.Slots).Distinct()];
-        Slots? granted = await SlotAsync(lines, latest, cancellationToken).ConfigureAwait(false);
-        if (granted is null)
-            return WaitOutcome.InVain;
-        Route route = Array.Find(ready, route => route.Quota.Slots == granted)!;
-        return route.Quota.TryLeaseWithSlot(route.UnitsOf(demand), clock.Now, out Lease lease) ? Pass(route, lease) : WaitOutcome.LookAgain;
+        if (!_line.Remove(waiter))
+            return false;
+        Atomic.Write(ref _waiting, _line.Count);
+        if (_line.Count > 0)
+            return true;
+        _alarm?.Dispose();
+        foreach (Slots slots in table.Routes.Select(route => route.Quota.Slots).Distinct())
+            slots.Unwatch(this);
+        return true;
     }
 
-    private WaitOutcome Pass(Route route, Lease lease) =>
-        route.TryPass(clock.Now) ? new(new Admission(route, lease, route.IsShut)) : Leave(lease);
-
-    /// <summary>Stands in several lines at once; null when the time is up first.</summary>
-    private async ValueTask<Slots?> SlotAsync(Slots[] lines, long latest, CancellationToken cancellationToken)
+    private void GiveBack(Admission admission)
     {
-        SlotWaiter waiter = new(clock.IsReal);
-        Array.ForEach(lines, line => line.Join(waiter));
-        TimeSpan patience = clock.ToWait(Math.Max(0, latest - clock.Now));
-        await ((Task)waiter.Granted.WaitAsync(patience, clock.Provider, cancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        waiter.Cancel();
-        Array.ForEach(lines, line => line.GiveUp(waiter));
-        Slots? granted = waiter.Granted.IsCompletedSuccessfully ? await waiter.Granted.ConfigureAwait(false) : null;
-        if (cancellationToken.IsCancellationRequested)
-            granted?.Leave();
-        cancellationToken.ThrowIfCancellationRequested();
-        return granted;
-    }
-
-    private WaitOutcome Leave(Lease lease)
-    {
+        if (admission.Route is not { } route)
+            return;
+        Lease lease = admission.Lease;
         lease.Abandoned(clock.Now);
-        return WaitOutcome.LookAgain;
-    }
-
-    /// <summary>How one wait ended: with an admission, in vain, or with a reason to look at all routes again.</summary>
-    private readonly record struct WaitOutcome(Admission Admission, bool Ended = true)
-    {
-        public static WaitOutcome InVain => new(default);
-
-        public static WaitOutcome LookAgain => new(default, Ended: false);
+        if (admission.IsProbe)
+            route.Undecided(clock.Now);
     }
 }

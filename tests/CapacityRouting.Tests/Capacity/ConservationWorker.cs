@@ -4,14 +4,13 @@ using CapacityRouting.Tests.Tools;
 
 namespace CapacityRouting.Tests.Capacity;
 
-/// <summary>One thread's share of random operations: it leases, books, waits for slots and settles, and adds up what it settled.</summary>
-internal sealed class ConservationWorker(Quota quota, int seed, bool scarce, long patience)
+/// <summary>One thread's share of random operations: it leases and settles, and adds up what it settled.</summary>
+internal sealed class ConservationWorker(Quota quota, int seed, bool scarce)
 {
     private const int Held = 4;
 
     private readonly Random _random = new(seed);
     private readonly Lease[] _leases = new Lease[Held];
-    private readonly SlotWaiter?[] _waiters = new SlotWaiter?[Held];
     private readonly long[] _costs = new long[Enum.GetValues<CapacityDimension>().Length];
     private readonly long _now = quota.Clock.Now;
 
@@ -24,9 +23,6 @@ internal sealed class ConservationWorker(Quota quota, int seed, bool scarce, lon
 
     public int Refused { get; private set; }
 
-    /// <summary>Slots handed over to a waiter.</summary>
-    public int Granted { get; private set; }
-
     public Exception? Failure { get; private set; }
 
     public long Cost(CapacityDimension dimension) => _costs[(int)dimension];
@@ -38,10 +34,7 @@ internal sealed class ConservationWorker(Quota quota, int seed, bool scarce, lon
             for (Operations = 0; Operations < operations; Operations++)
                 Step(_random.Next(Held));
             for (int i = 0; i < Held; i++)
-            {
-                EndWait(i, keep: false);
                 Settle(i);
-            }
         }
         catch (Exception failure)
         {
@@ -51,9 +44,7 @@ internal sealed class ConservationWorker(Quota quota, int seed, bool scarce, lon
 
     private void Step(int i)
     {
-        if (_waiters[i] is not null)
-            EndWait(i, keep: _random.Next(4) != 0);
-        else if (_leases[i].Slots is not null)
+        if (_leases[i].IsHeld)
             Settle(i);
         else
             Begin(i);
@@ -62,39 +53,10 @@ internal sealed class ConservationWorker(Quota quota, int seed, bool scarce, lon
     private void Begin(int i)
     {
         CapacityUnits units = CapacityUnits.OneRequest(_random.Next(2_000), _random.Next(1_000));
-        bool leased = _random.Next(8) == 0
-            ? quota.TryBook(units, _now, _now + patience, out _leases[i]) && Enter(i)
-            : quota.TryLease(units, _now, out _leases[i]);
-        if (leased)
+        if (quota.TryLease(units, _now, out _leases[i], scarce ? _random.Next(2) * 0.1 : 0))
             Began();
-        else if (_random.Next(4) == 0)
-            quota.Slots.Join(_waiters[i] = new());
         else
             Refused++;
-    }
-
-    private bool Enter(int i)
-    {
-        if (_leases[i].TryEnter())
-            return true;
-        _leases[i].Abandoned(_now);
-        return false;
-    }
-
-    private void EndWait(int i, bool keep)
-    {
-        if (_waiters[i] is not { } waiter)
-            return;
-        waiter.Cancel();
-        quota.Slots.GiveUp(waiter);
-        _waiters[i] = null;
-        if (!waiter.Granted.IsCompletedSuccessfully)
-            return;
-        Granted++;
-        if (!keep)
-            quota.Slots.Leave();
-        else if (quota.TryLeaseWithSlot(CapacityUnits.OneRequest(_random.Next(2_000), _random.Next(1_000)), _now, out _leases[i]))
-            Began();
     }
 
     private void Began()
@@ -106,7 +68,7 @@ internal sealed class ConservationWorker(Quota quota, int seed, bool scarce, lon
 
     private void Settle(int i)
     {
-        if (_leases[i].Slots is null)
+        if (!_leases[i].IsHeld)
             return;
         Atomic.Add(ref _inside, -1);
         CapacityUnits used = _random.Next(3) switch

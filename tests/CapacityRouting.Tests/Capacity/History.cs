@@ -31,8 +31,8 @@ internal sealed class History
         foreach (ScheduleStep step in steps)
         {
             _now += step.TicksOf(_limit);
-            if (step.Kind is StepKind.Take or StepKind.Book && UnderWay.Length < together)
-                Begin(step.UnitsOf(_limit), book: step.Kind == StepKind.Book);
+            if (step.Kind == StepKind.Take && UnderWay.Length < together)
+                Begin(step.UnitsOf(_limit));
             else if (step.Kind is StepKind.Settle or StepKind.Abandon && UnderWay is { Length: > 0 } calls)
                 End(calls[step.Which % calls.Length], exactUse ? null : step.Kind == StepKind.Abandon ? 0 : step.UnitsOf(_limit));
         }
@@ -44,7 +44,7 @@ internal sealed class History
     public History Take(long units, long pause)
     {
         _now += pause;
-        Assert.True(Begin(units, book: false));
+        Assert.True(Begin(units));
         return this;
     }
 
@@ -75,12 +75,10 @@ internal sealed class History
     /// <summary>What was used of the calls that started so long after the first.</summary>
     public BigInteger UsedAfter(long pause) => new Window(_calls, _calls[0].Start + pause, _calls[0].Start + pause).Used;
 
-    private bool Begin(long units, bool book)
+    private bool Begin(long units)
     {
-        CapacityUnits asked = Quotas.Tokens(units);
-        long start = _now + (book ? _quota.WaitFor(asked, _now) : 0);
-        bool full = _quota.Level(_limit, start) >= _limit.Burst;
-        bool leased = book ? _quota.TryBook(asked, _now, _now + _limit.WindowTicks, out Lease lease) : _quota.TryLease(asked, _now, out lease);
+        bool full = _quota.Level(_limit, _now) >= _limit.Burst;
+        bool leased = _quota.TryLease(Quotas.Tokens(units), _now, out Lease lease);
         if (leased)
             _calls.Add(new(lease, _turn++, units) { FoundFull = full });
         return leased;

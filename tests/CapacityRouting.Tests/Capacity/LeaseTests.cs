@@ -66,7 +66,7 @@ public sealed class LeaseTests
         _lease.Used(CapacityUnits.OneRequest(1_000, 1_000), Now);
 
         AssertLeft(requests: 9, tokens: 85, inFlight: 0);
-        Assert.Null(_lease.Slots);
+        Assert.False(_lease.IsHeld);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class QuotaTests
 
         Assert.Equal(before, Levels(quota));
         Assert.Equal(1, quota.Slots.InFlight);
-        Assert.Null(refused.Slots);
+        Assert.False(refused.IsHeld);
     }
 
     [Fact]
@@ -73,16 +73,61 @@ public sealed class QuotaTests
     }
 
     [Fact]
-    public void TryLeaseWithSlot_NoRoom_LeavesTheSlot()
+    public void TryLease_NoRoom_LeavesTheSlot()
     {
         Quota quota = Quotas.Of(new() { RequestsPerMinute = 6, MaxConcurrentRequests = 1 }, _time);
         Assert.True(quota.TryLease(Quotas.Tokens(1), Now, out Lease first));
         first.Used(Quotas.Tokens(1), Now);
-        Assert.True(quota.Slots.TryEnter());
 
-        Assert.False(quota.TryLeaseWithSlot(Quotas.Tokens(1), Now, out _));
+        Assert.False(quota.TryLease(Quotas.Tokens(1), Now, out _));
 
         Assert.Equal(0, quota.Slots.InFlight);
+    }
+
+    [Fact]
+    public void TryLease_WithAReserve_LeavesItInEveryBucket()
+    {
+        // 100 tokens at once, 10 of them kept back.
+        Quota quota = Quotas.Of(new() { TokensPerMinute = 600 }, _time);
+
+        Assert.True(quota.TryLease(Quotas.Tokens(30), Now, out _));
+
+        Assert.False(quota.TryLease(Quotas.Tokens(61), Now, out _, reserve: 0.1));
+        Assert.True(quota.TryLease(Quotas.Tokens(60), Now, out _, reserve: 0.1));
+        Assert.False(quota.TryLease(Quotas.Tokens(1), Now, out _, reserve: 0.1));
+        Assert.True(quota.TryLease(Quotas.Tokens(10), Now, out _));
+    }
+
+    [Fact]
+    public void WaitFor_WithAReserveAndOthersAhead_IsTheTimeInWhichAllOfItFlowsBack()
+    {
+        // 100 tokens at once, 10 a second; all are gone: 20 + 10 of the reserve after 3 s, and those ahead 4 s.
+        Quota quota = Quotas.Of(new() { TokensPerMinute = 600 }, _time);
+        Assert.True(quota.TryLease(Quotas.Tokens(100), Now, out _));
+
+        Assert.Equal(3 * Second, quota.WaitFor(Quotas.Tokens(20), Now, reserve: 0.1));
+        Assert.Equal(7 * Second, quota.WaitFor(Quotas.Tokens(20), Now, reserve: 0.1, Quotas.Tokens(40)));
+    }
+
+    [Fact]
+    public void WaitFor_OthersAheadOfAFullBucket_CountsThemFromNow()
+    {
+        Quota quota = Quotas.Of(new() { TokensPerMinute = 600 }, _time);
+        _time.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(0, quota.WaitFor(Quotas.Tokens(20), Now, ahead: Quotas.Tokens(80)));
+        Assert.Equal(1 * Second, quota.WaitFor(Quotas.Tokens(20), Now, ahead: Quotas.Tokens(90)));
+    }
+
+    [Fact]
+    public void LeftShare_OfSeveralBuckets_IsThatOfTheEmptiest()
+    {
+        Quota quota = Quotas.Of(new() { RequestsPerMinute = 60, TokensPerMinute = 600 }, _time);
+        Assert.Equal(1, quota.LeftShare(Now));
+
+        Assert.True(quota.TryLease(Quotas.Tokens(70), Now, out _));
+
+        Assert.Equal(0.3, quota.LeftShare(Now), 6);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace CapacityRouting.Tests.Capacity;
 internal readonly record struct ScheduleStep(StepKind Kind, int Pause, int Units, int Which)
 {
     public static Gen<ScheduleStep> Any =>
-        from kind in Gen.Frequency((4, Gen.Constant(StepKind.Take)), (2, Gen.Constant(StepKind.Book)), (4, Gen.Constant(StepKind.Settle)), (1, Gen.Constant(StepKind.Abandon)))
+        from kind in Gen.Frequency((6, Gen.Constant(StepKind.Take)), (4, Gen.Constant(StepKind.Settle)), (1, Gen.Constant(StepKind.Abandon)))
         from pause in Gen.Frequency((2, Gen.Constant(0)), (2, Gen.Choose(0, 50)), (1, Gen.Choose(0, 400)))
         from units in Gen.Frequency((3, Gen.Choose(1, 400)), (1, Gen.Choose(1, 1_300)))
         from which in Gen.Choose(0, 1_000)

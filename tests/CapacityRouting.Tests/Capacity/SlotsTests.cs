@@ -28,99 +28,48 @@ public sealed class SlotsTests
     }
 
     [Fact]
-    public void Join_WithASlotFree_IsGrantedAtOnce()
+    public void Leave_WhileSomebodyWatches_TellsAfterTheSlotIsFree()
     {
+        Watcher watcher = new(_slots);
         _slots.ChangeLimit(1);
-        SlotWaiter waiter = new();
-
-        _slots.Join(waiter);
-
-        Assert.True(waiter.Granted.IsCompletedSuccessfully);
-        Assert.Equal(1, _slots.InFlight);
-    }
-
-    [Fact]
-    public void Leave_WithAWaiter_HandsTheSlotOver()
-    {
-        SlotWaiter[] line = Line(2);
-
-        _slots.Leave();
-
-        Assert.True(line[0].Granted.IsCompletedSuccessfully);
-        Assert.False(line[1].Granted.IsCompleted);
-        Assert.Equal(1, _slots.InFlight);
-    }
-
-    [Fact]
-    public void TryEnter_WhileSomebodyWaits_GoesNotBeforeThem()
-    {
-        SlotWaiter waiter = Line(1)[0];
-        _slots.ChangeLimit(3);
-
-        Assert.True(waiter.Granted.IsCompletedSuccessfully);
         Assert.True(_slots.TryEnter());
-        _slots.Join(new SlotWaiter());
-        Assert.False(_slots.TryEnter());
-    }
-
-    [Fact]
-    public void GiveUp_InTheMiddleOfTheLine_KeepsTheOrderOfTheRest()
-    {
-        SlotWaiter[] line = Line(3);
-        line[1].Cancel();
-        _slots.GiveUp(line[1]);
-
-        _slots.Leave();
-        _slots.Leave();
-
-        Assert.True(line[0].Granted.IsCompletedSuccessfully);
-        Assert.True(line[1].Granted.IsCanceled);
-        Assert.True(line[2].Granted.IsCompletedSuccessfully);
-    }
-
-    [Fact]
-    public void Leave_WithACancelledWaiterInLine_PassesItOver()
-    {
-        SlotWaiter[] line = Line(2);
-        line[0].Cancel();
+        _slots.Watch(watcher);
 
         _slots.Leave();
 
-        Assert.True(line[1].Granted.IsCompletedSuccessfully);
-        Assert.Equal(1, _slots.InFlight);
+        Assert.Equal([0], watcher.Seen);
     }
 
     [Fact]
-    public void GiveUp_OfTheLast_OpensTheLine()
+    public void ChangeLimit_WhileSomebodyWatches_Tells()
     {
-        SlotWaiter waiter = Line(1)[0];
-        _slots.GiveUp(waiter);
-        _slots.GiveUp(waiter);
-
-        _slots.Leave();
-
-        Assert.True(_slots.TryEnter());
-        Assert.False(waiter.Granted.IsCompleted);
-    }
-
-    [Fact]
-    public void ChangeLimit_ToMore_GrantsTheNewOnesInOrder()
-    {
-        SlotWaiter[] line = Line(3);
+        Watcher watcher = new(_slots);
+        _slots.Watch(watcher);
 
         _slots.ChangeLimit(3);
 
-        Assert.Equal([true, true, false], line.Select(waiter => waiter.Granted.IsCompleted));
-        Assert.Equal(3, _slots.InFlight);
+        Assert.Single(watcher.Seen);
     }
 
-    /// <summary>One slot, taken, and so many who wait for it.</summary>
-    private SlotWaiter[] Line(int waiters)
+    [Fact]
+    public void Unwatch_OneOfTwo_OnlyTheOtherIsTold()
     {
-        _slots.ChangeLimit(1);
-        Assert.True(_slots.TryEnter());
-        SlotWaiter[] line = [.. Enumerable.Range(0, waiters).Select(_ => new SlotWaiter())];
-        Array.ForEach(line, _slots.Join);
-        return line;
+        Watcher one = new(_slots);
+        Watcher other = new(_slots);
+        _slots.Watch(one);
+        _slots.Watch(other);
+
+        _slots.Unwatch(one);
+        _slots.ChangeLimit(3);
+
+        Assert.Equal((0, 1), (one.Seen.Count, other.Seen.Count));
+    }
+
+    /// <summary>Notes how many calls were under way each time it was told.</summary>
+    private sealed class Watcher(Slots slots) : ISlotWatcher
+    {
+        public List<int> Seen { get; } = [];
+
+        public void Left() => Seen.Add(slots.InFlight);
     }
 }

@@ -3,7 +3,6 @@ namespace CapacityRouting.Tests.Capacity;
 internal enum StepKind
 {
     Take,
-    Book,
     Settle,
     Abandon,
 }

@@ -86,25 +86,25 @@ public sealed class RoutePlannerTests
 
     [Fact]
     public void Obstacle_NothingInTheWay_IsNone() =>
-        Assert.Null(RoutePlanner.Obstacle(Routes.Of(_time), DemandOf(10), Now));
+        Assert.Null(RoutePlanner.Obstacle(Routes.Of(_time), DemandOf(10), reserve: 0, Now));
 
     [Fact]
     public void Obstacle_AnEmptyBucket_IsSaturatedUntilItHasRoom()
     {
         Route route = Routes.Of(_time, settings: new() { Limits = new() { RequestsPerMinute = 6 } });
-        Assert.True(route.TryAdmit(DemandOf(10), Now, out _));
+        Assert.True(route.TryAdmit(DemandOf(10), 0, Now, out _));
 
-        Assert.Equal((ExclusionReason.Saturated, 10 * Second), RoutePlanner.Obstacle(route, DemandOf(10), Now));
-        Assert.Null(RoutePlanner.Obstacle(route, DemandOf(10), Now + (10 * Second)));
+        Assert.Equal((ExclusionReason.Saturated, 10 * Second), RoutePlanner.Obstacle(route, DemandOf(10), reserve: 0, Now));
+        Assert.Null(RoutePlanner.Obstacle(route, DemandOf(10), reserve: 0, Now + (10 * Second)));
     }
 
     [Fact]
     public void Obstacle_AllSlotsTaken_CannotBeForeseen()
     {
         Route route = Routes.Of(_time, settings: new() { Limits = new() { MaxConcurrentRequests = 1 } });
-        Assert.True(route.TryAdmit(DemandOf(10), Now, out _));
+        Assert.True(route.TryAdmit(DemandOf(10), 0, Now, out _));
 
-        Assert.Equal((ExclusionReason.ConcurrencyLimit, Clock.Never), RoutePlanner.Obstacle(route, DemandOf(10), Now));
+        Assert.Equal((ExclusionReason.ConcurrencyLimit, Clock.Never), RoutePlanner.Obstacle(route, DemandOf(10), reserve: 0, Now));
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class RoutePlannerTests
         route.Health.Cooldown.Extend(TimeSpan.FromSeconds(3), Now);
         route.Quota.Cooldown.Extend(TimeSpan.FromSeconds(7), Now);
 
-        Assert.Equal((ExclusionReason.CoolingDown, 7 * Second), RoutePlanner.Obstacle(route, DemandOf(10), Now));
+        Assert.Equal((ExclusionReason.CoolingDown, 7 * Second), RoutePlanner.Obstacle(route, DemandOf(10), reserve: 0, Now));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class RoutePlannerTests
         Route route = Routes.Of(_time);
         route.Quota.Closure.Shut(TimeSpan.FromHours(3), Now, Now);
 
-        Assert.Equal((ExclusionReason.QuotaExhausted, 3 * TimeSpan.TicksPerHour), RoutePlanner.Obstacle(route, DemandOf(10), Now));
+        Assert.Equal((ExclusionReason.QuotaExhausted, 3 * TimeSpan.TicksPerHour), RoutePlanner.Obstacle(route, DemandOf(10), reserve: 0, Now));
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class RoutePlannerTests
         Route route = Routes.Of(_time);
         route.Health.Closure.Shut(stated: null, Now, Now);
 
-        Assert.Equal((ExclusionReason.Closed, 10 * TimeSpan.TicksPerMinute), RoutePlanner.Obstacle(route, DemandOf(10), Now));
+        Assert.Equal((ExclusionReason.Closed, 10 * TimeSpan.TicksPerMinute), RoutePlanner.Obstacle(route, DemandOf(10), reserve: 0, Now));
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class RoutePlannerTests
         while (!route.Health.Breaker.Record(succeeded: false, Now))
             Assert.False(route.Health.Breaker.IsShut);
 
-        (ExclusionReason reason, long wait) = RoutePlanner.Obstacle(route, DemandOf(10), Now)!.Value;
+        (ExclusionReason reason, long wait) = RoutePlanner.Obstacle(route, DemandOf(10), reserve: 0, Now)!.Value;
 
         Assert.Equal(ExclusionReason.CircuitOpen, reason);
         Assert.Equal(new CircuitBreakerSettings().BreakDuration.Ticks, wait);
@@ -154,7 +154,7 @@ public sealed class RoutePlannerTests
         Route route = Routes.Of(_time);
         await route.Health.Breaker.IsolateAsync(CancellationToken.None);
 
-        (ExclusionReason reason, long wait) = RoutePlanner.Obstacle(route, DemandOf(10), Now)!.Value;
+        (ExclusionReason reason, long wait) = RoutePlanner.Obstacle(route, DemandOf(10), reserve: 0, Now)!.Value;
 
         Assert.Equal(ExclusionReason.Isolated, reason);
         Assert.True(wait >= Clock.Never - Now);
@@ -168,9 +168,9 @@ public sealed class RoutePlannerTests
         long later = Now + Second;
 
         for (int i = 0; i < 10; i++)
-            Assert.Null(RoutePlanner.Obstacle(route, DemandOf(10), later));
+            Assert.Null(RoutePlanner.Obstacle(route, DemandOf(10), reserve: 0, later));
 
-        Assert.True(route.TryAdmit(DemandOf(10), later, out _));
+        Assert.True(route.TryAdmit(DemandOf(10), 0, later, out _));
         Assert.Equal(0, route.Quota.Level(CapacityDimension.RequestsPerMinute, later));
     }
 
@@ -178,12 +178,12 @@ public sealed class RoutePlannerTests
     public void TryAdmit_AProbeThatFindsNoRoom_LeavesTheProbeForTheNext()
     {
         Route route = Routes.Of(_time, settings: new() { Limits = new() { RequestsPerMinute = 6 } });
-        Assert.True(route.TryAdmit(DemandOf(10), Now, out _));
+        Assert.True(route.TryAdmit(DemandOf(10), 0, Now, out _));
         route.Health.Closure.Shut(TimeSpan.FromSeconds(1), Now, Now);
 
-        Assert.False(route.TryAdmit(DemandOf(10), Now + (5 * Second), out _));
+        Assert.False(route.TryAdmit(DemandOf(10), 0, Now + (5 * Second), out _));
 
-        Assert.True(route.TryAdmit(DemandOf(10), Now + (10 * Second), out _));
+        Assert.True(route.TryAdmit(DemandOf(10), 0, Now + (10 * Second), out _));
     }
 
     /// <summary>A request of so many input tokens: 4 for the message, the rest text.</summary>

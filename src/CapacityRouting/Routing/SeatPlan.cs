@@ -1,0 +1,63 @@
+using CapacityRouting.Capacity;
+
+namespace CapacityRouting.Routing;
+
+/// <summary>When and where a waiter would start, given what those before it will take. It takes nothing. Not thread-safe.</summary>
+internal sealed class SeatPlan(RouteTable table)
+{
+    // By quota; by route where one is shut, for what it shares with others is not to stand idle until it opens.
+    private readonly Dictionary<object, CapacityUnits> _promised = new(ReferenceEqualityComparer.Instance);
+    private readonly long[] _starts = new long[table.Routes.Length];
+
+    public void Clear() => _promised.Clear();
+
+    /// <summary>Sees to it that nobody after the waiter takes what it is waiting for.</summary>
+    public void Promise(Waiter waiter, Route route, long now)
+    {
+        waiter.Planned = route;
+        object what = route.ShutFor(now) > 0 ? route : route.Quota;
+        _promised[what] = _promised.GetValueOrDefault(what) + route.UnitsOf(waiter.Demand);
+    }
+
+    /// <summary>Whether somebody after those who were promised something could start now.</summary>
+    public bool HasRoom(long now)
+    {
+        foreach (Route route in table.Routes)
+            if (!_promised.ContainsKey(route.Quota) && !route.Quota.Slots.IsFull && route.ShutFor(now) == 0)
+                return true;
+        return false;
+    }
+
+    /// <summary>
+    /// The best-ranked route of those where the waiter starts earliest, or early enough for its preference. Where only calls under way stand in
+    /// its way, nobody knows when it starts.
+    /// </summary>
+    public Expectation Expect(Waiter waiter, long now)
+    {
+        double reserve = table.Policy.ReserveOf(waiter.Demand.Class);
+        long earliest = Clock.Never;
+        bool isUnknown = false;
+        foreach (Route route in table.Routes)
+        {
+            long start = waiter.Fits(route) ? route.EarliestStart(waiter.Demand, reserve, now, AheadIn(route)) : Clock.Never;
+            if (start <= now && route.Quota.Slots.IsFull)
+                (start, isUnknown) = (Clock.Never, true);
+            _starts[route.Index] = start;
+            earliest = Math.Min(earliest, start);
+        }
+
+        long late = Math.Max(earliest, waiter.PrefersUntil);
+        Route? first = earliest >= Clock.Never ? null : Array.Find(table.Routes, route => _starts[route.Index] <= late);
+        return new(first, first is null ? Clock.Never : _starts[first.Index], isUnknown);
+    }
+
+    private CapacityUnits AheadIn(Route route) => _promised.GetValueOrDefault(route.Quota) + _promised.GetValueOrDefault(route);
+
+    /// <param name="Route">Where it starts; null where nobody knows.</param>
+    /// <param name="Start">When.</param>
+    /// <param name="MayBeEarlier">Whether it could start earlier elsewhere, once a call there has ended.</param>
+    internal readonly record struct Expectation(Route? Route, long Start, bool MayBeEarlier)
+    {
+        public bool IsInTime(Waiter waiter) => MayBeEarlier || Start <= waiter.Latest;
+    }
+}

@@ -1,0 +1,49 @@
+namespace CapacityRouting.Routing;
+
+/// <summary>
+/// One request that waits. In real time it goes on by itself once its wait is over, so that it does not hold up the call that made room; in
+/// injected time it goes on there and then, so that what has one thread keeps to it.
+/// </summary>
+internal sealed class Waiter(Demand demand, RequestBudget budget, long arrivedAt, long preferredPatience, bool inRealTime)
+{
+    public const int Ranks = 6;
+
+    private readonly TaskCompletionSource<Admission> _ended = new(inRealTime ? TaskCreationOptions.RunContinuationsAsynchronously : TaskCreationOptions.None);
+
+    public Demand Demand => demand;
+
+    /// <summary>Lower goes first: by class, and within a class what finishes a turn before what begins one.</summary>
+    public int Rank { get; } = (2 * OrderOf(demand.Class)) + (demand.IsContinuation ? 0 : 1);
+
+    /// <summary>What it weighs when tenants are compared.</summary>
+    public long Tokens { get; } = demand.InputTokens + (demand.MaxOutputTokens ?? 0);
+
+    /// <summary>The latest time at which it may start.</summary>
+    public long Latest { get; } = budget.LatestStart(arrivedAt);
+
+    /// <summary>The latest time for which a better route is preferred to one that could take it earlier.</summary>
+    public long PrefersUntil { get; } = arrivedAt + preferredPatience;
+
+    /// <summary>Where it is expected to start; null while nobody knows.</summary>
+    public Route? Planned { get; set; }
+
+    /// <summary>Its number, in the order of arrival.</summary>
+    public long Arrival { get; set; }
+
+    /// <summary>Where it stands in the line.</summary>
+    public LinkedListNode<Waiter>? Place { get; set; }
+
+    /// <summary>How the wait ended: an admission without a route when it was in vain.</summary>
+    public Task<Admission> Ended => _ended.Task;
+
+    public bool Fits(Route route) => RoutePlanner.Fits(route, demand, budget);
+
+    public void End(Admission admission) => _ended.SetResult(admission);
+
+    private static int OrderOf(RequestClass requestClass) => requestClass switch
+    {
+        RequestClass.Critical => 0,
+        RequestClass.Background => 2,
+        _ => 1,
+    };
+}
