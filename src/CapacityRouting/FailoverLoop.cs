@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using CapacityRouting.Attempts;
 using CapacityRouting.Capacity;
 using CapacityRouting.Diagnostics;
+using CapacityRouting.Health;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +12,7 @@ namespace CapacityRouting;
 /// The one loop that takes a request from route to route, for streams and whole responses alike: admit, attempt, decide.
 /// Nothing below it knows that failover exists.
 /// </summary>
-internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions, WaitingRoom waitingRoom, AttemptRecorder recorder, ILogger log)
+internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions, WaitingRoom waitingRoom, RetryBudget retries, AttemptRecorder recorder, ILogger log)
 {
     private readonly Clock _clock = recorder.Clock;
 
@@ -22,6 +23,7 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
         long now = _clock.Now;
         RoutingPolicy policy = table.Policy;
         RequestBudget budget = policy.BudgetFor(demand.Routing, now);
+        retries.Earn();
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -36,7 +38,8 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
                 throw NoRoute(demand, report, now);
             report.Attempting(route.Name, admission.Lease.Taken.Tokens);
             AttemptObservation? observation = ObservationOf(route, now);
-            AttemptOutcome<TResult> outcome = await attempt(new(recorder, admission, demand, now, budget.Deadline, report, observation, cancellationToken)).ConfigureAwait(false);
+            long end = budget.AttemptEnd(now, hasOther: budget.HasDeadline(now) && admissions.HasOther(demand, budget, route));
+            AttemptOutcome<TResult> outcome = await attempt(new(recorder, admission, demand, now, end, report, observation, cancellationToken)).ConfigureAwait(false);
             if (outcome.IsCancelled)
                 throw new OperationCanceledException(cancellationToken);
             if (outcome.Failure is not { } failure)
@@ -46,7 +49,7 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
             NextStep next = FailoverRule.After(failure, policy, budget, now);
             if (next == NextStep.Surface)
                 return Surface(outcome, failure);
-            if (next == NextStep.GiveUp)
+            if (next == NextStep.GiveUp || !retries.TrySpend(now))
                 throw NoRoute(demand, report, now);
         }
     }

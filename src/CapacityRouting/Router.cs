@@ -36,7 +36,7 @@ internal sealed class Router
         AdmissionControl admissions = new(_table, _clock);
         WaitingRoom waitingRoom = new(_table, admissions, _clock, log);
         FailureClassifier classifier = new(_options, time, log);
-        Loop = new(_table, admissions, waitingRoom, new(_clock, classifier, log), log);
+        Loop = new(_table, admissions, waitingRoom, new RetryBudget(options.RetryBudget, _clock), new(_clock, classifier, log), log);
         Monitor = new(_table, admissions, waitingRoom, _clock);
     }
 

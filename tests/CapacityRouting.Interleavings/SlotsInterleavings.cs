@@ -91,7 +91,7 @@ public sealed class SlotsInterleavings
 
     private static Slots Of(int limit, int entered = 0)
     {
-        Slots slots = new(new AlignedWords(1), 0);
+        Slots slots = new(new AlignedWords(1), 0, new Ramp(FrozenTime.Clock));
         slots.ChangeLimit(limit);
         for (int i = 0; i < entered; i++)
             Assert.True(slots.TryEnter());

@@ -93,10 +93,19 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
         Route route = start.Route;
         route.Quota.Cooldown.Succeeded(start.StartedAt);
         route.Quota.Closure.Succeeded(start.StartedAt);
+        route.Quota.Slots.Ramp.Succeeded();
         if (route.Health.Succeeded(start.StartedAt, now))
-            Log.CircuitClosed(log, route.Name);
+            CircuitClosed(route, now);
         if (log.IsEnabled(LogLevel.Debug))
             Log.Served(log, route.Name, clock.ToTimeSpan(now - start.StartedAt).TotalMilliseconds, start.Report.Attempts.Count);
+    }
+
+    /// <summary>A provider that has just come back is not to be run over; routes that share its quota have not been away.</summary>
+    private void CircuitClosed(Route route, long now)
+    {
+        Log.CircuitClosed(log, route.Name);
+        if (route.QuotaName is null)
+            route.Quota.Slots.Ramp.BeginAgain(underWay: 0, now);
     }
 
     public void Unhealthy(in AttemptStart start, RouteFailure failure, long now)

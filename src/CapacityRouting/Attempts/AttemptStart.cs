@@ -27,7 +27,7 @@ internal readonly struct AttemptStart(AttemptRecorder recorder, Admission admiss
     /// <summary>The caller's own token.</summary>
     public CancellationToken Caller => caller;
 
-    /// <summary>When the request must have been answered; what does not make it by then is not the route's fault.</summary>
+    /// <summary>When the request must have been answered, or goes to the next route; what does not make it by then is not the route's fault.</summary>
     public long Deadline => deadline;
 
     /// <summary>When the attempt must have ended, however busy it is; <see cref="Clock.Never"/> or later when nothing bounds it.</summary>

@@ -23,11 +23,20 @@ internal sealed class ObservationRecorder(Clock clock, ILogger log)
             Log.SdkRetries(log, route.Name, observation.Sends, SdkRetryAdvice.For(traits.Profile));
         if (traits.HeaderLimits == HeaderLimitUse.Ignore)
             return;
+        if (failure is { Kind: FailureKind.RateLimited, ExceedsLimit: false, Scope: not FailureScope.Day })
+            route.Quota.Refused(RefusalOf(failure, start), now);
         if ((failure?.Observed ?? start.Observation?.Response) is { } response)
             LearnFrom(response, start, now);
         if (failure?.Figures is { } figures)
             LearnFrom(figures, start, now);
     }
+
+    private Refusal RefusalOf(RouteFailure failure, in AttemptStart start) => new(start.Lease.Taken, start.StartedAt)
+    {
+        Dimension = failure.Figures?.Dimension,
+        Remaining = failure.Figures?.Remaining,
+        Wait = failure.RetryAfter is { } wait ? clock.ToTicks(wait) : null,
+    };
 
     private void LearnFrom(ObservedResponse response, in AttemptStart start, long now)
     {

@@ -73,6 +73,9 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
     /// <summary>The units left, below zero while in debt.</summary>
     public double Level(long now) => limit.Burst - limit.UnitsIn(Math.Max(0, Atomic.Read(in _arrival) - now));
 
+    /// <summary>Whether a take, or a correction, has found it full since then.</summary>
+    public bool WasFullSince(long time) => Atomic.Read(in _lastFull) > time;
+
     /// <summary>Starts full.</summary>
     public void Fill(long now)
     {

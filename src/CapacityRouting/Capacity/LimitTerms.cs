@@ -12,13 +12,22 @@ internal readonly record struct LimitTerms(long? Configured, long? Stated = null
     /// <summary>When it did.</summary>
     public long NamedAt { get; private init; }
 
+    /// <summary>How the limit is estimated after refusals that contradict it; null while none does.</summary>
+    public RateEstimate? Estimate { get; private init; }
+
+    /// <summary>What the estimate has grown to.</summary>
+    public long? Estimated { get; private init; }
+
     /// <summary>The units in force; null when nobody limits.</summary>
-    public long? InForce => Lasting is { } lasting && Named is { } named ? Math.Min(lasting, named) : Lasting ?? Named;
+    public long? InForce => Known is { } known && Estimated is { } estimated ? Math.Min(known, estimated) : Known;
 
     public LimitSource Source =>
         Configured is not { } configured || InForce > configured ? LimitSource.Learned
         : InForce < configured ? LimitSource.Tightened
         : LimitSource.Configured;
+
+    // What somebody said.
+    private long? Known => Lasting is { } lasting && Named is { } named ? Math.Min(lasting, named) : Lasting ?? Named;
 
     // What holds until it is replaced.
     private long? Lasting =>
@@ -36,6 +45,18 @@ internal readonly record struct LimitTerms(long? Configured, long? Stated = null
     /// <summary>After a refusal that named a limit: it tightens, or says nothing new.</summary>
     public LimitTerms Refused(long named, long now) =>
         Lasting <= named || Named < named ? this : this with { Named = named, NamedAt = now };
+
+    /// <summary>After a refusal that contradicts what is in force.</summary>
+    public LimitTerms Contradicted(RateEstimate estimate) => this with { Estimate = estimate, Estimated = estimate.After(TimeSpan.Zero) };
+
+    /// <summary>As time goes on: an estimate grows until it no longer says anything.</summary>
+    public LimitTerms Grown(long now, Clock clock)
+    {
+        if (Estimate is not { } estimate)
+            return this;
+        long estimated = estimate.After(clock.ToTimeSpan(now - estimate.Since));
+        return estimated < Known ? this with { Estimated = estimated } : this with { Estimate = null, Estimated = null };
+    }
 
     /// <summary>Without what was named before a time.</summary>
     public LimitTerms NamedSince(long time) => Named is not null && NamedAt <= time ? new(Configured, Stated, Use) : this;

@@ -13,8 +13,16 @@ namespace CapacityRouting.Capacity;
 /// </remarks>
 internal sealed class Quota
 {
+    private const long Never = -Clock.Never;
+
+    // While responses tell what is left, a refusal is somebody else's doing, and the next response mends the level.
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
+
     private readonly QuotaWords _words = new();
     private readonly QuotaLimits _limits;
+    private readonly long[] _refusedAt = [.. Enumerable.Repeat(Never, QuotaWords.Dimensions)];
+    private readonly long _fresh;
+    private long _toldAt = Never;
 
     /// <param name="limits">The settings; <see cref="Reconfigure"/> changes them.</param>
     /// <param name="clock">The time of all its calls.</param>
@@ -23,11 +31,15 @@ internal sealed class Quota
     public Quota(CapacityLimits limits, Clock clock, Jitter jitter, BurstDefaults? bursts = null)
     {
         Clock = clock;
+        _fresh = clock.ToTicks(Fresh);
         Cooldown = new(clock, jitter);
         Closure = new(clock);
-        Slots = _words.Slots();
+        Slots = _words.Slots(new(clock));
         _limits = new(_words, Slots, bursts ?? BurstDefaults.Unknown, clock);
-        Reconfigure(limits, clock.Now);
+        long now = clock.Now;
+        Reconfigure(limits, now);
+        if (Limits.Length == 0)
+            Slots.Ramp.BeginUnknown(now);
     }
 
     public Clock Clock { get; }
@@ -81,11 +93,13 @@ internal sealed class Quota
     public bool TryLease(in CapacityUnits units, long now, out Lease lease, double reserve = 0)
     {
         lease = default;
+        if (Slots.Ramp.Width != Ramp.Off)
+            Slots.Ramp.Look(now);
         if (!Slots.TryEnter())
             return false;
 
         // Only a refusal asks whether the limit behind it still holds.
-        if (TryTake(units, now, reserve) || (_limits.Lapse(now) && TryTake(units, now, reserve)))
+        if (TryTake(units, now, reserve) || ((_limits.Lapse(now) | _limits.Grow(now)) && TryTake(units, now, reserve)))
         {
             lease = new(this, units, now);
             return true;
@@ -123,7 +137,58 @@ internal sealed class Quota
     public bool Learn(ReadOnlySpan<LimitReading> readings, in QuotaMark mark, HeaderLimitUse use, long now)
     {
         bool changed = _limits.Lapse(now);
+        foreach (ref readonly LimitReading reading in readings)
+            if (reading is { Remaining: not null, IsWhole: true })
+                Atomic.Write(ref _toldAt, now);
         return use == HeaderLimitUse.Ignore ? changed : _limits.Learn(readings, mark, use, now) | changed;
+    }
+
+    /// <summary>
+    /// A refusal for want of capacity. What it says of the level is taken over; where no response tells the level all the time, what it
+    /// teaches of the rate as well. Calls sent before the last refusal teach nothing new.
+    /// </summary>
+    public void Refused(in Refusal refusal, long now)
+    {
+        if (MetBy(refusal, now) is not { } limit)
+        {
+            if (Limits.Length == 0)
+                Slots.Ramp.BeginAgain(Slots.InFlight, now);
+            return;
+        }
+
+        if (refusal.LevelOf(limit) is not { } left)
+            return;
+        Bucket bucket = _words.BucketOf(limit);
+        double drift = bucket.Level(now) - left;
+        ref long refusedAt = ref _refusedAt[(int)limit.Dimension];
+        long last = Atomic.Read(in refusedAt);
+        if (drift < 1 || refusal.StartedAt < last)
+            return;
+        long? sinceLast = last == Never || bucket.WasFullSince(last) ? null : now - last;
+
+        // A tick on: the correction itself may note that the bucket was full.
+        Atomic.Write(ref refusedAt, now + 1);
+        Anchor anchor = _words.AnchorOf(limit);
+        anchor.Correct(new(limit, (long)left, mirrors: false, since: now, now), anchor.Mark);
+        if (now - Atomic.Read(in _toldAt) > _fresh)
+            _limits.Estimate(limit.Dimension, RefusalLesson.Of(limit, drift, sinceLast, now, Clock), now);
+    }
+
+    /// <summary>The limit that a refusal met: the one it names, else the emptiest of a minute.</summary>
+    private RateLimit? MetBy(in Refusal refusal, long now)
+    {
+        RateLimit? met = null;
+        double least = double.PositiveInfinity;
+        foreach (RateLimit limit in Limits)
+        {
+            if (refusal.Dimension is { } named ? limit.Dimension != named : limit.IsAllowance)
+                continue;
+            double share = _words.BucketOf(limit).Level(now) / limit.Burst;
+            if (share < least)
+                (met, least) = (limit, share);
+        }
+
+        return met;
     }
 
     /// <summary>Takes over a limit that a refusal named in prose; it tightens for an hour, or changes nothing.</summary>

@@ -12,6 +12,9 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
     // Tiers change and promotions end, and a limit below the true one never meets the refusal that would correct it.
     private static readonly TimeSpan NamedFor = TimeSpan.FromHours(1);
 
+    // An estimate grows in steps: each makes new limits, and a route has room for a second's worth of error.
+    private static readonly TimeSpan BetweenSteps = TimeSpan.FromSeconds(1);
+
     // No request is so short: a smaller limit, or a misread figure, would shut the route to all of them for good.
     private const long LeastTokens = 16;
 
@@ -20,6 +23,7 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
     private RateLimit[] _inForce = [];
     private long _smallest = long.MaxValue;
     private long _lapse = Clock.Never;
+    private long _growth = Clock.Never;
 
     public RateLimit[] InForce => Atomic.Read(in _inForce);
 
@@ -88,6 +92,14 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
     /// <summary>As <see cref="Lapse(long)"/>, for who has not read the clock: it is read only where something may lapse.</summary>
     public bool Lapse() => Atomic.Read(in _lapse) != Clock.Never && Lapse(clock.Now);
 
+    /// <summary>Takes over how a limit is estimated after a refusal.</summary>
+    public void Estimate(CapacityDimension dimension, RateEstimate estimate, long now) =>
+        Change(dimension, before => before.Contradicted(estimate), left: null, now);
+
+    /// <summary>Lets estimates grow, if there are any and it is time.</summary>
+    /// <returns>Whether a limit in force may have changed.</returns>
+    public bool Grow(long now) => now >= Atomic.Read(in _growth) && GrowAll(now);
+
     private static bool IsSensible(CapacityDimension dimension, long limit) =>
         limit >= (RateLimit.CountsTokens(dimension) ? LeastTokens : 1);
 
@@ -99,6 +111,14 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
             Put(After((_, terms) => terms.NamedSince(now - clock.ToTicks(NamedFor))), left: null, now);
             return !before.Select(limit => (limit.Dimension, limit.Limit)).SequenceEqual(_inForce.Select(limit => (limit.Dimension, limit.Limit)));
         }
+    }
+
+    // Apart from Grow, which would allocate the closure for every take.
+    private bool GrowAll(long now)
+    {
+        lock (_gate)
+            Put(After((_, terms) => terms.Grown(now, clock)), left: null, now);
+        return true;
     }
 
     private bool Untell(CapacityDimension dimension, long now) => Change(dimension, before => before.Untold(), left: null, now);
@@ -146,6 +166,7 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
         Atomic.Write(ref _smallest, after.Select(limit => limit.Limit).DefaultIfEmpty(long.MaxValue).Min());
         long[] named = [.. after.Where(limit => limit.Terms.Named is not null).Select(limit => limit.Terms.NamedAt)];
         Atomic.Write(ref _lapse, named.Length > 0 ? named.Min() + clock.ToTicks(NamedFor) : Clock.Never);
+        Atomic.Write(ref _growth, Array.Exists(after, limit => limit.Terms.Estimate is not null) ? now + clock.ToTicks(BetweenSteps) : Clock.Never);
         Atomic.Write(ref _inForce, after);
     }
 

@@ -17,7 +17,7 @@ internal readonly struct QuotaWords()
 
     private readonly AlignedWords _words = new(FirstTurn + Dimensions);
 
-    public Slots Slots() => new(_words, InFlight);
+    public Slots Slots(Ramp ramp) => new(_words, InFlight, ramp);
 
     public Bucket BucketOf(RateLimit limit) =>
         new(limit, ref _words[FirstArrival + (int)limit.Dimension], ref _words[FirstFull + (int)limit.Dimension]);

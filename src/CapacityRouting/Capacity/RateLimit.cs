@@ -6,7 +6,6 @@ internal sealed class RateLimit
     // All ones for each kind of unit that counts here, zero for the others: a decision counts a dozen times, and a branch each time would be a fifth of it.
     private readonly CapacityUnits _counted;
     private readonly long _windowTicks;
-    private readonly bool _isAllowance;
 
     private RateLimit(CapacityDimension dimension, LimitTerms terms, long limit, long windowTicks, long burst)
     {
@@ -16,7 +15,6 @@ internal sealed class RateLimit
         Limit = limit;
         Burst = burst;
         _windowTicks = windowTicks;
-        _isAllowance = IsAllowance(dimension);
         ToleranceTicks = CostOf(burst);
     }
 
@@ -36,6 +34,10 @@ internal sealed class RateLimit
     public LimitTerms Terms { get; }
 
     public LimitSource Source => Terms.Source;
+
+    /// <summary>Whether it counts longer than a minute, and may be spent at any pace.</summary>
+    public bool IsAllowance =>
+        Dimension is CapacityDimension.RequestsPerHour or CapacityDimension.TokensPerHour or CapacityDimension.RequestsPerDay or CapacityDimension.TokensPerDay;
 
     /// <summary>The limit that follows from the terms; null when they have none.</summary>
     public static RateLimit? Of(CapacityDimension dimension, LimitTerms terms, BurstDefaults bursts, Clock clock) =>
@@ -62,7 +64,7 @@ internal sealed class RateLimit
     /// grain to protect and is a copy however the provider's refills: one that starts anew at midnight is full then, and so is ours.
     /// </summary>
     public bool Mirrors(in LimitReading reading) =>
-        (reading.IsWhole || _isAllowance) && (reading.Limit ?? Terms.Stated) == Limit && Burst == Limit;
+        (reading.IsWhole || IsAllowance) && (reading.Limit ?? Terms.Stated) == Limit && Burst == Limit;
 
     /// <summary>What of a call counts in this dimension.</summary>
     public long CountOf(in CapacityUnits units) =>
@@ -93,9 +95,6 @@ internal sealed class RateLimit
         CapacityDimension.OutputTokensPerMinute => new(0, 0, ~0),
         _ => new(0, ~0, ~0),
     };
-
-    private static bool IsAllowance(CapacityDimension dimension) =>
-        dimension is CapacityDimension.RequestsPerHour or CapacityDimension.TokensPerHour or CapacityDimension.RequestsPerDay or CapacityDimension.TokensPerDay;
 
     // What counts longer than a minute is one allowance, to be spent at any pace.
     private static long? WindowOf(CapacityDimension dimension, Clock clock) => dimension switch

@@ -6,7 +6,10 @@ namespace CapacityRouting.Capacity;
 /// The calls under way, and who watches for one to end. Entering and leaving are one atomic operation each; only while somebody waits is
 /// there anybody to tell.
 /// </summary>
-internal sealed class Slots(AlignedWords words, int index)
+/// <param name="words">Where the count is kept.</param>
+/// <param name="index">At which place.</param>
+/// <param name="ramp">How many may be under way while it is found out how many can be.</param>
+internal sealed class Slots(AlignedWords words, int index, Ramp ramp)
 {
     public const int Unlimited = int.MaxValue;
 
@@ -16,9 +19,15 @@ internal sealed class Slots(AlignedWords words, int index)
 
     public int InFlight => (int)Atomic.Read(in words[index]);
 
+    /// <summary>What the settings allow.</summary>
     public int Limit => Atomic.Read(in _limit);
 
-    public bool IsFull => InFlight >= Limit;
+    public Ramp Ramp => ramp;
+
+    /// <summary>Whether only the ramp stands in the way.</summary>
+    public bool IsRamping => InFlight < Limit && InFlight >= ramp.Width;
+
+    public bool IsFull => InFlight >= Math.Min(Limit, ramp.Width);
 
     public void ChangeLimit(int limit)
     {
@@ -33,7 +42,7 @@ internal sealed class Slots(AlignedWords words, int index)
         {
             // Invariant: the count rises only from below the limit.
             long seen = Atomic.Read(in words[index]);
-            if (seen >= Limit)
+            if (seen >= Limit || seen >= ramp.Width)
                 return false;
             if (Atomic.TrySwap(ref words[index], seen, seen + 1))
                 return true;

@@ -49,6 +49,9 @@ public sealed class CapacityRoutingOptions
     /// <summary>When a route's circuit breaker opens.</summary>
     public CircuitBreakerSettings CircuitBreaker { get; set; } = new();
 
+    /// <summary>How many further attempts all requests together may make after failures.</summary>
+    public RetryBudgetSettings RetryBudget { get; set; } = new();
+
     /// <summary>Whether a request that one provider's content filter refused is tried on the next route. Default: false.</summary>
     public bool FailoverOnContentFilter { get; set; }
 

@@ -14,6 +14,10 @@ internal static class ConfigurationReader
         new SettingTable(errors)
         {
             { nameof(options.MaxWait), (TimeSpan value) => options.MaxWait = value },
+            { nameof(options.PreferredReserve), (double value) => options.PreferredReserve = value },
+            { nameof(options.BackgroundReserve), (double value) => options.BackgroundReserve = value },
+            { nameof(options.SafetyReserve), (double value) => options.SafetyReserve = value },
+            { nameof(options.RetryBudget), child => options.RetryBudget = RetryBudgetOf(child, options.RetryBudget, errors) },
             { nameof(options.MaxWaitForPreferred), (TimeSpan value) => options.MaxWaitForPreferred = value },
             { nameof(options.Deadline), (TimeSpan value) => options.Deadline = value },
             { nameof(options.MaxAttempts), (int value) => options.MaxAttempts = value },
@@ -101,6 +105,16 @@ internal static class ConfigurationReader
             { nameof(limits.Burst), (TimeSpan value) => limits = limits with { Burst = value } },
         }.Read(section);
         return limits;
+    }
+
+    private static RetryBudgetSettings RetryBudgetOf(IConfigurationSection section, RetryBudgetSettings budget, SettingErrors errors)
+    {
+        new SettingTable(errors)
+        {
+            { nameof(budget.Share), (double value) => budget = budget with { Share = value } },
+            { nameof(budget.PerSecond), (int value) => budget = budget with { PerSecond = value } },
+        }.Read(section);
+        return budget;
     }
 
     private static CircuitBreakerSettings BreakerOf(IConfigurationSection section, CircuitBreakerSettings breaker, SettingErrors errors)

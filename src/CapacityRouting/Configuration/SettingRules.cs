@@ -23,6 +23,13 @@ internal static class SettingRules
             errors.Add($"{path}HeaderLimits", $"must be one of {string.Join(", ", Enum.GetNames<HeaderLimitUse>())}, is {options.HeaderLimits}.");
         if (options.ExceptionReaders.Contains(null!))
             errors.Add($"{path}ExceptionReaders", "must not hold null.");
+        Check($"{path}PreferredReserve", options.PreferredReserve, errors);
+        Check($"{path}BackgroundReserve", options.BackgroundReserve, errors);
+        Check($"{path}SafetyReserve", options.SafetyReserve, errors);
+        if (options.RetryBudget is null)
+            errors.Add($"{path}RetryBudget", "must not be null.");
+        else
+            Check(options.RetryBudget, $"{path}RetryBudget", errors);
         if (options.CircuitBreaker is null)
             errors.Add($"{path}CircuitBreaker", "must not be null.");
         else
@@ -105,6 +112,19 @@ internal static class SettingRules
         AtLeast($"{path}:MaxBreakDuration", breaker.MaxBreakDuration, breaker.BreakDuration, errors);
         if (breaker.MaxBreakDuration > TimeSpan.FromDays(1) || breaker.SamplingDuration > TimeSpan.FromDays(1))
             errors.Add(path, "durations must be at most a day.");
+    }
+
+    private static void Check(RetryBudgetSettings budget, string path, SettingErrors errors)
+    {
+        if (!(budget.Share >= 0 && double.IsFinite(budget.Share)))
+            errors.Add($"{path}:Share", string.Create(CultureInfo.InvariantCulture, $"must be zero or more, is {budget.Share}."));
+        errors.AtLeast($"{path}:PerSecond", budget.PerSecond, 0);
+    }
+
+    private static void Check(string path, double share, SettingErrors errors)
+    {
+        if (!(share >= 0 && share <= 1))
+            errors.Add(path, string.Create(CultureInfo.InvariantCulture, $"must be from 0 to 1, is {share}."));
     }
 
     private static void CheckBurst(string path, TimeSpan? burst, SettingErrors errors)

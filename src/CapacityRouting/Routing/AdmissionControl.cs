@@ -39,6 +39,15 @@ internal sealed class AdmissionControl(RouteTable table, Clock clock)
         return Fullest(demand, budget, table.Policy.ReserveOf(demand.Class), now);
     }
 
+    /// <summary>Whether the request has another route to go to.</summary>
+    public bool HasOther(in Demand demand, in RequestBudget budget, Route than)
+    {
+        foreach (Route route in table.Routes)
+            if (route != than && RoutePlanner.Fits(route, demand, budget))
+                return true;
+        return false;
+    }
+
     /// <summary>Writes into the report what stands in the way of each route.</summary>
     public void Explain(in Demand demand, in RequestBudget budget, long now, RoutingReport report)
     {

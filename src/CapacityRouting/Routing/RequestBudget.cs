@@ -1,3 +1,5 @@
+using CapacityRouting.Capacity;
+
 namespace CapacityRouting.Routing;
 
 /// <summary>What is left of one request's patience and attempts, and which routes have failed it already.</summary>
@@ -15,6 +17,15 @@ internal struct RequestBudget(long patience, long deadline, int attempts)
 
     /// <summary>The latest time to which a request that waits now may wait.</summary>
     public readonly long LatestStart(long now) => Math.Min(now + Math.Max(0, _patience), deadline);
+
+    public readonly bool HasDeadline(long now) => deadline - now < Clock.Never / 2;
+
+    /// <summary>
+    /// When an attempt that begins now is given up: half of the time that is left is kept for the routes that are left, so that the last one
+    /// still has some.
+    /// </summary>
+    public readonly long AttemptEnd(long now, bool hasOther) =>
+        hasOther && _attempts > 1 ? now + ((deadline - now) / 2) : deadline;
 
     public readonly bool IsSpent(long now) => _attempts <= 0 || now >= deadline;
 

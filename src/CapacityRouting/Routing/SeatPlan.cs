@@ -41,7 +41,11 @@ internal sealed class SeatPlan(RouteTable table)
         {
             long start = waiter.Fits(route) ? route.EarliestStart(waiter.Demand, reserve, now, AheadIn(route)) : Clock.Never;
             if (start <= now && route.Quota.Slots.IsFull)
-                (start, isUnknown) = (Clock.Never, true);
+            {
+                isUnknown = true;
+                start = route.Quota.Slots.IsRamping ? Math.Max(now + 1, route.Quota.Slots.Ramp.WidensAt) : Clock.Never;
+            }
+
             _starts[route.Index] = start;
             earliest = Math.Min(earliest, start);
         }

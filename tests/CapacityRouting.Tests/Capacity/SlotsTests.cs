@@ -1,11 +1,12 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
+using CapacityRouting.Tests.Tools;
 
 namespace CapacityRouting.Tests.Capacity;
 
 public sealed class SlotsTests
 {
-    private readonly Slots _slots = new(new AlignedWords(1), 0);
+    private readonly Slots _slots = new(new AlignedWords(1), 0, new Ramp(new Clock(new ManualTime())));
 
     [Fact]
     public void TryEnter_NoLimit_AlwaysEnters()

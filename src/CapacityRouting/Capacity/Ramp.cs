@@ -1,0 +1,68 @@
+using CapacityRouting.Atomics;
+
+namespace CapacityRouting.Capacity;
+
+/// <summary>
+/// Slow start: where nobody knows yet what a provider takes, or it has just come back, only a few calls are under way at once. Each success
+/// makes room for one more, which doubles them with every round of answers, and so does every second in which nobody complains.
+/// </summary>
+/// <remarks>
+/// A first window of ten and its doubling are TCP's (RFC 6928, RFC 5681). The doubling by time is for models that take long to answer: those
+/// who wait must not be refused for want of a signal.
+/// </remarks>
+internal sealed class Ramp(Clock clock)
+{
+    /// <summary>No ramp.</summary>
+    public const int Off = int.MaxValue;
+
+    private const int First = 10;
+    private const int Least = 2;
+
+    // From here on a burst is not worth holding up.
+    private const int Enough = 160;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly long _patience = clock.ToTicks(Patience);
+    private int _width = Off;
+    private long _widensAt = Clock.Never;
+
+    /// <summary>How many calls may be under way.</summary>
+    public int Width => Atomic.Read(in _width);
+
+    /// <summary>When it widens although nobody has answered.</summary>
+    public long WidensAt => Atomic.Read(in _widensAt);
+
+    /// <summary>For a provider of which nothing is known.</summary>
+    public void BeginUnknown(long now) => Begin(First, now);
+
+    /// <summary>After an outage, or a refusal that gave no figures.</summary>
+    /// <param name="underWay">How many calls were under way when it refused.</param>
+    /// <param name="now">The caller's one reading of the clock.</param>
+    public void BeginAgain(int underWay, long now) => Begin(Math.Clamp(underWay / 2, Least, First), now);
+
+    public void Succeeded()
+    {
+        int seen = Width;
+        if (seen != Off)
+            Widen(seen, seen + 1);
+    }
+
+    /// <summary>Widens when its time has come.</summary>
+    public void Look(long now)
+    {
+        long due = WidensAt;
+        int seen = Width;
+        if (seen != Off && now >= due && Atomic.TrySwap(ref _widensAt, due, now + _patience))
+            Widen(seen, 2 * seen);
+    }
+
+    private void Begin(int width, long now)
+    {
+        Atomic.Write(ref _widensAt, now + _patience);
+        Atomic.Write(ref _width, width);
+    }
+
+    // A lost race loses one success of many.
+    private void Widen(int from, int to) => Atomic.TrySwap(ref _width, from, to < Enough ? to : Off);
+}

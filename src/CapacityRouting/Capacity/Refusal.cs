@@ -1,0 +1,22 @@
+namespace CapacityRouting.Capacity;
+
+/// <summary>What a refusal said of a quota's limits. What it did not say is null.</summary>
+/// <param name="Asked">What the refused call would have taken.</param>
+/// <param name="StartedAt">When it was sent.</param>
+internal readonly record struct Refusal(CapacityUnits Asked, long StartedAt)
+{
+    /// <summary>Which limit it met.</summary>
+    public CapacityDimension? Dimension { get; init; }
+
+    /// <summary>The units that limit has left.</summary>
+    public long? Remaining { get; init; }
+
+    /// <summary>Ticks until the call would have been let through.</summary>
+    public long? Wait { get; init; }
+
+    /// <summary>The units left when the provider refused; null when it gave no figure to reckon with.</summary>
+    public double? LevelOf(RateLimit limit) =>
+        Remaining is { } told ? told
+        : Wait is { } wait ? limit.CountOf(Asked) - limit.UnitsIn(wait)
+        : null;
+}

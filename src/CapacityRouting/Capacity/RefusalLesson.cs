@@ -1,0 +1,34 @@
+namespace CapacityRouting.Capacity;
+
+/// <summary>
+/// What a refusal teaches of a limit's rate. A bucket that is held to the provider's count at one refusal drifts from it until the next by the
+/// difference of their rates, so the second one measures the true rate; a first one only says that it is lower.
+/// </summary>
+/// <remarks>
+/// In the units that were accepted in between (A), what the two refused calls would have taken (i) and the waits that were stated (w) this is
+/// <c>r = (A + i2 - i1) / ((t2 - t1) + (w2 - w1))</c>: the drift is <c>(rate - r) * (t2 - t1)</c>. It is never accepted / elapsed: that measures demand.
+/// </remarks>
+internal static class RefusalLesson
+{
+    // As TCP CUBIC (RFC 9438, section 4.6): it gives way by less than a half, for it comes back to what was good soon.
+    private const double Decrease = 0.7;
+
+    // One measurement must not shut a route: a refusal may come from somebody else's burst.
+    private const double Least = 0.1;
+
+    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(2);
+
+    /// <param name="limit">The limit as it is taken for.</param>
+    /// <param name="drift">By how many units the bucket stood above what the provider had left.</param>
+    /// <param name="sinceLast">The time since the bucket was last held to a refusal; null when it was not, or has been full since.</param>
+    /// <param name="now">The caller's one reading of the clock.</param>
+    /// <param name="clock">Its clock.</param>
+    public static RateEstimate Of(RateLimit limit, double drift, long? sinceLast, long now, Clock clock)
+    {
+        if (sinceLast is not { } elapsed || elapsed > clock.ToTicks(Memory))
+            return new(Decrease * limit.Limit, limit.Limit, now);
+        double measured = limit.Limit - (drift / elapsed * limit.WindowTicks);
+        double believed = Math.Clamp(measured, Least * limit.Limit, limit.Limit);
+        return new(believed, believed, now);
+    }
+}

@@ -1,0 +1,64 @@
+using CapacityRouting.Atomics;
+using CapacityRouting.Capacity;
+
+namespace CapacityRouting.Health;
+
+/// <summary>
+/// What all requests of a client together may still spend on further attempts. Each request earns a part of one; a few a second are
+/// free. Lock-free.
+/// </summary>
+internal sealed class RetryBudget(RetryBudgetSettings settings, Clock clock)
+{
+    // Failures come together.
+    private static readonly TimeSpan FreeFor = TimeSpan.FromSeconds(10);
+
+    // What is earned in quiet times is not to be spent all at once in bad ones.
+    private const int MostSaved = 1_000;
+    private const int Scale = 1_000;
+
+    private readonly long _earned = (long)(settings.Share * Scale);
+    private readonly long _free = clock.ToTicks(FreeFor);
+    private readonly long _perFree = settings.PerSecond > 0 ? clock.ToTicks(TimeSpan.FromSeconds(1)) / settings.PerSecond : Clock.Never;
+    private long _saved;
+    private long _freeAt = long.MinValue;
+
+    /// <summary>A request has come.</summary>
+    public void Earn()
+    {
+        // A lost race loses a fifth of an attempt.
+        long seen = Atomic.Read(in _saved);
+        if (seen < MostSaved * Scale)
+            Atomic.TrySwap(ref _saved, seen, seen + _earned);
+    }
+
+    /// <summary>Whether a further attempt may be made; it counts.</summary>
+    public bool TrySpend(long now) => TrySpendFree(now) || TrySpendSaved();
+
+    private bool TrySpendFree(long now)
+    {
+        if (_perFree == Clock.Never)
+            return false;
+        while (true)
+        {
+            // Invariant: as in a bucket, the word moves from one conforming time to the next; ten seconds' worth may be spent at once.
+            long seen = Atomic.Read(in _freeAt);
+            if (seen > now && seen - now > _free - _perFree)
+                return false;
+            if (Atomic.TrySwap(ref _freeAt, seen, Math.Max(seen, now) + _perFree))
+                return true;
+        }
+    }
+
+    private bool TrySpendSaved()
+    {
+        while (true)
+        {
+            // Invariant: never below zero.
+            long seen = Atomic.Read(in _saved);
+            if (seen < Scale)
+                return false;
+            if (Atomic.TrySwap(ref _saved, seen, seen - Scale))
+                return true;
+        }
+    }
+}
