@@ -179,11 +179,27 @@ public sealed class TimeoutTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task Deadline_HalfOfItSpentOnOneRoute_LeavesTheOtherHalfToTheNext(bool streaming)
+    {
+        TestClient hanging = new() { OnResponse = (_, _, token) => new TaskCompletionSource<ChatResponse>().Task.WaitAsync(token) };
+        using CapacityAwareChatClient client = Make.Router(_time, new CapacityRoutingOptions { Deadline = TimeSpan.FromSeconds(2) }, hanging, new());
+
+        Task<ChatResponse> call = client.AskAsync(streaming);
+        _time.Advance(TimeSpan.FromSeconds(0.999));
+        Assert.False(call.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(0.001));
+
+        Assert.Equal("b", (await call.DoneAsync()).GetRoutingReport()!.ServedBy);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task Deadline_RunOut_TriesNobodyElseAndIsNotHeldAgainstTheRoute(bool streaming)
     {
         TestClient hanging = new() { OnResponse = (_, _, token) => new TaskCompletionSource<ChatResponse>().Task.WaitAsync(token) };
         TestClient next = new();
-        CapacityRoutingOptions options = new() { Deadline = TimeSpan.FromSeconds(2), CircuitBreaker = new() { MinimumThroughput = 2 } };
+        CapacityRoutingOptions options = new() { Deadline = TimeSpan.FromSeconds(2), MaxAttempts = 1, CircuitBreaker = new() { MinimumThroughput = 2 } };
         using CapacityAwareChatClient client = Make.Router(_time, options, hanging, next);
 
         for (int i = 0; i < 4; i++)
