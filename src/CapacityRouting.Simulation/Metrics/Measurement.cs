@@ -10,6 +10,7 @@ internal static class Measurement
         TimeSpan[] waits = [.. served.Select(call => call.AddedWait).Order()];
         Dictionary<int, int> answers = run.Visits.Where(visit => visit.End == VisitEnd.Answered).CountBy(visit => visit.Call);
         OutageTimes outage = OutageTimes.Of(run);
+        CallRecord[] oneFit = OneFit.CallsOf(run);
         return new()
         {
             Offered = run.Calls.Count,
@@ -33,6 +34,12 @@ internal static class Measurement
             Overshoot = WorstWindow.Of(run),
             EstimateErrorAtStart = EstimateError(served[..(served.Length / 3)]),
             EstimateErrorAtEnd = EstimateError(served[(served.Length * 2 / 3)..]),
+            MostRefusedByOne = run.Visits.Where(visit => visit.End == VisitEnd.RateLimited).CountBy(visit => visit.Provider).Values.DefaultIfEmpty().Max(),
+            OneFitServed = oneFit.Length == 0 ? null : (double)inTime.Intersect(oneFit).Count() / oneFit.Length,
+            LearnedAfter = LearningTime.Of(run),
+            DailyLimitProbes = DailyProbes.Of(run),
+            Classes = Groups.By(run, call => call.Class, call => CallClass.Of(call.Class).ToString()),
+            Tenants = Groups.By(run, call => call.Tenant, call => call.Tenant ?? string.Empty),
         };
     }
 
@@ -53,6 +60,6 @@ internal static class Measurement
         return errors.Average();
     }
 
-    private static Dictionary<int, int> CountBy(this IEnumerable<ProviderVisit> visits, Func<ProviderVisit, int> key) =>
-        visits.GroupBy(key).ToDictionary(same => same.Key, same => same.Count());
+    private static Dictionary<TKey, int> CountBy<TKey>(this IEnumerable<ProviderVisit> visits, Func<ProviderVisit, TKey> key)
+        where TKey : notnull => visits.GroupBy(key).ToDictionary(same => same.Key, same => same.Count());
 }

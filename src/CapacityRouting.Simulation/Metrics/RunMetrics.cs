@@ -69,6 +69,27 @@ public sealed record RunMetrics
     /// <summary>The same in the last third.</summary>
     public required double? EstimateErrorAtEnd { get; init; }
 
+    /// <summary>The most requests that the limits of any one provider refused (429s).</summary>
+    public required int MostRefusedByOne { get; init; }
+
+    /// <summary>Of the calls that are too long for every provider but one, the share that was served in time; null when there are none.</summary>
+    public required double? OneFitServed { get; init; }
+
+    /// <summary>
+    /// How long it took until the router had the preferred provider's tightest limit right within 5 %, and kept it so: the whole run when it did not at
+    /// its end; null when nobody looked (<see cref="RunSettings.SampleEvery"/>).
+    /// </summary>
+    public required TimeSpan? LearnedAfter { get; init; }
+
+    /// <summary>The most requests in any ten minutes that the preferred provider was sent after its requests of the day were used up; null when it has no such limit.</summary>
+    public required int? DailyLimitProbes { get; init; }
+
+    /// <summary>The calls of each class, by name; none when no call tells its class.</summary>
+    public required IReadOnlyList<GroupMetrics> Classes { get; init; }
+
+    /// <summary>The calls of each tenant, by name; none when no call tells its tenant.</summary>
+    public required IReadOnlyList<GroupMetrics> Tenants { get; init; }
+
     /// <summary>Measures a run.</summary>
     /// <param name="run">The run.</param>
     /// <param name="oracle">What was possible.</param>

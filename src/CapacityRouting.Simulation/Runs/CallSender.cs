@@ -28,8 +28,8 @@ internal sealed class CallSender(IChatClient router, RunClock clock, RunSettings
     private async Task SendAsync(CallRecord call, double charactersPerToken)
     {
         call.SentAt = clock.Elapsed;
-        ChatMessage[] messages = [SimulatedPrompt.For(call.Number, call.Call, charactersPerToken)];
-        ChatOptions options = new() { MaxOutputTokens = call.Call.MaxOutputTokens };
+        ChatMessage[] messages = CallRequest.MessagesOf(call, charactersPerToken);
+        ChatOptions options = CallRequest.OptionsOf(call.Call);
         try
         {
             if (call.IsStream)

@@ -18,6 +18,8 @@ internal static class RunRules
             errors.Add($"{nameof(settings.SampleEvery)}: must be more than zero, is {settings.SampleEvery}.");
         foreach (IGrouping<string, ProviderSettings> same in settings.Providers.GroupBy(provider => provider.Name, StringComparer.Ordinal).Where(same => same.Count() > 1))
             errors.Add($"{same.Key}: {same.Count()} providers have this name; names must be unique.");
+        foreach (string? word in settings.Workload.Calls.Select(call => call.Class).Distinct(StringComparer.OrdinalIgnoreCase).Where(word => !CallClass.IsOne(word)))
+            errors.Add($"{nameof(settings.Workload)}:{nameof(SimulatedCall.Class)}: must be one of {CallClass.Names}, in any case, is '{word}'.");
         foreach (ProviderSettings provider in settings.Providers)
             Check(provider, errors);
         Throw(errors, nameof(settings));

@@ -5,6 +5,11 @@ namespace CapacityRouting.Simulation.Traffic;
 /// <summary>Reads the fields of one call after the other, and notes whatever is wrong with them.</summary>
 internal sealed class CallFields(WorkloadColumns columns, FormatErrors errors)
 {
+    /// <summary>What a column of yes and no has for yes; for no it has <see cref="No"/>, or nothing.</summary>
+    public const string Yes = "1";
+
+    public const string No = "0";
+
     private TimeSpan _previous;
     private string _previousText = "";
     private int _previousLine;
@@ -17,7 +22,8 @@ internal sealed class CallFields(WorkloadColumns columns, FormatErrors errors)
         int? output = Tokens(fields, WorkloadColumns.OutputTokens, least: 0, line);
         bool limited = Text(fields, WorkloadColumns.MaxOutputTokens) is not null;
         int? most = limited ? Tokens(fields, WorkloadColumns.MaxOutputTokens, least: 1, line) : null;
-        if (at is null || input is null || output is null || (limited && most is null))
+        bool? continues = YesOrNo(fields, WorkloadColumns.Continuation, line);
+        if (at is null || input is null || output is null || (limited && most is null) || continues is null)
             return null;
 
         // Real traces have answers without a token; a model says at least that it is done.
@@ -27,10 +33,20 @@ internal sealed class CallFields(WorkloadColumns columns, FormatErrors errors)
             Class = Text(fields, WorkloadColumns.Class),
             Tenant = Text(fields, WorkloadColumns.Tenant),
             Session = Text(fields, WorkloadColumns.Session),
+            IsContinuation = continues.Value,
         };
     }
 
     private string? Text(string[] fields, string column) => columns.Of(fields, column) is { Length: > 0 } text ? text : null;
+
+    private bool? YesOrNo(string[] fields, string column, int line)
+    {
+        string text = Text(fields, column) ?? No;
+        if (text is Yes or No)
+            return text is Yes;
+        Wrong(column, text, $"is neither {Yes} nor {No}", line);
+        return null;
+    }
 
     private TimeSpan? Offset(string text, int line)
     {

@@ -10,9 +10,10 @@ internal sealed class WorkloadColumns
     public const string Tenant = "tenant";
     public const string Session = "session";
     public const string MaxOutputTokens = "max_output_tokens";
+    public const string Continuation = "continuation";
 
     private static readonly string[] Required = [Offset, InputTokens, OutputTokens];
-    private static readonly string[] Optional = [Class, Tenant, Session, MaxOutputTokens];
+    private static readonly string[] Optional = [Class, Tenant, Session, MaxOutputTokens, Continuation];
 
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
 

@@ -14,6 +14,7 @@ internal static class WorkloadWriter
         (WorkloadColumns.Tenant, call => call.Tenant),
         (WorkloadColumns.Session, call => call.Session),
         (WorkloadColumns.MaxOutputTokens, call => Number(call.MaxOutputTokens)),
+        (WorkloadColumns.Continuation, call => call.IsContinuation ? CallFields.Yes : null),
     ];
 
     public static void Write(Workload workload, TextWriter writer)

@@ -74,6 +74,20 @@ public sealed class RunMetricsTests
     }
 
     [Fact]
+    public void Of_RefusalsByProviders_TellWhoseAreTheMost()
+    {
+        Served("a", tokens: 1);
+        Assert.Equal(0, Measure().MostRefusedByOne);
+
+        Visit(_calls[0], "a", VisitEnd.RateLimited);
+        Visit(_calls[0], "a", VisitEnd.Unavailable);
+        Visit(_calls[0], "b", VisitEnd.RateLimited);
+        Visit(_calls[0], "b", VisitEnd.RateLimited);
+
+        Assert.Equal(2, Measure().MostRefusedByOne);
+    }
+
+    [Fact]
     public void Of_TokensChargedForNothing_AreWasted()
     {
         Visit(Served("a", tokens: 100), "b", VisitEnd.Broken).ChargedTokens = 70;

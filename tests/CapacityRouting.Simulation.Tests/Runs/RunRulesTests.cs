@@ -19,7 +19,7 @@ public sealed class RunRulesTests
         };
         RunSettings settings = new()
         {
-            Workload = new("one", [new(TimeSpan.Zero, 1, 1)]),
+            Workload = new("one", [new(TimeSpan.Zero, 1, 1) { Class = "gold" }, new(TimeSpan.Zero, 1, 1) { Class = "Gold" }, new(TimeSpan.Zero, 1, 1) { Class = "background" }]),
             Providers = [provider, provider with { Name = "b", MaxConcurrentRequests = null }, new() { Name = "c" }, new() { Name = "c" }],
             Router = _ => throw new NotSupportedException("It must not come to this."),
             Patience = TimeSpan.FromSeconds(-1),
@@ -39,6 +39,7 @@ public sealed class RunRulesTests
                 "CharactersSpread: must not be negative, is -1.",
                 "SampleEvery: must be more than zero, is 00:00:00.",
                 "c: 2 providers have this name; names must be unique.",
+                "Workload:Class: must be one of Normal, Background, Critical, in any case, is 'gold'.",
                 "a:MaxConcurrentRequests: must be at least 1, is 0.",
                 "a:ContextWindow: must be at least 1, is -5.",
                 "a:RequestsPerMinute: must be at least 1, is 0.",
@@ -54,8 +55,8 @@ public sealed class RunRulesTests
                 "a:Input: must not be negative, is -1.",
                 "a:Output: must not be negative, is Infinity.",
             ],
-            told[..20]);
-        Assert.StartsWith("b:ContextWindow", told[20], StringComparison.Ordinal);
+            told[..21]);
+        Assert.StartsWith("b:ContextWindow", told[21], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,6 +44,10 @@ public sealed class WorkloadFileErrorTests
     public void Read_WrongMaxOutputTokens_IsTold(string value, string expected) =>
         Assert.Equal(expected, Message($"offset_s,input_tokens,output_tokens,max_output_tokens\n1,2,3,{value}\n"));
 
+    [Fact]
+    public void Read_WrongContinuation_IsTold() =>
+        Assert.Equal("t.csv(2): continuation: 'yes' is neither 1 nor 0", Message("offset_s,input_tokens,output_tokens,continuation\n1,2,3,yes\n"));
+
     // 3 is earlier than 5; 4 is in order again, after 3: one slip is one error.
     [Fact]
     public void Read_TimesThatGoBackwards_AreToldWithBoth() =>

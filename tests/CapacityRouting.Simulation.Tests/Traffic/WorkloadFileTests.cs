@@ -24,6 +24,13 @@ public sealed class WorkloadFileTests : IDisposable
         Assert.Equal([first, Two[1]], workload.Calls);
     }
 
+    [Theory]
+    [InlineData("1", true)]
+    [InlineData("0", false)]
+    [InlineData("", false)]
+    public void Read_Continuation_IsOneOrNot(string text, bool expected) =>
+        Assert.Equal(expected, Assert.Single(Read($"offset_s,input_tokens,output_tokens,continuation\n0.5,100,20,{text}\n").Calls).IsContinuation);
+
     [Fact]
     public void Read_QuotedFields_AreWithoutTheirQuotes()
     {

@@ -17,11 +17,17 @@ public sealed class WorkloadFileWriteTests
                 new SimulatedCall(TimeSpan.FromSeconds(3), 4, 5) { MaxOutputTokens = 6 }));
 
     [Fact]
+    public void Write_Continuations_AreOnesAmongNothings() =>
+        Assert.Equal(
+            "offset_s,input_tokens,output_tokens,continuation\n0.000,1,2,\n3.000,4,5,1\n",
+            Written(new SimulatedCall(TimeSpan.Zero, 1, 2), new SimulatedCall(TimeSpan.FromSeconds(3), 4, 5) { IsContinuation = true }));
+
+    [Fact]
     public void Write_EverythingUsed_IsReadBack()
     {
         SimulatedCall[] calls =
         [
-            new(TimeSpan.Zero, 1, 1) { Class = "gold", Tenant = "Smith, \"Sons\"", Session = " s 1 ", MaxOutputTokens = 9 },
+            new(TimeSpan.Zero, 1, 1) { Class = "gold", Tenant = "Smith, \"Sons\"", Session = " s 1 ", MaxOutputTokens = 9, IsContinuation = true },
             new(new TimeSpan(1), int.MaxValue, 2) { Class = "été" },
             new(new TimeSpan(31_535_999_999_999_999), 3, int.MaxValue) { Session = "\"" },
         ];

@@ -1,0 +1,37 @@
+namespace CapacityRouting.Simulation.Metrics;
+
+/// <summary>
+/// How long it takes until the router knows the preferred provider's tightest limit, and does not forget it again. Of the others nothing can be
+/// learned: calls never come to them.
+/// </summary>
+internal static class LearningTime
+{
+    /// <summary>As near as that is known.</summary>
+    private const double Near = 0.05;
+
+    /// <summary>The time; the length of the run when it was not known at its end, null when nobody looked.</summary>
+    public static TimeSpan? Of(RunResult run)
+    {
+        if (run.Samples.Count == 0 || run.Providers[0].Limits.Count == 0)
+            return null;
+        ProviderLimit truth = Tightest(run);
+        RunSample[] within = [.. run.Samples.Where(sample => sample.At <= run.Workload.Duration)];
+        int wrong = Array.FindLastIndex(within, sample => !IsKnown(sample, run.Providers[0].Name, truth));
+        return wrong + 1 < within.Length ? within[wrong + 1].At : run.Workload.Duration;
+    }
+
+    /// <summary>The one that these calls would use up first.</summary>
+    private static ProviderLimit Tightest(RunResult run) =>
+        run.Providers[0].Limits.MinBy(limit => PerSecond(limit) / run.Workload.Calls.Average(call => run.Providers[0].Charge.InAll(call, limit.Dimension)))!;
+
+    private static bool IsKnown(RunSample sample, string provider, ProviderLimit truth)
+    {
+        BucketSnapshot[] buckets = [.. sample.Routes
+            .Where(route => string.Equals(route.Name, provider, StringComparison.Ordinal))
+            .SelectMany(route => route.Buckets)
+            .Where(bucket => bucket.Dimension == truth.Dimension)];
+        return buckets.Length > 0 && Math.Abs((buckets.Min(bucket => bucket.Limit / bucket.Window.TotalSeconds) / PerSecond(truth)) - 1) <= Near;
+    }
+
+    private static double PerSecond(ProviderLimit limit) => limit.Amount / limit.Window.TotalSeconds;
+}

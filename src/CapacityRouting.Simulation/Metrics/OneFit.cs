@@ -1,0 +1,11 @@
+namespace CapacityRouting.Simulation.Metrics;
+
+/// <summary>The calls that are too long for every provider but one: whoever fills that one with others fails them.</summary>
+internal static class OneFit
+{
+    /// <summary>Those calls; none where there is only one provider, which all calls fit alike.</summary>
+    public static CallRecord[] CallsOf(RunResult run) => run.Providers.Count < 2 ? [] :
+        [.. run.Calls.Where(call => run.Providers.Count(provider => Fits(call.Call, provider)) == 1)];
+
+    private static bool Fits(SimulatedCall call, ProviderSettings provider) => provider.ContextWindow is not { } window || call.InputTokens <= window;
+}

@@ -1,0 +1,23 @@
+namespace CapacityRouting.Simulation;
+
+/// <summary>Reads the word by which a workload says how important a call is.</summary>
+internal static class CallClass
+{
+    /// <summary>The words that there are.</summary>
+    public static string Names { get; } = string.Join(", ", Enum.GetNames<RequestClass>());
+
+    /// <summary>Whether it is one of those words, in any case, or none at all.</summary>
+    public static bool IsOne(string? word) => word is null || Find(word) is not null;
+
+    /// <summary>What the word says; normal when there is none.</summary>
+    public static RequestClass Of(string? word) => word is null ? RequestClass.Normal : Find(word) ?? throw new ArgumentOutOfRangeException(nameof(word), word, $"It must be one of {Names}.");
+
+    /// <summary>By its name only: a number is no word.</summary>
+    private static RequestClass? Find(string word)
+    {
+        foreach (RequestClass one in Enum.GetValues<RequestClass>())
+            if (word.Equals(one.ToString(), StringComparison.OrdinalIgnoreCase))
+                return one;
+        return null;
+    }
+}

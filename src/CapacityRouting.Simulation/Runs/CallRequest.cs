@@ -1,0 +1,28 @@
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Simulation;
+
+/// <summary>What the router is given of a call: its prompt, and in the options how important it is and whose.</summary>
+internal static class CallRequest
+{
+    private const string ToolCall = "call_1";
+
+    /// <summary>A continuation's prompt ends as an agent's turn does when a tool has been called.</summary>
+    public static ChatMessage[] MessagesOf(CallRecord call, double charactersPerToken)
+    {
+        ChatMessage prompt = SimulatedPrompt.For(call.Number, call.Call, charactersPerToken);
+        return !call.Call.IsContinuation ? [prompt] :
+        [
+            prompt,
+            new(ChatRole.Assistant, [new FunctionCallContent(ToolCall, "look")]),
+            new(ChatRole.Tool, [new FunctionResultContent(ToolCall, "seen")]),
+        ];
+    }
+
+    /// <summary>Who says nothing of its importance and owner is sent as from a program that knows of neither.</summary>
+    public static ChatOptions OptionsOf(SimulatedCall call)
+    {
+        ChatOptions options = new() { MaxOutputTokens = call.MaxOutputTokens };
+        return call is { Class: null, Tenant: null } ? options : options.WithRouting(new() { Class = CallClass.Of(call.Class), Tenant = call.Tenant });
+    }
+}

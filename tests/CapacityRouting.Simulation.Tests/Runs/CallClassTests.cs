@@ -1,0 +1,26 @@
+namespace CapacityRouting.Simulation.Tests.Runs;
+
+public sealed class CallClassTests
+{
+    [Theory]
+    [InlineData(null, RequestClass.Normal)]
+    [InlineData("normal", RequestClass.Normal)]
+    [InlineData("Background", RequestClass.Background)]
+    [InlineData("CRITICAL", RequestClass.Critical)]
+    public void Of_AWordInAnyCase_IsItsClass(string? word, RequestClass expected)
+    {
+        Assert.True(CallClass.IsOne(word));
+        Assert.Equal(expected, CallClass.Of(word));
+    }
+
+    [Theory]
+    [InlineData("gold")]
+    [InlineData("")]
+    [InlineData("1")]
+    [InlineData(" normal")]
+    public void IsOne_AnotherWord_IsNone(string word)
+    {
+        Assert.False(CallClass.IsOne(word));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CallClass.Of(word));
+    }
+}
