@@ -1,4 +1,6 @@
 using System.Globalization;
+using CapacityRouting.Goodput.Figures;
+using CapacityRouting.Goodput.Running;
 
 namespace CapacityRouting.Goodput;
 
@@ -15,6 +17,8 @@ internal sealed record CommandLine
           --traces <folder>  where recorded arrivals are found (azure_code_2023.csv.gz)
           --report <file>    write the tables as Markdown
           --json <file>      write every run's figures as JSON
+          --figures          show what our router is held to, and whether it keeps to it
+          --record <file>    write those figures, for the test that finds out when they fall (figures.json)
           --commit <name>    what the report says of the commit (default: what git says)
           --real             nothing else: compare three simulated minutes with real ones, over HTTP on this machine
           --help             print this
@@ -27,6 +31,10 @@ internal sealed record CommandLine
     public string? Report { get; private set; }
 
     public string? Json { get; private set; }
+
+    public bool Figures { get; private set; }
+
+    public string? Record { get; private set; }
 
     public string? Commit { get; private set; }
 
@@ -50,6 +58,7 @@ internal sealed record CommandLine
             given.Take(option, left);
         if (given.Real && count > 1)
             given.Errors.Add("--real: it takes no other options.");
+        given.CheckRecord();
         return given;
     }
 
@@ -60,6 +69,16 @@ internal sealed record CommandLine
             Errors.Add($"--traces: there is no {trace} in '{traces}'.");
         CheckFolder("--report", Report);
         CheckFolder("--json", Json);
+        CheckFolder("--record", Record);
+    }
+
+    /// <summary>The test runs every scenario, without recorded arrivals, through our router: so must who records what it is held against.</summary>
+    private void CheckRecord()
+    {
+        if (Record is not null && (Scenarios.Count > 0 || Traces is not null || (Routers.Count > 0 && !Routers.Contains(Contender.OursId))))
+            Errors.Add($"--record: it takes no --scenario and no --traces, and of routers {Contender.OursId} at least.");
+        if (Record is not null && Seeds < RecordedFigures.QuickSeeds)
+            Errors.Add($"--record: it takes at least {RecordedFigures.QuickSeeds} seeds.");
     }
 
     private void CheckFolder(string option, string? file)
@@ -72,13 +91,15 @@ internal sealed record CommandLine
     {
         switch (option)
         {
-            case "--quick": Seeds = 3; break;
+            case "--quick": Seeds = RecordedFigures.QuickSeeds; break;
             case "--real": Real = true; break;
             case "--help" or "-h" or "-?": ShowsHelp = true; break;
             case "--seeds": Seeds = Number(option, ValueOf(option, left)); break;
             case "--traces": Traces = ValueOf(option, left); break;
             case "--report": Report = ValueOf(option, left); break;
             case "--json": Json = ValueOf(option, left); break;
+            case "--figures": Figures = true; break;
+            case "--record": Record = ValueOf(option, left); break;
             case "--commit": Commit = ValueOf(option, left); break;
             case "--scenario": Scenarios.Add(ValueOf(option, left)); break;
             case "--router": Routers.Add(ValueOf(option, left)); break;

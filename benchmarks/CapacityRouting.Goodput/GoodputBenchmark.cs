@@ -1,4 +1,5 @@
 using CapacityRouting.Benchmarks.Reporting;
+using CapacityRouting.Goodput.Figures;
 using CapacityRouting.Goodput.Reporting;
 using CapacityRouting.Goodput.Running;
 using CapacityRouting.Goodput.Scenarios;
@@ -24,9 +25,13 @@ internal static class GoodputBenchmark
         Results results = new(scenarios, contenders, RunAll(new(scenarios, contenders, given.Seeds)));
         if (given.Json is { } json)
             JsonRows.Write(json, results.Rows);
+        if (given.Record is { } record)
+            RecordedFigures.Of(results).Write(record);
+        if (given.Figures)
+            TerminalTables.WriteFigures(AnsiConsole.Console, results);
         if (given.Report is { } report)
             File.WriteAllText(report, GoodputReport.Of(results, $"{Machine.Describe()}. Commit: {commit}. {given.Seeds} seeds of each scenario", SimulationSpeed.Measure(Contender.All[0])));
-        else
+        else if (!given.Figures && given.Record is null)
             TerminalTables.Write(AnsiConsole.Console, results);
         return results.Rows.Any(row => row.Lost + row.Doubled > 0 && row.Router == Contender.OursId) ? 1 : 0;
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using CapacityRouting.Goodput.Figures;
 using CapacityRouting.Goodput.Running;
 using CapacityRouting.Goodput.Scenarios;
 
@@ -17,7 +18,7 @@ internal static class GoodputReport
             .AppendLine($"Machine: {origin}; ± is a 95 % confidence interval. {speed}").AppendLine()
             .AppendLine(Introduction).AppendLine();
         if (results.HasOurs)
-            text.AppendOurs(results).AppendShortfalls(results);
+            text.AppendOurs(results).AppendFigures(results).AppendShortfalls(results);
         text.AppendLine("## Every scenario, every router").AppendLine();
         foreach (Scenario scenario in results.Scenarios)
             text.AppendScenario(results, scenario);
@@ -54,6 +55,17 @@ internal static class GoodputReport
             results.Scenarios.Select(scenario => Column.All.Select(column => column.Text([.. results.OfOurs(scenario)])).Prepend($"`{scenario.Id}`")));
     }
 
+    private static StringBuilder AppendFigures(this StringBuilder text, Results results)
+    {
+        text.AppendLine("## Figures").AppendLine()
+            .AppendLine("What the router is held to, as the mean of all seeds. A test fails when one of them falls by more than its interval.").AppendLine()
+            .AppendTable(FigureText.Headings, FigureText.Lines(results));
+        string[] notes = [.. FigureText.Notes(results)];
+        foreach (string note in notes)
+            text.AppendLine($"- {note}");
+        return notes.Length == 0 ? text : text.AppendLine();
+    }
+
     private static StringBuilder AppendShortfalls(this StringBuilder text, Results results)
     {
         text.AppendLine("## Where it falls short").AppendLine();
@@ -77,6 +89,7 @@ internal static class GoodputReport
             results.Contenders.Select(contender => Column.All.Select(column => column.Text([.. results.Of(scenario, contender)])).Prepend(contender.Name)));
         if (results.Rows.Any(row => row.Scenario == scenario.Id && row.OffAfterSeconds is not null))
             text.AppendRecovery(results, scenario);
+        text.AppendGroups(results, scenario);
     }
 
     private static void AppendRecovery(this StringBuilder text, Results results, Scenario scenario) => text.AppendTable(

@@ -18,5 +18,7 @@ internal sealed class Results(IReadOnlyList<Scenario> scenarios, IReadOnlyList<C
 
     public IEnumerable<GoodputRow> Of(Scenario scenario, Contender contender) => _rows[(scenario.Id, contender.Id)];
 
-    public IEnumerable<GoodputRow> OfOurs(Scenario scenario) => _rows[(scenario.Id, Contender.OursId)];
+    public IEnumerable<GoodputRow> OfOurs(Scenario scenario) => OfOurs(scenario.Id);
+
+    public IEnumerable<GoodputRow> OfOurs(string scenario) => _rows[(scenario, Contender.OursId)];
 }

@@ -29,11 +29,27 @@ internal static class RivalsAhead
         }
     }
 
+    /// <summary>The rivals that are better in both, or that serve over 1 % more with fewer refusals. There may be none.</summary>
+    public static IEnumerable<Contender> Better(Results results, Scenario scenario)
+    {
+        GoodputRow[] ours = [.. results.OfOurs(scenario)];
+        foreach (Contender rival in results.Contenders.Where(contender => contender.Id != Contender.OursId))
+        {
+            GoodputRow[] theirs = [.. results.Of(scenario, rival)];
+            Interval goodput = Differences(theirs, ours, row => row.GoodputRequests);
+            Interval refused = Differences(theirs, ours, row => row.RefusedPer1000);
+            if ((ServesMore(goodput) && RefusesFewer(refused)) || (goodput.Mean > MuchBetter && refused.Mean < 0))
+                yield return rival;
+        }
+    }
+
+    private static bool ServesMore(Interval goodput) => goodput.Mean > Same && goodput.Mean > goodput.HalfWidth;
+
+    private static bool RefusesFewer(Interval refused) => refused.Mean < -FewRefusals && -refused.Mean > refused.HalfWidth;
+
     private static string? Said(Interval goodput, Interval refused)
     {
-        bool servesMore = goodput.Mean > Same && goodput.Mean > goodput.HalfWidth;
-        bool refusesFewer = refused.Mean < -FewRefusals && -refused.Mean > refused.HalfWidth;
-        return (servesMore, refusesFewer) switch
+        return (ServesMore(goodput), RefusesFewer(refused)) switch
         {
             (true, true) => "is ahead in both",
             (true, false) when refused.Mean <= FewRefusals => "serves more, with no more refusals",

@@ -51,7 +51,22 @@ internal sealed record GoodputRow
 
     public required double? EstimateErrorAtEnd { get; init; }
 
-    public static GoodputRow Of(string scenario, string router, int seed, RunMetrics metrics) => new()
+    /// <summary>Of the calls from the first fault on, those served in time, of what the oracle serves of them; null without a fault.</summary>
+    public required double? GoodputAfterFault { get; init; }
+
+    public required int MostRefusedByOne { get; init; }
+
+    public required double? OneFitServed { get; init; }
+
+    public required double? LearnedAfterSeconds { get; init; }
+
+    public required int? DailyLimitProbes { get; init; }
+
+    public required IReadOnlyList<GroupMetrics> Classes { get; init; }
+
+    public required IReadOnlyList<GroupMetrics> Tenants { get; init; }
+
+    public static GoodputRow Of(string scenario, string router, int seed, RunMetrics metrics, double? goodputAfterFault) => new()
     {
         Scenario = scenario,
         Router = router,
@@ -76,5 +91,12 @@ internal sealed record GoodputRow
         BackAfterSeconds = metrics.BackAfter?.TotalSeconds,
         EstimateErrorAtStart = metrics.EstimateErrorAtStart,
         EstimateErrorAtEnd = metrics.EstimateErrorAtEnd,
+        GoodputAfterFault = goodputAfterFault,
+        MostRefusedByOne = metrics.MostRefusedByOne,
+        OneFitServed = metrics.OneFitServed,
+        LearnedAfterSeconds = metrics.LearnedAfter?.TotalSeconds,
+        DailyLimitProbes = metrics.DailyLimitProbes,
+        Classes = metrics.Classes,
+        Tenants = metrics.Tenants,
     };
 }

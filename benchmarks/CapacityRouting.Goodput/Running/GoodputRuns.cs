@@ -36,9 +36,10 @@ internal sealed class GoodputRuns(IReadOnlyList<Scenario> scenarios, IReadOnlyLi
                 Router = contender.For(situation),
                 Patience = situation.Patience,
                 Seed = seed,
+                SampleEvery = situation.SampleEvery,
             });
             finished();
-            yield return GoodputRow.Of(scenario.Id, contender.Id, seed, RunMetrics.Of(run, oracle));
+            yield return GoodputRow.Of(scenario.Id, contender.Id, seed, RunMetrics.Of(run, oracle), AfterFault.GoodputOf(run));
         }
     }
 }

@@ -12,6 +12,7 @@ internal static class LimitScenarios
     {
         yield return new("limit-half", "the preferred provider allows half of what is configured, and says so; 95 % load", seed => Off(seed, 0.5, HeaderStyle.Full));
         yield return new("limit-half-no-headers", "the same, and it says nothing but Retry-After", seed => Off(seed, 0.5, HeaderStyle.None));
+        yield return new("limit-half-correct", "the yardstick for both: the same, where the half is what is configured, and it says so", Right);
         yield return new("limit-double", "the preferred provider allows twice as much as is configured, and says so; 95 % of the configured load", Double);
         yield return new("noisy-neighbour", "somebody takes half of the preferred provider's limits every other minute; 95 % load", seed => Noisy(seed, HeaderStyle.Full));
         yield return new("noisy-neighbour-no-headers", "the same, and it says nothing but Retry-After", seed => Noisy(seed, HeaderStyle.None));
@@ -21,7 +22,15 @@ internal static class LimitScenarios
     private static Situation Off(int seed, double factor, HeaderStyle headers)
     {
         IReadOnlyList<RouteSpec> routes = Fleet.WithPreferred(gpt => gpt with { Limits = Fleet.Scaled(gpt, factor), Headers = headers });
-        return new(Workloads.Steady(Load.Rate(HighLoad, Fleet.Chat, routes.Select(route => route.Provider)), Quarter, Fleet.Chat, seed), routes);
+        return new(Workloads.Steady(Load.Rate(HighLoad, Fleet.Chat, routes.Select(route => route.Provider)), Quarter, Fleet.Chat, seed), routes) { SampleEvery = TimeSpan.FromSeconds(1) };
+    }
+
+    /// <summary>The same calls and providers as when it is off by a half.</summary>
+    private static Situation Right(int seed)
+    {
+        Situation off = Off(seed, 0.5, HeaderStyle.Full);
+        CapacityLimits half = new() { RequestsPerMinute = Fleet.GptLimits.RequestsPerMinute / 2, TokensPerMinute = Fleet.GptLimits.TokensPerMinute / 2 };
+        return off with { Routes = [off.Routes[0] with { Configured = half }, .. off.Routes.Skip(1)] };
     }
 
     private static Situation Double(int seed) => new(

@@ -2,12 +2,18 @@ using CapacityRouting.Simulation;
 
 namespace CapacityRouting.Goodput.Scenarios;
 
-/// <summary>95 % load on providers that count in other ways, where the router's profiles know how.</summary>
+/// <summary>95 % load on providers that count in other ways, where the router's profiles know how, and where they don't.</summary>
 internal static class LimiterScenarios
 {
     private static readonly TimeSpan TenMinutes = TimeSpan.FromMinutes(10);
 
-    public static IEnumerable<Scenario> All()
+    /// <summary>What is assumed where nothing is known of how a provider counts.</summary>
+    private static readonly TimeSpan SafeBurst = TimeSpan.FromSeconds(10);
+
+    /// <summary>All kinds as their profiles know them, then all kinds unknown.</summary>
+    public static IEnumerable<Scenario> All() => [.. Known(), .. Known().Select(Unknown)];
+
+    private static IEnumerable<Scenario> Known()
     {
         yield return Of("limiter-continuous", LimiterShape.Continuous, "buckets that refill continuously", profile => profile with { Limiter = LimiterKind.Continuous, RequestBurst = TimeSpan.FromMinutes(1), TokenBurst = TimeSpan.FromMinutes(1) });
         yield return Of("limiter-fixed-minute", LimiterShape.FixedWindow, "counts that start anew each minute", profile => Windowed(profile, LimiterKind.FixedWindow));
@@ -16,6 +22,13 @@ internal static class LimiterScenarios
         yield return new("limiter-utilisation", "provisioned throughput (Azure), refused at 100 % utilization; 95 % load", Utilization);
     }
 
+    /// <summary>The same calls and providers; the router knows the limits, but not how they are counted.</summary>
+    private static Scenario Unknown(Scenario known) => new(known.Id.Replace("limiter-", "limiter-unknown-", StringComparison.Ordinal), $"{known.About}; nobody told the router how it counts", seed =>
+    {
+        Situation situation = known.Draw(seed);
+        return situation with { Routes = [.. situation.Routes.Select(route => route with { Profile = Windowed(route.Profile, LimiterKind.Unknown) })] };
+    });
+
     private static Scenario Of(string id, LimiterShape shape, string about, Func<ProviderProfile, ProviderProfile> known) => new(id, $"{about}; 95 % load", seed =>
     {
         IReadOnlyList<RouteSpec> routes = [.. Fleet.All.Select(route => Shaped(route, shape) with { Profile = known(route.Profile) })];
@@ -23,7 +36,7 @@ internal static class LimiterScenarios
     });
 
     private static ProviderProfile Windowed(ProviderProfile profile, LimiterKind kind) =>
-        profile with { Limiter = kind, RequestBurst = TimeSpan.FromSeconds(10), TokenBurst = TimeSpan.FromSeconds(10) };
+        profile with { Limiter = kind, RequestBurst = SafeBurst, TokenBurst = SafeBurst };
 
     private static RouteSpec Shaped(RouteSpec route, LimiterShape shape) =>
         route with { Provider = route.Provider with { Limits = [.. route.Provider.Limits.Select(limit => limit with { Shape = shape })] } };

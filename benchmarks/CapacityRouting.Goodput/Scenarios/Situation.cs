@@ -8,5 +8,8 @@ internal sealed record Situation(Workload Workload, IReadOnlyList<RouteSpec> Rou
     /// <summary>How long a call may wait for capacity: a router's default.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How often to note what the router knows of its routes; null for never.</summary>
+    public TimeSpan? SampleEvery { get; init; }
+
     public IReadOnlyList<ProviderSettings> Providers => [.. Routes.Select(route => route.Provider)];
 }

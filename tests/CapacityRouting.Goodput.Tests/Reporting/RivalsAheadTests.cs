@@ -19,6 +19,20 @@ public sealed class RivalsAheadTests
         Assert.Equal(expected, RivalsAhead.In(results, Rows.Scenario).SingleOrDefault());
     }
 
+    [Theory]
+    [InlineData(0.96, 5, true)] // Better in both.
+    [InlineData(0.97, 9.5, true)] // 2 % more, and fewer refusals, be they few.
+    [InlineData(0.955, 9.5, false)] // Half a percent more: not by enough to make up for so small a difference in refusals.
+    [InlineData(0.97, 10, false)]
+    [InlineData(0.97, 50, false)]
+    [InlineData(0.95, 5, false)]
+    public void Better_Rival_IsBetterInBoth(double goodput, double refused, bool expected)
+    {
+        Results results = Rows.Results(Rows.Row(Rows.Ours, 0.95, 10), Rows.Row(Rows.Rival, goodput, refused));
+
+        Assert.Equal(expected ? [Rows.Rival] : [], RivalsAhead.Better(results, Rows.Scenario));
+    }
+
     [Fact]
     public void In_DifferenceThatComesAndGoesWithTheSeed_IsNoLead()
     {

@@ -40,5 +40,12 @@ internal static class Rows
         BackAfterSeconds = back,
         EstimateErrorAtStart = 0.2,
         EstimateErrorAtEnd = 0.1,
+        GoodputAfterFault = null,
+        MostRefusedByOne = 0,
+        OneFitServed = null,
+        LearnedAfterSeconds = null,
+        DailyLimitProbes = null,
+        Classes = [],
+        Tenants = [],
     };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CapacityRouting.Goodput.Running;
 using CapacityRouting.Goodput.Scenarios;
 
@@ -38,8 +39,8 @@ public sealed class GoodputRunsTests
     {
         Contender[] contenders = [.. Contender.All];
 
-        Assert.Equal(Run("cold-start", 3, contenders), Run("cold-start", 3, contenders));
-        Assert.Equal(Run("burst-x3", 1, contenders[0]), Run("burst-x3", 1, contenders[0]));
+        Assert.Equal(Written("cold-start", 3, contenders), Written("cold-start", 3, contenders));
+        Assert.Equal(Written("classes", 1, contenders[0]), Written("classes", 1, contenders[0]));
     }
 
     [Fact]
@@ -56,6 +57,9 @@ public sealed class GoodputRunsTests
 
     private static IReadOnlyList<GoodputRow> Run(string id, int seeds, params Contender[] contenders) =>
         new GoodputRuns([Of(id)], contenders, seeds).Run(() => { });
+
+    /// <summary>Rows with lists in them are equal when they read the same.</summary>
+    private static string Written(string id, int seeds, params Contender[] contenders) => JsonSerializer.Serialize(Run(id, seeds, contenders));
 
     private static Scenario Of(string id) => Table.Single(scenario => scenario.Id == id);
 }

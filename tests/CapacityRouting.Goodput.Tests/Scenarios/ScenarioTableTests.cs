@@ -14,9 +14,10 @@ public sealed class ScenarioTableTests
     {
         Assert.Equal(
             [
-                "brown-out", "burst-x3", "bursty-trace", "cold-start", "daily-quota", "limit-double", "limit-half", "limit-half-no-headers",
-                "limiter-continuous", "limiter-fixed-minute", "limiter-grain-1s", "limiter-sliding", "limiter-utilisation", "load-0.95", "midstream-cuts",
-                "noisy-neighbour", "noisy-neighbour-no-headers", "one-route-only", "outage-10min", "overload-1.3", "skewed-prices", "steady-0.6",
+                "brown-out", "burst-x3", "bursty-trace", "classes", "cold-start", "daily-quota", "limit-double", "limit-half", "limit-half-correct", "limit-half-no-headers",
+                "limiter-continuous", "limiter-fixed-minute", "limiter-grain-1s", "limiter-sliding",
+                "limiter-unknown-continuous", "limiter-unknown-fixed-minute", "limiter-unknown-grain-1s", "limiter-unknown-sliding", "limiter-unknown-utilisation", "limiter-utilisation",
+                "load-0.95", "midstream-cuts", "noisy-neighbour", "noisy-neighbour-no-headers", "one-route-only", "outage-10min", "overload-1.3", "skewed-prices", "steady-0.6", "tenants",
             ],
             Table.Select(scenario => scenario.Id).Order(StringComparer.Ordinal));
     }
@@ -41,6 +42,8 @@ public sealed class ScenarioTableTests
     [InlineData("load-0.95", 0.95)]
     [InlineData("overload-1.3", 1.3)]
     [InlineData("limiter-sliding", 0.95)]
+    [InlineData("tenants", 1.3)]
+    [InlineData("classes", 1.3)]
     public void Draw_LoadOfSomuch_OffersThatMuchOfWhatTheProvidersTake(string id, double load)
     {
         Situation situation = Draw(id, 1);
@@ -62,6 +65,45 @@ public sealed class ScenarioTableTests
         Assert.Equal(150_000, situation.Providers[0].Limits.Single(limit => limit.Dimension == CapacityDimension.TokensPerMinute).Amount);
         Assert.All(situation.Routes.Skip(1), route => Assert.Equal(ProviderLimit.Of(route.Configured!), route.Provider.Limits));
     }
+
+    [Fact]
+    public void LimitHalfCorrect_Calls_AreThoseOfLimitHalfWithTheTruthConfigured()
+    {
+        Situation half = Draw("limit-half", 2);
+        Situation correct = Draw("limit-half-correct", 2);
+
+        Assert.Equal(half.Workload.Calls, correct.Workload.Calls);
+        Assert.Equal(half.Providers.Select(provider => (provider.Name, provider.Headers)), correct.Providers.Select(provider => (provider.Name, provider.Headers)));
+        Assert.Equal(half.Providers.SelectMany(provider => provider.Limits), correct.Providers.SelectMany(provider => provider.Limits));
+        Assert.All(correct.Routes, route => Assert.Equal(ProviderLimit.Of(route.Configured!), route.Provider.Limits));
+    }
+
+    [Theory]
+    [InlineData("continuous")]
+    [InlineData("fixed-minute")]
+    [InlineData("grain-1s")]
+    [InlineData("sliding")]
+    [InlineData("utilisation")]
+    public void LimiterUnknown_Profile_TellsNothingOfHowItCounts(string kind)
+    {
+        Situation known = Draw($"limiter-{kind}", 1);
+        Situation unknown = Draw($"limiter-unknown-{kind}", 1);
+
+        Assert.Equal(known.Workload.Calls, unknown.Workload.Calls);
+        Assert.Equal(known.Routes.Select(route => route.Configured), unknown.Routes.Select(route => route.Configured));
+        Assert.All(known.Routes, route => Assert.NotEqual(LimiterKind.Unknown, route.Profile.Limiter));
+        Assert.All(unknown.Routes, route => Assert.Equal(
+            (LimiterKind.Unknown, ProviderProfile.Generic.RequestBurst, ProviderProfile.Generic.TokenBurst),
+            (route.Profile.Limiter, route.Profile.RequestBurst, route.Profile.TokenBurst)));
+    }
+
+    [Fact]
+    public void Tenants_Calls_AreMostlyTheLoudOnes() => AssertShares(
+        Draw("tenants", 1).Workload.Calls.Select(call => call.Tenant!), new() { ["loud"] = 0.7, ["a"] = 0.1, ["b"] = 0.1, ["c"] = 0.1 });
+
+    [Fact]
+    public void Classes_Calls_AreOfAllThree() => AssertShares(
+        Draw("classes", 1).Workload.Calls.Select(call => call.Class!), new() { ["Critical"] = 0.1, ["Normal"] = 0.6, ["Background"] = 0.3 });
 
     [Fact]
     public void ColdStart_Configured_IsNothing()
@@ -90,6 +132,15 @@ public sealed class ScenarioTableTests
 
         Assert.Null(situation.Routes[0].Configured!.RequestsPerDay);
         Assert.Equal((long)(0.6 * situation.Workload.Calls.Count), situation.Providers[0].Limits.Single(limit => limit.Dimension == CapacityDimension.RequestsPerDay).Amount);
+    }
+
+    private static void AssertShares(IEnumerable<string> calls, Dictionary<string, double> expected)
+    {
+        ILookup<string, string> groups = calls.ToLookup(name => name);
+        double all = groups.Sum(group => group.Count());
+
+        Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), groups.Select(group => group.Key).Order(StringComparer.Ordinal));
+        Assert.All(groups, group => Assert.InRange(group.Count() / all, expected[group.Key] - 0.02, expected[group.Key] + 0.02));
     }
 
     private static Situation Draw(string id, int seed) => Table.Single(scenario => scenario.Id == id).Draw(seed);
