@@ -12,9 +12,15 @@ internal sealed record RunInput(IReadOnlyList<RoutesFile> Files, Workload Worklo
         RoutesFile[] files = [.. request.Routes.Select(path => RoutesFileReader.Read(path, errors)).OfType<RoutesFile>()];
         Workload? workload = WorkloadOf(request, errors);
         if (workload is not null)
-            foreach (RoutesFile file in files)
-                FittingRequests.Check(file, workload, errors);
+            Check(request, files, workload, errors);
         return errors.Count > 0 ? null : new(files, workload!);
+    }
+
+    private static void Check(RunRequest request, RoutesFile[] files, Workload workload, InputErrors errors)
+    {
+        KnownClasses.Check(request.Workload, workload, errors);
+        foreach (RoutesFile file in files)
+            FittingRequests.Check(file, workload, errors);
     }
 
     private static Workload? WorkloadOf(RunRequest request, InputErrors errors)

@@ -18,6 +18,21 @@ public sealed class CallSenderTests
         Assert.All(run.Calls, call => Assert.Equal(2 * Second, call.EndedAt - call.SentAt));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void SendAll_ACallOfATenant_IsTheRoutersWithItsClassAndItsToolsResult(double streamShare)
+    {
+        SimulatedCall call = new(TimeSpan.Zero, 100, 10) { Class = "background", Tenant = "acme", IsContinuation = true };
+        ListeningClient? listening = null;
+
+        Simulator.Run(TestRun.Of(new Workload("one", [call]), run => listening = new(run.Clients[0])) with { StreamShare = streamShare });
+
+        RequestRouting? routing = listening!.Options!.AdditionalProperties?.Values.OfType<RequestRouting>().Single();
+        Assert.Equal((RequestClass.Background, "acme"), (routing?.Class, routing?.Tenant));
+        Assert.Equal(ChatRole.Tool, listening.LastRole);
+    }
+
     [Fact]
     public void SendAll_ACallThatIsUnderWay_HoldsNobodyUp()
     {

@@ -81,6 +81,17 @@ public sealed class SimulationToolTests : IDisposable
     }
 
     [Fact]
+    public void Run_AClassThatThereIsNot_IsAnErrorBeforeAnythingIsRun()
+    {
+        string workload = _workshop.Write("calls.csv", "offset_s,input_tokens,output_tokens,class\n0,100,10,critical\n0,100,10,gold\n0,100,10,Gold\n");
+
+        (int exitCode, string output, string error) = Workshop.Run("run", "--routes", _workshop.Write("routes.json", OneRoute), "--workload", workload);
+
+        Assert.Equal((SimulationTool.BadInput, ""), (exitCode, output));
+        Assert.Equal($"{workload}: class: 'gold' is not one of Normal, Background, Critical{Environment.NewLine}", error);
+    }
+
+    [Fact]
     public void Run_Compare_ShowsTheDifference()
     {
         string other = _workshop.Write("other.json", """{ "MaxWait": "00:00:00", "Routes": { "gpt": { "Limits": { "RequestsPerMinute": 8 } } } }""");
