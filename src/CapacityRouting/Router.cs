@@ -101,7 +101,7 @@ internal sealed class Router
     private Route RouteOf(ModelRoute settings, int index, Jitter jitter)
     {
         ProviderProfile profile = ProfileOf(settings, settings.Client);
-        BurstDefaults bursts = new(profile.RequestBurst, profile.TokenBurst);
+        BurstDefaults bursts = new(profile.RequestBurst, profile.TokenBurst, profile.Limiter is LimiterKind.FixedWindow or LimiterKind.SlidingWindow);
         Quota quota = settings.Quota?.Attach(_clock, jitter, bursts) ?? new(settings.Limits ?? new(), _clock, jitter, bursts);
         RouteHealth health = new(settings.CircuitBreaker ?? _options.CircuitBreaker, _clock, jitter);
         return new(index, settings.Name, settings.Client, quota, health, new(settings, profile, _options, _clock)) { QuotaName = settings.Quota?.Name };

@@ -26,7 +26,7 @@ internal static class LimiterScenarios
     private static Scenario Unknown(Scenario known) => new(known.Id.Replace("limiter-", "limiter-unknown-", StringComparison.Ordinal), $"{known.About}; nobody told the router how it counts", seed =>
     {
         Situation situation = known.Draw(seed);
-        return situation with { Routes = [.. situation.Routes.Select(route => route with { Profile = Windowed(route.Profile, LimiterKind.Unknown) })] };
+        return situation with { Routes = [.. situation.Routes.Select(route => route with { Profile = route.Profile with { Limiter = LimiterKind.Unknown, RequestBurst = SafeBurst, TokenBurst = SafeBurst } })] };
     });
 
     private static Scenario Of(string id, LimiterShape shape, string about, Func<ProviderProfile, ProviderProfile> known) => new(id, $"{about}; 95 % load", seed =>
@@ -36,7 +36,7 @@ internal static class LimiterScenarios
     });
 
     private static ProviderProfile Windowed(ProviderProfile profile, LimiterKind kind) =>
-        profile with { Limiter = kind, RequestBurst = SafeBurst, TokenBurst = SafeBurst };
+        profile with { Limiter = kind, RequestBurst = TimeSpan.FromMinutes(1), TokenBurst = TimeSpan.FromMinutes(1) };
 
     private static RouteSpec Shaped(RouteSpec route, LimiterShape shape) =>
         route with { Provider = route.Provider with { Limits = [.. route.Provider.Limits.Select(limit => limit with { Shape = shape })] } };

@@ -9,7 +9,7 @@ namespace CapacityRouting.Capacity;
 /// </summary>
 /// <remarks>
 /// A view over words that a <see cref="Quota"/> owns. Every method is lock-free and allocates nothing; <c>now</c> is the
-/// caller's one reading of the clock.
+/// caller's one reading of the clock. Where the provider counts in windows, a <see cref="WindowBucket"/> stands behind the same methods.
 /// </remarks>
 internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long lastFull)
 {
@@ -29,6 +29,8 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
     /// <param name="ahead">The units that others will take before.</param>
     public long WaitFor(long units, long now, double reserve = 0, long ahead = 0)
     {
+        if (limit.Window is { } window)
+            return Of(window).WaitFor(units, now, reserve, ahead);
         long full = Atomic.Read(in _arrival);
         if (ahead > 0)
             full = Math.Max(full, now) + limit.CostOf(ahead);
@@ -40,6 +42,8 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
     /// </summary>
     public bool TryTake(long units, long start, double reserve = 0)
     {
+        if (limit.Window is { } window)
+            return Of(window).TryTake(units, start, reserve);
         long cost = limit.CostOf(units);
         long slack = Slack(cost, reserve);
         while (true)
@@ -63,6 +67,12 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
     {
         if (used == taken)
             return;
+        if (limit.Window is { } window)
+        {
+            Of(window).Settle(taken, used, start, now);
+            return;
+        }
+
         long difference = limit.CostOf(used) - limit.CostOf(taken);
         if (difference > 0)
             Charge(difference, now);
@@ -71,7 +81,8 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
     }
 
     /// <summary>The units left, below zero while in debt.</summary>
-    public double Level(long now) => limit.Burst - limit.UnitsIn(Math.Max(0, Atomic.Read(in _arrival) - now));
+    public double Level(long now) =>
+        limit.Window is { } window ? Of(window).Level(now) : limit.Burst - limit.UnitsIn(Math.Max(0, Atomic.Read(in _arrival) - now));
 
     /// <summary>Whether a take, or a correction, has found it full since then.</summary>
     public bool WasFullSince(long time) => Atomic.Read(in _lastFull) > time;
@@ -79,6 +90,8 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
     /// <summary>Starts full.</summary>
     public void Fill(long now)
     {
+        if (limit.Window is { } window)
+            Of(window).Fill(now);
         Atomic.Write(ref _arrival, now);
         Atomic.Write(ref _lastFull, long.MinValue);
     }
@@ -93,9 +106,13 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
     /// <summary>Keeps the level in units when the limit changes; a race with a take costs that one take's difference.</summary>
     public void KeepLevel(double level, long now)
     {
+        if (limit.Window is { } window)
+            Of(window).KeepLevel(level, now);
         double missing = Math.Max(0, limit.Burst - level);
         Atomic.Write(ref _arrival, now + (long)(missing / limit.Limit * limit.WindowTicks));
     }
+
+    private WindowBucket Of(WindowCounter window) => new(limit, window);
 
     private long Slack(long cost, double reserve) => Math.Max(0, limit.ToleranceTicks - cost - limit.ReserveTicks(reserve));
 

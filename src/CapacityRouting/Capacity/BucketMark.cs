@@ -1,4 +1,8 @@
 namespace CapacityRouting.Capacity;
 
 /// <summary>Where a bucket stood, to read off against it what was taken since; void when its turn is no longer the bucket's.</summary>
-internal readonly record struct BucketMark(long Arrival, long Turn);
+internal readonly record struct BucketMark(long Arrival, long Turn)
+{
+    /// <summary>One that says nothing: no bucket ever has its turn.</summary>
+    public static BucketMark Void { get; } = new(0, Turn: -1);
+}

@@ -1,13 +1,19 @@
 namespace CapacityRouting.Capacity;
 
-/// <summary>What a per-minute bucket holds where the settings don't say, as the time in which it flows back; for each kind of unit.</summary>
-internal readonly record struct BurstDefaults(TimeSpan Requests, TimeSpan Tokens)
+/// <summary>
+/// How much of a minute's limit may be had at once where the settings don't say, as the time in which it flows back: what a bucket holds, or the
+/// window in which a provider counts its share.
+/// </summary>
+/// <param name="Requests">For requests.</param>
+/// <param name="Tokens">For tokens of every kind.</param>
+/// <param name="AreWindows">Whether the provider counts in windows of that length.</param>
+internal readonly record struct BurstDefaults(TimeSpan Requests, TimeSpan Tokens, bool AreWindows = false)
 {
     /// <summary>For a provider of which nothing is known: minutes are enforced in finer grains that are seldom documented.</summary>
     public static BurstDefaults Unknown { get; } = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
 
     /// <summary>These, unless the settings say otherwise.</summary>
-    public BurstDefaults Or(TimeSpan? configured) => configured is { } burst ? new(burst, burst) : this;
+    public BurstDefaults Or(TimeSpan? configured) => configured is { } burst ? this with { Requests = burst, Tokens = burst } : this;
 
     public TimeSpan Of(CapacityDimension dimension) => dimension == CapacityDimension.RequestsPerMinute ? Requests : Tokens;
 }

@@ -168,8 +168,7 @@ internal sealed class Quota
 
         // A tick on: the correction itself may note that the bucket was full.
         Atomic.Write(ref refusedAt, now + 1);
-        Anchor anchor = _words.AnchorOf(limit);
-        anchor.Correct(new(limit, (long)left, mirrors: false, since: now, now), anchor.Mark);
+        _limits.Lower(limit, (long)left, now);
         if (now - Atomic.Read(in _toldAt) > _fresh)
             _limits.Estimate(limit.Dimension, RefusalLesson.Of(limit, drift, sinceLast, now, Clock), now);
     }

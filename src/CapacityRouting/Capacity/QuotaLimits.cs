@@ -58,13 +58,22 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
         RateLimit? known = RateLimit.Find(InForce, reading.Dimension);
 
         // The level before the limit: a mark measures by the limit under which it was taken, and units stay units.
-        if (known is not null && reading.Remaining is { } left)
+        if (known is { Window: null } && reading.Remaining is { } left)
             words.AnchorOf(known).Correct(new(known, left, known.Mirrors(reading), mark.At, now), mark[known.Dimension]);
         LimitTerms terms = known?.Terms ?? default;
-        return reading.Limit is { } stated
+        bool changed = reading.Limit is { } stated
             && IsSensible(reading.Dimension, stated)
             && terms != terms.Told(stated, use)
             && TakeOver(reading.Dimension, stated, reading.Remaining, use, now);
+        CorrectWindow(reading, mark, now);
+        return changed;
+    }
+
+    /// <summary>A window's count stays as its limit changes, so the limit goes first: of which what is left is left.</summary>
+    private void CorrectWindow(in LimitReading reading, in QuotaMark mark, long now)
+    {
+        if (RateLimit.Find(InForce, reading.Dimension) is { Window: { } window } limit && reading.Remaining is { } left)
+            words.AnchorOf(limit, window).Correct(left, mark[limit.Dimension], mark.At, now);
     }
 
     /// <summary>Takes over a limit that a refusal named: only ever downward.</summary>
@@ -91,6 +100,15 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
 
     /// <summary>As <see cref="Lapse(long)"/>, for who has not read the clock: it is read only where something may lapse.</summary>
     public bool Lapse() => Atomic.Read(in _lapse) != Clock.Never && Lapse(clock.Now);
+
+    /// <summary>Takes over what a refusal says is left; it is what the provider counted just now.</summary>
+    public void Lower(RateLimit limit, long left, long now)
+    {
+        if (limit.Window is { } window)
+            words.AnchorOf(limit, window).Correct(left, BucketMark.Void, since: now, now);
+        else
+            words.AnchorOf(limit).Correct(new(limit, left, mirrors: false, since: now, now), BucketMark.Void);
+    }
 
     /// <summary>Takes over how a limit is estimated after a refusal.</summary>
     public void Estimate(CapacityDimension dimension, RateEstimate estimate, long now) =>
@@ -143,7 +161,7 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
         return [.. from dimension in Enum.GetValues<CapacityDimension>()
                    let terms = change(dimension, RateLimit.Find(_inForce, dimension)?.Terms ?? default)
                    where terms.InForce is not null
-                   select RateLimit.Of(dimension, terms, held, clock)];
+                   select RateLimit.Of(dimension, terms, held, clock, RateLimit.Find(_inForce, dimension))];
     }
 
     /// <param name="after">What is in force from now on.</param>
@@ -158,7 +176,7 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
                 continue;
             if (before is null)
                 Begin(limit, left, now);
-            else
+            else if (!limit.SharesWindow(before))
                 words.BucketOf(limit).KeepLevel(words.BucketOf(before).Level(now), now);
             words.AnchorOf(limit).VoidMarks();
         }

@@ -22,6 +22,9 @@ internal readonly struct QuotaWords()
     public Bucket BucketOf(RateLimit limit) =>
         new(limit, ref _words[FirstArrival + (int)limit.Dimension], ref _words[FirstFull + (int)limit.Dimension]);
 
+    /// <summary>Of a window, what is counted stands for the arrival: marks are read off it all the same.</summary>
     public Anchor AnchorOf(RateLimit limit) =>
-        new(ref _words[FirstArrival + (int)limit.Dimension], ref _words[FirstFull + (int)limit.Dimension], ref _words[FirstTurn + (int)limit.Dimension]);
+        new(ref limit.Window is { } window ? ref window.Total : ref _words[FirstArrival + (int)limit.Dimension], ref _words[FirstFull + (int)limit.Dimension], ref _words[FirstTurn + (int)limit.Dimension]);
+
+    public WindowAnchor AnchorOf(RateLimit limit, WindowCounter window) => new(new(limit, window), ref _words[FirstTurn + (int)limit.Dimension]);
 }

@@ -3,17 +3,21 @@ namespace CapacityRouting.Capacity;
 /// <summary>One limit of a quota: so many units in a window, of which a burst may be spent at once. Immutable.</summary>
 internal sealed class RateLimit
 {
+    // A slot has no room for more, and no provider lets so much through.
+    private const long MostInWindows = WindowSlot.Most / 4;
+
     // All ones for each kind of unit that counts here, zero for the others: a decision counts a dozen times, and a branch each time would be a fifth of it.
     private readonly CapacityUnits _counted;
     private readonly long _windowTicks;
 
-    private RateLimit(CapacityDimension dimension, LimitTerms terms, long limit, long windowTicks, long burst)
+    private RateLimit(CapacityDimension dimension, LimitTerms terms, long limit, long windowTicks, long burst, WindowCounter? window = null)
     {
         Dimension = dimension;
         Terms = terms;
         _counted = CountedBy(dimension);
         Limit = limit;
         Burst = burst;
+        Window = window;
         _windowTicks = windowTicks;
         ToleranceTicks = CostOf(burst);
     }
@@ -22,13 +26,16 @@ internal sealed class RateLimit
 
     public long Limit { get; }
 
-    /// <summary>The units a full bucket holds.</summary>
+    /// <summary>The units a full bucket holds, or a window's share.</summary>
     public long Burst { get; }
 
     /// <summary>The time an empty bucket takes to fill.</summary>
     public long ToleranceTicks { get; }
 
     public long WindowTicks => _windowTicks;
+
+    /// <summary>What was taken of late, where the provider counts in windows; null where a bucket mirrors it.</summary>
+    public WindowCounter? Window { get; }
 
     /// <summary>What it follows from.</summary>
     public LimitTerms Terms { get; }
@@ -40,10 +47,15 @@ internal sealed class RateLimit
         Dimension is CapacityDimension.RequestsPerHour or CapacityDimension.TokensPerHour or CapacityDimension.RequestsPerDay or CapacityDimension.TokensPerDay;
 
     /// <summary>The limit that follows from the terms; null when they have none.</summary>
-    public static RateLimit? Of(CapacityDimension dimension, LimitTerms terms, BurstDefaults bursts, Clock clock) =>
+    /// <param name="dimension">What is limited.</param>
+    /// <param name="terms">What it follows from.</param>
+    /// <param name="bursts">How much is had at once.</param>
+    /// <param name="clock">The time of all calls.</param>
+    /// <param name="before">The limit that it replaces: what was taken in a window stays counted, whatever its limit.</param>
+    public static RateLimit? Of(CapacityDimension dimension, LimitTerms terms, BurstDefaults bursts, Clock clock, RateLimit? before = null) =>
         terms.InForce is not { } limit ? null
-        : WindowOf(dimension, clock) is { } window ? new(dimension, terms, limit, window, burst: limit)
-        : new(dimension, terms, limit, clock.TicksPerMinute, BurstOf(limit, bursts.Of(dimension)));
+        : WindowOf(dimension, clock) is { } allowance ? new(dimension, terms, limit, allowance, burst: limit)
+        : new(dimension, terms, limit, clock.TicksPerMinute, BurstOf(limit, bursts.Of(dimension)), CounterOf(limit, bursts, clock.ToTicks(bursts.Of(dimension)), before?.Window));
 
     public static RateLimit? Find(RateLimit[] limits, CapacityDimension dimension)
     {
@@ -57,7 +69,10 @@ internal sealed class RateLimit
     public static bool CountsTokens(CapacityDimension dimension) => CountedBy(dimension).Requests == 0;
 
     /// <summary>Whether ticks and units mean the same to both, which count the same dimension.</summary>
-    public bool IsLike(RateLimit other) => Limit == other.Limit && Burst == other.Burst;
+    public bool IsLike(RateLimit other) => Limit == other.Limit && Burst == other.Burst && Window == other.Window;
+
+    /// <summary>Whether both count in the same window, so that what is counted in it means the same to both.</summary>
+    public bool SharesWindow(RateLimit other) => Window is not null && Window == other.Window;
 
     /// <summary>
     /// Whether the bucket is a copy of the provider's own, of which the reading speaks: as large, and filling as fast. An allowance has no
@@ -103,6 +118,11 @@ internal sealed class RateLimit
         CapacityDimension.RequestsPerDay or CapacityDimension.TokensPerDay => clock.TicksPerDay,
         _ => null,
     };
+
+    private static WindowCounter? CounterOf(long limit, BurstDefaults bursts, long windowTicks, WindowCounter? before) =>
+        !bursts.AreWindows || limit > MostInWindows ? null
+        : before?.WindowTicks == windowTicks ? before
+        : new(windowTicks);
 
     private static long BurstOf(long limit, TimeSpan span) => Math.Max(1, (long)((Int128)limit * span.Ticks / TimeSpan.TicksPerMinute));
 }

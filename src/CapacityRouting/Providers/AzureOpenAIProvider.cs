@@ -29,10 +29,10 @@ internal static class AzureOpenAIProvider
         ReservesMaxOutputTokens = true,
         CachedTokenWeight = 1,
         ChargesFailedCalls = true,
-        // Documented: tokens in a counter that starts anew each minute; requests over 1 or 10 seconds, of which the shorter would starve small limits.
+        // Documented: tokens in a counter that starts anew each minute; requests in windows of 1 or 10 seconds, of which the shorter would starve small limits.
         Limiter = LimiterKind.FixedWindow,
         RequestBurst = TimeSpan.FromSeconds(10),
-        TokenBurst = TimeSpan.FromSeconds(10),
+        TokenBurst = TimeSpan.FromMinutes(1),
     };
 
     public static ProviderProfile Provisioned { get; } = new("AzureOpenAIProvisioned")

@@ -15,6 +15,8 @@ internal static class CohereProvider
         ReservesMaxOutputTokens = false,
         // Measured on a trial key.
         Limiter = LimiterKind.SlidingWindow,
+        RequestBurst = TimeSpan.FromMinutes(1),
+        TokenBurst = TimeSpan.FromMinutes(1),
     };
 
     /// <summary>What its errors say (docs.cohere.com/reference/errors).</summary>

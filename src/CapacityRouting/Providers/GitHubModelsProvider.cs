@@ -12,6 +12,8 @@ internal static class GitHubModelsProvider
         Hosts = ["models.github.ai", "models.inference.ai.azure.com"],
         // Windows of a minute and a day; one report has the day rolling. What is charged was not found: assumed.
         Limiter = LimiterKind.FixedWindow,
+        RequestBurst = TimeSpan.FromMinutes(1),
+        TokenBurst = TimeSpan.FromMinutes(1),
     };
 
     /// <summary>What their errors say.</summary>

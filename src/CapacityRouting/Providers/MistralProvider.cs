@@ -15,8 +15,10 @@ internal static class MistralProvider
         Aliases = ["mistral_ai", "mistralai"],
         Hosts = ["api.mistral.ai"],
         Headers = Headers,
-        // Measured: a minute of the clock. What is charged was not found: assumed.
+        // Measured: a minute of the clock. Some tiers count requests by the second: those are spread. What is charged was not found: assumed.
         Limiter = LimiterKind.FixedWindow,
+        RequestBurst = TimeSpan.FromSeconds(10),
+        TokenBurst = TimeSpan.FromMinutes(1),
     };
 
     /// <summary>What its errors say.</summary>

@@ -16,6 +16,8 @@ internal static class OpenRouterProvider
         ReservesMaxOutputTokens = true,
         // Measured.
         Limiter = LimiterKind.FixedWindow,
+        RequestBurst = TimeSpan.FromMinutes(1),
+        TokenBurst = TimeSpan.FromMinutes(1),
     };
 
     /// <summary>What its errors say, of itself and of whoever is behind it (openrouter.ai/docs/api-reference/errors).</summary>

@@ -102,16 +102,24 @@ public sealed record ProviderProfile
     /// <summary>Whether a call that failed counts towards the request limits. Default: true, the safe assumption.</summary>
     public bool ChargesFailedCalls { get; init; } = true;
 
-    /// <summary>How its limiter counts. Default: not known.</summary>
+    /// <summary>
+    /// How its limiter counts. Default: not known. Limits of a minute are mirrored accordingly: a window (<see cref="LimiterKind.FixedWindow"/>,
+    /// <see cref="LimiterKind.SlidingWindow"/>) by a count of the window that ends now, which keeps every window within the limit, whenever the
+    /// provider's begin; any other by a bucket that refills continuously.
+    /// </summary>
     public LimiterKind Limiter { get; init; }
 
     /// <summary>
-    /// How much of a minute's requests may be spent at once, as the time in which they flow back: at most a minute. Default: 10
-    /// seconds, since many providers enforce their minute in shorter grains.
+    /// How much of a minute's requests may be spent at once, as the time in which they flow back: at most a minute. Where the limiter counts
+    /// in windows (<see cref="Limiter"/>), the length of those: a minute is the whole limit in any minute, a second a sixtieth in any second.
+    /// Default: 10 seconds, since many providers enforce their minute in shorter grains.
     /// </summary>
     public TimeSpan RequestBurst { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How much of a minute's tokens may be spent at once, as the time in which they flow back: at most a minute. Default: 10 seconds.</summary>
+    /// <summary>
+    /// How much of a minute's tokens may be spent at once, as the time in which they flow back: at most a minute. Where the limiter counts
+    /// in windows, the length of those, as with <see cref="RequestBurst"/>. Default: 10 seconds.
+    /// </summary>
     public TimeSpan TokenBurst { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>What its headers say of its limits.</summary>

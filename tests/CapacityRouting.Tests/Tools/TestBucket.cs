@@ -13,6 +13,12 @@ internal sealed class TestBucket
     private long _arrival;
     private long _lastFull;
 
+    public TestBucket(RateLimit limit)
+    {
+        _limit = limit;
+        Bucket.Fill(0);
+    }
+
     public TestBucket(long limit = 60, TimeSpan? burst = null, CapacityDimension dimension = CapacityDimension.TokensPerMinute)
     {
         _limit = LimitOf(limit, burst, dimension);
@@ -22,6 +28,10 @@ internal sealed class TestBucket
     public RateLimit Limit => _limit;
 
     public Bucket Bucket => new(_limit, ref _arrival, ref _lastFull);
+
+    /// <summary>A limit that the provider counts in windows of that length.</summary>
+    public static RateLimit WindowOf(long limit, TimeSpan window, CapacityDimension dimension = CapacityDimension.TokensPerMinute) =>
+        RateLimit.Of(dimension, new(limit), new(window, window, AreWindows: true), Clock)!;
 
     public static RateLimit LimitOf(long limit, TimeSpan? burst = null, CapacityDimension dimension = CapacityDimension.TokensPerMinute) =>
         RateLimit.Of(dimension, new(limit), BurstDefaults.Unknown.Or(burst), Clock)!;

@@ -1,0 +1,146 @@
+using CapacityRouting.Capacity;
+using CapacityRouting.Tests.Tools;
+
+namespace CapacityRouting.Tests.Capacity;
+
+/// <summary>A quota whose provider counts a hundred tokens in any minute, in parts of a second.</summary>
+public sealed class WindowQuotaTests
+{
+    private const CapacityDimension Tokens = CapacityDimension.TokensPerMinute;
+
+    private static readonly CapacityLimits Hundred = new() { TokensPerMinute = 100 };
+
+    private static BurstDefaults Windows => LearningQuota.Whole with { AreWindows = true };
+
+    [Fact]
+    public void Of_WindowsOfAMinute_CountTheWholeLimitAndAllowancesStayBuckets()
+    {
+        LearningQuota learning = new(Hundred with { RequestsPerDay = 1_000 }, Windows);
+
+        Assert.Equal((100, TimeSpan.TicksPerMinute), (learning.Limit(Tokens)!.Burst, learning.Limit(Tokens)!.Window!.WindowTicks));
+        Assert.Null(learning.Limit(CapacityDimension.RequestsPerDay)!.Window);
+    }
+
+    [Fact]
+    public void Of_ABurstInTheSettings_IsTheLengthOfTheWindow()
+    {
+        LearningQuota learning = new(Hundred with { Burst = TimeSpan.FromSeconds(6) }, Windows);
+
+        Assert.Equal((10, 6 * TimeSpan.TicksPerSecond), (learning.Limit(Tokens)!.Burst, learning.Limit(Tokens)!.Window!.WindowTicks));
+    }
+
+    [Fact]
+    public void TryLease_AfterPartOfTheWindow_GetsNothingBackYet()
+    {
+        LearningQuota learning = new(Hundred, Windows);
+        learning.Begin(100);
+        learning.Wait(60);
+
+        Assert.False(learning.Quota.TryLease(Quotas.Tokens(1), learning.Now, out _));
+        Assert.Equal(TimeSpan.TicksPerSecond, learning.Quota.WaitFor(Quotas.Tokens(1), learning.Now));
+    }
+
+    [Fact]
+    public void TryBook_AheadOfTheClock_IsRefused()
+    {
+        LearningQuota learning = new(Hundred, Windows);
+
+        Assert.False(learning.Quota.BooksAhead);
+        Assert.True(learning.Quota.TryBook(Quotas.Tokens(100), learning.Now, Clock.Never, out _));
+        Assert.False(learning.Quota.TryBook(Quotas.Tokens(1), learning.Now, Clock.Never, out _));
+        Assert.True(new LearningQuota(Hundred).Quota.BooksAhead);
+    }
+
+    [Fact]
+    public void Learn_LessLeftThanCounted_CountsTheRestAsOfTheCallsStart()
+    {
+        LearningQuota learning = new(Hundred, Windows);
+        LearningQuota.Call call = learning.Begin(10);
+        learning.Wait(20);
+        learning.Begin(5);
+
+        // The provider counted 70 when the first call came: 10 of it, 60 of others.
+        call.Learn(30, limit: 100, whole: false);
+
+        Assert.Equal(100 - 10 - 60 - 5, learning.Level(Tokens));
+        learning.Wait(41);
+        Assert.Equal(100 - 5, learning.Level(Tokens));
+    }
+
+    [Theory]
+    [InlineData(90)]
+    [InlineData(100)]
+    public void Learn_AsMuchLeftAsCountedOrMore_ChangesNothing(long remaining)
+    {
+        LearningQuota learning = new(Hundred, Windows);
+        LearningQuota.Call call = learning.Begin(10);
+
+        call.Learn(remaining, limit: 100);
+
+        Assert.Equal(90, learning.Level(Tokens));
+    }
+
+    [Fact]
+    public void Learn_TwoCallsOfTheSameOthers_CountsThemOnce()
+    {
+        LearningQuota learning = new(Hundred, Windows);
+        LearningQuota.Call first = learning.Begin(10);
+        LearningQuota.Call second = learning.Begin(10);
+
+        first.Learn(100 - 10 - 30);
+        second.Learn(100 - 20 - 30);
+
+        Assert.Equal(100 - 20 - 30, learning.Level(Tokens));
+    }
+
+    [Fact]
+    public void Learn_AfterMoreThanAWindow_SaysNothingOfThisOne()
+    {
+        LearningQuota learning = new(Hundred, Windows);
+        LearningQuota.Call call = learning.Begin(10);
+        learning.Wait(61);
+
+        call.Learn(0, limit: 100);
+
+        Assert.Equal(100, learning.Level(Tokens));
+    }
+
+    [Fact]
+    public void Learn_AnotherLimit_KeepsWhatWasTaken()
+    {
+        LearningQuota learning = new(Hundred, Windows);
+        LearningQuota.Call call = learning.Begin(30);
+        learning.Wait(1);
+
+        Assert.True(call.Learn(30, limit: 60));
+
+        Assert.Equal(60 - 30, learning.Level(Tokens));
+        learning.Wait(60);
+        Assert.Equal(60, learning.Level(Tokens));
+    }
+
+    [Fact]
+    public void Learn_ALimitThatIsNew_BeginsWithWhatIsLeft()
+    {
+        LearningQuota learning = new(new(), Windows);
+
+        Assert.True(learning.Learn(new LimitReading(Tokens, 100, 40, IsWhole: false)));
+
+        Assert.Equal(40, learning.Level(Tokens));
+        learning.Wait(61);
+        Assert.Equal(100, learning.Level(Tokens));
+    }
+
+    [Fact]
+    public void Reconfigure_AnotherWindow_KeepsTheLevel()
+    {
+        LearningQuota learning = new(Hundred, Windows);
+        learning.Begin(96);
+
+        learning.Quota.Reconfigure(Hundred with { Burst = TimeSpan.FromSeconds(6) }, learning.Now);
+
+        Assert.Equal(4, learning.Level(Tokens));
+        learning.Wait(7);
+        Assert.Equal(10, learning.Level(Tokens));
+    }
+}
