@@ -57,7 +57,7 @@ public sealed class CapacityAwareChatClient : IChatClient
     {
         ThrowIfUnusable(messages);
         RoutingReport report = new();
-        ValueTask<Task<ChatResponse>> served = _router.Loop.RunAsync(ResponseAttempt.Run, Demand.Of(messages, options), report, cancellationToken);
+        ValueTask<Task<ChatResponse>> served = _router.Loop.RunAsync(ResponseAttempt.Run, _router.DemandOf(messages, options), report, cancellationToken);
         return served.IsCompletedSuccessfully ? Reported(served.Result, report) : ReportedAsync(served, report);
     }
 
@@ -130,7 +130,7 @@ public sealed class CapacityAwareChatClient : IChatClient
     {
         try
         {
-            return await _router.Loop.RunAsync(StreamAttempt.Run, Demand.Of(messages, options), report, cancellationToken).ConfigureAwait(false);
+            return await _router.Loop.RunAsync(StreamAttempt.Run, _router.DemandOf(messages, options), report, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception thrown) when (Marked(thrown, report))
         {

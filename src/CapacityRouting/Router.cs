@@ -31,7 +31,7 @@ internal sealed class Router
         ILogger log = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(Log.Category);
         Jitter jitter = new(options.RandomSeed ?? Atomic.Add(ref _routers, 1));
         _table = new(
-            [.. settings.Select((route, index) => RouteOf(route, index, jitter))],
+            [.. settings.Select((route, index) => RouteOf(route, index, jitter, log))],
             new(_options, settings.Length, _clock));
         AdmissionControl admissions = new(_table, _clock);
         WaitingRoom waitingRoom = new(_table, admissions, _clock, log);
@@ -60,6 +60,8 @@ internal sealed class Router
         errors.ThrowIfAny(nameof(routes));
         return new(given, options, time, loggerFactory);
     }
+
+    public Demand DemandOf(IEnumerable<ChatMessage> messages, ChatOptions? options) => Demand.Of(messages, options, _table.HasEstimators);
 
     public Route? Find(string? name) =>
         Array.Find(_table.Routes, route => string.Equals(route.Name, name, StringComparison.Ordinal));
@@ -98,12 +100,16 @@ internal sealed class Router
         }
     }
 
-    private Route RouteOf(ModelRoute settings, int index, Jitter jitter)
+    private Route RouteOf(ModelRoute settings, int index, Jitter jitter, ILogger log)
     {
         ProviderProfile profile = ProfileOf(settings, settings.Client);
         BurstDefaults bursts = new(profile.RequestBurst, profile.TokenBurst, profile.Limiter is LimiterKind.FixedWindow or LimiterKind.SlidingWindow);
         Quota quota = settings.Quota?.Attach(_clock, jitter, bursts) ?? new(settings.Limits ?? new(), _clock, jitter, bursts);
         RouteHealth health = new(settings.CircuitBreaker ?? _options.CircuitBreaker, _clock, jitter);
-        return new(index, settings.Name, settings.Client, quota, health, new(settings, profile, _options, _clock)) { QuotaName = settings.Quota?.Name };
+        return new(index, settings.Name, settings.Client, quota, health, new(settings, profile, _options, _clock))
+        {
+            QuotaName = settings.Quota?.Name,
+            Estimates = new(settings.Name, log),
+        };
     }
 }

@@ -23,7 +23,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
         long now = clock.Now;
         Observed(start, failure: null, now);
         Settle(start, ref lease, usage, estimatedOutput, now);
-        start.Route.LearnOutput(usage?.OutputTokenCount ?? estimatedOutput);
+        start.Route.LearnOutput(start.Demand, usage?.OutputTokenCount ?? estimatedOutput);
         start.Report.Served(start.Route.Name, clock.ToTimeSpan(now - start.StartedAt), SendsOf(start));
         Healthy(start, now);
     }
@@ -69,7 +69,14 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
         long output = ChargedOutput(start, usage?.OutputTokenCount ?? estimatedOutput, lease);
         if (usage is not null)
             start.Report.Used(usage.TotalTokenCount ?? (usage.InputTokenCount + usage.OutputTokenCount));
-        long input = usage?.InputTokenCount is { } total ? Charged(total, usage.CachedInputTokenCount ?? 0, start.Route.Traits.Profile) : lease.Taken.InputTokens;
+        long input = lease.Taken.InputTokens;
+        if (usage?.InputTokenCount is { } total)
+        {
+            long cached = usage.CachedInputTokenCount ?? 0;
+            input = Charged(total, cached, start.Route.Traits.Profile);
+            start.Route.LearnInput(start.Demand, Sent(total, cached));
+        }
+
         lease.Used(CapacityUnits.OneRequest(input, output), now);
     }
 
@@ -81,7 +88,10 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
         return isKept ? Math.Max(written, lease.Taken.OutputTokens) : written;
     }
 
-    /// <summary>What a provider counts of an input. Most clients report the cached part within the total; some beside it.</summary>
+    /// <summary>What was sent, cached or not. Most clients report the cached part within the total; some beside it.</summary>
+    private static long Sent(long total, long cached) => cached <= total ? total : total + cached;
+
+    /// <summary>What a provider counts of an input.</summary>
     private static long Charged(long total, long cached, ProviderProfile profile)
     {
         long fresh = cached <= total ? total - cached : total;
@@ -142,7 +152,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
                 Count(route, now);
                 break;
             case RouteEffect.LearnWindow:
-                route.LearnWindow(start.Demand.InputTokens);
+                route.LearnWindow(start.Lease.Taken.InputTokens);
                 Log.WindowLearned(log, route.Name, route.Window);
                 break;
         }

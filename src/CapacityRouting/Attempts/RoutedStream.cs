@@ -70,7 +70,7 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
             if (_start.Route.FinishHabit.IsCut(withReason: _finish is not null) || Substance.IsBrokenOff(_finish) || WasSwallowed())
                 throw Broken(ClientMistake.Truncated(_start.Route.Name));
             End();
-            _start.Route.LearnOutput(_usage?.OutputTokenCount ?? _output);
+            _start.Route.LearnOutput(_start.Demand, _usage?.OutputTokenCount ?? _output);
             return false;
         }
 

@@ -61,6 +61,12 @@ public sealed class CapacityRoutingOptions
     /// </summary>
     public HeaderLimitUse HeaderLimits { get; set; } = HeaderLimitUse.Tighten;
 
+    /// <summary>
+    /// Estimates the input tokens of requests, on every route that has no <see cref="RouteSettings.TokenEstimator"/> of its own. Default: none; a
+    /// token for every four characters, and images, tools and schemas priced. Either is corrected, for each route, by what its provider reports.
+    /// </summary>
+    public ITokenEstimator? TokenEstimator { get; set; }
+
     /// <summary>Your own reading of failures, asked before the built-in rules. Default: none.</summary>
     public IFailureClassifier? FailureClassifier { get; set; }
 

@@ -28,6 +28,12 @@ public sealed record RequestRouting
     /// </summary>
     public TimeSpan? MaxWaitForPreferred { get; init; }
 
+    /// <summary>
+    /// What sort of call it is, "summarise" for example. Calls of one purpose have answers of like length: what is reserved for an answer is learned
+    /// for each purpose of a route, up to 64 of them; more share what is learned of calls without one. Compared without regard to case. Default: none.
+    /// </summary>
+    public string? Purpose { get; init; }
+
     /// <summary>Only routes with all of these tags are considered. Default: every route.</summary>
     public IReadOnlyCollection<string> Tags { get; init; } = [];
 }

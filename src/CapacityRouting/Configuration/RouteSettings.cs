@@ -30,6 +30,12 @@ public class RouteSettings
     /// <summary>The most tokens that the model writes: at least 1. It bounds what is reserved for an answer. Default: unknown.</summary>
     public int? MaxOutputTokens { get; set; }
 
+    /// <summary>
+    /// Estimates the input tokens of requests to this route, since tokenizers differ between models. Set in code only. Default:
+    /// <see cref="CapacityRoutingOptions.TokenEstimator"/>.
+    /// </summary>
+    public ITokenEstimator? TokenEstimator { get; set; }
+
     /// <summary>What the route is good for, in words of your own; a request may ask for some (<see cref="RequestRouting.Tags"/>). Compared without regard to case. Default: none.</summary>
     public IReadOnlyCollection<string> Tags { get; set; } = [];
 
@@ -65,6 +71,7 @@ public class RouteSettings
         other.ModelId = ModelId;
         other.MaxInputTokens = MaxInputTokens;
         other.MaxOutputTokens = MaxOutputTokens;
+        other.TokenEstimator = TokenEstimator;
         other.Tags = Tags;
         other.FirstTokenTimeout = FirstTokenTimeout;
         other.IdleTimeout = IdleTimeout;

@@ -60,4 +60,7 @@ internal static partial class Log
 
     [LoggerMessage(16, LogLevel.Information, "Route {Route} learned its limits from what the provider said: {Limits}")]
     public static partial void LimitsLearned(ILogger logger, string route, string limits);
+
+    [LoggerMessage(21, LogLevel.Error, "The token estimator {Estimator} of route {Route} {Problem}; the built-in estimate counts instead, now and whenever that happens again")]
+    public static partial void EstimatorFailed(ILogger logger, string estimator, string route, string problem);
 }

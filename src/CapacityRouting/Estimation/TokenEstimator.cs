@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Estimation;
 
 /// <summary>
-/// Tokens by length: four characters to one, the ratio that OpenAI's own rate limiter assumes. Media count by a fixed price.
+/// Tokens by length: four characters to one, the ratio that OpenAI's own rate limiter assumes. Media have prices of their own.
 /// Only lengths are looked at, never words.
 /// </summary>
 internal static class TokenEstimator
@@ -15,9 +15,6 @@ internal static class TokenEstimator
 
     // Role and separators of one message, as OpenAI's cookbook counts them.
     private const int TokensPerMessage = 4;
-
-    // A 1024 x 1024 image in high detail at OpenAI; other providers charge about the same.
-    private const int TokensPerMedium = 765;
 
     public static long Estimate(IReadOnlyList<ChatMessage> messages, ChatOptions? options)
     {
@@ -32,13 +29,8 @@ internal static class TokenEstimator
         long characters = 0;
         long media = 0;
         for (int i = 0; i < contents.Count; i++)
-        {
-            characters += Characters(contents[i]);
-            if (contents[i] is DataContent or UriContent or HostedFileContent)
-                media++;
-        }
-
-        return TokensOf(characters) + (media * TokensPerMedium);
+            Add(contents[i], ref characters, ref media);
+        return TokensOf(characters) + media;
     }
 
     private static long Estimate(ChatOptions options)
@@ -47,31 +39,56 @@ internal static class TokenEstimator
         foreach (AITool tool in options.Tools ?? [])
             characters += tool.Name.Length + tool.Description.Length + SchemaLength(tool);
         if (options.ResponseFormat is ChatResponseFormatJson { Schema: { } schema })
-            characters += schema.GetRawText().Length;
+            characters += JsonLength.Of(schema);
         return TokensOf(characters);
     }
 
     private static long TokensOf(long characters) => (characters + CharactersPerToken - 1) / CharactersPerToken;
 
-    private static int SchemaLength(AITool tool) =>
-        tool is AIFunctionDeclaration function ? function.JsonSchema.GetRawText().Length : 0;
+    private static long SchemaLength(AITool tool) => tool is AIFunctionDeclaration function ? JsonLength.Of(function.JsonSchema) : 0;
 
-    private static int Characters(AIContent content) => content switch
+    private static void Add(AIContent content, ref long characters, ref long media)
     {
-        TextContent text => text.Text.Length,
-        TextReasoningContent reasoning => reasoning.Text.Length,
-        FunctionCallContent call => call.Name.Length + ArgumentsLength(call.Arguments),
-        FunctionResultContent result => ValueLength(result.Result),
-        _ => 0,
-    };
-
-    private static int ArgumentsLength(IDictionary<string, object?>? arguments)
-    {
-        int length = 0;
-        foreach (KeyValuePair<string, object?> argument in arguments ?? new Dictionary<string, object?>(0, StringComparer.Ordinal))
-            length += argument.Key.Length + ValueLength(argument.Value);
-        return length;
+        switch (content)
+        {
+            case TextContent text:
+                characters += text.Text.Length;
+                break;
+            case TextReasoningContent reasoning:
+                characters += reasoning.Text.Length;
+                break;
+            case FunctionCallContent call:
+                characters += call.Name.Length + (call.Arguments is { Count: > 0 } arguments ? JsonLength.Of(arguments) : 0);
+                break;
+            case FunctionResultContent result:
+                AddResult(result.Result, ref characters, ref media);
+                break;
+            case DataContent or UriContent or HostedFileContent:
+                media += MediaTokens.Of(content);
+                break;
+        }
     }
 
-    private static int ValueLength(object? value) => value is string text ? text.Length : value?.ToString()?.Length ?? 0;
+    /// <summary>A tool may give contents, an image for example; whatever else it gives is sent as its text or its JSON.</summary>
+    private static void AddResult(object? result, ref long characters, ref long media)
+    {
+        switch (result)
+        {
+            case null:
+                break;
+            case string text:
+                characters += text.Length;
+                break;
+            case AIContent content:
+                Add(content, ref characters, ref media);
+                break;
+            case IReadOnlyList<AIContent> contents:
+                for (int i = 0; i < contents.Count; i++)
+                    Add(contents[i], ref characters, ref media);
+                break;
+            default:
+                characters += JsonLength.Of(result);
+                break;
+        }
+    }
 }

@@ -8,9 +8,11 @@ namespace CapacityRouting.Routing;
 internal readonly struct Demand
 {
     private readonly ChatOptions? _options;
+    private readonly InputEstimates? _estimates;
 
-    private Demand(IReadOnlyList<ChatMessage> messages, ChatOptions? options, RequestRouting? routing)
+    private Demand(IReadOnlyList<ChatMessage> messages, ChatOptions? options, RequestRouting? routing, InputEstimates? estimates)
     {
+        _estimates = estimates;
         Messages = messages;
         _options = options;
         Routing = routing;
@@ -22,6 +24,7 @@ internal readonly struct Demand
     /// <summary>The request's own wishes over the policy.</summary>
     public RequestRouting? Routing { get; }
 
+    /// <summary>The built-in estimate.</summary>
     public long InputTokens { get; }
 
     public RequestClass Class => Routing?.Class ?? RequestClass.Normal;
@@ -33,16 +36,26 @@ internal readonly struct Demand
     public bool IsContinuation =>
         Messages is [.., { } last] && (last.Role == ChatRole.Tool || last.Contents.Any(content => content is FunctionResultContent));
 
+    public string? Purpose => Routing?.Purpose;
+
     public long? MaxOutputTokens => _options?.MaxOutputTokens;
 
-    public static Demand Of(IEnumerable<ChatMessage> messages, ChatOptions? options)
+    /// <param name="messages">The caller's messages.</param>
+    /// <param name="options">The caller's options.</param>
+    /// <param name="remembersEstimates">Whether routes have estimators, whose answers are to be remembered.</param>
+    public static Demand Of(IEnumerable<ChatMessage> messages, ChatOptions? options, bool remembersEstimates = false)
     {
         RequestRouting? routing = null;
         options?.AdditionalProperties?.TryGetValue(ChatOptionsRoutingExtensions.Key, out routing);
         if (routing is not null)
             Check(routing);
-        return new(messages as IReadOnlyList<ChatMessage> ?? [.. messages], options, routing);
+        IReadOnlyList<ChatMessage> list = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
+        return new(list, options, routing, remembersEstimates ? new(list, options) : null);
     }
+
+    /// <summary>What an estimator says of it: asked once, if this is remembered.</summary>
+    public InputEstimate EstimateBy(ITokenEstimator estimator) =>
+        _estimates?.By(estimator) ?? InputEstimate.By(estimator, Messages, _options);
 
     private static void Check(RequestRouting routing)
     {

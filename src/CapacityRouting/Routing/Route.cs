@@ -1,22 +1,17 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
-using CapacityRouting.Estimation;
 using CapacityRouting.Health;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CapacityRouting.Routing;
 
 /// <summary>A route at work: its client, what it may take, and how it is.</summary>
 internal sealed class Route(int index, string name, IChatClient client, Quota quota, RouteHealth health, RouteTraits traits)
 {
-    // Where a provider reports no usage yet: most answers of chat models are shorter (ServeGen, 2025), and the first few teach better.
-    private const int FirstGuessOfOutput = 256;
-    private const double ReservedQuantile = 0.8;
-
     // No chat model of today has a smaller window.
     private const int SmallestWindow = 2048;
 
-    private readonly LearnedQuantile _output = new(ReservedQuantile, FirstGuessOfOutput);
     private RouteTraits _traits = traits;
     private int _repeats;
     private long _learnedWindow = long.MaxValue;
@@ -35,6 +30,8 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
 
     public FinishHabit FinishHabit { get; } = new();
 
+    public RouteEstimates Estimates { get; init; } = new(name, NullLogger.Instance);
+
     public RouteTraits Traits => Atomic.Read(in _traits);
 
     /// <summary>The longest input it is known to take.</summary>
@@ -49,8 +46,8 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
     {
         RouteTraits current = Traits;
         long stated = demand.MaxOutputTokens ?? long.MaxValue;
-        long output = current.Profile.ReservesMaxOutputTokens && demand.MaxOutputTokens is not null ? stated : Math.Min(stated, _output.Value);
-        return CapacityUnits.OneRequest(demand.InputTokens, Math.Min(output, current.MaxOutputTokens));
+        long output = current.Profile.ReservesMaxOutputTokens && demand.MaxOutputTokens is not null ? stated : Math.Min(stated, Estimates.LikelyOutputOf(demand));
+        return CapacityUnits.OneRequest(Estimates.InputOf(demand, current), Math.Min(output, current.MaxOutputTokens));
     }
 
     /// <summary>The least it can take: a guess at the output keeps nobody out.</summary>
@@ -58,13 +55,26 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
     {
         RouteTraits current = Traits;
         long output = current.Profile.ReservesMaxOutputTokens ? demand.MaxOutputTokens ?? 1 : 1;
-        return CapacityUnits.OneRequest(demand.InputTokens, Math.Min(output, current.MaxOutputTokens));
+        return CapacityUnits.OneRequest(Estimates.LeastInputOf(demand, current), Math.Min(output, current.MaxOutputTokens));
+    }
+
+    /// <summary>
+    /// Whether the model's window holds the input. A window that settings state is in the model's own tokens, and only what is sure to be longer is
+    /// kept out; one that was learned from a refusal is in estimated tokens, as the refused request was.
+    /// </summary>
+    public bool Holds(in Demand demand)
+    {
+        RouteTraits current = Traits;
+        return Estimates.LeastInputOf(demand, current) <= (current.MaxInputTokens ?? long.MaxValue)
+            && Estimates.InputOf(demand, current) <= Atomic.Read(in _learnedWindow);
     }
 
     /// <summary>Whether this is the first attempt in which the client sent a request again by itself.</summary>
     public bool IsFirstRepeat() => Atomic.Read(in _repeats) == 0 && Atomic.Exchange(ref _repeats, 1) == 0;
 
-    public void LearnOutput(long tokens) => _output.Observe(tokens);
+    public void LearnInput(in Demand demand, long tokens) => Estimates.LearnInput(demand, Traits, tokens);
+
+    public void LearnOutput(in Demand demand, long tokens) => Estimates.LearnOutput(demand, tokens);
 
     /// <summary>A request of this size was too long. An odd refusal of a small one must not shut the route for good.</summary>
     public void LearnWindow(long refusedTokens)

@@ -10,7 +10,7 @@ internal static class RoutePlanner
     {
         if (demand.Routing is { Tags.Count: > 0 } wishes && !route.Traits.HasTags(wishes.Tags))
             return ExclusionReason.TagMismatch;
-        if (demand.InputTokens > route.Window)
+        if (!route.Holds(demand))
             return ExclusionReason.ExceedsContextWindow;
         return route.Quota.CanEverPass(route.LeastUnitsOf(demand)) ? null : ExclusionReason.ExceedsLimit;
     }

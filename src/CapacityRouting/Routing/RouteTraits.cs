@@ -18,6 +18,9 @@ internal sealed class RouteTraits(RouteSettings settings, ProviderProfile profil
 
     public long MaxOutputTokens { get; } = settings.MaxOutputTokens ?? long.MaxValue;
 
+    /// <summary>The user's own estimator; null for the built-in one.</summary>
+    public ITokenEstimator? TokenEstimator { get; } = settings.TokenEstimator ?? defaults.TokenEstimator;
+
     public long FirstTokenTicks { get; } = clock.ToTicks(settings.FirstTokenTimeout ?? defaults.FirstTokenTimeout);
 
     public long IdleTicks { get; } = clock.ToTicks(settings.IdleTimeout ?? defaults.IdleTimeout);

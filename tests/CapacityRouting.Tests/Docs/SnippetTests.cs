@@ -14,7 +14,7 @@ public sealed partial class SnippetTests
 {
     [Theory]
     [InlineData("README.md", 4)]
-    [InlineData("docs/configuration.md", 1)]
+    [InlineData("docs/configuration.md", 3)]
     public void CSharpBlocks_OfTheDocuments_AreTheCodeThatIsCompiledHere(string document, int atLeast)
     {
         string source = Normalised(Repository.Read("tests/CapacityRouting.Tests/Docs/Snippets.cs"));
@@ -58,6 +58,18 @@ public sealed partial class SnippetTests
 
         Assert.NotNull(openAI.RetryPolicy);
         Assert.Equal(0, anthropic.MaxRetries);
+    }
+
+    [Fact]
+    public async Task Configuration_YourOwnTokenizer_EstimatesTheRoute()
+    {
+        ServiceCollection collection = [];
+        Snippets.Tokenize(collection, TestClient.Saying("gpt"), TestClient.Saying("claude"));
+        await using ServiceProvider services = collection.BuildServiceProvider();
+        IChatClient client = services.GetRequiredService<IChatClient>();
+
+        // Four tokens for the message and four words, beside the first guess at the answer.
+        Assert.Equal(4 + 4 + 256, (await client.AskAsync(streaming: false)).GetRoutingReport()!.EstimatedTokens);
     }
 
     private static List<string> Blocks(string document, string language) =>

@@ -25,6 +25,13 @@ internal static class Snippets
             .BindConfiguration("CapacityRouting"));
     }
 
+    public static void Tokenize(IServiceCollection services, IChatClient gpt, IChatClient claude)
+    {
+        services.AddCapacityAwareFallback(routing => routing
+            .AddRoute("gpt", gpt, route => route.TokenEstimator = new TiktokenEstimator(TiktokenTokenizer.CreateForModel("gpt-4o")))
+            .AddRoute("claude", claude));
+    }
+
     public static async Task CallAsync(IChatClient gpt, IChatClient claude)
     {
         using var client = new CapacityAwareChatClient([new ModelRoute("gpt", gpt), new ModelRoute("claude", claude)]);
@@ -58,5 +65,11 @@ internal static class Snippets
         HttpClient http = new(new CapacityObserver());
 
         return (openAI, anthropic, http);
+    }
+
+    internal sealed class TiktokenEstimator(TiktokenTokenizer tokenizer) : ITokenEstimator
+    {
+        public long EstimateInputTokens(IReadOnlyList<ChatMessage> messages, ChatOptions? options) =>
+            tokenizer.CountTokens(options?.Instructions ?? string.Empty) + messages.Sum(message => 4L + tokenizer.CountTokens(message.Text));
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Estimation;
 
-/// <summary>Four tokens a message, one for each four characters begun, 765 for a medium.</summary>
+/// <summary>Four tokens a message, one for each four characters begun, 765 for a medium of unknown size.</summary>
 public sealed class TokenEstimatorTests
 {
     [Fact]
@@ -32,11 +32,25 @@ public sealed class TokenEstimatorTests
             tests: 200);
 
     [Fact]
-    public void Estimate_Media_HaveAPriceEachWhateverTheirSize()
+    public void Estimate_MediaOfUnknownSize_HaveAPriceEach()
     {
         ChatMessage message = new(ChatRole.User, [new DataContent(new byte[1_000_000], "image/png"), new UriContent("https://example.com/a.png", "image/png"), new TextContent("abcd")]);
 
         Assert.Equal(4 + (2 * 765) + 1, TokenEstimator.Estimate([message], null));
+    }
+
+    [Fact]
+    public void Estimate_ToolResultsThatAreObjects_CountAsTheirJson()
+    {
+        ChatMessage json = new(ChatRole.Tool, [new FunctionResultContent("1", JsonSerializer.SerializeToElement(new { city = "Rome", day = 1 }))]);
+        ChatMessage items = new(ChatRole.Tool, [new FunctionResultContent("1", new List<int> { 12, 34, 56 })]);
+        ChatMessage image = new(ChatRole.Tool, [new FunctionResultContent("1", new UriContent("https://example.com/a.png", "image/png"))]);
+        ChatMessage several = new(ChatRole.Tool, [new FunctionResultContent("1", new List<AIContent> { new TextContent("abcd"), new HostedFileContent("file") })]);
+
+        Assert.Equal(4 + 6, TokenEstimator.Estimate([json], null)); // {"city":"Rome","day":1}: 23 characters
+        Assert.Equal(4 + 3, TokenEstimator.Estimate([items], null)); // [12,34,56]: 10
+        Assert.Equal(4 + 765, TokenEstimator.Estimate([image], null));
+        Assert.Equal(4 + 1 + 765, TokenEstimator.Estimate([several], null));
     }
 
     [Fact]
@@ -45,7 +59,8 @@ public sealed class TokenEstimatorTests
         ChatMessage call = new(ChatRole.Assistant, [new FunctionCallContent("1", "find", new Dictionary<string, object?>(StringComparer.Ordinal) { ["city"] = "Rome" })]);
         ChatMessage result = new(ChatRole.Tool, [new FunctionResultContent("1", "twelve characters".Substring(0, 12))]);
 
-        Assert.Equal(4 + 3 + 4 + 3, TokenEstimator.Estimate([call, result], null));
+        // find{"city":"Rome"} has 4 + 15 characters.
+        Assert.Equal(4 + 5 + 4 + 3, TokenEstimator.Estimate([call, result], null));
     }
 
     [Fact]

@@ -1,0 +1,67 @@
+using CapacityRouting.Atomics;
+
+namespace CapacityRouting.Estimation;
+
+/// <summary>
+/// How many tokens a provider counts for one estimated token, learned from its answers and kept in one word: the sums of both, each fading. A
+/// ratio of sums and not the mean of ratios, since it is the total that has to be right (the ratio estimator: Cochran, Sampling Techniques, 1977).
+/// </summary>
+internal sealed class LearnedRatio
+{
+    // In calls: after so many two thirds of a change are learned.
+    private const float Memory = 16;
+
+    // No answer counts for more than this many of the present ratio, up or down, nor for more than this many ordinary ones
+    // (bounded influence: Huber, 1964). So one answer raises the ratio by an eighth at most.
+    private const float MostOfRatio = 2;
+    private const float MostOfSize = 2;
+
+    // Ideographs have about four times the tokens of English letters; beyond this an answer is not about the estimated text.
+    private const float Largest = 8;
+
+    // Of little weight, so that the first calls teach.
+    private const float FirstSize = 128;
+
+    private long _sums = Packed(Memory * FirstSize, Memory * FirstSize);
+
+    public double Value
+    {
+        get
+        {
+            long seen = Atomic.Read(in _sums);
+            return Actual(seen) / (double)Estimated(seen);
+        }
+    }
+
+    /// <summary>An estimate, corrected by what was learned.</summary>
+    public long Correct(long estimate) => (long)Math.Min(Math.Round(estimate * Value), long.MaxValue / 2);
+
+    public void Observe(long estimate, long actual)
+    {
+        // Nobody sends nothing: such a provider does not count, or does not tell.
+        if (estimate <= 0 || actual <= 0)
+            return;
+
+        // A lost race loses one sample, which is all a sample is worth.
+        long seen = Atomic.Read(in _sums);
+        Atomic.TrySwap(ref _sums, seen, After(seen, estimate, actual));
+    }
+
+    private static long After(long seen, float estimate, float actual)
+    {
+        float ratio = Actual(seen) / Estimated(seen);
+        float size = Math.Min(estimate, MostOfSize * Estimated(seen) / Memory);
+        float told = size * Math.Clamp(actual / estimate, ratio / MostOfRatio, ratio * MostOfRatio);
+        float estimated = Faded(Estimated(seen)) + size;
+        return Packed(Math.Clamp(Faded(Actual(seen)) + told, estimated / Largest, estimated * Largest), estimated);
+    }
+
+    private static float Faded(float sum) => sum * (1 - (1 / Memory));
+
+    private static float Actual(long sums) => BitConverter.Int32BitsToSingle((int)(sums >> 32));
+
+    private static float Estimated(long sums) => BitConverter.Int32BitsToSingle((int)sums);
+
+    private static long Packed(float actual, float estimated) =>
+        ((long)BitConverter.SingleToInt32Bits(actual) << 32) | (uint)BitConverter.SingleToInt32Bits(estimated);
+}

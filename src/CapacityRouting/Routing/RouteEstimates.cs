@@ -1,0 +1,46 @@
+using CapacityRouting.Atomics;
+using CapacityRouting.Diagnostics;
+using CapacityRouting.Estimation;
+using Microsoft.Extensions.Logging;
+
+namespace CapacityRouting.Routing;
+
+/// <summary>What a route expects of a request, by estimates that its answers correct.</summary>
+internal sealed class RouteEstimates(string route, ILogger log)
+{
+    // A correction is learned from other requests: what it adds is held against a request only beyond a tenth of it.
+    private const int Doubt = 11;
+
+    private readonly LearnedRatio _ratio = new();
+    private readonly OutputLengths _output = new();
+    private int _complaints;
+
+    /// <summary>The input that is likely, corrected by what the provider has counted so far.</summary>
+    public long InputOf(in Demand demand, RouteTraits traits) => _ratio.Correct(EstimateOf(demand, traits));
+
+    /// <summary>The input that it has at least: nobody is turned away for good by a correction of less than ten percent.</summary>
+    public long LeastInputOf(in Demand demand, RouteTraits traits)
+    {
+        long estimate = EstimateOf(demand, traits);
+        long corrected = _ratio.Correct(estimate);
+        return corrected <= estimate ? corrected : Math.Max(estimate, corrected - (corrected / Doubt));
+    }
+
+    public long LikelyOutputOf(in Demand demand) => _output.Likely(demand.Purpose);
+
+    public void LearnInput(in Demand demand, RouteTraits traits, long tokens) => _ratio.Observe(EstimateOf(demand, traits), tokens);
+
+    public void LearnOutput(in Demand demand, long tokens) => _output.Observe(demand.Purpose, tokens);
+
+    private long EstimateOf(in Demand demand, RouteTraits traits)
+    {
+        if (traits.TokenEstimator is not { } own)
+            return demand.InputTokens;
+        InputEstimate estimate = demand.EstimateBy(own);
+        if (estimate.Problem is null)
+            return estimate.Tokens;
+        if (Atomic.Read(in _complaints) == 0 && Atomic.Exchange(ref _complaints, 1) == 0)
+            Log.EstimatorFailed(log, own.GetType().Name, route, estimate.Problem);
+        return demand.InputTokens;
+    }
+}
