@@ -152,7 +152,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
                 Count(route, now);
                 break;
             case RouteEffect.LearnWindow:
-                route.LearnWindow(start.Lease.Taken.InputTokens);
+                route.LearnWindow(route.Estimates.InputOf(start.Demand, route.Traits));
                 Log.WindowLearned(log, route.Name, route.Window);
                 break;
         }

@@ -18,6 +18,13 @@ internal sealed class RouteEstimates(string route, ILogger log)
     /// <summary>The input that is likely, corrected by what the provider has counted so far.</summary>
     public long InputOf(in Demand demand, RouteTraits traits) => _ratio.Correct(EstimateOf(demand, traits));
 
+    /// <summary>
+    /// What the provider charges for an input of so many tokens when it admits the call. It has not read the prompt then: OpenAI documents that it
+    /// goes by the length, Anthropic that it estimates. So a correction reserves no less than the length says, unless the user's own estimator does.
+    /// </summary>
+    public static long ChargeOf(long tokens, in Demand demand, RouteTraits traits) =>
+        traits.TokenEstimator is null ? Math.Max(tokens, demand.InputTokens) : tokens;
+
     /// <summary>The input that it has at least: nobody is turned away for good by a correction of less than ten percent.</summary>
     public long LeastInputOf(in Demand demand, RouteTraits traits)
     {

@@ -15,9 +15,20 @@ public sealed class RouteEstimatesTests
     [InlineData(0.5)]
     public void UnitsOf_ARouteThatLearned_AreCorrected(double truth)
     {
-        Route route = Taught(new(), truth);
+        Route route = Taught(new() { TokenEstimator = new CountingEstimator(_ => 1_000) }, truth);
 
         Assert.InRange(route.UnitsOf(DemandOf(1_000)).InputTokens, 1_000 * truth * 0.97, 1_000 * truth * 1.03);
+    }
+
+    [Theory]
+    [InlineData(1.5, 1_500)]
+    [InlineData(0.5, 1_000)]
+    public void UnitsOf_TheBuiltInEstimate_IsCorrectedUpwardOnly(double truth, double input)
+    {
+        Route route = Taught(new(), truth);
+
+        Assert.InRange(route.UnitsOf(DemandOf(1_000)).InputTokens, input * 0.97, input * 1.03);
+        Assert.True(route.LeastUnitsOf(DemandOf(1_000)).InputTokens >= 1_000);
     }
 
     [Fact]
@@ -51,7 +62,7 @@ public sealed class RouteEstimatesTests
     [Fact]
     public void Misfit_ACorrectionDownward_LetsLongerRequestsIn()
     {
-        Route route = Taught(new() { MaxInputTokens = 1_000, Limits = new() { InputTokensPerMinute = 1_000 } }, 0.5);
+        Route route = Taught(new() { MaxInputTokens = 1_000 }, 0.5);
 
         Assert.Null(RoutePlanner.Misfit(route, DemandOf(1_900)));
         Assert.Equal(ExclusionReason.ExceedsContextWindow, RoutePlanner.Misfit(route, DemandOf(2_100)));
@@ -71,13 +82,12 @@ public sealed class RouteEstimatesTests
     [Fact]
     public void Misfit_AWindowLearnedFromARefusal_IsInCorrectedTokensAndHoldsForTheSameRequest()
     {
-        Route route = Taught(new(), 1.08);
-        long refused = route.UnitsOf(DemandOf(3_000)).InputTokens;
-
-        route.LearnWindow(refused);
+        Route route = Taught(new(), 0.7);
+        route.LearnWindow(route.Estimates.InputOf(DemandOf(3_000), route.Traits));
 
         Assert.Equal(ExclusionReason.ExceedsContextWindow, RoutePlanner.Misfit(route, DemandOf(3_000)));
         Assert.Null(RoutePlanner.Misfit(route, DemandOf(2_990)));
+        Assert.InRange(route.Window, 2_098, 2_102); // 0.7 * 3000
     }
 
     [Fact]
@@ -100,7 +110,6 @@ public sealed class RouteEstimatesTests
         route.LearnOutput(demand, 50);
         CapacityUnits units = route.UnitsOf(demand);
         long before = GC.GetAllocatedBytesForCurrentThread();
-
         for (int i = 0; i < 100; i++)
         {
             units = route.UnitsOf(demand);
