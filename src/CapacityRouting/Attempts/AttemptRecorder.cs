@@ -59,7 +59,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     public void Cancelled(in AttemptStart start, ref Lease lease, long outputSoFar)
     {
         long now = clock.Now;
-        lease.Used(lease.Taken with { OutputTokens = ChargedOutput(start, outputSoFar, lease) }, now);
+        lease.Used(UnitsOf(start, lease.Taken.InputTokens, ChargedOutput(start, outputSoFar, lease)), now);
         if (start.IsProbe)
             start.Route.Undecided(now);
     }
@@ -77,8 +77,11 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
             start.Route.LearnInput(start.Demand, Sent(total, cached));
         }
 
-        lease.Used(CapacityUnits.OneRequest(input, output), now);
+        lease.Used(UnitsOf(start, input, output), now);
     }
+
+    private static CapacityUnits UnitsOf(in AttemptStart start, long input, long output) =>
+        CapacityUnits.OneRequest(input, output, start.Route.Traits.Profile.OutputTokenWeight);
 
     /// <summary>What a provider counts of an output in the end: some keep what they charged for it at admission.</summary>
     private static long ChargedOutput(in AttemptStart start, long written, in Lease lease)

@@ -83,7 +83,7 @@ internal sealed class RateLimit
 
     /// <summary>What of a call counts in this dimension.</summary>
     public long CountOf(in CapacityUnits units) =>
-        (units.Requests & _counted.Requests) + (units.InputTokens & _counted.InputTokens) + (units.OutputTokens & _counted.OutputTokens);
+        (units.Requests & _counted.Requests) + (units.InputTokens & _counted.InputTokens) + (units.OutputTokens & _counted.OutputTokens) + (units.Surcharge & _counted.Surcharge);
 
     /// <summary>
     /// The time in which so many units flow back, rounded up so that rounding never admits more. It is computed whole for every
@@ -105,10 +105,10 @@ internal sealed class RateLimit
 
     private static CapacityUnits CountedBy(CapacityDimension dimension) => dimension switch
     {
-        CapacityDimension.RequestsPerMinute or CapacityDimension.RequestsPerHour or CapacityDimension.RequestsPerDay => new(~0, 0, 0),
-        CapacityDimension.InputTokensPerMinute => new(0, ~0, 0),
-        CapacityDimension.OutputTokensPerMinute => new(0, 0, ~0),
-        _ => new(0, ~0, ~0),
+        CapacityDimension.RequestsPerMinute or CapacityDimension.RequestsPerHour or CapacityDimension.RequestsPerDay => new(~0, 0, 0, 0),
+        CapacityDimension.InputTokensPerMinute => new(0, ~0, 0, 0),
+        CapacityDimension.OutputTokensPerMinute => new(0, 0, ~0, 0),
+        _ => new(0, ~0, ~0, ~0),
     };
 
     // What counts longer than a minute is one allowance, to be spent at any pace.

@@ -74,6 +74,8 @@ internal static class SettingRules
     {
         if (!(profile.CachedTokenWeight >= 0 && profile.CachedTokenWeight <= 1))
             errors.Add($"{path}:CachedTokenWeight", string.Create(CultureInfo.InvariantCulture, $"must be from 0 to 1, is {profile.CachedTokenWeight}."));
+        if (!(profile.OutputTokenWeight >= 1 && double.IsFinite(profile.OutputTokenWeight)))
+            errors.Add($"{path}:OutputTokenWeight", string.Create(CultureInfo.InvariantCulture, $"must be at least 1 and finite, is {profile.OutputTokenWeight}."));
         CheckBurst($"{path}:RequestBurst", profile.RequestBurst, errors);
         CheckBurst($"{path}:TokenBurst", profile.TokenBurst, errors);
     }

@@ -45,7 +45,7 @@ public sealed class RoutingReport
     /// <summary>How long the call waited for capacity.</summary>
     public TimeSpan Waited { get; internal set; }
 
-    /// <summary>Input and output tokens that were reserved for the call.</summary>
+    /// <summary>Input and output tokens that were reserved for the call, an output token as often as the profile's <see cref="ProviderProfile.OutputTokenWeight"/> says.</summary>
     public long EstimatedTokens => _estimatedTokens;
 
     /// <summary>Input and output tokens that the provider reported; null when it did not.</summary>

@@ -8,7 +8,7 @@ internal static class BedrockProvider
         Aliases = ["aws.bedrock", "aws_bedrock", "amazon.bedrock"],
         Hosts = ["bedrock-runtime.*.amazonaws.com", "bedrock-runtime-fips.*.amazonaws.com", "bedrock-runtime.*.amazonaws.com.cn"],
         // Documented: input and max_tokens are deducted at the start and corrected at the end; cache reads are free. An output token
-        // of some models counts several times. Failed calls and the limiter's shape were not found: assumed.
+        // of some models counts several times: OutputTokenWeight, for who knows the model. Failed calls and the limiter's shape were not found: assumed.
         ReservesMaxOutputTokens = true,
         ReturnsUnusedOutputTokens = true,
         CachedTokenWeight = 0,

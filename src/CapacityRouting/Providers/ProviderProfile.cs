@@ -96,6 +96,12 @@ public sealed record ProviderProfile
     /// </summary>
     public bool ReturnsUnusedOutputTokens { get; init; }
 
+    /// <summary>
+    /// What an output token counts of an input token in limits of both together, at least 1: Amazon Bedrock's burndown rate, 5 for some models of
+    /// Claude. Reserved and settled so; limits of output alone count tokens. Default: 1, also in <see cref="Bedrock"/>, for it differs by model.
+    /// </summary>
+    public double OutputTokenWeight { get; init; } = 1;
+
     /// <summary>What a cached input token counts of a fresh one: 0 (free) to 1. Default: 1.</summary>
     public double CachedTokenWeight { get; init; } = 1;
 

@@ -47,7 +47,7 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
         RouteTraits current = Traits;
         long stated = demand.MaxOutputTokens ?? long.MaxValue;
         long output = current.Profile.ReservesMaxOutputTokens && demand.MaxOutputTokens is not null ? stated : Math.Min(stated, Estimates.LikelyOutputOf(demand));
-        return CapacityUnits.OneRequest(RouteEstimates.ChargeOf(Estimates.InputOf(demand, current), demand, current), Math.Min(output, current.MaxOutputTokens));
+        return CapacityUnits.OneRequest(RouteEstimates.ChargeOf(Estimates.InputOf(demand, current), demand, current), Math.Min(output, current.MaxOutputTokens), current.Profile.OutputTokenWeight);
     }
 
     /// <summary>The least it can take: a guess at the output keeps nobody out.</summary>
@@ -55,7 +55,7 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
     {
         RouteTraits current = Traits;
         long output = current.Profile.ReservesMaxOutputTokens ? demand.MaxOutputTokens ?? 1 : 1;
-        return CapacityUnits.OneRequest(RouteEstimates.ChargeOf(Estimates.LeastInputOf(demand, current), demand, current), Math.Min(output, current.MaxOutputTokens));
+        return CapacityUnits.OneRequest(RouteEstimates.ChargeOf(Estimates.LeastInputOf(demand, current), demand, current), Math.Min(output, current.MaxOutputTokens), current.Profile.OutputTokenWeight);
     }
 
     /// <summary>

@@ -93,6 +93,26 @@ public sealed class ProfileTests
     }
 
     [Theory]
+    [InlineData(1.0, 100, 104)]
+    [InlineData(5.0, 500, 120)]
+    public async Task Settling_OutputThatCountsSeveralTimes_CountsSoInCombinedLimitsOnly(double weight, int reserved, int charged)
+    {
+        ChatResponse answer = new(new ChatMessage(ChatRole.Assistant, "ok")) { Usage = new() { InputTokenCount = 100, OutputTokenCount = 4 } };
+        using CapacityAwareChatClient client = Router(
+            ProviderProfile.Bedrock with { OutputTokenWeight = weight },
+            new() { OnResponse = (_, _, _) => Task.FromResult(answer) },
+            new() { InputTokensPerMinute = 60_000, OutputTokensPerMinute = 60_000, TokensPerMinute = 60_000, TokensPerDay = 60_000 });
+
+        RoutingReport report = (await client.GetResponseAsync(Ask.Question, new() { MaxOutputTokens = 100 })).GetRoutingReport()!;
+
+        // The question has 9 tokens: 4 for the message, 19 characters. 100 + 4 * 5 = 120 are charged, of buckets that hold a sixth of a minute.
+        Assert.Equal(9 + reserved, report.EstimatedTokens);
+        Assert.Equal(
+            [(CapacityDimension.InputTokensPerMinute, 100), (CapacityDimension.OutputTokensPerMinute, 4), (CapacityDimension.TokensPerMinute, charged), (CapacityDimension.TokensPerDay, charged)],
+            client.Route("a").Buckets.Select(bucket => (bucket.Dimension, (int)Math.Round(bucket.Burst - bucket.Level))));
+    }
+
+    [Theory]
     [InlineData(true, 599)]
     [InlineData(false, 600)]
     public async Task Settling_AFailedCall_CountsAsTheProfileSays(bool charged, int left)
@@ -118,11 +138,11 @@ public sealed class ProfileTests
     [Fact]
     public void Profile_WithImpossibleFigures_IsRefusedWithEachOfThem()
     {
-        ProviderProfile wrong = ProviderProfile.OpenAI with { CachedTokenWeight = 1.5, RequestBurst = TimeSpan.Zero, TokenBurst = TimeSpan.FromHours(1) };
+        ProviderProfile wrong = ProviderProfile.OpenAI with { OutputTokenWeight = 0.5, CachedTokenWeight = 1.5, RequestBurst = TimeSpan.Zero, TokenBurst = TimeSpan.FromHours(1) };
 
         string message = Assert.Throws<ArgumentException>(() => Router(wrong, new(), new())).Message;
 
-        Assert.All(["Routes:a:Profile:CachedTokenWeight", "1.5", "Routes:a:Profile:RequestBurst", "Routes:a:Profile:TokenBurst", "01:00:00"], part => Assert.Contains(part, message, StringComparison.Ordinal));
+        Assert.All(["Routes:a:Profile:OutputTokenWeight", "0.5", "Routes:a:Profile:CachedTokenWeight", "1.5", "Routes:a:Profile:RequestBurst", "Routes:a:Profile:TokenBurst", "01:00:00"], part => Assert.Contains(part, message, StringComparison.Ordinal));
     }
 
     private async Task<long> ReservedAsync(ProviderProfile profile)
