@@ -17,7 +17,7 @@ internal readonly record struct CapacityUnits(long Requests, long InputTokens, l
     public long Tokens => InputTokens + OutputTokens + Surcharge;
 
     public static CapacityUnits operator +(in CapacityUnits one, in CapacityUnits other) =>
-        new(one.Requests + other.Requests, one.InputTokens + other.InputTokens, one.OutputTokens + other.OutputTokens);
+        new(one.Requests + other.Requests, one.InputTokens + other.InputTokens, one.OutputTokens + other.OutputTokens, one.Surcharge + other.Surcharge);
 
     /// <summary>Counts that come from callers and providers are brought within reason here: below zero they would give capacity away.</summary>
     public static CapacityUnits OneRequest(long inputTokens, long outputTokens, double outputWeight = 1)

@@ -41,14 +41,14 @@ public sealed class WindowQuotaTests
     }
 
     [Fact]
-    public void TryBook_AheadOfTheClock_IsRefused()
+    public void WaitFor_MoreAheadThanAWindowHolds_AddsAWindowForEach()
     {
+        // 100 are taken now and leave after 60 s and a part (1 s); 100 of those ahead then fill a window, the other 50 and these 10 fit into the next.
         LearningQuota learning = new(Hundred, Windows);
+        learning.Begin(100);
 
-        Assert.False(learning.Quota.BooksAhead);
-        Assert.True(learning.Quota.TryBook(Quotas.Tokens(100), learning.Now, Clock.Never, out _));
-        Assert.False(learning.Quota.TryBook(Quotas.Tokens(1), learning.Now, Clock.Never, out _));
-        Assert.True(new LearningQuota(Hundred).Quota.BooksAhead);
+        Assert.Equal(61 * TimeSpan.TicksPerSecond, learning.Quota.WaitFor(Quotas.Tokens(10), learning.Now, ahead: Quotas.Tokens(50)));
+        Assert.Equal((61 + 60) * TimeSpan.TicksPerSecond, learning.Quota.WaitFor(Quotas.Tokens(10), learning.Now, ahead: Quotas.Tokens(150)));
     }
 
     [Fact]

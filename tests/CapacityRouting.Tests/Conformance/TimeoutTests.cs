@@ -182,7 +182,7 @@ public sealed class TimeoutTests
     public async Task Deadline_HalfOfItSpentOnOneRoute_LeavesTheOtherHalfToTheNext(bool streaming)
     {
         TestClient hanging = new() { OnResponse = (_, _, token) => new TaskCompletionSource<ChatResponse>().Task.WaitAsync(token) };
-        using CapacityAwareChatClient client = Make.Router(_time, new CapacityRoutingOptions { Deadline = TimeSpan.FromSeconds(2) }, hanging, new());
+        using CapacityAwareChatClient client = Make.Router(_time, new CapacityRoutingOptions { Deadline = TimeSpan.FromSeconds(2) }, hanging, new TestClient());
 
         Task<ChatResponse> call = client.AskAsync(streaming);
         _time.Advance(TimeSpan.FromSeconds(0.999));
