@@ -38,11 +38,15 @@ internal sealed class Router
         FailureClassifier classifier = new(_options, time, log);
         Loop = new(_table, admissions, waitingRoom, new RetryBudget(options.RetryBudget, _clock), new(_clock, classifier, log), log);
         Monitor = new(_table, admissions, waitingRoom, _clock);
+        Keeper = _options.CapacityStore is { } store ? new(store, _table.Routes, _clock, log) : null;
     }
 
     public FailoverLoop Loop { get; }
 
     public CapacityMonitor Monitor { get; }
+
+    /// <summary>What keeps its long limits over a restart; null without a store.</summary>
+    public CapacityKeeper? Keeper { get; }
 
     /// <summary>What keeps it true to its configuration; ends with it.</summary>
     public IDisposable? Watch { get; set; }
@@ -79,6 +83,8 @@ internal sealed class Router
             if (changed.Settings.Quota is null)
                 route.Quota.Reconfigure(changed.Settings.Limits ?? new(), now);
         }
+
+        Keeper?.Resume();
     }
 
     public void DisposeClients()
@@ -103,7 +109,10 @@ internal sealed class Router
     private Route RouteOf(ModelRoute settings, int index, Jitter jitter, ILogger log)
     {
         ProviderProfile profile = ProfileOf(settings, settings.Client);
-        BurstDefaults bursts = new(profile.RequestBurst, profile.TokenBurst, profile.Limiter is LimiterKind.FixedWindow or LimiterKind.SlidingWindow);
+        BurstDefaults bursts = new(profile.RequestBurst, profile.TokenBurst, profile.Limiter is LimiterKind.FixedWindow or LimiterKind.SlidingWindow)
+        {
+            Resets = new(profile.DailyReset, profile.TimeZone),
+        };
         Quota quota = settings.Quota?.Attach(_clock, jitter, bursts) ?? new(settings.Limits ?? new(), _clock, jitter, bursts);
         RouteHealth health = new(settings.CircuitBreaker ?? _options.CircuitBreaker, _clock, jitter);
         return new(index, settings.Name, settings.Client, quota, health, new(settings, profile, _options, _clock))

@@ -68,7 +68,7 @@ internal static class SimulationReader
         if (limits is null)
             return TrueLimits.AsConfigured;
         Dictionary<CapacityDimension, long> amounts = [];
-        foreach (CapacityDimension dimension in Enum.GetValues<CapacityDimension>())
+        foreach (CapacityDimension dimension in Enum.GetValues<CapacityDimension>().Where(dimension => dimension <= CapacityDimension.TokensPerDay))
             if (limits.Whole($"{dimension}", 1) is { } amount)
                 amounts[dimension] = amount;
         TrueLimits read = new(amounts, (int?)limits.Whole(nameof(CapacityLimits.MaxConcurrentRequests), 1, int.MaxValue), limits.Span(nameof(CapacityLimits.Burst), Tick));

@@ -26,7 +26,11 @@ internal static class LevelPlot
         CapacityDimension.RequestsPerHour => "Requests an hour",
         CapacityDimension.TokensPerHour => "Tokens an hour",
         CapacityDimension.RequestsPerDay => "Requests a day",
-        _ => "Tokens a day",
+        CapacityDimension.TokensPerDay => "Tokens a day",
+        CapacityDimension.RequestsPerMonth => "Requests a month",
+        CapacityDimension.TokensPerMonth => "Tokens a month",
+        CapacityDimension.CostPerDay => "Cost a day",
+        _ => "Cost a month",
     };
 
     private static double? LevelOf(RouteSnapshot route, CapacityDimension dimension) =>

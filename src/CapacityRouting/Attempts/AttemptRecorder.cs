@@ -59,7 +59,8 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     public void Cancelled(in AttemptStart start, ref Lease lease, long outputSoFar)
     {
         long now = clock.Now;
-        lease.Used(UnitsOf(start, lease.Taken.InputTokens, ChargedOutput(start, outputSoFar, lease)), now);
+        CapacityUnits used = UnitsOf(start, lease.Taken.InputTokens, ChargedOutput(start, outputSoFar, lease));
+        lease.Used(used with { Cost = CostOf(start, usage: null, outputSoFar, lease) }, now);
         if (start.IsProbe)
             start.Route.Undecided(now);
     }
@@ -77,7 +78,16 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
             start.Route.LearnInput(start.Demand, Sent(total, cached));
         }
 
-        lease.Used(UnitsOf(start, input, output), now);
+        lease.Used(UnitsOf(start, input, output) with { Cost = CostOf(start, usage, estimatedOutput, lease) }, now);
+    }
+
+    /// <summary>What the call costs: by what was read and written, whatever the limits of tokens count.</summary>
+    private static long CostOf(in AttemptStart start, UsageDetails? usage, long estimatedOutput, in Lease lease)
+    {
+        if (start.Route.Traits.Cost is not { } cost)
+            return 0;
+        CapacityUnits tokens = CapacityUnits.OneRequest(usage?.InputTokenCount ?? lease.Taken.InputTokens, usage?.OutputTokenCount ?? estimatedOutput);
+        return cost.Of(tokens.InputTokens, Math.Clamp(usage?.CachedInputTokenCount ?? 0, 0, Money.Most), tokens.OutputTokens);
     }
 
     private static CapacityUnits UnitsOf(in AttemptStart start, long input, long output) =>

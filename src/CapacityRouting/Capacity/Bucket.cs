@@ -9,13 +9,12 @@ namespace CapacityRouting.Capacity;
 /// </summary>
 /// <remarks>
 /// A view over words that a <see cref="Quota"/> owns. Every method is lock-free and allocates nothing; <c>now</c> is the
-/// caller's one reading of the clock. Where the provider counts in windows, a <see cref="WindowBucket"/> stands behind the same methods.
+/// caller's one reading of the clock. Where the provider counts in windows, a <see cref="WindowBucket"/> stands behind the same methods. A limit that goes
+/// by the calendar is counted from its period's start instead of now (<see cref="RateLimit.From"/>), so nothing flows back within a period, and
+/// everything does when the next one begins.
 /// </remarks>
 internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long lastFull)
 {
-    // Deeper than any debt that is ever paid back, and one more cost still fits in a word.
-    private const long DeepestDebt = 2 * Clock.Never;
-
     private readonly ref long _arrival = ref arrival;
     private readonly ref long _lastFull = ref lastFull;
 
@@ -31,10 +30,12 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
     {
         if (limit.Window is { } window)
             return Of(window).WaitFor(units, now, reserve, ahead);
+        if (limit.Calendar is { } calendar)
+            return calendar.WaitFor(Atomic.Read(in _arrival), limit.CostOf(units) + limit.CostOf(ahead) + limit.ReserveTicks(reserve), now, limit.ToleranceTicks);
         long full = Atomic.Read(in _arrival);
         if (ahead > 0)
             full = Math.Max(full, now) + limit.CostOf(ahead);
-        return Math.Max(0, full - now - Slack(limit.CostOf(units), reserve));
+        return Math.Max(0, full - now - Slack(limit.ToleranceTicks, limit.CostOf(units), reserve));
     }
 
     /// <summary>
@@ -45,19 +46,29 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
         if (limit.Window is { } window)
             return Of(window).TryTake(units, start, reserve);
         long cost = limit.CostOf(units);
-        long slack = Slack(cost, reserve);
+        long from = start;
+        long whole = limit.ToleranceTicks;
+        if (limit.Calendar is { } calendar)
+        {
+            // One call takes no more than all of a period, so that what is left of it can never outlast it.
+            cost = Math.Min(cost, whole);
+            from = calendar.StartOf(start);
+            whole = calendar.ReleasedTicks(start, whole);
+        }
+
+        long slack = Slack(whole, cost, reserve);
         while (true)
         {
             // Invariant: the word moves from one conforming arrival to the next, so no interleaving admits more than the limit.
             long seen = Atomic.Read(in _arrival);
-            if (seen - start > slack)
+            if (seen - from > slack)
                 return false;
 
             // Noted before the take, so that no refund can overlook it; a note too many only keeps a refund back. It is only
             // ever raised: a take that starts now must not undo the note of one that was booked ahead.
-            if (seen <= start)
-                Atomic.RaiseTo(ref _lastFull, start);
-            if (Atomic.TrySwap(ref _arrival, seen, Math.Max(seen, start) + cost))
+            if (seen <= from)
+                Atomic.RaiseTo(ref _lastFull, from);
+            if (Atomic.TrySwap(ref _arrival, seen, Math.Max(seen, from) + cost))
                 return true;
         }
     }
@@ -73,7 +84,9 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
             return;
         }
 
-        long difference = limit.CostOf(used) - limit.CostOf(taken);
+        long difference = limit.Calendar is null
+            ? limit.CostOf(used) - limit.CostOf(taken)
+            : Math.Min(limit.CostOf(used), limit.ToleranceTicks) - Math.Min(limit.CostOf(taken), limit.ToleranceTicks);
         if (difference > 0)
             Charge(difference, now);
         else if (difference < 0)
@@ -81,18 +94,24 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
     }
 
     /// <summary>The units left, below zero while in debt.</summary>
-    public double Level(long now) =>
-        limit.Window is { } window ? Of(window).Level(now) : limit.Burst - limit.UnitsIn(Math.Max(0, Atomic.Read(in _arrival) - now));
+    public double Level(long now) => limit.Window is { } window ? Of(window).Level(now) : limit.Burst - Used(now);
+
+    /// <summary>The units that are missing to a full bucket.</summary>
+    public double Used(long now) => limit.UnitsIn(Math.Max(0, Atomic.Read(in _arrival) - limit.From(now)));
 
     /// <summary>Whether a take, or a correction, has found it full since then.</summary>
     public bool WasFullSince(long time) => Atomic.Read(in _lastFull) > time;
+
+    /// <summary>Goes on where another process left off: so much had been used, and some of it has flowed back since. The level is only ever lowered.</summary>
+    public void Resume(long used, long flowedBack, long now) =>
+        Atomic.RaiseTo(ref _arrival, limit.From(now) + Math.Max(0, Math.Min(limit.CostOf(used), 2 * limit.ToleranceTicks) - flowedBack));
 
     /// <summary>Starts full.</summary>
     public void Fill(long now)
     {
         if (limit.Window is { } window)
             Of(window).Fill(now);
-        Atomic.Write(ref _arrival, now);
+        Atomic.Write(ref _arrival, limit.From(now));
         Atomic.Write(ref _lastFull, long.MinValue);
     }
 
@@ -109,12 +128,12 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
         if (limit.Window is { } window)
             Of(window).KeepLevel(level, now);
         double missing = Math.Max(0, limit.Burst - level);
-        Atomic.Write(ref _arrival, now + (long)(missing / limit.Limit * limit.WindowTicks));
+        Atomic.Write(ref _arrival, limit.From(now) + (long)(missing / limit.Limit * limit.WindowTicks));
     }
 
     private WindowBucket Of(WindowCounter window) => new(limit, window);
 
-    private long Slack(long cost, double reserve) => Math.Max(0, limit.ToleranceTicks - cost - limit.ReserveTicks(reserve));
+    private long Slack(long whole, long cost, double reserve) => Math.Max(0, whole - cost - limit.ReserveTicks(reserve));
 
     private void Charge(long difference, long now)
     {
@@ -122,7 +141,9 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
         {
             // Invariant: the charge counts from now on; added to an arrival that lies behind, part of it would be lost.
             long seen = Atomic.Read(in _arrival);
-            if (Atomic.TrySwap(ref _arrival, seen, Math.Min(Math.Max(seen, now), DeepestDebt - difference) + difference))
+            long current = Math.Max(seen, limit.From(now));
+            long charged = Math.Min(current, limit.DeepestFrom(current) - difference) + difference;
+            if (Atomic.TrySwap(ref _arrival, seen, Math.Max(current, charged)))
                 return;
         }
     }
@@ -133,11 +154,14 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
     /// </summary>
     private void Refund(long difference, long start, long now)
     {
+        long from = now;
+        if (limit.Calendar is { } calendar && start < (from = calendar.StartOf(now)))
+            return;
         while (true)
         {
             // Invariant: a full bucket is noted before its arrival moves, so an arrival that has not moved hides no note.
             long seen = Atomic.Read(in _arrival);
-            if (seen <= now || Atomic.Read(in _lastFull) > start || Atomic.TrySwap(ref _arrival, seen, seen + difference))
+            if (seen <= from || Atomic.Read(in _lastFull) > start || Atomic.TrySwap(ref _arrival, seen, seen + difference))
                 return;
         }
     }

@@ -15,5 +15,11 @@ internal readonly record struct BurstDefaults(TimeSpan Requests, TimeSpan Tokens
     /// <summary>These, unless the settings say otherwise.</summary>
     public BurstDefaults Or(TimeSpan? configured) => configured is { } burst ? this with { Requests = burst, Tokens = burst } : this;
 
+    /// <summary>How long windows come back.</summary>
+    public ResetRules Resets { get; init; }
+
+    /// <summary>These, unless the settings say otherwise.</summary>
+    public BurstDefaults Or(CapacityLimits limits) => Or(limits.Burst) with { Resets = Resets.Or(limits) };
+
     public TimeSpan Of(CapacityDimension dimension) => dimension == CapacityDimension.RequestsPerMinute ? Requests : Tokens;
 }

@@ -26,4 +26,16 @@ public enum CapacityDimension
 
     /// <summary>Input and output tokens together in a day (TPD).</summary>
     TokensPerDay,
+
+    /// <summary>Requests in a calendar month.</summary>
+    RequestsPerMonth,
+
+    /// <summary>Input and output tokens together in a calendar month.</summary>
+    TokensPerMonth,
+
+    /// <summary>Money in a calendar day, in the currency of the routes' <see cref="ModelPrices"/>.</summary>
+    CostPerDay,
+
+    /// <summary>Money in a calendar month, in the currency of the routes' <see cref="ModelPrices"/>.</summary>
+    CostPerMonth,
 }

@@ -11,6 +11,7 @@ internal sealed class Clock(TimeProvider provider)
     private const long MostThatFits = long.MaxValue / TimeSpan.TicksPerSecond;
 
     private readonly long _frequency = provider.TimestampFrequency;
+    private readonly List<Calendar> _calendars = [];
 
     public TimeProvider Provider => provider;
 
@@ -25,6 +26,19 @@ internal sealed class Clock(TimeProvider provider)
 
     /// <summary>Reading the clock is the dearest step of a decision: read it once and pass it on.</summary>
     public long Now => provider.GetTimestamp();
+
+    /// <summary>The calendar of those dates: the same one for all who ask, so that they agree on when a period began.</summary>
+    public Calendar CalendarOf(CalendarDates dates)
+    {
+        lock (_calendars)
+        {
+            if (_calendars.Find(known => known.Dates == dates) is { } known)
+                return known;
+            Calendar calendar = new(dates, this);
+            _calendars.Add(calendar);
+            return calendar;
+        }
+    }
 
     public long ToTicks(TimeSpan span)
     {

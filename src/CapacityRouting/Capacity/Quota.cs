@@ -55,7 +55,7 @@ internal sealed class Quota
     /// <summary>False when some dimension's whole limit is smaller than the request.</summary>
     public bool CanEverPass(in CapacityUnits units)
     {
-        if (units.Tokens <= _limits.Smallest)
+        if (Math.Max(units.Tokens, units.Cost) <= _limits.Smallest)
             return true;
         foreach (RateLimit limit in Limits)
             if (limit.CountOf(units) > limit.Limit)
@@ -109,7 +109,23 @@ internal sealed class Quota
         return false;
     }
 
-    public double Level(RateLimit limit, long now) => _words.BucketOf(limit).Level(now);
+    public double Level(RateLimit limit, long now) =>
+        _words.BucketOf(limit).Level(now) - limit.UnitsIn(limit.ToleranceTicks - limit.ReleasedTicks(now));
+
+    /// <summary>The units that are missing to a full bucket.</summary>
+    public double Used(RateLimit limit, long now) => _words.BucketOf(limit).Used(now);
+
+    /// <summary>Goes on where another process left off, see <see cref="Bucket.Resume"/>.</summary>
+    public void Resume(RateLimit limit, long used, long flowedBack, long now) => _words.BucketOf(limit).Resume(used, flowedBack, now);
+
+    /// <summary>Whether a day's or month's limit that goes by the calendar has no room for the units until its next period, or its next release.</summary>
+    public bool IsSpent(in CapacityUnits units, long now)
+    {
+        foreach (RateLimit limit in Limits)
+            if (limit.Calendar is not null && _words.BucketOf(limit).WaitFor(limit.CountOf(units), now) > 0)
+                return true;
+        return false;
+    }
 
     public void Settle(in CapacityUnits taken, in CapacityUnits used, long start, long now)
     {

@@ -59,7 +59,7 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
 
         // The level before the limit: a mark measures by the limit under which it was taken, and units stay units.
         if (known is { Window: null } && reading.Remaining is { } left)
-            words.AnchorOf(known).Correct(new(known, left, known.Mirrors(reading), mark.At, now), mark[known.Dimension]);
+            words.AnchorOf(known).Correct(new(known, left, known.Mirrors(reading), known.From(mark.At), known.From(now)), mark[known.Dimension]);
         LimitTerms terms = known?.Terms ?? default;
         bool changed = reading.Limit is { } stated
             && IsSensible(reading.Dimension, stated)
@@ -107,7 +107,7 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
         if (limit.Window is { } window)
             words.AnchorOf(limit, window).Correct(left, BucketMark.Void, since: now, now);
         else
-            words.AnchorOf(limit).Correct(new(limit, left, mirrors: false, since: now, now), BucketMark.Void);
+            words.AnchorOf(limit).Correct(new(limit, left, mirrors: false, since: limit.From(now), limit.From(now)), BucketMark.Void);
     }
 
     /// <summary>Takes over how a limit is estimated after a refusal.</summary>
@@ -157,7 +157,7 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
 
     private RateLimit[] After(Func<CapacityDimension, LimitTerms, LimitTerms> change)
     {
-        BurstDefaults held = bursts.Or(_configured.Burst);
+        BurstDefaults held = bursts.Or(_configured);
         return [.. from dimension in Enum.GetValues<CapacityDimension>()
                    let terms = change(dimension, RateLimit.Find(_inForce, dimension)?.Terms ?? default)
                    where terms.InForce is not null
@@ -177,7 +177,7 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
             if (before is null)
                 Begin(limit, left, now);
             else if (!limit.SharesWindow(before))
-                words.BucketOf(limit).KeepLevel(words.BucketOf(before).Level(now), now);
+                words.BucketOf(limit).KeepLevel(limit.LevelAfter(before, words.BucketOf(before).Level(now)), now);
             words.AnchorOf(limit).VoidMarks();
         }
 

@@ -4,16 +4,17 @@ namespace CapacityRouting.Capacity;
 
 /// <summary>
 /// The words of a quota in one aligned block: the calls under way, the arrival times, the times last found full, the counts of
-/// corrections. In that order the first cache line has what nearly every decision writes.
+/// corrections. In that order the first cache line has what nearly every decision writes; each kind of word begins a line of its own after
+/// it, with the minutes first.
 /// </summary>
 internal readonly struct QuotaWords()
 {
-    public const int Dimensions = 8;
+    public const int Dimensions = 12;
 
     private const int InFlight = 0;
     private const int FirstArrival = 1;
-    private const int FirstFull = FirstArrival + Dimensions;
-    private const int FirstTurn = FirstFull + Dimensions;
+    private const int FirstFull = 16;
+    private const int FirstTurn = 32;
 
     private readonly AlignedWords _words = new(FirstTurn + Dimensions);
 

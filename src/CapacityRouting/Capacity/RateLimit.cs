@@ -8,10 +8,14 @@ internal sealed class RateLimit
 
     // All ones for each kind of unit that counts here, zero for the others: a decision counts a dozen times, and a branch each time would be a fifth of it.
     private readonly CapacityUnits _counted;
+    // One more cost still fits in a word.
+    private const long DeepestDebt = 2 * Clock.Never;
+
     private readonly long _windowTicks;
 
-    private RateLimit(CapacityDimension dimension, LimitTerms terms, long limit, long windowTicks, long burst, WindowCounter? window = null)
+    private RateLimit(CapacityDimension dimension, LimitTerms terms, long limit, long windowTicks, long burst, CalendarWindow? calendar = null, WindowCounter? window = null)
     {
+        Calendar = calendar;
         Dimension = dimension;
         Terms = terms;
         _counted = CountedBy(dimension);
@@ -32,10 +36,14 @@ internal sealed class RateLimit
     /// <summary>The time an empty bucket takes to fill.</summary>
     public long ToleranceTicks { get; }
 
+    /// <summary>The ticks that the whole limit stands for. Where it goes by the calendar they are a scale and no time.</summary>
     public long WindowTicks => _windowTicks;
 
     /// <summary>What was taken of late, where the provider counts in windows; null where a bucket mirrors it.</summary>
     public WindowCounter? Window { get; }
+
+    /// <summary>The days or months by which it counts; null where it refills continuously.</summary>
+    public CalendarWindow? Calendar { get; }
 
     /// <summary>What it follows from.</summary>
     public LimitTerms Terms { get; }
@@ -43,19 +51,19 @@ internal sealed class RateLimit
     public LimitSource Source => Terms.Source;
 
     /// <summary>Whether it counts longer than a minute, and may be spent at any pace.</summary>
-    public bool IsAllowance =>
-        Dimension is CapacityDimension.RequestsPerHour or CapacityDimension.TokensPerHour or CapacityDimension.RequestsPerDay or CapacityDimension.TokensPerDay;
+    public bool IsAllowance => Dimension >= CapacityDimension.RequestsPerHour;
 
     /// <summary>The limit that follows from the terms; null when they have none.</summary>
     /// <param name="dimension">What is limited.</param>
     /// <param name="terms">What it follows from.</param>
-    /// <param name="bursts">How much is had at once.</param>
+    /// <param name="held">How much is had at once, and when long limits begin anew.</param>
     /// <param name="clock">The time of all calls.</param>
     /// <param name="before">The limit that it replaces: what was taken in a window stays counted, whatever its limit.</param>
-    public static RateLimit? Of(CapacityDimension dimension, LimitTerms terms, BurstDefaults bursts, Clock clock, RateLimit? before = null) =>
+    public static RateLimit? Of(CapacityDimension dimension, LimitTerms terms, BurstDefaults held, Clock clock, RateLimit? before = null) =>
         terms.InForce is not { } limit ? null
-        : WindowOf(dimension, clock) is { } allowance ? new(dimension, terms, limit, allowance, burst: limit)
-        : new(dimension, terms, limit, clock.TicksPerMinute, BurstOf(limit, bursts.Of(dimension)), CounterOf(limit, bursts, clock.ToTicks(bursts.Of(dimension)), before?.Window));
+        : held.Resets.CalendarOf(dimension, clock) is { } calendar ? new(dimension, terms, limit, calendar.ScaleOf(limit), burst: limit, calendar)
+        : WindowOf(dimension, clock) is { } allowance ? new(dimension, terms, limit, allowance, held.Resets.BurstOf(dimension, limit))
+        : new(dimension, terms, limit, clock.TicksPerMinute, BurstOf(limit, held.Of(dimension)), calendar: null, CounterOf(limit, held, clock.ToTicks(held.Of(dimension)), before?.Window));
 
     public static RateLimit? Find(RateLimit[] limits, CapacityDimension dimension)
     {
@@ -66,13 +74,27 @@ internal sealed class RateLimit
     }
 
     /// <summary>Whether it counts tokens, of either kind.</summary>
-    public static bool CountsTokens(CapacityDimension dimension) => CountedBy(dimension).Requests == 0;
+    public static bool CountsTokens(CapacityDimension dimension) => CountedBy(dimension).Tokens != 0;
+
+    public bool CountsMoney => _counted.Cost != 0;
 
     /// <summary>Whether ticks and units mean the same to both, which count the same dimension.</summary>
-    public bool IsLike(RateLimit other) => Limit == other.Limit && Burst == other.Burst && Window == other.Window;
+    public bool IsLike(RateLimit other) => Limit == other.Limit && Burst == other.Burst && Window == other.Window && Calendar == other.Calendar;
 
     /// <summary>Whether both count in the same window, so that what is counted in it means the same to both.</summary>
     public bool SharesWindow(RateLimit other) => Window is not null && Window == other.Window;
+
+    /// <summary>The level with which it follows another limit: the same, or, where nothing flows back, that after the same use. A raised budget is there to be spent.</summary>
+    public double LevelAfter(RateLimit before, double level) => Calendar is null || before.Calendar is null ? level : level + Burst - before.Burst;
+
+    /// <summary>From where the arrival counts as of a time: that time itself, or the start of its period.</summary>
+    public long From(long at) => Calendar is null ? at : Calendar.StartOf(at);
+
+    /// <summary>What a bucket that nothing was taken of could give at a time, as ticks: all it holds, or what is released by then.</summary>
+    public long ReleasedTicks(long at) => Calendar is null ? ToleranceTicks : Calendar.ReleasedTicks(at, ToleranceTicks);
+
+    /// <summary>The latest arrival: deeper than any debt that is ever paid back, or so deep that it ends well within its period.</summary>
+    public long DeepestFrom(long arrival) => Calendar is null ? DeepestDebt : Calendar.StartOf(arrival) + (2 * ToleranceTicks);
 
     /// <summary>
     /// Whether the bucket is a copy of the provider's own, of which the reading speaks: as large, and filling as fast. An allowance has no
@@ -83,7 +105,8 @@ internal sealed class RateLimit
 
     /// <summary>What of a call counts in this dimension.</summary>
     public long CountOf(in CapacityUnits units) =>
-        (units.Requests & _counted.Requests) + (units.InputTokens & _counted.InputTokens) + (units.OutputTokens & _counted.OutputTokens) + (units.Surcharge & _counted.Surcharge);
+        (units.Requests & _counted.Requests) + (units.InputTokens & _counted.InputTokens) + (units.OutputTokens & _counted.OutputTokens)
+        + (units.Surcharge & _counted.Surcharge) + (units.Cost & _counted.Cost);
 
     /// <summary>
     /// The time in which so many units flow back, rounded up so that rounding never admits more. It is computed whole for every
@@ -105,9 +128,10 @@ internal sealed class RateLimit
 
     private static CapacityUnits CountedBy(CapacityDimension dimension) => dimension switch
     {
-        CapacityDimension.RequestsPerMinute or CapacityDimension.RequestsPerHour or CapacityDimension.RequestsPerDay => new(~0, 0, 0, 0),
+        CapacityDimension.RequestsPerMinute or CapacityDimension.RequestsPerHour or CapacityDimension.RequestsPerDay or CapacityDimension.RequestsPerMonth => new(~0, 0, 0, 0),
         CapacityDimension.InputTokensPerMinute => new(0, ~0, 0, 0),
         CapacityDimension.OutputTokensPerMinute => new(0, 0, ~0, 0),
+        CapacityDimension.CostPerDay or CapacityDimension.CostPerMonth => new() { Cost = ~0 },
         _ => new(0, ~0, ~0, ~0),
     };
 

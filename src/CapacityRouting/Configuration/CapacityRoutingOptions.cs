@@ -77,6 +77,13 @@ public sealed class CapacityRoutingOptions
     public IList<IExceptionReader> ExceptionReaders { get; private set; } = [];
 
     /// <summary>
+    /// Where the use of long limits (days, months, money) is kept over a restart. It is loaded when a router is made, and saved every few seconds
+    /// while it changes and on disposal. Default: none; with dependency injection the container's <see cref="ICapacityStore"/>, if one is registered
+    /// (for a keyed router, under its key). Routers need one each.
+    /// </summary>
+    public ICapacityStore? CapacityStore { get; set; }
+
+    /// <summary>
     /// Decides what is left to chance, which is how far backoffs spread, so that a simulation or a test can be repeated. Default: none;
     /// each router of a process spreads differently.
     /// </summary>

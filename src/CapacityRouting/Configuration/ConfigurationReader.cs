@@ -25,7 +25,7 @@ internal static class ConfigurationReader
             { nameof(options.IdleTimeout), (TimeSpan value) => options.IdleTimeout = value },
             { nameof(options.AttemptTimeout), (TimeSpan value) => options.AttemptTimeout = value },
             { nameof(options.FailoverOnContentFilter), (bool value) => options.FailoverOnContentFilter = value },
-            { nameof(options.HeaderLimits), child => options.HeaderLimits = HeaderLimitsOf(child, errors) },
+            { nameof(options.HeaderLimits), child => options.HeaderLimits = EnumOf<HeaderLimitUse>(child, errors) },
             { nameof(options.CircuitBreaker), child => options.CircuitBreaker = BreakerOf(child, options.CircuitBreaker, errors) },
             { "Quotas", child => ReadQuotas(child, setup, errors) },
             { "Routes", child => ReadRoutes(child, setup, errors) },
@@ -58,6 +58,7 @@ internal static class ConfigurationReader
             { nameof(route.ModelId), (string value) => route.ModelId = value },
             { nameof(route.MaxInputTokens), (int value) => route.MaxInputTokens = value },
             { nameof(route.MaxOutputTokens), (int value) => route.MaxOutputTokens = value },
+            { nameof(route.Prices), child => route.Prices = PricesOf(child, route.Prices ?? new(), errors) },
             { nameof(route.Tags), child => route.Tags = [.. child.GetChildren().Select(tag => tag.Value).OfType<string>()] },
             { nameof(route.FirstTokenTimeout), (TimeSpan value) => route.FirstTokenTimeout = value },
             { nameof(route.IdleTimeout), (TimeSpan value) => route.IdleTimeout = value },
@@ -81,11 +82,12 @@ internal static class ConfigurationReader
         return profile;
     }
 
-    private static HeaderLimitUse HeaderLimitsOf(IConfigurationSection section, SettingErrors errors)
+    private static T EnumOf<T>(IConfigurationSection section, SettingErrors errors)
+        where T : struct, Enum
     {
-        if (Enum.TryParse(section.Value, ignoreCase: true, out HeaderLimitUse use) && Enum.IsDefined(use))
-            return use;
-        errors.Add(section.Path, $"must be one of {string.Join(", ", Enum.GetNames<HeaderLimitUse>())}, is '{section.Value}'.");
+        if (Enum.TryParse(section.Value, ignoreCase: true, out T value) && Enum.IsDefined(value))
+            return value;
+        errors.Add(section.Path, $"must be one of {string.Join(", ", Enum.GetNames<T>())}, is '{section.Value}'.");
         return default;
     }
 
@@ -101,6 +103,13 @@ internal static class ConfigurationReader
             { nameof(limits.TokensPerHour), (long value) => limits = limits with { TokensPerHour = value } },
             { nameof(limits.RequestsPerDay), (long value) => limits = limits with { RequestsPerDay = value } },
             { nameof(limits.TokensPerDay), (long value) => limits = limits with { TokensPerDay = value } },
+            { nameof(limits.RequestsPerMonth), (long value) => limits = limits with { RequestsPerMonth = value } },
+            { nameof(limits.TokensPerMonth), (long value) => limits = limits with { TokensPerMonth = value } },
+            { nameof(limits.CostPerDay), (decimal value) => limits = limits with { CostPerDay = value } },
+            { nameof(limits.CostPerMonth), (decimal value) => limits = limits with { CostPerMonth = value } },
+            { nameof(limits.DailyReset), child => limits = limits with { DailyReset = EnumOf<LimitReset>(child, errors) } },
+            { nameof(limits.TimeZone), (string value) => limits = limits with { TimeZone = value } },
+            { nameof(limits.Paced), (bool value) => limits = limits with { Paced = value } },
             { nameof(limits.MaxConcurrentRequests), (int value) => limits = limits with { MaxConcurrentRequests = value } },
             { nameof(limits.Burst), (TimeSpan value) => limits = limits with { Burst = value } },
         }.Read(section);
@@ -115,6 +124,17 @@ internal static class ConfigurationReader
             { nameof(budget.PerSecond), (int value) => budget = budget with { PerSecond = value } },
         }.Read(section);
         return budget;
+    }
+
+    private static ModelPrices PricesOf(IConfigurationSection section, ModelPrices prices, SettingErrors errors)
+    {
+        new SettingTable(errors)
+        {
+            { nameof(prices.InputPerMillion), (decimal value) => prices = prices with { InputPerMillion = value } },
+            { nameof(prices.OutputPerMillion), (decimal value) => prices = prices with { OutputPerMillion = value } },
+            { nameof(prices.CachedInputPerMillion), (decimal value) => prices = prices with { CachedInputPerMillion = value } },
+        }.Read(section);
+        return prices;
     }
 
     private static CircuitBreakerSettings BreakerOf(IConfigurationSection section, CircuitBreakerSettings breaker, SettingErrors errors)

@@ -31,6 +31,7 @@ internal sealed class ConfiguredRouter
         ModelRoute[] routes = setup.Build(services, errors);
         if (errors.All.Count > 0)
             throw new OptionsValidationException(name, typeof(CapacityRoutingOptions), errors.All);
+        setup.Options.CapacityStore ??= StoreOf(services, name);
         CapacityAwareChatClient client = new(routes, setup.Options, services.GetService<TimeProvider>(), services.GetService<ILoggerFactory>());
         ConfiguredRouter self = new(source, services, setup);
         client.Router.Apply(setup);
@@ -38,6 +39,10 @@ internal sealed class ConfiguredRouter
             client.Router.Watch = ChangeToken.OnChange(configuration.GetReloadToken, self.Reload, client.Router);
         return client;
     }
+
+    private static ICapacityStore? StoreOf(IServiceProvider services, string name) =>
+        string.Equals(name, Options.DefaultName, StringComparison.Ordinal) ? services.GetService<ICapacityStore>()
+        : (services as IKeyedServiceProvider)?.GetKeyedService(typeof(ICapacityStore), name) as ICapacityStore;
 
     /// <summary>A wrong change is not taken, not even in part.</summary>
     private void Reload(Router router)

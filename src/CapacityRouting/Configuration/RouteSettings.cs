@@ -36,6 +36,12 @@ public class RouteSettings
     /// </summary>
     public ITokenEstimator? TokenEstimator { get; set; }
 
+    /// <summary>
+    /// What its model costs. Without effect unless a budget counts it (<see cref="CapacityLimits.CostPerDay"/>,
+    /// <see cref="CapacityLimits.CostPerMonth"/>), which needs it. Default: unknown.
+    /// </summary>
+    public ModelPrices? Prices { get; set; }
+
     /// <summary>What the route is good for, in words of your own; a request may ask for some (<see cref="RequestRouting.Tags"/>). Compared without regard to case. Default: none.</summary>
     public IReadOnlyCollection<string> Tags { get; set; } = [];
 
@@ -72,6 +78,7 @@ public class RouteSettings
         other.MaxInputTokens = MaxInputTokens;
         other.MaxOutputTokens = MaxOutputTokens;
         other.TokenEstimator = TokenEstimator;
+        other.Prices = Prices;
         other.Tags = Tags;
         other.FirstTokenTimeout = FirstTokenTimeout;
         other.IdleTimeout = IdleTimeout;

@@ -20,6 +20,18 @@ internal sealed class SettingErrors
             Add(path, string.Create(CultureInfo.InvariantCulture, $"must be at least {least}, is {value}."));
     }
 
+    public void PositiveUpTo(string path, decimal? value, decimal most)
+    {
+        if (value is { } amount && (amount <= 0 || amount > most))
+            Add(path, string.Create(CultureInfo.InvariantCulture, $"must be more than zero and at most {most}, is {amount}."));
+    }
+
+    public void NotNegativeUpTo(string path, decimal? value, decimal most)
+    {
+        if (value is { } amount && (amount < 0 || amount > most))
+            Add(path, string.Create(CultureInfo.InvariantCulture, $"must be from 0 to {most}, is {amount}."));
+    }
+
     public void NotNegative(string path, TimeSpan? value)
     {
         if (value < TimeSpan.Zero)

@@ -8,7 +8,7 @@ namespace CapacityRouting.Configuration;
 internal static class SettingRules
 {
     private static readonly CapacityDimension[] TokenDimensions =
-        [CapacityDimension.InputTokensPerMinute, CapacityDimension.TokensPerMinute, CapacityDimension.TokensPerHour, CapacityDimension.TokensPerDay];
+        [CapacityDimension.InputTokensPerMinute, CapacityDimension.TokensPerMinute, CapacityDimension.TokensPerHour, CapacityDimension.TokensPerDay, CapacityDimension.TokensPerMonth];
 
     public static void Check(CapacityRoutingOptions options, string path, SettingErrors errors)
     {
@@ -48,6 +48,8 @@ internal static class SettingRules
             Check(limits, $"{path}:Limits", errors);
         if (route.Quota is { } quota)
             Check(quota.Limits, $"Quotas:{quota.Name}", errors);
+        BudgetRules.Check(route.Prices, $"{path}:Prices", errors);
+        BudgetRules.CheckPriced(route, route.Limits ?? route.Quota?.Limits, path, errors);
         errors.AtLeast($"{path}:MaxInputTokens", route.MaxInputTokens, 1);
         errors.AtLeast($"{path}:MaxOutputTokens", route.MaxOutputTokens, 1);
         errors.PositiveOrInfinite($"{path}:FirstTokenTimeout", route.FirstTokenTimeout);
@@ -62,7 +64,9 @@ internal static class SettingRules
     public static void Check(CapacityLimits limits, string path, SettingErrors errors)
     {
         foreach (CapacityDimension dimension in Enum.GetValues<CapacityDimension>())
-            errors.AtLeast($"{path}:{dimension}", limits.Of(dimension), 1);
+            if (dimension is not (CapacityDimension.CostPerDay or CapacityDimension.CostPerMonth))
+                errors.AtLeast($"{path}:{dimension}", limits.Of(dimension), 1);
+        BudgetRules.Check(limits, path, errors);
         errors.AtLeast($"{path}:MaxConcurrentRequests", limits.MaxConcurrentRequests, 1);
         CheckBurst($"{path}:Burst", limits.Burst, errors);
         foreach (CapacityDimension tokens in TokenDimensions)
@@ -78,6 +82,7 @@ internal static class SettingRules
             errors.Add($"{path}:OutputTokenWeight", string.Create(CultureInfo.InvariantCulture, $"must be at least 1 and finite, is {profile.OutputTokenWeight}."));
         CheckBurst($"{path}:RequestBurst", profile.RequestBurst, errors);
         CheckBurst($"{path}:TokenBurst", profile.TokenBurst, errors);
+        BudgetRules.CheckReset(profile.DailyReset, profile.TimeZone, path, errors);
     }
 
     public static void Check(RequestRouting request, SettingErrors errors)

@@ -25,6 +25,9 @@ internal sealed class SettingTable(SettingErrors errors) : IEnumerable
     public void Add(string key, Action<double> set) =>
         AddValue(key, text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : default(double?), set, "a number");
 
+    public void Add(string key, Action<decimal> set) =>
+        AddValue(key, text => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) ? number : default(decimal?), set, "a number");
+
     public void Add(string key, Action<bool> set) =>
         AddValue(key, text => bool.TryParse(text, out bool flag) ? flag : default(bool?), set, "true or false");
 

@@ -47,13 +47,23 @@ internal sealed class CapacityMonitor(RouteTable table, AdmissionControl admissi
         Provider = route.Traits.Profile.Name,
         InFlight = route.Quota.Slots.InFlight,
         MaxConcurrentRequests = route.Quota.Slots.Limit == Slots.Unlimited ? null : route.Quota.Slots.Limit,
-        Buckets = [.. route.Quota.Limits.Select(limit => new BucketSnapshot(
-            limit.Dimension, limit.Limit, clock.ToTimeSpan(limit.WindowTicks), limit.Burst, route.Quota.Level(limit, now), limit.Source))],
+        Buckets = [.. route.Quota.Limits.Where(limit => !limit.CountsMoney).Select(limit => BucketOf(route, limit, now))],
+        Budgets = [.. route.Quota.Limits.Where(limit => limit.CountsMoney).Select(limit => BudgetOf(route, limit, now))],
         CoolingDownFor = Left(Math.Max(route.Quota.Cooldown.Left(now), route.Health.Cooldown.Left(now))),
         ClosedFor = Left(Math.Max(route.Quota.Closure.Left(now), route.Health.Closure.Left(now))),
         Circuit = route.Health.Breaker.State,
         Window = route.Window == long.MaxValue ? null : route.Window,
     };
+
+    private BucketSnapshot BucketOf(Route route, RateLimit limit, long now)
+    {
+        CalendarPeriod? period = limit.Calendar?.Calendar.At(now);
+        TimeSpan window = clock.ToTimeSpan(period?.Ticks ?? limit.WindowTicks);
+        return new(limit.Dimension, limit.Limit, window, limit.Burst, route.Quota.Level(limit, now), limit.Source) { ResetsAt = period?.EndsAt };
+    }
+
+    private static BudgetSnapshot BudgetOf(Route route, RateLimit limit, long now) =>
+        new(limit.Dimension, Money.ToCurrency(limit.Limit), Money.ToCurrency(route.Quota.Level(limit, now)), limit.Calendar!.Calendar.At(now).EndsAt);
 
     private Route Named(string route) =>
         Array.Find(table.Routes, known => string.Equals(known.Name, route, StringComparison.Ordinal))

@@ -12,7 +12,7 @@ public enum ExclusionReason
     /// <summary>The provider asked for a pause, or was overloaded a moment ago.</summary>
     CoolingDown,
 
-    /// <summary>Credit, spend cap or a day's limit is used up.</summary>
+    /// <summary>Credit, a budget, or the limit of a calendar day or month is used up, or, where it is paced, what of it is released by now.</summary>
     QuotaExhausted,
 
     /// <summary>The circuit breaker is open.</summary>

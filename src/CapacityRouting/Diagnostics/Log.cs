@@ -63,4 +63,10 @@ internal static partial class Log
 
     [LoggerMessage(21, LogLevel.Error, "The token estimator {Estimator} of route {Route} {Problem}; the built-in estimate counts instead, now and whenever that happens again")]
     public static partial void EstimatorFailed(ILogger logger, string estimator, string route, string problem);
+
+    [LoggerMessage(40, LogLevel.Warning, "Loading the levels of long limits threw {Error}; they count as unused")]
+    public static partial void LevelsNotLoaded(ILogger logger, string error);
+
+    [LoggerMessage(41, LogLevel.Warning, "Saving the levels of long limits threw {Error}; it is tried again, and told only once")]
+    public static partial void LevelsNotSaved(ILogger logger, string error);
 }

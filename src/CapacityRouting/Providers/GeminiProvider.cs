@@ -1,3 +1,5 @@
+using CapacityRouting.Capacity;
+
 namespace CapacityRouting.Providers;
 
 /// <summary>Google's Gemini API. No headers are documented; a refusal tells its delay in the body.</summary>
@@ -9,6 +11,9 @@ internal static class GeminiProvider
         Hosts = ["generativelanguage.googleapis.com"],
         // Documented: the token limit counts input only. Cached input, failed calls and the shape of the minute are not documented: assumed.
         ReservesMaxOutputTokens = false,
+        // Documented: requests per day begin anew at midnight Pacific time.
+        DailyReset = LimitReset.Calendar,
+        TimeZone = TimeZones.Pacific,
     };
 
     /// <summary>What its errors say (ai.google.dev/gemini-api/docs/troubleshooting).</summary>

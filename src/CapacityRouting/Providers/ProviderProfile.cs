@@ -128,6 +128,12 @@ public sealed record ProviderProfile
     /// </summary>
     public TimeSpan TokenBurst { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How its limits of a day come back. Default: continuously.</summary>
+    public LimitReset DailyReset { get; init; }
+
+    /// <summary>The time zone in which its days and months begin, by its IANA name. Default: none, which is UTC.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>What its headers say of its limits.</summary>
     internal HeaderDialect Headers { get; init; } = HeaderDialect.None;
 

@@ -46,8 +46,10 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
     {
         RouteTraits current = Traits;
         long stated = demand.MaxOutputTokens ?? long.MaxValue;
-        long output = current.Profile.ReservesMaxOutputTokens && demand.MaxOutputTokens is not null ? stated : Math.Min(stated, Estimates.LikelyOutputOf(demand));
-        return CapacityUnits.OneRequest(RouteEstimates.ChargeOf(Estimates.InputOf(demand, current), demand, current), Math.Min(output, current.MaxOutputTokens), current.Profile.OutputTokenWeight);
+        long likely = Math.Min(Math.Min(stated, Estimates.LikelyOutputOf(demand)), current.MaxOutputTokens);
+        long output = current.Profile.ReservesMaxOutputTokens && demand.MaxOutputTokens is not null ? Math.Min(stated, current.MaxOutputTokens) : likely;
+        CapacityUnits tokens = CapacityUnits.OneRequest(RouteEstimates.ChargeOf(Estimates.InputOf(demand, current), demand, current), output, current.Profile.OutputTokenWeight);
+        return current.Priced(tokens, likely);
     }
 
     /// <summary>The least it can take: a guess at the output keeps nobody out.</summary>
@@ -55,7 +57,9 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
     {
         RouteTraits current = Traits;
         long output = current.Profile.ReservesMaxOutputTokens ? demand.MaxOutputTokens ?? 1 : 1;
-        return CapacityUnits.OneRequest(RouteEstimates.ChargeOf(Estimates.LeastInputOf(demand, current), demand, current), Math.Min(output, current.MaxOutputTokens), current.Profile.OutputTokenWeight);
+        CapacityUnits tokens = CapacityUnits.OneRequest(
+            RouteEstimates.ChargeOf(Estimates.LeastInputOf(demand, current), demand, current), Math.Min(output, current.MaxOutputTokens), current.Profile.OutputTokenWeight);
+        return current.Priced(tokens, likelyOutput: 1);
     }
 
     /// <summary>

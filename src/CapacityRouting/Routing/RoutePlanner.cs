@@ -25,10 +25,10 @@ internal static class RoutePlanner
         long wait = route.EarliestStart(demand, reserve, now) - now;
         if (wait == 0)
             return route.Quota.Slots.IsFull ? (ExclusionReason.ConcurrencyLimit, Clock.Never) : null;
-        return (ReasonToWait(route, now), wait);
+        return (ReasonToWait(route, demand, now), wait);
     }
 
-    private static ExclusionReason ReasonToWait(Route route, long now)
+    private static ExclusionReason ReasonToWait(Route route, in Demand demand, long now)
     {
         if (route.Health.IsIsolated)
             return ExclusionReason.Isolated;
@@ -38,6 +38,8 @@ internal static class RoutePlanner
             return ExclusionReason.QuotaExhausted;
         if (route.Health.Breaker.Left(now) > 0)
             return ExclusionReason.CircuitOpen;
-        return route.ShutFor(now) > 0 ? ExclusionReason.CoolingDown : ExclusionReason.Saturated;
+        if (route.ShutFor(now) > 0)
+            return ExclusionReason.CoolingDown;
+        return route.Quota.IsSpent(route.UnitsOf(demand), now) ? ExclusionReason.QuotaExhausted : ExclusionReason.Saturated;
     }
 }

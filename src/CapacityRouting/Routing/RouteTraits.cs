@@ -1,4 +1,5 @@
 using CapacityRouting.Capacity;
+using CapacityRouting.Estimation;
 using Polly;
 
 namespace CapacityRouting.Routing;
@@ -21,6 +22,9 @@ internal sealed class RouteTraits(RouteSettings settings, ProviderProfile profil
     /// <summary>The user's own estimator; null for the built-in one.</summary>
     public ITokenEstimator? TokenEstimator { get; } = settings.TokenEstimator ?? defaults.TokenEstimator;
 
+    /// <summary>What tokens cost; null when the settings have no prices.</summary>
+    public TokenCost? Cost { get; } = settings.Prices is { } prices ? new(prices) : null;
+
     public long FirstTokenTicks { get; } = clock.ToTicks(settings.FirstTokenTimeout ?? defaults.FirstTokenTimeout);
 
     public long IdleTicks { get; } = clock.ToTicks(settings.IdleTimeout ?? defaults.IdleTimeout);
@@ -28,6 +32,13 @@ internal sealed class RouteTraits(RouteSettings settings, ProviderProfile profil
     public long AttemptTicks { get; } = clock.ToTicks(settings.AttemptTimeout ?? defaults.AttemptTimeout);
 
     public ResiliencePipeline? Pipeline { get; } = settings.ResiliencePipeline;
+
+    /// <summary>
+    /// The units with what they will cost: by the output that is likely, for nobody is billed for <c>max_tokens</c>; and nobody knows what a cache
+    /// will find.
+    /// </summary>
+    public CapacityUnits Priced(CapacityUnits units, long likelyOutput) =>
+        Cost is null ? units : units with { Cost = Cost.Of(units.InputTokens, cached: 0, Math.Max(0, likelyOutput)) };
 
     public bool HasTags(IReadOnlyCollection<string> wanted)
     {

@@ -13,10 +13,11 @@ internal static class Quotas
     /// <summary>What of a call a dimension counts, as the providers' documents have it.</summary>
     public static long CountedIn(this CapacityUnits units, CapacityDimension dimension) => dimension switch
     {
-        CapacityDimension.RequestsPerMinute or CapacityDimension.RequestsPerHour or CapacityDimension.RequestsPerDay => units.Requests,
+        CapacityDimension.RequestsPerMinute or CapacityDimension.RequestsPerHour or CapacityDimension.RequestsPerDay or CapacityDimension.RequestsPerMonth => units.Requests,
         CapacityDimension.InputTokensPerMinute => units.InputTokens,
         CapacityDimension.OutputTokensPerMinute => units.OutputTokens,
-        CapacityDimension.TokensPerMinute or CapacityDimension.TokensPerHour or CapacityDimension.TokensPerDay => units.InputTokens + units.OutputTokens,
+        CapacityDimension.TokensPerMinute or CapacityDimension.TokensPerHour or CapacityDimension.TokensPerDay or CapacityDimension.TokensPerMonth => units.InputTokens + units.OutputTokens,
+        CapacityDimension.CostPerDay or CapacityDimension.CostPerMonth => units.Cost,
         _ => throw new ArgumentOutOfRangeException(nameof(dimension)),
     };
 

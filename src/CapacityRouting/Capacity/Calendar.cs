@@ -1,0 +1,73 @@
+using CapacityRouting.Atomics;
+
+namespace CapacityRouting.Capacity;
+
+/// <summary>Knows by the clock's ticks which day or month it is. The time of day is looked up once a minute, not for every decision.</summary>
+/// <remarks>
+/// Looked up again, because a machine that sleeps or is put right moves its time of day and not its ticks. A period's end follows the time of day; its
+/// start stays, since what was taken is counted from there. Safe for any number of threads.
+/// </remarks>
+internal sealed class Calendar(CalendarDates dates, Clock clock)
+{
+    private readonly object _gate = new();
+    private readonly long _lookEvery = clock.TicksPerMinute;
+    private CalendarPeriod? _current;
+    private long _lookAt = long.MinValue;
+
+    public CalendarDates Dates => dates;
+
+    /// <summary>Ticks that are less than half of any day or month.</summary>
+    public long Scale { get; } = clock.ToTicks(dates.Shortest) / 5;
+
+    /// <summary>The period of a time, now or to come; for one that is past, the current one.</summary>
+    public CalendarPeriod At(long ticks)
+    {
+        CalendarPeriod period = ticks >= Atomic.Read(in _lookAt) ? Look() : Atomic.Read(in _current)!;
+        while (ticks >= period.End)
+            period = After(period);
+        return period;
+    }
+
+    public CalendarPeriod After(CalendarPeriod period)
+    {
+        (DateTimeOffset start, DateTimeOffset end) = dates.PeriodOf(period.EndsAt);
+        return new(period.End, period.End + clock.ToTicks(end - start), period.Start, end);
+    }
+
+    /// <summary>The first tick of the period of a time; of one that is over, the period before.</summary>
+    public long StartOf(long ticks)
+    {
+        CalendarPeriod period = At(ticks);
+        return ticks < period.Start ? period.Before : period.Start;
+    }
+
+    private CalendarPeriod Look()
+    {
+        lock (_gate)
+        {
+            long now = clock.Now;
+            CalendarPeriod period = Current(clock.Provider.GetUtcNow(), now);
+            Atomic.Write(ref _current, period);
+            Atomic.Write(ref _lookAt, Math.Min(period.End, now + _lookEvery));
+            return period;
+        }
+    }
+
+    private CalendarPeriod Current(DateTimeOffset moment, long now)
+    {
+        if (_current is { } known && moment < known.EndsAt)
+        {
+            long end = now + clock.ToTicks(known.EndsAt - moment);
+            return end == known.End ? known : known with { End = end };
+        }
+
+        (DateTimeOffset start, DateTimeOffset ends) = dates.PeriodOf(moment);
+        long passed = clock.ToTicks(moment - start);
+        long length = clock.ToTicks(ends - start);
+        return new(BeginOf(now - passed, now), now - passed + length, _current?.Start ?? (now - passed - length), ends);
+    }
+
+    /// <summary>A time of day that was put forward must not make what was taken in the last period count in this one.</summary>
+    private long BeginOf(long start, long now) =>
+        _current is { } last ? Math.Min(now, Math.Max(start, last.Start + (2 * Scale))) : start;
+}

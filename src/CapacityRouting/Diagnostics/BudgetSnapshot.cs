@@ -1,0 +1,8 @@
+namespace CapacityRouting;
+
+/// <summary>One budget at one moment, in the currency of the route's prices. Immutable.</summary>
+/// <param name="Dimension">A day's or a month's.</param>
+/// <param name="Limit">What may be spent in it.</param>
+/// <param name="Left">What may still be spent: now, where the budget is paced. Below zero when a call cost more than was left.</param>
+/// <param name="ResetsAt">When it begins anew.</param>
+public sealed record BudgetSnapshot(CapacityDimension Dimension, decimal Limit, decimal Left, DateTimeOffset ResetsAt);
