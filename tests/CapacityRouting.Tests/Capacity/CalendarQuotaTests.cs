@@ -96,18 +96,11 @@ public sealed class CalendarQuotaTests
     }
 
     [Fact]
-    public void TryBook_ASpentDay_BooksMidnight()
+    public void WaitFor_ASpentDay_EndsAtMidnight()
     {
         Quota quota = Daily(new() { RequestsPerDay = 1 });
         Assert.True(Takes(quota));
-        long midnight = Now + TimeSpan.FromHours(12).Ticks;
-
-        Assert.False(quota.TryBook(Quotas.Tokens(0), Now, midnight - 1, out _));
-        Assert.True(quota.TryBook(Quotas.Tokens(0), Now, midnight, out Lease lease));
-        Assert.Equal(midnight, lease.Start);
-
-        // That was tomorrow's only one: the next is the day after's.
-        Assert.Equal(TimeSpan.FromHours(36).Ticks, quota.WaitFor(Quotas.Tokens(0), Now));
+        Assert.Equal(TimeSpan.FromHours(12).Ticks, quota.WaitFor(Quotas.Tokens(0), Now));
     }
 
     [Fact]

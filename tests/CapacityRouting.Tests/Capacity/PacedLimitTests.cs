@@ -38,14 +38,13 @@ public sealed class PacedLimitTests
     }
 
     [Fact]
-    public void TryBook_APacedDay_BooksTheMomentOfItsRelease()
+    public void WaitFor_APacedDay_EndsWhenTheNextUnitIsReleased()
     {
         Quota quota = Paced(new() { TokensPerDay = 7 });
         Assert.True(Takes(quota, 1));
 
         // Two of seven are released after 2/7 of a day, less the hour ahead: 6.857142857 hours are 246,857,142,857.14 ticks, and 36,000,000,000 less.
-        Assert.True(quota.TryBook(Quotas.Tokens(1), Now, Now + TimeSpan.TicksPerDay, out Lease lease));
-        Assert.Equal(210_857_142_858, lease.Start - Now);
+        Assert.Equal(210_857_142_858, quota.WaitFor(Quotas.Tokens(1), Now));
     }
 
     [Fact]

@@ -227,7 +227,11 @@ public sealed class TransparencyTests
     {
         TestClient odd = new() { OnResponse = (messages, _, _) => IsEven(messages) ? throw TestClient.Http(451) : Echo(messages) };
         TestClient even = new() { OnResponse = (messages, _, _) => Echo(messages) };
-        using CapacityAwareChatClient client = Make.Router(new CapacityRoutingOptions { FailoverOnContentFilter = true }, odd, even);
+
+        // Limits are known, so that nobody feels the way with a few calls first.
+        CapacityLimits plenty = new() { RequestsPerMinute = 1_000_000 };
+        using CapacityAwareChatClient client = new(
+            [new("a", odd) { Limits = plenty }, new("b", even) { Limits = plenty }], new() { FailoverOnContentFilter = true });
 
         await Task.WhenAll(Enumerable.Range(0, 100).Select(number => Task.Run(async () =>
         {
