@@ -24,7 +24,11 @@ internal sealed class CapacityKeeper : IDisposable
     public CapacityKeeper(ICapacityStore store, Route[] routes, Clock clock, ILogger log)
     {
         _store = store;
-        _quotas = [.. routes.DistinctBy(route => route.Quota).Select(route => new LongLevels(NameOf(route), route.Quota))];
+        _quotas =
+        [
+            .. routes.Where(route => route.OwnsQuota).Select(route => new LongLevels($"Routes:{route.Name}", route.Quota)),
+            .. routes.Where(route => route.QuotaName is not null).DistinctBy(SharedBy).Select(route => new LongLevels($"Quotas:{route.QuotaName}", SharedBy(route))),
+        ];
         _clock = clock;
         _log = log;
         _loaded = Load();
@@ -49,7 +53,7 @@ internal sealed class CapacityKeeper : IDisposable
         Save();
     }
 
-    private static string NameOf(Route route) => route.QuotaName is { } shared ? $"Quotas:{shared}" : $"Routes:{route.Name}";
+    private static Quota SharedBy(Route route) => route.Quota.Within ?? route.Quota;
 
     private IReadOnlyList<StoredLevel> Load()
     {

@@ -80,7 +80,7 @@ internal sealed class Router
         foreach ((Route route, RouteSetup changed) in _table.Routes.Zip(setup.Routes))
         {
             route.Change(new RouteTraits(changed.Settings, ProfileOf(changed.Settings, route.Client), setup.Options, _clock));
-            if (changed.Settings.Quota is null)
+            if (route.OwnsQuota)
                 route.Quota.Reconfigure(changed.Settings.Limits ?? new(), now);
         }
 
@@ -113,7 +113,8 @@ internal sealed class Router
         {
             Resets = new(profile.DailyReset, profile.TimeZone),
         };
-        Quota quota = settings.Quota?.Attach(_clock, jitter, bursts) ?? new(settings.Limits ?? new(), _clock, jitter, bursts);
+        Quota? shared = settings.Quota?.Attach(_clock, jitter, bursts);
+        Quota quota = shared is not null && settings.Limits is null ? shared : new(settings.Limits ?? new(), _clock, jitter, bursts, shared);
         RouteHealth health = new(settings.CircuitBreaker ?? _options.CircuitBreaker, _clock, jitter);
         return new(index, settings.Name, settings.Client, quota, health, new(settings, profile, _options, _clock))
         {

@@ -114,8 +114,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     public void Healthy(in AttemptStart start, long now)
     {
         Route route = start.Route;
-        route.Quota.Cooldown.Succeeded(start.StartedAt);
-        route.Quota.Closure.Succeeded(start.StartedAt);
+        route.Quota.Availability.Succeeded(start.StartedAt);
         route.Quota.Slots.Ramp.Succeeded();
         if (route.Health.Succeeded(start.StartedAt, now))
             CircuitClosed(route, now);
@@ -127,7 +126,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     private void CircuitClosed(Route route, long now)
     {
         Log.CircuitClosed(log, route.Name);
-        if (route.QuotaName is null)
+        if (route.OwnsQuota)
             route.Quota.Slots.Ramp.BeginAgain(underWay: 0, now);
     }
 
@@ -143,15 +142,16 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     private void Apply(RouteEffect effect, in AttemptStart start, RouteFailure failure, long now)
     {
         Route route = start.Route;
+        Quota refused = failure.Scope == FailureScope.Account ? route.Quota.Within ?? route.Quota : route.Quota;
         switch (effect)
         {
             case RouteEffect.CoolQuota or RouteEffect.CloseQuota when failure.ExceedsLimit:
                 // A smaller request still fits, and the limit has been learned.
                 break;
             case RouteEffect.CoolQuota:
-                Cool(route.Quota.Cooldown, failure, start.StartedAt, now);
+                Cool(refused.Cooldown, failure, start.StartedAt, now);
                 break;
-            case RouteEffect.CloseQuota when route.Quota.Closure.Shut(failure.RetryAfter, start.StartedAt, now):
+            case RouteEffect.CloseQuota when refused.Closure.Shut(failure.RetryAfter, start.StartedAt, now):
             case RouteEffect.CloseRoute when route.Health.Closure.Shut(failure.RetryAfter, start.StartedAt, now):
                 Log.RouteClosed(log, route.Name, failure.Kind);
                 break;

@@ -35,6 +35,6 @@ internal struct Lease(Quota quota, CapacityUnits taken, long start)
             return;
         if (used != taken)
             owner.Settle(taken, used, start, now);
-        owner.Slots.Leave();
+        owner.Leave();
     }
 }

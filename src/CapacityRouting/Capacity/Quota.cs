@@ -13,29 +13,23 @@ namespace CapacityRouting.Capacity;
 /// </remarks>
 internal sealed class Quota
 {
-    private const long Never = -Clock.Never;
-
-    // While responses tell what is left, a refusal is somebody else's doing, and the next response mends the level.
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
-
     private readonly QuotaWords _words = new();
     private readonly QuotaLimits _limits;
-    private readonly long[] _refusedAt = [.. Enumerable.Repeat(Never, QuotaWords.Dimensions)];
-    private readonly long _fresh;
-    private long _toldAt = Never;
+    private readonly RefusalLearner _refusals;
 
     /// <param name="limits">The settings; <see cref="Reconfigure"/> changes them.</param>
     /// <param name="clock">The time of all its calls.</param>
     /// <param name="jitter">Spreads what is guessed.</param>
     /// <param name="bursts">What per-minute buckets hold where the settings don't say. Default: 10 seconds' worth.</param>
-    public Quota(CapacityLimits limits, Clock clock, Jitter jitter, BurstDefaults? bursts = null)
+    /// <param name="within">The quota that this one is a part of, say that of the whole account.</param>
+    public Quota(CapacityLimits limits, Clock clock, Jitter jitter, BurstDefaults? bursts = null, Quota? within = null)
     {
         Clock = clock;
-        _fresh = clock.ToTicks(Fresh);
-        Cooldown = new(clock, jitter);
-        Closure = new(clock);
+        Within = within;
+        Availability = new(clock, jitter, within?.Availability);
         Slots = _words.Slots(new(clock));
         _limits = new(_words, Slots, bursts ?? BurstDefaults.Unknown, clock);
+        _refusals = new(_words, _limits, Slots, clock);
         long now = clock.Now;
         Reconfigure(limits, now);
         if (Limits.Length == 0)
@@ -44,23 +38,41 @@ internal sealed class Quota
 
     public Clock Clock { get; }
 
-    public Cooldown Cooldown { get; }
+    /// <summary>Whether it may be drawn on at all.</summary>
+    public Availability Availability { get; }
 
-    public Closure Closure { get; }
+    public Cooldown Cooldown => Availability.Cooldown;
+
+    public Closure Closure => Availability.Closure;
 
     public Slots Slots { get; }
 
     public RateLimit[] Limits => _limits.InForce;
 
+    /// <summary>The quota that this one is a part of: what is taken here is taken there too. Null for none.</summary>
+    public Quota? Within { get; }
+
+    /// <summary>Whether as many calls are under way as may be, here or in the whole.</summary>
+    public bool IsFull => Slots.IsFull || Within is { IsFull: true };
+
+    /// <summary>When a full one opens by itself; <see cref="Clock.Never"/> where only calls that end make room.</summary>
+    public long OpensAt
+    {
+        get
+        {
+            long own = !Slots.IsFull ? 0 : Slots.IsRamping ? Slots.Ramp.WidensAt : Clock.Never;
+            return Within is null ? own : Math.Max(own, Within.OpensAt);
+        }
+    }
+
     /// <summary>False when some dimension's whole limit is smaller than the request.</summary>
     public bool CanEverPass(in CapacityUnits units)
     {
-        if (Math.Max(units.Tokens, units.Cost) <= _limits.Smallest)
-            return true;
-        foreach (RateLimit limit in Limits)
-            if (limit.CountOf(units) > limit.Limit)
-                return _limits.Lapse() && CanEverPass(units);
-        return true;
+        if (Math.Max(units.Tokens, units.Cost) > _limits.Smallest)
+            foreach (RateLimit limit in Limits)
+                if (limit.CountOf(units) > limit.Limit)
+                    return _limits.Lapse() && CanEverPass(units);
+        return Within is null || Within.CanEverPass(units);
     }
 
     /// <summary>Ticks until every bucket has room, and keeps its reserve; slots are not foreseeable and not asked.</summary>
@@ -68,18 +80,19 @@ internal sealed class Quota
     /// <param name="now">The caller's one reading of the clock.</param>
     /// <param name="reserve">The share of its burst that every bucket must have left then, 0 to 1.</param>
     /// <param name="ahead">What others will take before it.</param>
-    public long WaitFor(in CapacityUnits units, long now, double reserve = 0, in CapacityUnits ahead = default)
+    /// <param name="aheadWithin">What others will take before it of the whole that this is a part of.</param>
+    public long WaitFor(in CapacityUnits units, long now, double reserve = 0, in CapacityUnits ahead = default, in CapacityUnits aheadWithin = default)
     {
         long wait = 0;
         foreach (RateLimit limit in Limits)
             wait = Math.Max(wait, _words.BucketOf(limit).WaitFor(limit.CountOf(units), now, reserve, limit.CountOf(ahead)));
-        return wait;
+        return Within is null ? wait : Math.Max(wait, Within.WaitFor(units, now, reserve, aheadWithin));
     }
 
     /// <summary>The share of its burst that the emptiest bucket has left: 1 where nothing is limited, below zero in debt.</summary>
     public double LeftShare(long now)
     {
-        double least = 1;
+        double least = Within?.LeftShare(now) ?? 1;
         foreach (RateLimit limit in Limits)
             least = Math.Min(least, _words.BucketOf(limit).Level(now) / limit.Burst);
         return least;
@@ -93,20 +106,22 @@ internal sealed class Quota
     public bool TryLease(in CapacityUnits units, long now, out Lease lease, double reserve = 0)
     {
         lease = default;
-        if (Slots.Ramp.Width != Ramp.Off)
-            Slots.Ramp.Look(now);
-        if (!Slots.TryEnter())
+        if (!TryHold(units, now, reserve))
             return false;
-
-        // Only a refusal asks whether the limit behind it still holds.
-        if (TryTake(units, now, reserve) || ((_limits.Lapse(now) | _limits.Grow(now)) && TryTake(units, now, reserve)))
-        {
-            lease = new(this, units, now);
+        lease = new(this, units, now);
+        if (Within is null || Within.TryHold(units, now, reserve))
             return true;
-        }
-
+        SettleOwn(units, CapacityUnits.None, now, now);
         Slots.Leave();
+        lease = default;
         return false;
+    }
+
+    /// <summary>A call has ended, and its units are settled.</summary>
+    public void Leave()
+    {
+        Slots.Leave();
+        Within?.Leave();
     }
 
     public double Level(RateLimit limit, long now) =>
@@ -124,13 +139,13 @@ internal sealed class Quota
         foreach (RateLimit limit in Limits)
             if (limit.Calendar is not null && _words.BucketOf(limit).WaitFor(limit.CountOf(units), now) > 0)
                 return true;
-        return false;
+        return Within is not null && Within.IsSpent(units, now);
     }
 
     public void Settle(in CapacityUnits taken, in CapacityUnits used, long start, long now)
     {
-        foreach (RateLimit limit in Limits)
-            _words.BucketOf(limit).Settle(limit.CountOf(taken), limit.CountOf(used), start, now);
+        SettleOwn(taken, used, start, now);
+        Within?.Settle(taken, used, start, now);
     }
 
     /// <summary>Puts new settings in force and keeps each level in units; a dimension that is new starts full.</summary>
@@ -153,63 +168,38 @@ internal sealed class Quota
     public bool Learn(ReadOnlySpan<LimitReading> readings, in QuotaMark mark, HeaderLimitUse use, long now)
     {
         bool changed = _limits.Lapse(now);
-        foreach (ref readonly LimitReading reading in readings)
-            if (reading is { Remaining: not null, IsWhole: true })
-                Atomic.Write(ref _toldAt, now);
+        _refusals.Told(readings, now);
         return use == HeaderLimitUse.Ignore ? changed : _limits.Learn(readings, mark, use, now) | changed;
     }
 
-    /// <summary>
-    /// A refusal for want of capacity. What it says of the level is taken over; where no response tells the level all the time, what it
-    /// teaches of the rate as well. Calls sent before the last refusal teach nothing new.
-    /// </summary>
-    public void Refused(in Refusal refusal, long now)
-    {
-        if (MetBy(refusal, now) is not { } limit)
-        {
-            if (Limits.Length == 0)
-                Slots.Ramp.BeginAgain(Slots.InFlight, now);
-            return;
-        }
-
-        if (refusal.LevelOf(limit) is not { } left)
-            return;
-        Bucket bucket = _words.BucketOf(limit);
-        double drift = bucket.Level(now) - left;
-        ref long refusedAt = ref _refusedAt[(int)limit.Dimension];
-        long last = Atomic.Read(in refusedAt);
-        if (drift < 1 || refusal.StartedAt < last)
-            return;
-        long? sinceLast = last == Never || bucket.WasFullSince(last) ? null : now - last;
-
-        // A tick on: the correction itself may note that the bucket was full.
-        Atomic.Write(ref refusedAt, now + 1);
-        _limits.Lower(limit, (long)left, now);
-        if (now - Atomic.Read(in _toldAt) > _fresh)
-            _limits.Estimate(limit.Dimension, RefusalLesson.Of(limit, drift, sinceLast, now, Clock), now);
-    }
-
-    /// <summary>The limit that a refusal met: the one it names, else the emptiest of a minute.</summary>
-    private RateLimit? MetBy(in Refusal refusal, long now)
-    {
-        RateLimit? met = null;
-        double least = double.PositiveInfinity;
-        foreach (RateLimit limit in Limits)
-        {
-            if (refusal.Dimension is { } named ? limit.Dimension != named : limit.IsAllowance)
-                continue;
-            double share = _words.BucketOf(limit).Level(now) / limit.Burst;
-            if (share < least)
-                (met, least) = (limit, share);
-        }
-
-        return met;
-    }
+    /// <summary>Learns from a refusal for want of capacity.</summary>
+    public void Refused(in Refusal refusal, long now) => _refusals.Learn(refusal, now);
 
     /// <summary>Takes over a limit that a refusal named in prose; it tightens for an hour, or changes nothing.</summary>
     /// <returns>Whether a limit in force changed.</returns>
     public bool LearnLimit(CapacityDimension dimension, long limit, HeaderLimitUse use, long now) =>
         use != HeaderLimitUse.Ignore && _limits.LearnLimit(dimension, limit, now);
+
+    /// <summary>Takes a slot and the units here, not in the whole.</summary>
+    private bool TryHold(in CapacityUnits units, long now, double reserve)
+    {
+        if (Slots.Ramp.Width != Ramp.Off)
+            Slots.Ramp.Look(now);
+        if (!Slots.TryEnter())
+            return false;
+
+        // Only a refusal asks whether the limit behind it still holds.
+        if (TryTake(units, now, reserve) || ((_limits.Lapse(now) | _limits.Grow(now)) && TryTake(units, now, reserve)))
+            return true;
+        Slots.Leave();
+        return false;
+    }
+
+    private void SettleOwn(in CapacityUnits taken, in CapacityUnits used, long start, long now)
+    {
+        foreach (RateLimit limit in Limits)
+            _words.BucketOf(limit).Settle(limit.CountOf(taken), limit.CountOf(used), start, now);
+    }
 
     private bool TryTake(in CapacityUnits units, long start, double reserve = 0)
     {

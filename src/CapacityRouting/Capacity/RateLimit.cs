@@ -121,8 +121,11 @@ internal sealed class RateLimit
         return (long)Int128.Min(cost, Clock.Never);
     }
 
-    /// <summary>The time in which a share of the burst flows back, in whole units: of ten requests a fiftieth is none.</summary>
-    public long ReserveTicks(double share) => share == 0 ? 0 : (long)(Math.Floor(share * Burst) / Burst * ToleranceTicks);
+    /// <summary>
+    /// The time in which a share of the burst flows back, in whole units: of ten requests a fiftieth is none. What counts longer than a minute
+    /// keeps no reserve: it would lie idle all day.
+    /// </summary>
+    public long ReserveTicks(double share) => share == 0 || IsAllowance ? 0 : (long)(Math.Floor(share * Burst) / Burst * ToleranceTicks);
 
     public double UnitsIn(long ticks) => (double)ticks * Limit / _windowTicks;
 

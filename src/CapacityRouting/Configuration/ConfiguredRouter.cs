@@ -52,6 +52,9 @@ internal sealed class ConfiguredRouter
         foreach ((RouteSetup before, RouteSetup after) in _setup.Routes.Zip(changed.Routes))
             if (before.Settings.Quota != after.Settings.Quota)
                 errors.Add($"Routes:{after.Name}:Quota", "a route's quota cannot be exchanged while it runs.");
+        foreach ((RouteSetup before, RouteSetup after) in _setup.Routes.Zip(changed.Routes))
+            if (after.Settings.Quota is not null && before.Settings.Limits is null != after.Settings.Limits is null)
+                errors.Add($"Routes:{after.Name}:Limits", "a route's own limits within a shared quota cannot be added or removed while it runs.");
         if (errors.All.Count > 0)
         {
             Log.ReloadRefused(_log, string.Join("; ", errors.All));

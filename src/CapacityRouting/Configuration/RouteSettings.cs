@@ -9,7 +9,7 @@ namespace CapacityRouting;
 /// <remarks>Not thread-safe while it is filled in; a client copies what it needs when it is made, and later changes have no effect on it.</remarks>
 public class RouteSettings
 {
-    /// <summary>What the route's own account lets through. Default: unlimited. Not together with <see cref="Quota"/>.</summary>
+    /// <summary>What the route's own account lets through. Default: unlimited. With a <see cref="Quota"/> as well, both hold: these for the route alone, the quota for all that share it.</summary>
     public CapacityLimits? Limits { get; set; }
 
     /// <summary>The quota it shares with other routes. Default: one of its own, with <see cref="Limits"/>.</summary>

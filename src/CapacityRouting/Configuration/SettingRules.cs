@@ -42,14 +42,12 @@ internal static class SettingRules
             errors.Add($"{path}:MaxInputTokens", string.Create(CultureInfo.InvariantCulture, $"can never pass a request, is {route.MaxInputTokens}; even the shortest takes {TokenEstimator.ShortestRequest} tokens."));
         if (route.Tags is null || route.Tags.Any(string.IsNullOrWhiteSpace))
             errors.Add($"{path}:Tags", "must not be null, nor hold an empty tag.");
-        if (route is { Limits: not null, Quota: not null })
-            errors.Add(path, "has both Limits and a Quota; the limits of a shared quota are set on the quota.");
         if (route.Limits is { } limits)
             Check(limits, $"{path}:Limits", errors);
         if (route.Quota is { } quota)
             Check(quota.Limits, $"Quotas:{quota.Name}", errors);
         BudgetRules.Check(route.Prices, $"{path}:Prices", errors);
-        BudgetRules.CheckPriced(route, route.Limits ?? route.Quota?.Limits, path, errors);
+        BudgetRules.CheckPriced(route, route.Limits is { HasBudget: true } own ? own : route.Quota?.Limits, path, errors);
         errors.AtLeast($"{path}:MaxInputTokens", route.MaxInputTokens, 1);
         errors.AtLeast($"{path}:MaxOutputTokens", route.MaxOutputTokens, 1);
         errors.PositiveOrInfinite($"{path}:FirstTokenTimeout", route.FirstTokenTimeout);

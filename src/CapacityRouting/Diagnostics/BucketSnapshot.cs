@@ -11,4 +11,7 @@ public sealed record BucketSnapshot(CapacityDimension Dimension, long Limit, Tim
 {
     /// <summary>When it is full again, whatever is used until then; null where it refills continuously.</summary>
     public DateTimeOffset? ResetsAt { get; init; }
+
+    /// <summary>The shared quota that it belongs to, where the route has limits of its own beside it; null for the route's own.</summary>
+    public string? Quota { get; init; }
 }

@@ -5,4 +5,8 @@ namespace CapacityRouting;
 /// <param name="Limit">What may be spent in it.</param>
 /// <param name="Left">What may still be spent: now, where the budget is paced. Below zero when a call cost more than was left.</param>
 /// <param name="ResetsAt">When it begins anew.</param>
-public sealed record BudgetSnapshot(CapacityDimension Dimension, decimal Limit, decimal Left, DateTimeOffset ResetsAt);
+public sealed record BudgetSnapshot(CapacityDimension Dimension, decimal Limit, decimal Left, DateTimeOffset ResetsAt)
+{
+    /// <summary>The shared quota that it belongs to, where the route has limits of its own beside it; null for the route's own.</summary>
+    public string? Quota { get; init; }
+}

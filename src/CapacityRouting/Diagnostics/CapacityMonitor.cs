@@ -47,23 +47,29 @@ internal sealed class CapacityMonitor(RouteTable table, AdmissionControl admissi
         Provider = route.Traits.Profile.Name,
         InFlight = route.Quota.Slots.InFlight,
         MaxConcurrentRequests = route.Quota.Slots.Limit == Slots.Unlimited ? null : route.Quota.Slots.Limit,
-        Buckets = [.. route.Quota.Limits.Where(limit => !limit.CountsMoney).Select(limit => BucketOf(route, limit, now))],
-        Budgets = [.. route.Quota.Limits.Where(limit => limit.CountsMoney).Select(limit => BudgetOf(route, limit, now))],
-        CoolingDownFor = Left(Math.Max(route.Quota.Cooldown.Left(now), route.Health.Cooldown.Left(now))),
-        ClosedFor = Left(Math.Max(route.Quota.Closure.Left(now), route.Health.Closure.Left(now))),
+        Buckets = [.. BucketsOf(route.Quota, now), .. route.Quota.Within is { } whole ? BucketsOf(whole, now).Select(bucket => bucket with { Quota = route.QuotaName }) : []],
+        Budgets = [.. BudgetsOf(route.Quota, now), .. route.Quota.Within is { } account ? BudgetsOf(account, now).Select(budget => budget with { Quota = route.QuotaName }) : []],
+        CoolingDownFor = Left(Math.Max(route.Quota.Availability.CoolingFor(now), route.Health.Cooldown.Left(now))),
+        ClosedFor = Left(Math.Max(route.Quota.Availability.ClosedFor(now), route.Health.Closure.Left(now))),
         Circuit = route.Health.Breaker.State,
         Window = route.Window == long.MaxValue ? null : route.Window,
     };
 
-    private BucketSnapshot BucketOf(Route route, RateLimit limit, long now)
+    private IEnumerable<BucketSnapshot> BucketsOf(Quota quota, long now) =>
+        quota.Limits.Where(limit => !limit.CountsMoney).Select(limit => BucketOf(quota, limit, now));
+
+    private static IEnumerable<BudgetSnapshot> BudgetsOf(Quota quota, long now) =>
+        quota.Limits.Where(limit => limit.CountsMoney).Select(limit => BudgetOf(quota, limit, now));
+
+    private BucketSnapshot BucketOf(Quota quota, RateLimit limit, long now)
     {
         CalendarPeriod? period = limit.Calendar?.Calendar.At(now);
         TimeSpan window = clock.ToTimeSpan(period?.Ticks ?? limit.WindowTicks);
-        return new(limit.Dimension, limit.Limit, window, limit.Burst, route.Quota.Level(limit, now), limit.Source) { ResetsAt = period?.EndsAt };
+        return new(limit.Dimension, limit.Limit, window, limit.Burst, quota.Level(limit, now), limit.Source) { ResetsAt = period?.EndsAt };
     }
 
-    private static BudgetSnapshot BudgetOf(Route route, RateLimit limit, long now) =>
-        new(limit.Dimension, Money.ToCurrency(limit.Limit), Money.ToCurrency(route.Quota.Level(limit, now)), limit.Calendar!.Calendar.At(now).EndsAt);
+    private static BudgetSnapshot BudgetOf(Quota quota, RateLimit limit, long now) =>
+        new(limit.Dimension, Money.ToCurrency(limit.Limit), Money.ToCurrency(quota.Level(limit, now)), limit.Calendar!.Calendar.At(now).EndsAt);
 
     private Route Named(string route) =>
         Array.Find(table.Routes, known => string.Equals(known.Name, route, StringComparison.Ordinal))

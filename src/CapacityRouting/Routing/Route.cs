@@ -24,7 +24,11 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
 
     public Quota Quota => quota;
 
+    /// <summary>The name of the quota that it shares; null when it shares none.</summary>
     public string? QuotaName { get; init; }
+
+    /// <summary>Whether its quota is its own, if within a shared one.</summary>
+    public bool OwnsQuota => QuotaName is null || quota.Within is not null;
 
     public RouteHealth Health => health;
 
@@ -113,29 +117,27 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
     }
 
     /// <summary>Whether only probes pass: who was let through meanwhile is one.</summary>
-    public bool IsShut => quota.Cooldown.IsTrial || quota.Closure.IsShut || health.IsShut;
+    public bool IsShut => quota.Availability.IsShut || health.IsShut;
 
     /// <summary>The probe never found out: the next one may go at once.</summary>
     public void Undecided(long now)
     {
-        quota.Cooldown.Undecided(now);
-        quota.Closure.Undecided(now);
+        quota.Availability.Undecided(now);
         health.Undecided(now);
     }
 
     /// <summary>Ticks until neither the route nor its quota is cooling down, closed or broken.</summary>
-    public long ShutFor(long now) =>
-        Math.Max(health.Left(now), Math.Max(quota.Cooldown.Left(now), quota.Closure.Left(now)));
+    public long ShutFor(long now) => Math.Max(health.Left(now), quota.Availability.Left(now));
 
     /// <summary>True when it may be tried now; a due probe is taken by the one caller that gets true.</summary>
-    public bool TryPass(long now) => quota.Cooldown.TryPass(now) && quota.Closure.TryPass(now) && health.TryPass(now);
+    public bool TryPass(long now) => quota.Availability.TryPass(now) && health.TryPass(now);
 
-    private bool IsCool(long now) => quota.Cooldown.IsOver(now) && health.Cooldown.IsOver(now);
+    private bool IsCool(long now) => quota.Availability.IsCool(now) && health.Cooldown.IsOver(now);
 
     /// <summary>The earliest time at which buckets and health allow the request, after what others will take before it.</summary>
-    public long EarliestStart(in Demand demand, double reserve, long now, in CapacityUnits ahead = default)
+    public long EarliestStart(in Demand demand, double reserve, long now, in CapacityUnits ahead = default, in CapacityUnits aheadWithin = default)
     {
         long open = now + ShutFor(now);
-        return open + quota.WaitFor(UnitsOf(demand), open, reserve, ahead);
+        return open + quota.WaitFor(UnitsOf(demand), open, reserve, ahead, aheadWithin);
     }
 }

@@ -24,7 +24,7 @@ internal static class RoutePlanner
     {
         long wait = route.EarliestStart(demand, reserve, now) - now;
         if (wait == 0)
-            return route.Quota.Slots.IsFull ? (ExclusionReason.ConcurrencyLimit, Clock.Never) : null;
+            return route.Quota.IsFull ? (ExclusionReason.ConcurrencyLimit, Clock.Never) : null;
         return (ReasonToWait(route, demand, now), wait);
     }
 
@@ -34,7 +34,7 @@ internal static class RoutePlanner
             return ExclusionReason.Isolated;
         if (route.Health.Closure.Left(now) > 0)
             return ExclusionReason.Closed;
-        if (route.Quota.Closure.Left(now) > 0)
+        if (route.Quota.Availability.ClosedFor(now) > 0)
             return ExclusionReason.QuotaExhausted;
         if (route.Health.Breaker.Left(now) > 0)
             return ExclusionReason.CircuitOpen;

@@ -15,15 +15,23 @@ internal sealed class SeatPlan(RouteTable table)
     public void Promise(Waiter waiter, Route route, long now)
     {
         waiter.Planned = route;
-        object what = route.ShutFor(now) > 0 ? route : route.Quota;
-        _promised[what] = _promised.GetValueOrDefault(what) + route.UnitsOf(waiter.Demand);
+        CapacityUnits units = route.UnitsOf(waiter.Demand);
+        if (route.ShutFor(now) > 0)
+        {
+            Add(route, units);
+            return;
+        }
+
+        Add(route.Quota, units);
+        if (route.Quota.Within is { } whole)
+            Add(whole, units);
     }
 
     /// <summary>Whether somebody after those who were promised something could start now.</summary>
     public bool HasRoom(long now)
     {
         foreach (Route route in table.Routes)
-            if (!_promised.ContainsKey(route.Quota) && !route.Quota.Slots.IsFull && route.ShutFor(now) == 0)
+            if (!IsPromised(route.Quota) && !route.Quota.IsFull && route.ShutFor(now) == 0)
                 return true;
         return false;
     }
@@ -39,11 +47,11 @@ internal sealed class SeatPlan(RouteTable table)
         bool isUnknown = false;
         foreach (Route route in table.Routes)
         {
-            long start = waiter.Fits(route) ? route.EarliestStart(waiter.Demand, reserve, now, AheadIn(route)) : Clock.Never;
-            if (start <= now && route.Quota.Slots.IsFull)
+            long start = waiter.Fits(route) ? StartOf(waiter, route, reserve, now) : Clock.Never;
+            if (start <= now && route.Quota.IsFull)
             {
                 isUnknown = true;
-                start = route.Quota.Slots.IsRamping ? Math.Max(now + 1, route.Quota.Slots.Ramp.WidensAt) : Clock.Never;
+                start = Math.Max(now + 1, route.Quota.OpensAt);
             }
 
             _starts[route.Index] = start;
@@ -55,7 +63,18 @@ internal sealed class SeatPlan(RouteTable table)
         return new(first, first is null ? Clock.Never : _starts[first.Index], isUnknown);
     }
 
-    private CapacityUnits AheadIn(Route route) => _promised.GetValueOrDefault(route.Quota) + _promised.GetValueOrDefault(route);
+    private long StartOf(Waiter waiter, Route route, double reserve, long now)
+    {
+        CapacityUnits ahead = AheadIn(route.Quota) + AheadIn(route);
+        CapacityUnits aheadWithin = route.Quota.Within is { } whole ? AheadIn(whole) : default;
+        return route.EarliestStart(waiter.Demand, reserve, now, ahead, aheadWithin);
+    }
+
+    private bool IsPromised(Quota quota) => _promised.ContainsKey(quota) || (quota.Within is { } whole && _promised.ContainsKey(whole));
+
+    private CapacityUnits AheadIn(object what) => _promised.GetValueOrDefault(what);
+
+    private void Add(object what, in CapacityUnits units) => _promised[what] = AheadIn(what) + units;
 
     /// <param name="Route">Where it starts; null where nobody knows.</param>
     /// <param name="Start">When.</param>

@@ -183,7 +183,7 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
         if (_line.Count > 1)
             return;
         _alarm = clock.Provider.CreateTimer(static room => ((WaitingRoom)room!).Serve(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        foreach (Slots slots in table.Routes.Select(route => route.Quota.Slots).Distinct())
+        foreach (Slots slots in AllSlots())
             slots.Watch(this);
     }
 
@@ -195,10 +195,13 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
         if (_line.Count > 0)
             return true;
         _alarm?.Dispose();
-        foreach (Slots slots in table.Routes.Select(route => route.Quota.Slots).Distinct())
+        foreach (Slots slots in AllSlots())
             slots.Unwatch(this);
         return true;
     }
+
+    private IEnumerable<Slots> AllSlots() =>
+        table.Routes.SelectMany(route => new[] { route.Quota, route.Quota.Within }).OfType<Quota>().Distinct().Select(quota => quota.Slots);
 
     private void GiveBack(Admission admission)
     {

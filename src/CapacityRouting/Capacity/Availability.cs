@@ -1,0 +1,49 @@
+using CapacityRouting.Atomics;
+
+namespace CapacityRouting.Capacity;
+
+/// <summary>Whether a quota may be drawn on at all: neither it nor the whole that it is a part of is cooling down or closed.</summary>
+internal sealed class Availability(Clock clock, Jitter jitter, Availability? whole)
+{
+    public Cooldown Cooldown { get; } = new(clock, jitter);
+
+    public Closure Closure { get; } = new(clock);
+
+    /// <summary>Whether only probes pass.</summary>
+    public bool IsShut => Cooldown.IsTrial || Closure.IsShut || whole is { IsShut: true };
+
+    /// <summary>Ticks until it may be tried; zero when it may be now.</summary>
+    public long Left(long now)
+    {
+        long own = Math.Max(Cooldown.Left(now), Closure.Left(now));
+        return whole is null ? own : Math.Max(own, whole.Left(now));
+    }
+
+    /// <summary>Ticks until it is no longer closed.</summary>
+    public long ClosedFor(long now) => whole is null ? Closure.Left(now) : Math.Max(Closure.Left(now), whole.ClosedFor(now));
+
+    /// <summary>Ticks until it no longer cools down.</summary>
+    public long CoolingFor(long now) => whole is null ? Cooldown.Left(now) : Math.Max(Cooldown.Left(now), whole.CoolingFor(now));
+
+    /// <summary>Whether it is not cooling down; asked where nothing is shut.</summary>
+    public bool IsCool(long now) => Cooldown.IsOver(now) && (whole is null || whole.IsCool(now));
+
+    /// <summary>True when it may be tried now; a due probe is taken by the one caller that gets true.</summary>
+    public bool TryPass(long now) => Cooldown.TryPass(now) && Closure.TryPass(now) && (whole is null || whole.TryPass(now));
+
+    /// <summary>A call that began then was answered.</summary>
+    public void Succeeded(long startedAt)
+    {
+        Cooldown.Succeeded(startedAt);
+        Closure.Succeeded(startedAt);
+        whole?.Succeeded(startedAt);
+    }
+
+    /// <summary>The probe never found out: the next one may go at once.</summary>
+    public void Undecided(long now)
+    {
+        Cooldown.Undecided(now);
+        Closure.Undecided(now);
+        whole?.Undecided(now);
+    }
+}

@@ -1,0 +1,66 @@
+using CapacityRouting.Atomics;
+
+namespace CapacityRouting.Capacity;
+
+/// <summary>
+/// What refusals teach a quota: what is left, and, where no response tells the level all the time, how fast it really fills. Where there are no limits
+/// to mend, only the calls under way are held back.
+/// </summary>
+internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Slots slots, Clock clock)
+{
+    private const long Never = -Clock.Never;
+
+    // While responses tell what is left, a refusal is somebody else's doing, and the next response mends the level.
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
+
+    private readonly long[] _refusedAt = [.. Enumerable.Repeat(Never, QuotaWords.Dimensions)];
+    private readonly long _fresh = clock.ToTicks(Fresh);
+    private long _toldAt = Never;
+
+    /// <summary>A response told what is left.</summary>
+    public void Told(ReadOnlySpan<LimitReading> readings, long now)
+    {
+        foreach (ref readonly LimitReading reading in readings)
+            if (reading is { Remaining: not null, IsWhole: true })
+                Atomic.Write(ref _toldAt, now);
+    }
+
+    /// <summary>A call was refused for want of capacity. What was sent before the last refusal came teaches nothing new.</summary>
+    public void Learn(in Refusal refusal, long now)
+    {
+        if (limits.InForce.Length == 0)
+            slots.Ramp.BeginAgain(slots.InFlight, now);
+        if (MetBy(refusal, now) is not { } limit || refusal.LevelOf(limit) is not { } left)
+            return;
+        Bucket bucket = words.BucketOf(limit);
+        double drift = bucket.Level(now) - left;
+        ref long refusedAt = ref _refusedAt[(int)limit.Dimension];
+        long last = Atomic.Read(in refusedAt);
+        if (drift < 1 || refusal.StartedAt < last)
+            return;
+        long? sinceLast = last == Never || bucket.WasFullSince(last) ? null : now - last;
+
+        // A tick on: the correction itself may note that the bucket was full.
+        Atomic.Write(ref refusedAt, now + 1);
+        limits.Lower(limit, (long)left, now);
+        if (now - Atomic.Read(in _toldAt) > _fresh)
+            limits.Estimate(limit.Dimension, RefusalLesson.Of(limit, drift, sinceLast, now, clock), now);
+    }
+
+    /// <summary>The limit that a refusal met: the one it names, else the emptiest of a minute.</summary>
+    private RateLimit? MetBy(in Refusal refusal, long now)
+    {
+        RateLimit? met = null;
+        double least = double.PositiveInfinity;
+        foreach (RateLimit limit in limits.InForce)
+        {
+            if (limit.IsAllowance || (refusal.Dimension is { } named && limit.Dimension != named))
+                continue;
+            double share = words.BucketOf(limit).Level(now) / limit.Burst;
+            if (share < least)
+                (met, least) = (limit, share);
+        }
+
+        return met;
+    }
+}
