@@ -18,16 +18,17 @@ public sealed class CapacityRoutingOptions
 
     /// <summary>
     /// The share of its burst that a route must have left to be preferred to those behind it, 0 to 1. Below it the route that has most left is
-    /// taken. Default: 0, the preferred route is used to the last.
+    /// taken, so that in the long run nothing is lost and in a burst nobody is sent to the edge of a limit while another route has plenty.
+    /// 0 uses the preferred route to the last. It holds for limits of a minute. Default: 0.1.
     /// </summary>
-    public double PreferredReserve { get; set; }
+    public double PreferredReserve { get; set; } = 0.1;
 
-    /// <summary>The share of every bucket's burst that background requests leave to the others, 0 to 1. Default: 0.5.</summary>
+    /// <summary>The share of every per-minute bucket's burst that background requests leave to the others, 0 to 1. Default: 0.5.</summary>
     public double BackgroundReserve { get; set; } = 0.5;
 
     /// <summary>
-    /// The share of every bucket's burst that only critical requests may take, 0 to 1: it makes up for what nobody knows exactly, such as the
-    /// tokens of calls under way. It costs a little of a burst once, and nothing of the rate. Default: 0.02.
+    /// The share of every per-minute bucket's burst that only critical requests may take, 0 to 1: it makes up for what nobody knows exactly, such
+    /// as the tokens of calls under way. It costs a little of a burst once, and nothing of the rate. Default: 0.02.
     /// </summary>
     public double SafetyReserve { get; set; } = 0.02;
 
