@@ -53,6 +53,17 @@ internal static class Snippets
         Assert.NotNull(explanation.Route);
     }
 
+    public static ChatOptions SayWhatItIs(ChatOptions options)
+    {
+        options.WithRouting(new RequestRouting
+        {
+            Class = RequestClass.Background,        // Critical goes ahead of Normal, Normal ahead of Background, which leaves half of every burst to the others
+            Tenant = "contoso",                     // of those that wait, the tenant goes first that has been given least
+            MaxWaitForPreferred = TimeSpan.FromMilliseconds(300), // rather the first route in 300 ms than the second one now
+        });
+        return options;
+    }
+
     public static (OpenAIClientOptions OpenAI, AnthropicClient Anthropic, HttpClient Http) SeeTheWire()
     {
         // OpenAI and Azure OpenAI: package CapacityRouting.OpenAI
