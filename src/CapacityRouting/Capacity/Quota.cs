@@ -106,14 +106,19 @@ internal sealed class Quota
     public bool TryLease(in CapacityUnits units, long now, out Lease lease, double reserve = 0)
     {
         lease = default;
-        if (!TryHold(units, now, reserve))
+        if (Slots.Ramp.Width != Ramp.Off)
+            Slots.Ramp.Look(now);
+
+        // The slot comes last: one that is taken for a moment only would hide from those who wait for it, and they have no clock to look by.
+        if (IsFull || !TryTake(units, now, reserve))
             return false;
-        lease = new(this, units, now);
-        if (Within is null || Within.TryHold(units, now, reserve))
+        if (TryEnter())
+        {
+            lease = new(this, units, now);
             return true;
-        SettleOwn(units, CapacityUnits.None, now, now);
-        Slots.Leave();
-        lease = default;
+        }
+
+        Settle(units, CapacityUnits.None, now, now);
         return false;
     }
 
@@ -180,18 +185,24 @@ internal sealed class Quota
     public bool LearnLimit(CapacityDimension dimension, long limit, HeaderLimitUse use, long now) =>
         use != HeaderLimitUse.Ignore && _limits.LearnLimit(dimension, limit, now);
 
-    /// <summary>Takes a slot and the units here, not in the whole.</summary>
-    private bool TryHold(in CapacityUnits units, long now, double reserve)
+    private bool TryEnter()
     {
-        if (Slots.Ramp.Width != Ramp.Off)
-            Slots.Ramp.Look(now);
         if (!Slots.TryEnter())
             return false;
-
-        // Only a refusal asks whether the limit behind it still holds.
-        if (TryTake(units, now, reserve) || ((_limits.Lapse(now) | _limits.Grow(now)) && TryTake(units, now, reserve)))
+        if (Within is null || Within.TryEnter())
             return true;
         Slots.Leave();
+        return false;
+    }
+
+    private bool TryTake(in CapacityUnits units, long now, double reserve)
+    {
+        // Only a refusal asks whether the limit behind it still holds.
+        if (!TryTakeOwn(units, now, reserve) && !((_limits.Lapse(now) | _limits.Grow(now)) && TryTakeOwn(units, now, reserve)))
+            return false;
+        if (Within is null || Within.TryTake(units, now, reserve))
+            return true;
+        SettleOwn(units, CapacityUnits.None, now, now);
         return false;
     }
 
@@ -201,7 +212,7 @@ internal sealed class Quota
             _words.BucketOf(limit).Settle(limit.CountOf(taken), limit.CountOf(used), start, now);
     }
 
-    private bool TryTake(in CapacityUnits units, long start, double reserve = 0)
+    private bool TryTakeOwn(in CapacityUnits units, long start, double reserve)
     {
         RateLimit[] limits = Limits;
         for (int i = 0; i < limits.Length; i++)

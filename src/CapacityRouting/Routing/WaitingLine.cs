@@ -52,10 +52,12 @@ internal sealed class WaitingLine
 
     private IEnumerable<Waiter> InOrder(int rank)
     {
-        PriorityQueue<LinkedListNode<Waiter>, (long Given, long Arrival)> next = new();
+        PriorityQueue<LinkedListNode<Waiter>, (long Given, long Arrival)>? next = null;
         foreach (Tenant tenant in _tenants.Values)
             if (tenant.First(rank) is { } first)
-                next.Enqueue(first, (tenant.Given, first.Value.Arrival));
+                (next ??= new()).Enqueue(first, (tenant.Given, first.Value.Arrival));
+        if (next is null)
+            yield break;
         while (next.TryDequeue(out LinkedListNode<Waiter>? node, out (long Given, long Arrival) turn))
         {
             yield return node.Value;

@@ -12,14 +12,12 @@ namespace CapacityRouting.Routing;
 /// <remarks>Thread-safe. There is a lock, but only those who wait take it, and those who leave while somebody waits.</remarks>
 internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions, Clock clock, ILogger log) : ISlotWatcher
 {
-    private const int Nobody = -1;
-
     private readonly object _gate = new();
     private readonly WaitingLine _line = new();
     private readonly SeatPlan _plan = new(table);
     private ITimer? _alarm;
     private int _waiting;
-    private int _serving = Nobody;
+    private int _serving;
     private int _changed;
 
     /// <summary>Whether somebody waits, so that who comes now must not go first.</summary>
@@ -108,20 +106,27 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
     }
 
     /// <summary>
-    /// Lets go who can go. In injected time they go on in here, and may make room again: that is seen by the loop that they came from, or a long
-    /// line would become a deep stack.
+    /// Lets go who can go. One thread at a time does, and nobody waits for it: who finds it busy leaves word, and it looks again. So two rooms
+    /// over one quota never wait for each other, and those who go on in here, in injected time, make no deep stack.
     /// </summary>
     private void Serve()
     {
-        int thread = Environment.CurrentManagedThreadId;
         Atomic.Write(ref _changed, 1);
-        if (Atomic.Read(in _serving) == thread)
-            return;
-        Atomic.Write(ref _serving, thread);
-        while (IsOccupied && Atomic.Exchange(ref _changed, 0) != 0)
-            foreach ((Waiter waiter, Admission admission) in SeatAll())
-                waiter.End(admission);
-        Atomic.Write(ref _serving, Nobody);
+
+        // Invariant: word is left before the server is found busy, and the server looks for it after it has ceased to be busy.
+        while (IsOccupied && Atomic.Read(in _changed) != 0 && Atomic.TrySwap(ref _serving, 0, 1))
+        {
+            try
+            {
+                Atomic.Write(ref _changed, 0);
+                foreach ((Waiter waiter, Admission admission) in SeatAll())
+                    waiter.End(admission);
+            }
+            finally
+            {
+                Atomic.Write(ref _serving, 0);
+            }
+        }
     }
 
     private List<(Waiter Waiter, Admission Admission)> SeatAll()
@@ -159,7 +164,12 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
             }
 
             if (expected.Route is not { } route)
-                continue;
+            {
+                if (_plan.HasRoom(now))
+                    continue;
+                break;
+            }
+
             if (expected.Start <= now && route.TryAdmit(waiter.Demand, table.Policy.ReserveOf(waiter.Demand.Class), now, out Admission admission))
             {
                 seated.Add((waiter, admission));
