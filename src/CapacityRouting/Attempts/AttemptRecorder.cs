@@ -115,7 +115,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     {
         Route route = start.Route;
         route.Quota.Availability.Succeeded(start.StartedAt);
-        route.Quota.Slots.Ramp.Succeeded();
+        route.Quota.Slots.Succeeded();
         if (route.Health.Succeeded(start.StartedAt, now))
             CircuitClosed(route, now);
         if (log.IsEnabled(LogLevel.Debug))

@@ -55,6 +55,15 @@ internal sealed class Slots(AlignedWords words, int index, Ramp ramp)
         Tell();
     }
 
+    /// <summary>A call was answered well, which may widen the ramp.</summary>
+    public void Succeeded()
+    {
+        if (ramp.Width == Ramp.Off)
+            return;
+        ramp.Succeeded();
+        Tell();
+    }
+
     /// <summary>From now on the watcher is told of every call that leaves. It looks once more after this: one may have left before.</summary>
     public void Watch(ISlotWatcher watcher)
     {

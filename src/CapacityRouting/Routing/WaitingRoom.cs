@@ -33,6 +33,10 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
             return default;
         Serve();
         await ((Task)waiter.Ended.WaitAsync(clock.ToWait(Math.Max(0, waiter.Latest - now)), clock.Provider, cancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // Its start may be due at the very end of its wait, and the alarm come after the timeout.
+        if (!waiter.Ended.IsCompleted && !cancellationToken.IsCancellationRequested)
+            Serve();
         Admission admission = TryLeave(waiter) ? default : await waiter.Ended.ConfigureAwait(false);
         if (cancellationToken.IsCancellationRequested)
             GiveBack(admission);
@@ -134,6 +138,8 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
         lock (_gate)
         {
             long now = clock.Now;
+            foreach (Route route in table.Routes)
+                route.Quota.Slots.Ramp.Look(now);
             List<(Waiter Waiter, Admission Admission)> seated = [];
             long next = Seat(seated, now);
             foreach ((Waiter waiter, Admission admission) in seated)
@@ -143,8 +149,9 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
                 Remove(waiter);
             }
 
+            // Where only calls under way stand in the way nothing is due. Timers know no longer times than weeks: who wakes early looks again.
             if (_line.Count > 0)
-                _alarm?.Change(clock.ToWait(next - now), Timeout.InfiniteTimeSpan);
+                _alarm?.Change(next >= Clock.Never ? Timeout.InfiniteTimeSpan : clock.ToWait(Math.Min(next - now, clock.TicksPerDay)), Timeout.InfiniteTimeSpan);
             return seated;
         }
     }
@@ -157,7 +164,9 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
         foreach (Waiter waiter in _line.InOrder())
         {
             SeatPlan.Expectation expected = _plan.Expect(waiter, now);
-            if (!expected.IsInTime(waiter))
+
+            // A timer wakes late by a little, which is not the waiter's fault: what can start now does.
+            if (expected.Start > now && !expected.IsInTime(waiter))
             {
                 seated.Add((waiter, default));
                 continue;

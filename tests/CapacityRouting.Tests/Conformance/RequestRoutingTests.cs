@@ -122,16 +122,18 @@ public sealed class RequestRoutingTests
     public async Task WithRouting_Deadline_BoundsTheAttemptsInAll(bool streaming)
     {
         ManualTime time = new();
-        TaskCompletionSource<ChatResponse> never = new();
-        TestClient next = new();
-        using CapacityAwareChatClient client = Make.Router(time, new TestClient { OnResponse = (_, _, _) => never.Task }, next);
+        TestClient hanging = new() { OnResponse = (_, _, _) => new TaskCompletionSource<ChatResponse>().Task };
+        using CapacityAwareChatClient client = Make.Router(time, hanging, hanging, hanging);
 
-        Task<ChatResponse> call = client.AskAsync(streaming, new ChatOptions().WithRouting(new() { Deadline = TimeSpan.FromSeconds(3) }));
-        time.Advance(TimeSpan.FromSeconds(3));
+        Task<ChatResponse> call = client.AskAsync(streaming, new ChatOptions().WithRouting(new() { Deadline = TimeSpan.FromSeconds(4) }));
+        time.Advance(TimeSpan.FromSeconds(3.999));
+        Assert.False(call.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(0.001));
 
+        // Each but the last gets half of the time that is left.
         NoRouteAvailableException thrown = await Assert.ThrowsAsync<NoRouteAvailableException>(() => call.DoneAsync());
-        Assert.Equal(FailureKind.Timeout, Assert.Single(thrown.Attempts).Failure!.Kind);
-        Assert.Equal(0, next.Calls);
+        Assert.Equal([2, 1, 1], thrown.Attempts.Select(attempt => attempt.Duration.TotalSeconds));
+        Assert.All(thrown.Attempts, attempt => Assert.Equal(FailureKind.Timeout, attempt.Failure!.Kind));
     }
 
     [Theory]

@@ -38,7 +38,7 @@ internal sealed class ManualTime : TimeProvider
         while (NextDue(end) is { } timer)
         {
             Interlocked.Exchange(ref _now, Math.Max(GetTimestamp(), timer.Due));
-            timer.Fire();
+            Bare.Run(timer.Fire);
         }
 
         Interlocked.Exchange(ref _now, end);

@@ -1,0 +1,133 @@
+using CapacityRouting.Capacity;
+using CapacityRouting.Tests.Tools;
+
+namespace CapacityRouting.Tests.Capacity;
+
+public sealed class RampTests
+{
+    private readonly ManualTime _time = new();
+    private readonly Ramp _ramp;
+
+    public RampTests() => _ramp = new(new Clock(_time));
+
+    private long Now => _time.GetTimestamp();
+
+    [Fact]
+    public void Width_NotBegun_IsUnlimitedAndStaysSo()
+    {
+        _ramp.Succeeded();
+        _ramp.Look(Now + TimeSpan.TicksPerHour);
+
+        Assert.Equal(Ramp.Off, _ramp.Width);
+    }
+
+    [Fact]
+    public void Succeeded_ARoundOfAnswers_DoublesTheWidth()
+    {
+        _ramp.BeginUnknown(Now);
+        Assert.Equal(10, _ramp.Width);
+
+        Succeed(10);
+        Assert.Equal(20, _ramp.Width);
+        Succeed(20);
+        Assert.Equal(40, _ramp.Width);
+    }
+
+    [Fact]
+    public void Look_EverySecondWithoutAnAnswer_DoublesTheWidthUntilItIsEnough()
+    {
+        _ramp.BeginUnknown(Now);
+
+        List<int> widths = [];
+        for (int second = 0; second < 5; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            _ramp.Look(Now);
+            widths.Add(_ramp.Width);
+        }
+
+        Assert.Equal([20, 40, 80, Ramp.Off, Ramp.Off], widths);
+    }
+
+    [Fact]
+    public void Look_BeforeASecondHasPassed_ChangesNothing()
+    {
+        _ramp.BeginUnknown(Now);
+        Assert.Equal(Now + TimeSpan.TicksPerSecond, _ramp.WidensAt);
+
+        _ramp.Look(Now + TimeSpan.TicksPerSecond - 1);
+
+        Assert.Equal(10, _ramp.Width);
+    }
+
+    [Fact]
+    public void Look_TwiceInOneSecond_DoublesOnce()
+    {
+        _ramp.BeginUnknown(Now);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        _ramp.Look(Now);
+        _ramp.Look(Now);
+
+        Assert.Equal(20, _ramp.Width);
+    }
+
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(5, 2)]
+    [InlineData(14, 7)]
+    [InlineData(100, 10)]
+    public void BeginAgain_AfterARefusal_AllowsHalfOfWhatWasUnderWayWithinBounds(int underWay, int width)
+    {
+        _ramp.BeginAgain(underWay, Now);
+
+        Assert.Equal(width, _ramp.Width);
+    }
+
+    [Fact]
+    public void TryLease_NoLimitKnown_LetsTenPassAndMoreAsTheyAreAnswered()
+    {
+        Quota quota = Quotas.Of(new(), _time);
+        Assert.Equal(10, LeaseAll(quota));
+        Assert.True(quota.Slots.IsRamping);
+
+        quota.Slots.Ramp.Succeeded();
+        Assert.Equal(1, LeaseAll(quota));
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        // Width 22, and 11 are under way.
+        Assert.Equal(11, LeaseAll(quota));
+    }
+
+    [Fact]
+    public void TryLease_ALimitIsKnown_DoesNotRamp()
+    {
+        Quota quota = Quotas.Of(new() { RequestsPerDay = 50 }, _time);
+
+        Assert.Equal(50, LeaseAll(quota));
+    }
+
+    [Fact]
+    public void IsRamping_WhereTheConfiguredSlotsAreTheBound_IsFalse()
+    {
+        Quota quota = Quotas.Of(new() { MaxConcurrentRequests = 3 }, _time);
+
+        Assert.Equal(3, LeaseAll(quota));
+        Assert.True(quota.Slots.IsFull);
+        Assert.False(quota.Slots.IsRamping);
+    }
+
+    private int LeaseAll(Quota quota)
+    {
+        int leased = 0;
+        while (leased < 1_000 && quota.TryLease(Quotas.Tokens(1), Now, out _))
+            leased++;
+        return leased;
+    }
+
+    private void Succeed(int times)
+    {
+        for (int i = 0; i < times; i++)
+            _ramp.Succeeded();
+    }
+}
