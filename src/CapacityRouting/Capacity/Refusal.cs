@@ -14,6 +14,9 @@ internal readonly record struct Refusal(CapacityUnits Asked, long StartedAt)
     /// <summary>Ticks until the call would have been let through.</summary>
     public long? Wait { get; init; }
 
+    /// <summary>The wait that a level is reckoned from; none where what is left was told.</summary>
+    public long StatedWait => Remaining is null ? Wait ?? 0 : 0;
+
     /// <summary>The units left when the provider refused; null when it gave no figure to reckon with.</summary>
     public double? LevelOf(RateLimit limit) =>
         Remaining is { } told ? told

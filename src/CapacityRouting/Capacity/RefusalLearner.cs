@@ -14,6 +14,7 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Slots
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
 
     private readonly long[] _refusedAt = [.. Enumerable.Repeat(Never, QuotaWords.Dimensions)];
+    private readonly long[] _refusedUntil = new long[QuotaWords.Dimensions];
     private readonly long _fresh = clock.ToTicks(Fresh);
     private long _toldAt = Never;
 
@@ -35,16 +36,26 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Slots
         Bucket bucket = words.BucketOf(limit);
         double drift = bucket.Level(now) - left;
         ref long refusedAt = ref _refusedAt[(int)limit.Dimension];
+        ref long refusedUntil = ref _refusedUntil[(int)limit.Dimension];
         long last = Atomic.Read(in refusedAt);
         if (drift < 1 || refusal.StartedAt < last)
             return;
-        long? sinceLast = last == Never || bucket.WasFullSince(last) ? null : now - last;
+        long until = now + refusal.StatedWait;
+        long? sinceLast = last == Never || bucket.WasFullSince(last) ? null : until - Atomic.Read(in refusedUntil);
 
         // A tick on: the correction itself may note that the bucket was full.
         Atomic.Write(ref refusedAt, now + 1);
-        limits.Lower(limit, (long)left, now);
+        Atomic.Write(ref refusedUntil, until);
         if (now - Atomic.Read(in _toldAt) > _fresh)
             limits.Estimate(limit.Dimension, RefusalLesson.Of(limit, drift, sinceLast, now, clock), now);
+        Lower(refusal, limit.Dimension, now);
+    }
+
+    /// <summary>By the limit as it is taken for from now on: what was stated is a time, and it is to be waited as long.</summary>
+    private void Lower(in Refusal refusal, CapacityDimension dimension, long now)
+    {
+        if (RateLimit.Find(limits.InForce, dimension) is { } limit && refusal.LevelOf(limit) is { } left)
+            limits.Lower(limit, (long)left, now);
     }
 
     /// <summary>The limit that a refusal met: the one it names, else the emptiest of a minute.</summary>

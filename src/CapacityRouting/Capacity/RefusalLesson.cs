@@ -6,7 +6,8 @@ namespace CapacityRouting.Capacity;
 /// </summary>
 /// <remarks>
 /// In the units that were accepted in between (A), what the two refused calls would have taken (i) and the waits that were stated (w) this is
-/// <c>r = (A + i2 - i1) / ((t2 - t1) + (w2 - w1))</c>: the drift is <c>(rate - r) * (t2 - t1)</c>. It is never accepted / elapsed: that measures demand.
+/// <c>r = (A + i2 - i1) / ((t2 - t1) + (w2 - w1))</c>: the drift is <c>(rate - r) * ((t2 - t1) + (w2 - w1))</c>,
+/// since a stated wait is reckoned in units by the rate and not by r. It is never accepted / elapsed: that measures demand.
 /// </remarks>
 internal static class RefusalLesson
 {
@@ -20,14 +21,21 @@ internal static class RefusalLesson
 
     /// <param name="limit">The limit as it is taken for.</param>
     /// <param name="drift">By how many units the bucket stood above what the provider had left.</param>
-    /// <param name="sinceLast">The time since the bucket was last held to a refusal; null when it was not, or has been full since.</param>
+    /// <param name="sinceLast">
+    /// The time since the bucket was last held to a refusal, from the end of its stated wait to the end of this one's; null when it was not, or has been full since.
+    /// </param>
     /// <param name="now">The caller's one reading of the clock.</param>
     /// <param name="clock">Its clock.</param>
     public static RateEstimate Of(RateLimit limit, double drift, long? sinceLast, long now, Clock clock)
     {
-        if (sinceLast is not { } elapsed || elapsed > clock.ToTicks(Memory))
-            return new(Decrease * limit.Limit, limit.Limit, now);
-        double measured = limit.Limit - (drift / elapsed * limit.WindowTicks);
+        if (sinceLast is not > 0 || sinceLast > clock.ToTicks(Memory))
+        {
+            // An estimate grows when a take finds too little; where none has of late, it would have grown since.
+            long good = limit.Terms.Grown(now, clock).InForce ?? limit.Limit;
+            return new(Decrease * good, good, now);
+        }
+
+        double measured = limit.Limit - (drift / sinceLast.Value * limit.WindowTicks);
         double believed = Math.Clamp(measured, Least * limit.Limit, limit.Limit);
         return new(believed, believed, now);
     }
