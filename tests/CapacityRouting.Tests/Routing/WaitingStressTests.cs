@@ -23,7 +23,7 @@ public sealed class WaitingStressTests
         long begun = time.GetTimestamp();
         TestClient model = new() { OnResponse = async (_, _, _) => await AnswerAsync() };
         CapacityLimits limits = new() { MaxConcurrentRequests = Slots, RequestsPerMinute = 6_000, Burst = TimeSpan.FromSeconds(0.1), RequestsPerDay = Day };
-        using CapacityAwareChatClient client = new([new("a", model) { Limits = limits }], new() { MaxWait = TimeSpan.FromDays(1), SafetyReserve = 0 }, time);
+        using CapacityAwareChatClient client = new([new("a", model) { Limits = limits }], Policy(), time);
 
         Task<int[]> served = Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Run(() => CallAsync(client, streaming, thread))));
         while (!served.IsCompleted && time.GetTimestamp() - begun < TimeSpan.TicksPerDay / 2)
@@ -47,12 +47,22 @@ public sealed class WaitingStressTests
     {
         TestClient model = new() { OnResponse = async (_, _, _) => await AnswerAsync() };
         CapacityLimits limits = new() { MaxConcurrentRequests = Slots, RequestsPerMinute = 600_000, Burst = TimeSpan.FromMilliseconds(1) };
-        using CapacityAwareChatClient client = new([new("a", model) { Limits = limits }], new() { MaxWait = TimeSpan.FromDays(1), SafetyReserve = 0 });
+        using CapacityAwareChatClient client = new([new("a", model) { Limits = limits }], Policy());
 
         int[] served = await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Run(() => CallAsync(client, streaming: false, thread)))).DoneAsync();
 
         Assert.InRange(served.Sum(), Threads * Patient, Threads * CallsEach);
         Assert.Equal(0, client.Route("a").InFlight);
+    }
+
+    /// <summary>Nothing ends a call but its answer and its caller: the clock may run far ahead of the threads.</summary>
+    private static CapacityRoutingOptions Policy()
+    {
+        CapacityRoutingOptions options = Make.Untimed();
+        options.MaxWait = TimeSpan.FromDays(7);
+        options.SafetyReserve = 0;
+        options.BackgroundReserve = 0;
+        return options;
     }
 
     private static async Task<int> CallAsync(CapacityAwareChatClient client, bool streaming, int thread)
