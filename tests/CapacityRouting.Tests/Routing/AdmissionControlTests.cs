@@ -24,7 +24,7 @@ public sealed class AdmissionControlTests
     [Fact]
     public async Task PreferredReserve_Zero_UsesThePreferredToTheLast()
     {
-        using CapacityAwareChatClient client = Client(new() { SafetyReserve = 0 }, "a", "b");
+        using CapacityAwareChatClient client = Client(new() { PreferredReserve = 0, SafetyReserve = 0 }, "a", "b");
 
         Assert.Equal("aaaaaaaaaabbb", await ServedByAsync(client, streaming: false, 13));
     }
