@@ -1,12 +1,36 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace CapacityRouting.Capacity;
 
-/// <summary>
-/// What a call takes, or took, of a quota. The surcharge is what its output counts beyond its tokens, where a limit is of input and output together.
-/// </summary>
-internal readonly record struct CapacityUnits(long Requests, long InputTokens, long OutputTokens, long Surcharge)
+/// <summary>What a call takes, or took, of a quota: so many of each <see cref="UnitKind"/>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal readonly record struct CapacityUnits
 {
     // Two of them still add up within a word.
     private const long MostTokens = long.MaxValue / 4;
+
+    /// <param name="requests">Calls.</param>
+    /// <param name="inputTokens">Tokens of the prompt.</param>
+    /// <param name="outputTokens">Tokens of the answer.</param>
+    /// <param name="surcharge">What the output counts beyond its tokens, where a limit is of input and output together.</param>
+    public CapacityUnits(long requests, long inputTokens, long outputTokens, long surcharge)
+    {
+        Requests = requests;
+        InputTokens = inputTokens;
+        OutputTokens = outputTokens;
+        Tokens = inputTokens + outputTokens + surcharge;
+    }
+
+    // In the order of UnitKind.
+    public long Requests { get; private init; }
+
+    public long InputTokens { get; private init; }
+
+    public long OutputTokens { get; private init; }
+
+    /// <summary>What counts in a limit of input and output together.</summary>
+    public long Tokens { get; private init; }
 
     /// <summary>What it costs, in the units of <see cref="Money"/>; zero where the route has no prices.</summary>
     public long Cost { get; init; }
@@ -16,14 +40,17 @@ internal readonly record struct CapacityUnits(long Requests, long InputTokens, l
     /// <summary>A call that was sent and refused: counted as a request, as OpenAI documents it, but its tokens never ran.</summary>
     public static CapacityUnits RequestOnly => new(1, 0, 0, 0);
 
-    /// <summary>What counts in a limit of input and output together.</summary>
-    public long Tokens => InputTokens + OutputTokens + Surcharge;
+    public static CapacityUnits operator +(in CapacityUnits one, in CapacityUnits other) => new()
+    {
+        Requests = one.Requests + other.Requests,
+        InputTokens = one.InputTokens + other.InputTokens,
+        OutputTokens = one.OutputTokens + other.OutputTokens,
+        Tokens = one.Tokens + other.Tokens,
+        Cost = one.Cost + other.Cost,
+    };
 
-    public static CapacityUnits operator +(in CapacityUnits one, in CapacityUnits other) =>
-        new(one.Requests + other.Requests, one.InputTokens + other.InputTokens, one.OutputTokens + other.OutputTokens, one.Surcharge + other.Surcharge)
-        {
-            Cost = one.Cost + other.Cost,
-        };
+    /// <summary>How many there are of a kind. A decision asks a dozen times: one load, where a branch each time would be a fifth of it.</summary>
+    public long Of(UnitKind kind) => Unsafe.Add(ref Unsafe.As<CapacityUnits, long>(ref Unsafe.AsRef(in this)), (int)kind);
 
     /// <summary>Counts that come from callers and providers are brought within reason here: below zero they would give capacity away.</summary>
     public static CapacityUnits OneRequest(long inputTokens, long outputTokens, double outputWeight = 1)

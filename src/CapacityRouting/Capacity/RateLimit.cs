@@ -6,8 +6,8 @@ internal sealed class RateLimit
     // A slot has no room for more, and no provider lets so much through.
     private const long MostInWindows = WindowSlot.Most / 4;
 
-    // All ones for each kind of unit that counts here, zero for the others: a decision counts a dozen times, and a branch each time would be a fifth of it.
-    private readonly CapacityUnits _counted;
+    private readonly UnitKind _counted;
+
     // One more cost still fits in a word.
     private const long DeepestDebt = 2 * Clock.Never;
 
@@ -74,9 +74,9 @@ internal sealed class RateLimit
     }
 
     /// <summary>Whether it counts tokens, of either kind.</summary>
-    public static bool CountsTokens(CapacityDimension dimension) => CountedBy(dimension).Tokens != 0;
+    public static bool CountsTokens(CapacityDimension dimension) => CountedBy(dimension) is UnitKind.InputTokens or UnitKind.OutputTokens or UnitKind.Tokens;
 
-    public bool CountsMoney => _counted.Cost != 0;
+    public bool CountsMoney => _counted == UnitKind.Money;
 
     /// <summary>Whether ticks and units mean the same to both, which count the same dimension.</summary>
     public bool IsLike(RateLimit other) => Limit == other.Limit && Burst == other.Burst && Window == other.Window && Calendar == other.Calendar;
@@ -104,9 +104,7 @@ internal sealed class RateLimit
         (reading.IsWhole || IsAllowance) && (reading.Limit ?? Terms.Stated) == Limit && Burst == Limit;
 
     /// <summary>What of a call counts in this dimension.</summary>
-    public long CountOf(in CapacityUnits units) =>
-        (units.Requests & _counted.Requests) + (units.InputTokens & _counted.InputTokens) + (units.OutputTokens & _counted.OutputTokens)
-        + (units.Surcharge & _counted.Surcharge) + (units.Cost & _counted.Cost);
+    public long CountOf(in CapacityUnits units) => units.Of(_counted);
 
     /// <summary>
     /// The time in which so many units flow back, rounded up so that rounding never admits more. It is computed whole for every
@@ -129,13 +127,13 @@ internal sealed class RateLimit
 
     public double UnitsIn(long ticks) => (double)ticks * Limit / _windowTicks;
 
-    private static CapacityUnits CountedBy(CapacityDimension dimension) => dimension switch
+    private static UnitKind CountedBy(CapacityDimension dimension) => dimension switch
     {
-        CapacityDimension.RequestsPerMinute or CapacityDimension.RequestsPerHour or CapacityDimension.RequestsPerDay or CapacityDimension.RequestsPerMonth => new(~0, 0, 0, 0),
-        CapacityDimension.InputTokensPerMinute => new(0, ~0, 0, 0),
-        CapacityDimension.OutputTokensPerMinute => new(0, 0, ~0, 0),
-        CapacityDimension.CostPerDay or CapacityDimension.CostPerMonth => new() { Cost = ~0 },
-        _ => new(0, ~0, ~0, ~0),
+        CapacityDimension.RequestsPerMinute or CapacityDimension.RequestsPerHour or CapacityDimension.RequestsPerDay or CapacityDimension.RequestsPerMonth => UnitKind.Requests,
+        CapacityDimension.InputTokensPerMinute => UnitKind.InputTokens,
+        CapacityDimension.OutputTokensPerMinute => UnitKind.OutputTokens,
+        CapacityDimension.CostPerDay or CapacityDimension.CostPerMonth => UnitKind.Money,
+        _ => UnitKind.Tokens,
     };
 
     // What counts longer than a minute is one allowance, to be spent at any pace.

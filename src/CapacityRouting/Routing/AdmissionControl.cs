@@ -16,9 +16,10 @@ internal sealed class AdmissionControl(RouteTable table, Clock clock)
         long patience = policy.PreferredPatienceOf(demand.Routing);
         foreach (Route route in table.Routes)
         {
-            if (!Fits(route, demand, budget, report))
+            CapacityUnits units = route.UnitsOf(demand);
+            if (!Fits(route, demand, units, budget, report))
                 continue;
-            if (route.TryAdmit(demand, preferred, now, out admission))
+            if (route.TryAdmit(units, preferred, now, out admission))
                 return true;
             Explain(route, demand, now, report);
             if (patience > 0 && route.EarliestStart(demand, kept, now) - now <= patience)
@@ -52,7 +53,7 @@ internal sealed class AdmissionControl(RouteTable table, Clock clock)
     public void Explain(in Demand demand, in RequestBudget budget, long now, RoutingReport report)
     {
         foreach (Route route in table.Routes)
-            if (Fits(route, demand, budget, report))
+            if (Fits(route, demand, route.UnitsOf(demand), budget, report))
                 Explain(route, demand, now, report);
     }
 
@@ -94,11 +95,11 @@ internal sealed class AdmissionControl(RouteTable table, Clock clock)
     }
 
     /// <summary>Whether it is worth a try; a route that can never take the request is noted.</summary>
-    private static bool Fits(Route route, in Demand demand, in RequestBudget budget, RoutingReport report)
+    private static bool Fits(Route route, in Demand demand, in CapacityUnits units, in RequestBudget budget, RoutingReport report)
     {
         if (budget.HasFailed(route))
             return false;
-        ExclusionReason? misfit = budget.IsTooSmall(route) ? ExclusionReason.ExceedsContextWindow : RoutePlanner.Misfit(route, demand);
+        ExclusionReason? misfit = budget.IsTooSmall(route) ? ExclusionReason.ExceedsContextWindow : RoutePlanner.Misfit(route, demand, units);
         if (misfit is { } reason)
             report.Exclude(route.Name, reason, availableIn: null);
         return misfit is null;

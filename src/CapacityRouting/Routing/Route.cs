@@ -73,6 +73,8 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
     public bool Holds(in Demand demand)
     {
         RouteTraits current = Traits;
+        if (current.MaxInputTokens is null && Atomic.Read(in _learnedWindow) == long.MaxValue)
+            return true;
         return Estimates.LeastInputOf(demand, current) <= (current.MaxInputTokens ?? long.MaxValue)
             && Estimates.InputOf(demand, current) <= Atomic.Read(in _learnedWindow);
     }
@@ -100,11 +102,14 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
     /// <param name="reserve">The share of its burst that every bucket must have left then.</param>
     /// <param name="now">The caller's one reading of the clock.</param>
     /// <param name="admission">The leave to call.</param>
-    public bool TryAdmit(in Demand demand, double reserve, long now, out Admission admission)
+    public bool TryAdmit(in Demand demand, double reserve, long now, out Admission admission) => TryAdmit(UnitsOf(demand), reserve, now, out admission);
+
+    /// <summary>As the other overload, where it is known what the request takes.</summary>
+    public bool TryAdmit(in CapacityUnits units, double reserve, long now, out Admission admission)
     {
         // Most of the time there is nothing to pass: then three looks are enough.
         bool shut = IsShut;
-        if ((shut ? ShutFor(now) == 0 : IsCool(now)) && quota.TryLease(UnitsOf(demand), now, out Lease lease, reserve))
+        if ((shut ? ShutFor(now) == 0 : IsCool(now)) && quota.TryLease(units, now, out Lease lease, reserve))
         {
             admission = new(this, lease, isProbe: shut);
             if (!shut || TryPass(now))

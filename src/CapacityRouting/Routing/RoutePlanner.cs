@@ -6,13 +6,20 @@ namespace CapacityRouting.Routing;
 internal static class RoutePlanner
 {
     /// <summary>Whether the route could ever take the request; if not, why.</summary>
-    public static ExclusionReason? Misfit(Route route, in Demand demand)
+    public static ExclusionReason? Misfit(Route route, in Demand demand) => Misfit(route, demand, route.UnitsOf(demand));
+
+    /// <param name="route">The route.</param>
+    /// <param name="demand">The request.</param>
+    /// <param name="units">What it would reserve there.</param>
+    public static ExclusionReason? Misfit(Route route, in Demand demand, in CapacityUnits units)
     {
         if (demand.Routing is { Tags.Count: > 0 } wishes && !route.Traits.HasTags(wishes.Tags))
             return ExclusionReason.TagMismatch;
         if (!route.Holds(demand))
             return ExclusionReason.ExceedsContextWindow;
-        return route.Quota.CanEverPass(route.LeastUnitsOf(demand)) ? null : ExclusionReason.ExceedsLimit;
+
+        // What passes with all that it would reserve needs no closer look.
+        return route.Quota.CanEverPass(units) || route.Quota.CanEverPass(route.LeastUnitsOf(demand)) ? null : ExclusionReason.ExceedsLimit;
     }
 
     /// <summary>Whether the route could ever take the request, and has neither failed it nor is too small for it.</summary>

@@ -199,7 +199,7 @@ public sealed class QuotaTests
                 CapacityUnits sum = default;
                 foreach ((int input, int output) in demands)
                     if (quota.TryLease(CapacityUnits.OneRequest(input, output), Now, out Lease _))
-                        sum = new(sum.Requests + 1, sum.InputTokens + input, sum.OutputTokens + output, Surcharge: 0);
+                        sum = new(sum.Requests + 1, sum.InputTokens + input, sum.OutputTokens + output, surcharge: 0);
                 foreach (RateLimit limit in quota.Limits)
                     Assert.Equal(limit.Burst - sum.CountedIn(limit.Dimension), quota.Level(limit, Now), 6);
             });
