@@ -14,14 +14,21 @@ namespace CapacityRouting.Capacity;
 /// </remarks>
 internal readonly struct WindowBucket(RateLimit limit, WindowCounter counter)
 {
+    // A share of a second lets only a few calls in, and the errors of so few estimates do not even out.
+    private const double LeastReserve = 0.04;
+
     private readonly long _paid = limit.Burst < limit.Limit ? limit.Burst : WindowSlot.Most;
+
+    /// <summary>Whether a window has a part of the limit only, as seconds of a minute have.</summary>
+    private bool IsPart => limit.Burst < limit.Limit;
 
     /// <summary>As <see cref="Bucket.WaitFor"/>: the first tick at which enough has left the window.</summary>
     public long WaitFor(long units, long now, double reserve, long ahead)
     {
         // What does not fit into one window with those ahead waits for another one.
-        long windows = ahead > 0 ? (ahead + units - 1) / limit.Burst : 0;
-        long room = Room(ahead + units - (windows * limit.Burst), reserve);
+        long before = ahead + Asked(units);
+        long windows = ahead > 0 ? (before - 1) / limit.Burst : 0;
+        long room = Room(before - (windows * limit.Burst), reserve);
         long wait = Atomic.Read(in counter.Total) <= room ? 0 : counter.WaitFor(room, now, _paid);
         return wait + (windows * counter.WindowTicks);
     }
@@ -30,7 +37,7 @@ internal readonly struct WindowBucket(RateLimit limit, WindowCounter counter)
     public bool TryTake(long units, long now, double reserve)
     {
         counter.MoveTo(now, _paid);
-        return counter.TryCount(Countable(units), Room(units, reserve));
+        return counter.TryCount(Countable(units), Room(Asked(units), reserve));
     }
 
     /// <summary>
@@ -85,8 +92,16 @@ internal readonly struct WindowBucket(RateLimit limit, WindowCounter counter)
 
     private static long Countable(long units) => Math.Min(units, WindowSlot.Most);
 
-    /// <summary>How many may be counted before so many units are taken.</summary>
-    private long Room(long units, double reserve) => Math.Max(0, limit.Burst - units - (long)(reserve * limit.Burst));
+    /// <summary>How many may be counted before a call that asks for so many units is let in.</summary>
+    private long Room(long units, double reserve) => Math.Max(0, limit.Burst - units - (long)(Kept(reserve) * limit.Burst));
+
+    /// <summary>
+    /// What a call needs room for. Output is counted as it is written, so the provider lets a call in while anything is left of the share; where
+    /// the share is small beside an answer, to ask for room for all of it would waste the rest. The whole of it counts for those who come after.
+    /// </summary>
+    private long Asked(long units) => IsPart && limit.Dimension == CapacityDimension.OutputTokensPerMinute ? Math.Min(1, units) : units;
+
+    private double Kept(double reserve) => IsPart && reserve > 0 ? Math.Max(LeastReserve, reserve) : reserve;
 
     private void Charge(long units, long now)
     {

@@ -28,7 +28,8 @@ public sealed class CapacityRoutingOptions
 
     /// <summary>
     /// The share of every per-minute bucket's burst that only critical requests may take, 0 to 1: it makes up for what nobody knows exactly, such
-    /// as the tokens of calls under way. It costs a little of a burst once, and nothing of the rate. Default: 0.02.
+    /// as the tokens of calls under way. It costs a little of a burst once, and nothing of the rate. Where a provider counts in windows shorter than the
+    /// limit's own it is at least 0.04, unless it is 0: the errors of few estimates do not even out. Default: 0.02.
     /// </summary>
     public double SafetyReserve { get; set; } = 0.02;
 

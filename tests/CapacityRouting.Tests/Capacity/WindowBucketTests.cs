@@ -86,6 +86,58 @@ public sealed class WindowBucketTests
         Assert.Equal(0, bucket.Bucket.WaitFor(14, 0));
     }
 
+    [Theory]
+    [InlineData(0, 100)]
+    [InlineData(0.02, 96)]
+    [InlineData(0.04, 96)]
+    [InlineData(0.25, 75)]
+    public void TryTake_OfAShareWithAReserve_LeavesAtLeastATwentyFifth(double reserve, long most)
+    {
+        // 6,000 a minute are 100 in any second.
+        RateLimit limit = TestBucket.WindowOf(6_000, TimeSpan.FromSeconds(1));
+        TestBucket bucket = new(limit);
+        Assert.True(bucket.Bucket.TryTake(1, 0, reserve));
+
+        Assert.False(bucket.Bucket.TryTake(most, 0, reserve));
+        Assert.Equal(61 * 166_667, bucket.Bucket.WaitFor(most, 0, reserve));
+        Assert.True(bucket.Bucket.TryTake(most - 1, 0, reserve));
+    }
+
+    [Fact]
+    public void TryTake_OutputOfAShare_AsksForRoomForOneAndCountsAll()
+    {
+        // 600 a minute are ten in any second: 9 and 6 pass, and the five that are too many are a debt of the next second's.
+        TestBucket bucket = new(TestBucket.WindowOf(600, TimeSpan.FromSeconds(1), CapacityDimension.OutputTokensPerMinute));
+        Assert.True(bucket.Bucket.TryTake(9, 0));
+        Assert.Equal(0, bucket.Bucket.WaitFor(6, 0));
+        Assert.True(bucket.Bucket.TryTake(6, 0));
+
+        Assert.Equal(10 - 15, bucket.Bucket.Level(0));
+        Assert.False(bucket.Bucket.TryTake(1, 0));
+        Assert.Equal(61 * 166_667, bucket.Bucket.WaitFor(6, 0));
+        Assert.Equal(10 - 5, bucket.Bucket.Level(61 * 166_667));
+    }
+
+    [Fact]
+    public void WaitFor_OutputOfAShareWithOthersAhead_CountsAllOfTheirs()
+    {
+        // Of ten, those ahead take 9 and the tenth is enough; with 10 ahead it is a window later, whatever it asks for.
+        TestBucket bucket = new(TestBucket.WindowOf(600, TimeSpan.FromSeconds(1), CapacityDimension.OutputTokensPerMinute));
+
+        Assert.Equal(0, bucket.Bucket.WaitFor(6, 0, reserve: 0, ahead: 9));
+        Assert.Equal(10_000_000, bucket.Bucket.WaitFor(6, 0, reserve: 0, ahead: 10));
+    }
+
+    [Fact]
+    public void TryTake_OutputOfAWholeLimit_AsksForRoomForAllOfIt()
+    {
+        TestBucket bucket = new(TestBucket.WindowOf(60, TimeSpan.FromMinutes(1), CapacityDimension.OutputTokensPerMinute));
+        Assert.True(bucket.Bucket.TryTake(50, 0));
+
+        Assert.False(bucket.Bucket.TryTake(11, 0));
+        Assert.True(bucket.Bucket.TryTake(10, 0));
+    }
+
     [Fact]
     public void TryTake_MoreThanTheShare_PassesWhenNothingIsCountedAndWindowsPay()
     {
