@@ -7,9 +7,14 @@ internal sealed class SeatPlan(RouteTable table)
 {
     // By quota; by route where one is shut, for what it shares with others is not to stand idle until it opens.
     private readonly Dictionary<object, CapacityUnits> _promised = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<Quota> _awaited = new(ReferenceEqualityComparer.Instance);
     private readonly long[] _starts = new long[table.Routes.Length];
 
-    public void Clear() => _promised.Clear();
+    public void Clear()
+    {
+        _promised.Clear();
+        _awaited.Clear();
+    }
 
     /// <summary>Sees to it that nobody after the waiter takes what it is waiting for.</summary>
     public void Promise(Waiter waiter, Route route, long now)
@@ -22,6 +27,7 @@ internal sealed class SeatPlan(RouteTable table)
             return;
         }
 
+        _awaited.Add(route.Quota);
         Add(route.Quota, units);
         if (route.Quota.Within is { } whole)
             Add(whole, units);
@@ -31,9 +37,23 @@ internal sealed class SeatPlan(RouteTable table)
     public bool HasRoom(long now)
     {
         foreach (Route route in table.Routes)
-            if (!IsPromised(route.Quota) && !route.Quota.IsFull && route.ShutFor(now) == 0)
+            if (!IsAwaited(route.Quota) && !route.Quota.IsFull && route.ShutFor(now) == 0)
                 return true;
         return false;
+    }
+
+    /// <summary>When a route next opens that is shut or ramping now: somebody far back in the line may wait for that.</summary>
+    public long NextOpening(long now)
+    {
+        long next = Clock.Never;
+        foreach (Route route in table.Routes)
+        {
+            long opens = Math.Max(now + route.ShutFor(now), route.Quota.OpensAt);
+            if (opens > now)
+                next = Math.Min(next, opens);
+        }
+
+        return next;
     }
 
     /// <summary>
@@ -70,7 +90,8 @@ internal sealed class SeatPlan(RouteTable table)
         return route.EarliestStart(waiter.Demand, reserve, now, ahead, aheadWithin);
     }
 
-    private bool IsPromised(Quota quota) => _promised.ContainsKey(quota) || (quota.Within is { } whole && _promised.ContainsKey(whole));
+    // Who waits for a part of a whole leaves the rest of the whole to others.
+    private bool IsAwaited(Quota quota) => _awaited.Contains(quota) || (quota.Within is { } whole && _awaited.Contains(whole));
 
     private CapacityUnits AheadIn(object what) => _promised.GetValueOrDefault(what);
 

@@ -176,7 +176,7 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
             {
                 if (_plan.HasRoom(now))
                     continue;
-                break;
+                return Math.Min(next, _plan.NextOpening(now));
             }
 
             if (expected.Start <= now && route.TryAdmit(waiter.Demand, table.Policy.ReserveOf(waiter.Demand.Class), now, out Admission admission))
@@ -189,7 +189,7 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
             next = Math.Min(next, Math.Max(expected.Start, now + 1));
             _plan.Promise(waiter, route, now);
             if (!_plan.HasRoom(now))
-                break;
+                return Math.Min(next, _plan.NextOpening(now));
         }
 
         return next;

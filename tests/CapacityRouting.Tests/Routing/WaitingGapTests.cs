@@ -1,0 +1,62 @@
+using CapacityRouting.Capacity;
+using CapacityRouting.Tests.Tools;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Tests.Routing;
+
+/// <summary>Where those who wait for one route and those who wait for another must not hold each other up.</summary>
+public sealed class WaitingGapTests
+{
+    private static readonly CapacityLimits TokenASecond = new() { InputTokensPerMinute = 60, Burst = TimeSpan.FromMinutes(1) };
+
+    private readonly ManualTime _time = new();
+
+    [Fact]
+    public async Task Waiter_ForARouteThatOpensBeforeTheFirstInLineStarts_StartsThen()
+    {
+        int calls = 0;
+        TestClient cooling = new()
+        {
+            OnResponse = (_, _, _) => ++calls == 1 ? Task.FromException<ChatResponse>(TestClient.Http(429, "5")) : Task.FromResult(TestClient.Says("ok")),
+        };
+        using CapacityAwareChatClient client = Client(new(), new("a", TestClient.Saying("a")) { Limits = TokenASecond, Tags = ["a"] }, new("b", cooling) { Tags = ["b"] });
+        await client.AskAsync(streaming: false, For("a"), Prompt.Of(60));
+        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming: false, For("b")));
+        Task<ChatResponse> first = client.AskAsync(streaming: false, For("a"), Prompt.Of(30));
+
+        ChatResponse second = await _time.RunAsync(client.AskAsync(streaming: false, For("b")));
+
+        Assert.Equal(5, second.GetRoutingReport()!.Waited.TotalSeconds);
+        Assert.Equal(30, (await _time.RunAsync(first)).GetRoutingReport()!.Waited.TotalSeconds);
+    }
+
+    [Fact]
+    public async Task Newcomer_ForAnotherModelOfTheAccount_IsNotHeldUpByWhoWaitsForAModelsOwnLimit()
+    {
+        CapacityQuota account = new("account", new() { RequestsPerMinute = 1_000 });
+        using CapacityAwareChatClient client = Client(
+            new(),
+            new("a", TestClient.Saying("a")) { Limits = TokenASecond, Quota = account, Tags = ["a"] },
+            new("b", TestClient.Saying("b")) { Limits = new() { RequestsPerMinute = 600 }, Quota = account, Tags = ["b"] },
+            new("c", TestClient.Saying("c")) { Quota = account, Tags = ["c"] });
+        await client.AskAsync(streaming: false, For("a"), Prompt.Of(60));
+        Task<ChatResponse> first = client.AskAsync(streaming: false, For("a"), Prompt.Of(30));
+
+        Task<ChatResponse> other = client.AskAsync(streaming: false, For("b"));
+        Task<ChatResponse> whole = client.AskAsync(streaming: false, For("c"));
+
+        Assert.True(other.IsCompletedSuccessfully);
+        Assert.True(whole.IsCompletedSuccessfully);
+        await _time.RunAsync(first);
+    }
+
+    private static ChatOptions For(string tag) => new ChatOptions().WithRouting(new() { Tags = [tag] });
+
+    private CapacityAwareChatClient Client(CapacityRoutingOptions options, params ModelRoute[] routes)
+    {
+        if (options.MaxWait < TimeSpan.FromMinutes(1))
+            options.MaxWait = TimeSpan.FromMinutes(1);
+        options.SafetyReserve = 0;
+        return new(routes, options, _time);
+    }
+}
