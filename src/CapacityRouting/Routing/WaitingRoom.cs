@@ -38,10 +38,10 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
         if (!waiter.Ended.IsCompleted && !cancellationToken.IsCancellationRequested)
             Serve();
         Admission admission = TryLeave(waiter) ? default : await waiter.Ended.ConfigureAwait(false);
-        if (cancellationToken.IsCancellationRequested)
-            GiveBack(admission);
-        cancellationToken.ThrowIfCancellationRequested();
-        return admission;
+        if (!cancellationToken.IsCancellationRequested)
+            return admission;
+        GiveBack(admission);
+        throw new OperationCanceledException(cancellationToken);
     }
 
     /// <summary>When and where a request would start that came now.</summary>
