@@ -13,7 +13,7 @@ internal sealed class AdmissionControl(RouteTable table, Clock clock)
         RoutingPolicy policy = table.Policy;
         double kept = policy.ReserveOf(demand.Class);
         double preferred = Math.Max(kept, policy.PreferredReserve);
-        long patience = policy.PreferredPatienceOf(demand.Routing);
+        long patience = Math.Min(policy.PreferredPatienceOf(demand.Routing), budget.LatestStart(now) - now);
         foreach (Route route in table.Routes)
         {
             CapacityUnits units = route.UnitsOf(demand);

@@ -22,7 +22,7 @@ internal sealed class Waiter(Demand demand, RequestBudget budget, long arrivedAt
     public long Latest { get; } = budget.LatestStart(arrivedAt);
 
     /// <summary>The latest time for which a better route is preferred to one that could take it earlier.</summary>
-    public long PrefersUntil { get; } = arrivedAt + preferredPatience;
+    public long PrefersUntil { get; } = Math.Min(arrivedAt + preferredPatience, budget.LatestStart(arrivedAt));
 
     /// <summary>Where it is expected to start; null while nobody knows.</summary>
     public Route? Planned { get; set; }

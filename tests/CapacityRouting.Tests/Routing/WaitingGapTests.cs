@@ -50,6 +50,24 @@ public sealed class WaitingGapTests
         await _time.RunAsync(first);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    public async Task Request_ThatMayNotWaitForThePreferredRoute_TakesTheNextAtOnce(int maxWait)
+    {
+        using CapacityAwareChatClient client = Client(
+            new() { MaxWaitForPreferred = TimeSpan.FromSeconds(20) },
+            new("a", TestClient.Saying("a")) { Limits = TokenASecond },
+            new("b", TestClient.Saying("b")) { Limits = new() { RequestsPerMinute = 600 } });
+        await client.AskAsync(streaming: false, messages: Prompt.Of(60));
+
+        ChatOptions hurried = new ChatOptions().WithRouting(new() { MaxWait = TimeSpan.FromSeconds(maxWait) });
+        Task<ChatResponse> response = client.AskAsync(streaming: false, hurried, Prompt.Of(10));
+
+        Assert.True(response.IsCompletedSuccessfully);
+        Assert.Equal("b", (await response).Text);
+    }
+
     private static ChatOptions For(string tag) => new ChatOptions().WithRouting(new() { Tags = [tag] });
 
     private CapacityAwareChatClient Client(CapacityRoutingOptions options, params ModelRoute[] routes)
