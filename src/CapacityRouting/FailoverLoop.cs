@@ -38,7 +38,7 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
                 throw NoRoute(demand, report, now);
             report.Attempting(route.Name, admission.Lease.Taken.Tokens);
             AttemptObservation? observation = ObservationOf(route, now);
-            long end = budget.AttemptEnd(now, hasOther: budget.HasDeadline(now) && admissions.HasOther(demand, budget, route));
+            long end = budget.AttemptEnd(now, hasOther: budget.HasDeadline(now) && admissions.HasOther(demand, budget, route, now));
             AttemptOutcome<TResult> outcome = await attempt(new(recorder, admission, demand, now, end, report, observation, cancellationToken)).ConfigureAwait(false);
             if (outcome.IsCancelled)
                 throw new OperationCanceledException(cancellationToken);

@@ -40,11 +40,12 @@ internal sealed class AdmissionControl(RouteTable table, Clock clock)
         return Fullest(demand, budget, table.Policy.ReserveOf(demand.Class), now);
     }
 
-    /// <summary>Whether the request has another route to go to.</summary>
-    public bool HasOther(in Demand demand, in RequestBudget budget, Route than)
+    /// <summary>Whether the request has another route to go to before its deadline.</summary>
+    public bool HasOther(in Demand demand, in RequestBudget budget, Route than, long now)
     {
+        double kept = table.Policy.ReserveOf(demand.Class);
         foreach (Route route in table.Routes)
-            if (route != than && RoutePlanner.Fits(route, demand, budget))
+            if (route != than && RoutePlanner.Fits(route, demand, budget) && route.EarliestStart(demand, kept, now) < budget.Deadline)
                 return true;
         return false;
     }

@@ -68,6 +68,21 @@ public sealed class WaitingGapTests
         Assert.Equal("b", (await response).Text);
     }
 
+    [Fact]
+    public async Task Deadline_WhileTheOtherRouteIsShutForLonger_IsNotSplit()
+    {
+        TaskCompletionSource<ChatResponse> answer = new();
+        using CapacityAwareChatClient client = Client(
+            new() { Deadline = TimeSpan.FromSeconds(10) }, new("a", new TestClient { OnResponse = (_, _, _) => answer.Task }), new("b", TestClient.Saying("b")));
+        await client.GetService<IRouteControl>()!.IsolateAsync("b");
+        Task<ChatResponse> call = client.AskAsync(streaming: false);
+
+        _time.Advance(TimeSpan.FromSeconds(8));
+        Bare.Run(() => answer.TrySetResult(TestClient.Says("a")));
+
+        Assert.Equal("a", (await call.DoneAsync()).Text);
+    }
+
     private static ChatOptions For(string tag) => new ChatOptions().WithRouting(new() { Tags = [tag] });
 
     private CapacityAwareChatClient Client(CapacityRoutingOptions options, params ModelRoute[] routes)
