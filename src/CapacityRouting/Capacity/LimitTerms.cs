@@ -26,8 +26,8 @@ internal readonly record struct LimitTerms(long? Configured, long? Stated = null
         : InForce < configured ? LimitSource.Tightened
         : LimitSource.Configured;
 
-    // What somebody said.
-    private long? Known => Lasting is { } lasting && Named is { } named ? Math.Min(lasting, named) : Lasting ?? Named;
+    /// <summary>What somebody said, whatever is estimated.</summary>
+    public long? Known => Lasting is { } lasting && Named is { } named ? Math.Min(lasting, named) : Lasting ?? Named;
 
     // What holds until it is replaced.
     private long? Lasting =>

@@ -65,12 +65,15 @@ internal sealed class Quota
         }
     }
 
-    /// <summary>False when some dimension's whole limit is smaller than the request.</summary>
+    /// <summary>
+    /// False when some dimension's whole limit is smaller than the request. An estimate does not count: who is above it passes when the bucket is full, and only
+    /// those who try let it grow.
+    /// </summary>
     public bool CanEverPass(in CapacityUnits units)
     {
         if (Math.Max(units.Tokens, units.Cost) > _limits.Smallest)
             foreach (RateLimit limit in Limits)
-                if (limit.CountOf(units) > limit.Limit)
+                if (limit.CountOf(units) > limit.Terms.Known)
                     return _limits.Lapse() && CanEverPass(units);
         return Within is null || Within.CanEverPass(units);
     }

@@ -83,6 +83,19 @@ public sealed class WaitingGapTests
         Assert.Equal("a", (await call.DoneAsync()).Text);
     }
 
+    /// <summary>Of a limit of 1,000, taken for 700 after a refusal, 800 are asked for and nothing else: nobody would ever find out that it is more.</summary>
+    [Fact]
+    public void CanEverPass_MoreThanAnEstimatedLimit_IsTrue()
+    {
+        Quota quota = Quotas.Of(new() { TokensPerMinute = 1_000, Burst = TimeSpan.FromMinutes(1) }, _time);
+        long now = _time.GetTimestamp();
+        quota.Refused(new(Quotas.Tokens(800), now) { Wait = 20 * TimeSpan.TicksPerSecond }, now);
+        Assert.Equal(700, quota.Limits[0].Limit);
+
+        Assert.True(quota.CanEverPass(Quotas.Tokens(800)));
+        Assert.False(quota.CanEverPass(Quotas.Tokens(1_001)));
+    }
+
     private static ChatOptions For(string tag) => new ChatOptions().WithRouting(new() { Tags = [tag] });
 
     private CapacityAwareChatClient Client(CapacityRoutingOptions options, params ModelRoute[] routes)
