@@ -44,7 +44,11 @@ public sealed class SlotsInterleavings
         Taker taker = new(slots);
         return new(
             () => Assert.True(taker.HasEntered, "There is room and who waits for it does not know."),
-            () => slots.ChangeLimit(2),
+            () =>
+            {
+                slots.ChangeLimit(2);
+                slots.Tell();
+            },
             taker.Wait);
     }, preemptions: int.MaxValue);
 

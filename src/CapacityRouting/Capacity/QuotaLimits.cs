@@ -41,6 +41,8 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
             Put(After((dimension, terms) => terms.Set(limits.Of(dimension))), left: null, now);
             slots.ChangeLimit(limits.MaxConcurrentRequests ?? Slots.Unlimited);
         }
+
+        slots.Tell();
     }
 
     /// <summary>Takes over what one response said. Allocates nothing unless a limit is news.</summary>

@@ -29,11 +29,8 @@ internal sealed class Slots(AlignedWords words, int index, Ramp ramp)
 
     public bool IsFull => InFlight >= Math.Min(Limit, ramp.Width);
 
-    public void ChangeLimit(int limit)
-    {
-        Atomic.Write(ref _limit, limit);
-        Tell();
-    }
+    /// <summary>Who changes it tells, once it holds no lock: <see cref="Tell"/>.</summary>
+    public void ChangeLimit(int limit) => Atomic.Write(ref _limit, limit);
 
     /// <summary>Takes a slot, unless all are taken.</summary>
     public bool TryEnter()
@@ -77,7 +74,8 @@ internal sealed class Slots(AlignedWords words, int index, Ramp ramp)
             Atomic.Write(ref _watchers, [.. _watchers.Where(each => each != watcher)]);
     }
 
-    private void Tell()
+    /// <summary>Lets those who watch look again. Not to be called under a lock: they take theirs.</summary>
+    public void Tell()
     {
         foreach (ISlotWatcher watcher in Atomic.Read(in _watchers))
             watcher.Left();

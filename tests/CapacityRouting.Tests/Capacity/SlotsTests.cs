@@ -42,12 +42,13 @@ public sealed class SlotsTests
     }
 
     [Fact]
-    public void ChangeLimit_WhileSomebodyWatches_Tells()
+    public void Tell_AfterAChangeOfTheLimit_TellsWhoWatches()
     {
         Watcher watcher = new(_slots);
         _slots.Watch(watcher);
 
         _slots.ChangeLimit(3);
+        _slots.Tell();
 
         Assert.Single(watcher.Seen);
     }
@@ -61,7 +62,7 @@ public sealed class SlotsTests
         _slots.Watch(other);
 
         _slots.Unwatch(one);
-        _slots.ChangeLimit(3);
+        _slots.Tell();
 
         Assert.Equal((0, 1), (one.Seen.Count, other.Seen.Count));
     }

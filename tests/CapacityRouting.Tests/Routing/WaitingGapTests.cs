@@ -96,6 +96,19 @@ public sealed class WaitingGapTests
         Assert.False(quota.CanEverPass(Quotas.Tokens(1_001)));
     }
 
+    /// <summary>A watcher takes the lock of its line, and who holds that lock may need the quota's.</summary>
+    [Fact]
+    public void Reconfigure_TellsWatchers_OutsideOfItsLock()
+    {
+        Quota quota = Quotas.Of(new() { RequestsPerMinute = 60 }, _time);
+        Watcher watcher = new(() => quota.LearnLimit(CapacityDimension.RequestsPerMinute, 30, HeaderLimitUse.Tighten, _time.GetTimestamp()));
+        quota.Slots.Watch(watcher);
+
+        quota.Reconfigure(new() { RequestsPerMinute = 90 }, _time.GetTimestamp());
+
+        Assert.True(watcher.IsDone);
+    }
+
     private static ChatOptions For(string tag) => new ChatOptions().WithRouting(new() { Tags = [tag] });
 
     private CapacityAwareChatClient Client(CapacityRoutingOptions options, params ModelRoute[] routes)
@@ -104,5 +117,12 @@ public sealed class WaitingGapTests
             options.MaxWait = TimeSpan.FromMinutes(1);
         options.SafetyReserve = 0;
         return new(routes, options, _time);
+    }
+
+    private sealed class Watcher(Action ask) : ISlotWatcher
+    {
+        public bool IsDone { get; private set; }
+
+        public void Left() => IsDone = Task.Run(ask).Wait(TimeSpan.FromSeconds(5));
     }
 }
