@@ -118,6 +118,14 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
         route.Quota.Slots.Succeeded();
         if (route.Health.Succeeded(start.StartedAt, now))
             CircuitClosed(route, now);
+
+        // What a probe opened is open to those who wait, here and in other lines over the same account.
+        if (start.IsProbe)
+        {
+            route.Quota.Slots.Tell();
+            route.Quota.Within?.Slots.Tell();
+        }
+
         if (log.IsEnabled(LogLevel.Debug))
             Log.Served(log, route.Name, clock.ToTimeSpan(now - start.StartedAt).TotalMilliseconds, start.Report.Attempts.Count);
     }

@@ -69,6 +69,34 @@ public sealed class WaitingGapTests
     }
 
     [Fact]
+    public async Task Waiter_BehindAProbe_StartsWhenTheProbeSucceeds()
+    {
+        TaskCompletionSource<ChatResponse> probe = new();
+        int calls = 0;
+        TestClient model = new()
+        {
+            OnResponse = (_, _, _) => ++calls switch
+            {
+                1 => Task.FromException<ChatResponse>(TestClient.Http(429)),
+                2 => probe.Task,
+                _ => Task.FromResult(TestClient.Says("ok")),
+            },
+        };
+        using CapacityAwareChatClient client = Client(new(), new ModelRoute("a", model) { Limits = new() { RequestsPerMinute = 600 } });
+        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming: false));
+        Task<ChatResponse> first = client.AskAsync(streaming: false);
+        Task<ChatResponse> second = client.AskAsync(streaming: false);
+        while (calls < 2)
+            _time.Advance(TimeSpan.FromMilliseconds(10));
+
+        Bare.Run(() => probe.SetResult(TestClient.Says("ok")));
+
+        Assert.True(first.IsCompletedSuccessfully);
+        Assert.True(second.IsCompletedSuccessfully);
+        await second;
+    }
+
+    [Fact]
     public async Task Deadline_WhileTheOtherRouteIsShutForLonger_IsNotSplit()
     {
         TaskCompletionSource<ChatResponse> answer = new();
