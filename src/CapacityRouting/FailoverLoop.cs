@@ -39,7 +39,7 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
             report.Attempting(route.Name, admission.Lease.Taken.Tokens);
             AttemptObservation? observation = ObservationOf(route, now);
             long end = budget.AttemptEnd(now, hasOther: budget.HasDeadline(now) && admissions.HasOther(demand, budget, route, now));
-            AttemptOutcome<TResult> outcome = await attempt(new(recorder, admission, demand, now, end, report, observation, cancellationToken)).ConfigureAwait(false);
+            AttemptOutcome<TResult> outcome = await attempt(new(recorder, admission, demand, now, budget.Deadline, end, report, observation, cancellationToken)).ConfigureAwait(false);
             if (outcome.IsCancelled)
                 throw new OperationCanceledException(cancellationToken);
             if (outcome.Failure is not { } failure)
@@ -49,7 +49,9 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
             NextStep next = FailoverRule.After(failure, policy, budget, now);
             if (next == NextStep.Surface)
                 return Surface(outcome, failure);
-            if (next == NextStep.GiveUp || !retries.TrySpend(now))
+
+            // The first failover is never denied, or an outage of one model would lose calls that another one has room for.
+            if (next == NextStep.GiveUp || (!retries.TrySpend(now) && report.Attempts.Count > 1))
                 throw NoRoute(demand, report, now);
         }
     }

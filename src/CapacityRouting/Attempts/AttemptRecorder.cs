@@ -135,7 +135,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     {
         Log.CircuitClosed(log, route.Name);
         if (route.OwnsQuota)
-            route.Quota.Slots.Ramp.BeginAgain(underWay: 0, now);
+            route.Quota.Slots.Ramp.BeginAgain(route.Quota.Slots.InFlight, now);
     }
 
     public void Unhealthy(in AttemptStart start, RouteFailure failure, long now)

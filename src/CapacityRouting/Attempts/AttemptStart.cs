@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Attempts;
 
 /// <summary>All that one attempt starts with.</summary>
-internal readonly struct AttemptStart(AttemptRecorder recorder, Admission admission, Demand demand, long startedAt, long deadline, RoutingReport report, AttemptObservation? observation, CancellationToken caller)
+internal readonly struct AttemptStart(AttemptRecorder recorder, Admission admission, Demand demand, long startedAt, long deadline, long endsBy, RoutingReport report, AttemptObservation? observation, CancellationToken caller)
 {
     public AttemptRecorder Recorder => recorder;
 
@@ -27,11 +27,11 @@ internal readonly struct AttemptStart(AttemptRecorder recorder, Admission admiss
     /// <summary>The caller's own token.</summary>
     public CancellationToken Caller => caller;
 
-    /// <summary>When the request must have been answered, or goes to the next route; what does not make it by then is not the route's fault.</summary>
+    /// <summary>When the request must have been answered; what does not make it by then is not the route's fault.</summary>
     public long Deadline => deadline;
 
     /// <summary>When the attempt must have ended, however busy it is; <see cref="Clock.Never"/> or later when nothing bounds it.</summary>
-    public long EndsBy => Math.Min(startedAt + Route.Traits.AttemptTicks, deadline);
+    public long EndsBy => Math.Min(startedAt + Route.Traits.AttemptTicks, endsBy);
 
     /// <summary>An attempt's own options: a clone, so that no client's changes reach the next.</summary>
     public ChatOptions? Options => demand.OptionsFor(Route.Traits.ModelId);

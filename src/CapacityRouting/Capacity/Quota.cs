@@ -32,7 +32,7 @@ internal sealed class Quota
         _refusals = new(_words, _limits, Slots, clock);
         long now = clock.Now;
         Reconfigure(limits, now);
-        if (Limits.Length == 0)
+        if (Limits.Length == 0 && limits.MaxConcurrentRequests is null)
             Slots.Ramp.BeginUnknown(now);
     }
 

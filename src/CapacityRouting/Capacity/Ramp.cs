@@ -36,10 +36,11 @@ internal sealed class Ramp(Clock clock)
     /// <summary>For a provider of which nothing is known.</summary>
     public void BeginUnknown(long now) => Begin(First, now);
 
-    /// <summary>After an outage, or a refusal that gave no figures.</summary>
-    /// <param name="underWay">How many calls were under way when it refused.</param>
-    /// <param name="now">The caller's one reading of the clock.</param>
-    public void BeginAgain(int underWay, long now) => Begin(Math.Clamp(underWay / 2, Least, First), now);
+    /// <summary>After an outage: what is under way still is, and a few more may be.</summary>
+    public void BeginAgain(int underWay, long now) => Begin(underWay + Least, now);
+
+    /// <summary>After a refusal that gave no figures: half of what was under way may be.</summary>
+    public void Narrow(int underWay, long now) => Begin(Math.Clamp(underWay / 2, Least, First), now);
 
     public void Succeeded()
     {

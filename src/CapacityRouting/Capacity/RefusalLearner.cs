@@ -17,6 +17,7 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Slots
     private readonly long[] _refusedUntil = new long[QuotaWords.Dimensions];
     private readonly long _fresh = clock.ToTicks(Fresh);
     private long _toldAt = Never;
+    private long _narrowedAt = Never;
 
     /// <summary>A response told what is left.</summary>
     public void Told(ReadOnlySpan<LimitReading> readings, long now)
@@ -30,7 +31,7 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Slots
     public void Learn(in Refusal refusal, long now)
     {
         if (limits.InForce.Length == 0)
-            slots.Ramp.BeginAgain(slots.InFlight, now);
+            Narrow(refusal, now);
         if (MetBy(refusal, now) is not { } limit || refusal.LevelOf(limit) is not { } left)
             return;
         Bucket bucket = words.BucketOf(limit);
@@ -56,6 +57,14 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Slots
     {
         if (RateLimit.Find(limits.InForce, dimension) is { } limit && refusal.LevelOf(limit) is { } left)
             limits.Lower(limit, (long)left, now);
+    }
+
+    /// <summary>Once for all the calls that were under way together.</summary>
+    private void Narrow(in Refusal refusal, long now)
+    {
+        long last = Atomic.Read(in _narrowedAt);
+        if (refusal.StartedAt >= last && Atomic.TrySwap(ref _narrowedAt, last, now))
+            slots.Ramp.Narrow(slots.InFlight, now);
     }
 
     /// <summary>The limit that a refusal met: the one it names, else the emptiest of a minute.</summary>

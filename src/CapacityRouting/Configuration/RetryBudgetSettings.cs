@@ -2,7 +2,8 @@ namespace CapacityRouting;
 
 /// <summary>How many further attempts all requests of a client together may make after failures, so that an outage of everything is not met with many times the load.</summary>
 /// <remarks>
-/// Immutable, and so safe to share. First attempts never count. A share and a floor are the retry budget of Finagle and of Google's
+/// Immutable, and so safe to share. First attempts never count, and a request's first failover counts but is never denied: only a third route is.
+/// A share and a floor are the retry budget of Finagle and of Google's
 /// "Site Reliability Engineering" (chapter 21, "Handling Overload").
 /// </remarks>
 public sealed record RetryBudgetSettings

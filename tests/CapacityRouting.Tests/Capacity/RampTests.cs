@@ -77,11 +77,37 @@ public sealed class RampTests
     [InlineData(5, 2)]
     [InlineData(14, 7)]
     [InlineData(100, 10)]
-    public void BeginAgain_AfterARefusal_AllowsHalfOfWhatWasUnderWayWithinBounds(int underWay, int width)
+    public void Narrow_AfterARefusal_AllowsHalfOfWhatWasUnderWayWithinBounds(int underWay, int width)
     {
-        _ramp.BeginAgain(underWay, Now);
+        _ramp.Narrow(underWay, Now);
 
         Assert.Equal(width, _ramp.Width);
+    }
+
+    [Fact]
+    public void BeginAgain_WithCallsUnderWay_LetsAFewMorePass()
+    {
+        _ramp.BeginAgain(40, Now);
+
+        Assert.Equal(42, _ramp.Width);
+    }
+
+    [Fact]
+    public void Constructor_OnlyTheCallsUnderWayAreLimited_NeedsNoRamp() =>
+        Assert.Equal(Ramp.Off, Quotas.Of(new() { MaxConcurrentRequests = 50 }, _time).Slots.Ramp.Width);
+
+    [Fact]
+    public void Refused_ManyThatWereUnderWayTogether_NarrowOnce()
+    {
+        Quota quota = Quotas.Of(new(), _time);
+        long sent = Now;
+        Assert.Equal(10, LeaseAll(quota));
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+
+        for (int i = 0; i < 5; i++)
+            quota.Refused(new Refusal(Quotas.Tokens(1), sent), Now + i);
+
+        Assert.Equal(5, quota.Slots.Ramp.Width);
     }
 
     [Fact]

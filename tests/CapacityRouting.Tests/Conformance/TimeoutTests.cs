@@ -195,6 +195,25 @@ public sealed class TimeoutTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task Deadline_AHangingRouteCutOffAtHalf_OpensItsCircuit(bool streaming)
+    {
+        TestClient hanging = new() { OnResponse = (_, _, token) => new TaskCompletionSource<ChatResponse>().Task.WaitAsync(token) };
+        CapacityRoutingOptions options = new() { Deadline = TimeSpan.FromSeconds(2), CircuitBreaker = new() { MinimumThroughput = 2 } };
+        using CapacityAwareChatClient client = Make.Router(_time, options, hanging, new TestClient());
+
+        for (int i = 0; i < 2; i++)
+        {
+            Task<ChatResponse> call = client.AskAsync(streaming);
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await call.DoneAsync();
+        }
+
+        Assert.Equal(Polly.CircuitBreaker.CircuitState.Open, client.Route("a").Circuit);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task Deadline_RunOut_TriesNobodyElseAndIsNotHeldAgainstTheRoute(bool streaming)
     {
         TestClient hanging = new() { OnResponse = (_, _, token) => new TaskCompletionSource<ChatResponse>().Task.WaitAsync(token) };

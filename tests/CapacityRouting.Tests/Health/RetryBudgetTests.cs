@@ -80,21 +80,30 @@ public sealed class RetryBudgetTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Failover_WhenTheBudgetIsSpent_EndsWithTheFirstFailure(bool streaming)
+    public async Task Failover_WhenTheBudgetIsSpent_GoesToASecondRouteAndNoThird(bool streaming)
     {
-        CapacityRoutingOptions options = new() { RetryBudget = new() { Share = 0.5, PerSecond = 0 } };
+        CapacityRoutingOptions options = new() { RetryBudget = new() { Share = 1, PerSecond = 0 } };
         TestClient failing = TestClient.Failing(500);
         TestClient spare = new();
-        using CapacityAwareChatClient client = Make.Router(_time, options, failing, spare);
+        using CapacityAwareChatClient client = Make.Router(_time, options, failing, failing, spare);
 
-        // Every other request has earned one further attempt.
+        // Each request has earned one further attempt, and the first failover has spent it.
         NoRouteAvailableException refused = await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming));
-        ChatResponse served = await client.AskAsync(streaming);
 
-        Assert.Equal(["a"], refused.Attempts.Select(attempt => attempt.Route));
-        Assert.Equal(["a", "b"], served.GetRoutingReport()!.Attempts.Select(attempt => attempt.Route));
-        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming));
-        Assert.Equal((3, 1), (failing.Calls, spare.Calls));
+        Assert.Equal(["a", "b"], refused.Attempts.Select(attempt => attempt.Route));
+        Assert.Equal(0, spare.Calls);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Failover_OfManyMoreThanTheBudgetAllows_LosesNoneThatASecondRouteTakes(bool streaming)
+    {
+        CapacityRoutingOptions options = new() { RetryBudget = new() { Share = 0, PerSecond = 0 }, CircuitBreaker = new() { MinimumThroughput = 1_000 } };
+        using CapacityAwareChatClient client = Make.Router(_time, options, TestClient.Failing(500), TestClient.Saying("b"));
+
+        for (int i = 0; i < 50; i++)
+            Assert.Equal("b", (await client.AskAsync(streaming)).Text);
     }
 
     private static void Earn(RetryBudget budget, int requests)
