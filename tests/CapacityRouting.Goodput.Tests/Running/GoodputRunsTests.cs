@@ -18,7 +18,9 @@ public sealed class GoodputRunsTests
 
         Assert.Equal((0, 0), (row.Lost, row.Doubled));
         Assert.InRange(row.Served, 1, row.Offered);
-        Assert.InRange(row.GoodputTokens, 0.5, 1.02);
+
+        // Above 1 by what there is to be won by size: the oracle takes calls as they come.
+        Assert.InRange(row.GoodputTokens, 0.5, 1.1);
         Assert.InRange(row.PreferredShare, 0.01, 1);
     }
 

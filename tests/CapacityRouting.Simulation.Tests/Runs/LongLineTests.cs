@@ -30,7 +30,8 @@ public sealed class LongLineTests
 
         Assert.All(first.Calls, call => Assert.Equal(1, call.Outcomes));
         Assert.Equal(first.Calls.Select(call => (call.Outcome, call.EndedAt)), second.Calls.Select(call => (call.Outcome, call.EndedAt)));
-        Assert.InRange(first.Calls.Count(call => call.Outcome == CallOutcome.Served), 100, calls - 100);
+        // Some are served, and others refused at once: their turn would come after ten minutes, by answers that were guessed too long at first.
+        Assert.InRange(first.Calls.Count(call => call.Outcome == CallOutcome.Served), 50, calls - 100);
     }
 
     private static RunResult Run(int calls, CapacityLimits limits, ProviderSettings provider) => Simulator.Run(new()

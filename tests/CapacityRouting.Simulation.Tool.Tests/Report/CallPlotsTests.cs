@@ -30,7 +30,7 @@ public sealed class CallPlotsTests : IDisposable
     public void Waits_OfARun_AreQuantilesOfServedCalls()
     {
         FinishedRun run = _workshop.Finish(
-            """{ "MaxWait": "00:00:10", "Routes": { "gpt": { "Profile": "OpenAI", "Limits": { "RequestsPerMinute": 60 } } } }""",
+            """{ "MaxWait": "00:00:10", "Routes": { "gpt": { "Profile": "OpenAI", "Limits": { "RequestsPerMinute": 60 } } }, "SafetyReserve": 0 }""",
             [.. Enumerable.Repeat(new SimulatedCall(TimeSpan.Zero, 100, 10), 64), new(TimeSpan.FromSeconds(30), 100, 10)]);
 
         IReadOnlyList<PlotSeries> waits = new CallPlots(run.Result, TimeBins.Of(TimeSpan.FromSeconds(31))).Waits;
