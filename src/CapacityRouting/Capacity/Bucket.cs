@@ -38,9 +38,7 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
         return Math.Max(0, full - now - Slack(limit.ToleranceTicks, limit.CostOf(units), reserve));
     }
 
-    /// <summary>
-    /// Takes the units; false when they can't be had now, or would leave less than the reserve.
-    /// </summary>
+    /// <summary>Takes the units; false when they can't be had now, or would leave less than the reserve.</summary>
     public bool TryTake(long units, long start, double reserve = 0)
     {
         if (limit.Window is { } window)
@@ -65,7 +63,7 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
                 return false;
 
             // Noted before the take, so that no refund can overlook it; a note too many only keeps a refund back. It is only
-            // ever raised: a take that starts now must not undo the note of one that was booked ahead.
+            // ever raised: a thread that was put aside must not undo the note of a later take.
             if (seen <= from)
                 Atomic.RaiseTo(ref _lastFull, from);
             if (Atomic.TrySwap(ref _arrival, seen, Math.Max(seen, from) + cost))
