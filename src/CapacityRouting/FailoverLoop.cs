@@ -39,7 +39,8 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
             report.Attempting(route.Name, admission.Lease.Taken.Tokens);
             AttemptObservation? observation = ObservationOf(route, now);
             long end = budget.AttemptEnd(now, hasOther: budget.HasDeadline(now) && admissions.HasOther(demand, budget, route, now));
-            AttemptOutcome<TResult> outcome = await attempt(new(recorder, admission, demand, now, budget.Deadline, end, report, observation, cancellationToken)).ConfigureAwait(false);
+            AttemptTimes times = route.Traits.Timeouts.Of(demand.Routing);
+            AttemptOutcome<TResult> outcome = await attempt(new(recorder, admission, demand, now, budget.Deadline, end, times, report, observation, cancellationToken)).ConfigureAwait(false);
             if (outcome.IsCancelled)
                 throw new OperationCanceledException(cancellationToken);
             if (outcome.Failure is not { } failure)

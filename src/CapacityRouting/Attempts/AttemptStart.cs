@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Attempts;
 
 /// <summary>All that one attempt starts with.</summary>
-internal readonly struct AttemptStart(AttemptRecorder recorder, Admission admission, Demand demand, long startedAt, long deadline, long endsBy, RoutingReport report, AttemptObservation? observation, CancellationToken caller)
+internal readonly struct AttemptStart(AttemptRecorder recorder, Admission admission, Demand demand, long startedAt, long deadline, long endsBy, AttemptTimes times, RoutingReport report, AttemptObservation? observation, CancellationToken caller)
 {
     public AttemptRecorder Recorder => recorder;
 
@@ -31,7 +31,10 @@ internal readonly struct AttemptStart(AttemptRecorder recorder, Admission admiss
     public long Deadline => deadline;
 
     /// <summary>When the attempt must have ended, however busy it is; <see cref="Clock.Never"/> or later when nothing bounds it.</summary>
-    public long EndsBy => Math.Min(startedAt + Route.Traits.AttemptTicks, endsBy);
+    public long EndsBy => Math.Min(startedAt + times.Total, endsBy);
+
+    /// <summary>How long its stages may take.</summary>
+    public AttemptTimes Times => times;
 
     /// <summary>An attempt's own options: a clone, so that no client's changes reach the next.</summary>
     public ChatOptions? Options => demand.OptionsFor(Route.Traits.ModelId);

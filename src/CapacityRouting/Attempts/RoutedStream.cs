@@ -39,7 +39,7 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
     /// <summary>Steps up to the commit: the first update with substance, or an end that needs none.</summary>
     public async ValueTask<AttemptOutcome<RoutedStream>> PrimeAsync()
     {
-        long due = Math.Min(_start.StartedAt + _start.Route.Traits.FirstTokenTicks, _start.EndsBy);
+        long due = Math.Min(_start.StartedAt + _start.Times.FirstToken, _start.EndsBy);
         StreamStep step = await _source.OpenAsync(due).ConfigureAwait(false);
         while (step.Update is { } update && !Commits(update))
             step = await _source.NextAsync(due, Clock.Never).ConfigureAwait(false);
@@ -61,8 +61,8 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
 
         if (_phase == Phase.Ended)
             return false;
-        RouteTraits traits = _start.Route.Traits;
-        StreamStep step = await _source.NextAsync(_start.StartedAt + traits.AttemptTicks, traits.IdleTicks).ConfigureAwait(false);
+        AttemptTimes times = _start.Times;
+        StreamStep step = await _source.NextAsync(_start.StartedAt + times.Total, times.Idle).ConfigureAwait(false);
         if (step.Error is { } error)
             throw Broken(error);
         if (step.IsEnd)

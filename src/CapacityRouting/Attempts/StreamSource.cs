@@ -161,7 +161,7 @@ internal sealed class StreamSource(in AttemptStart start) : IAsyncDisposable
 
     private static AttemptCancellation? CancellationFor(in AttemptStart start)
     {
-        bool bounded = start.EndsBy < Clock.Never || start.Route.Traits.FirstTokenTicks < Clock.Never || start.Route.Traits.IdleTicks < Clock.Never;
+        bool bounded = start.EndsBy < Clock.Never || start.Times.AreBounded;
         return bounded ? new(start.Caller) : null;
     }
 }

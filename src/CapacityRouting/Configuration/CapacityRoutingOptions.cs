@@ -40,14 +40,41 @@ public sealed class CapacityRoutingOptions
     /// <summary>How many attempts a request may make; no route is tried twice. At least 1; default: every route once.</summary>
     public int? MaxAttempts { get; set; }
 
-    /// <summary>How long a stream may take to its first content. More than zero, or <see cref="Timeout.InfiniteTimeSpan"/>; default: 1 minute.</summary>
+    /// <summary>
+    /// How long a stream may take to its first content, the wait for the response's headers included. More than zero,
+    /// <see cref="StreamTimeouts.Adaptive"/>, or <see cref="Timeout.InfiniteTimeSpan"/>; default: 1 minute.
+    /// </summary>
     public TimeSpan FirstTokenTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// The fewest updates per second that a stream which has begun must bring until its first content comes, counted from its first update: one that only
+    /// trickles is left for the next route before <see cref="FirstTokenTimeout"/> is over. Leave it out for models that think in silence after they
+    /// have opened the stream. Zero or more; default: 0, no bound.
+    /// </summary>
+    public double MinimumProgress { get; set; }
 
     /// <summary>How long a stream may pause between updates. More than zero, or <see cref="Timeout.InfiniteTimeSpan"/>; default: 1 minute.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long one attempt may take in all. More than zero, or <see cref="Timeout.InfiniteTimeSpan"/>; default: 5 minutes, since reasoning models take their time.</summary>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How often an answer that breaks off after its first content may be continued by another route. That route is given the conversation and the
+    /// part of the answer that has arrived, as an assistant message at its end, which its provider must accept
+    /// (<see cref="ProviderProfile.AcceptsTrailingAssistantMessage"/>); what it repeats at the seam is taken out. Only plain text is
+    /// continued: never after a tool call, signed reasoning or data, never structured output, and no call that is bound to a route. Zero or more; default: 0, the caller gets a
+    /// <see cref="StreamInterruptedException"/>.
+    /// </summary>
+    public int MaxContinuations { get; set; }
+
+    /// <summary>
+    /// For how long it is remembered which route made a conversation, a background response, signed reasoning or a tool call. More than zero; default: 1 day.
+    /// </summary>
+    public TimeSpan StateExpiry { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How many of those are remembered at most; the oldest are forgotten first. At least 1; default: 10,000.</summary>
+    public int MaxStateEntries { get; set; } = 10_000;
 
     /// <summary>When a route's circuit breaker opens.</summary>
     public CircuitBreakerSettings CircuitBreaker { get; set; } = new();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace CapacityRouting.Configuration;
@@ -21,7 +22,11 @@ internal static class ConfigurationReader
             { nameof(options.MaxWaitForPreferred), (TimeSpan value) => options.MaxWaitForPreferred = value },
             { nameof(options.Deadline), (TimeSpan value) => options.Deadline = value },
             { nameof(options.MaxAttempts), (int value) => options.MaxAttempts = value },
-            { nameof(options.FirstTokenTimeout), (TimeSpan value) => options.FirstTokenTimeout = value },
+            { nameof(options.FirstTokenTimeout), child => options.FirstTokenTimeout = FirstTokenTimeoutOf(child, errors) },
+            { nameof(options.MinimumProgress), (double value) => options.MinimumProgress = value },
+            { nameof(options.MaxContinuations), (int value) => options.MaxContinuations = value },
+            { nameof(options.StateExpiry), (TimeSpan value) => options.StateExpiry = value },
+            { nameof(options.MaxStateEntries), (int value) => options.MaxStateEntries = value },
             { nameof(options.IdleTimeout), (TimeSpan value) => options.IdleTimeout = value },
             { nameof(options.AttemptTimeout), (TimeSpan value) => options.AttemptTimeout = value },
             { nameof(options.FailoverOnContentFilter), (bool value) => options.FailoverOnContentFilter = value },
@@ -60,7 +65,9 @@ internal static class ConfigurationReader
             { nameof(route.MaxOutputTokens), (int value) => route.MaxOutputTokens = value },
             { nameof(route.Prices), child => route.Prices = PricesOf(child, route.Prices ?? new(), errors) },
             { nameof(route.Tags), child => route.Tags = [.. child.GetChildren().Select(tag => tag.Value).OfType<string>()] },
-            { nameof(route.FirstTokenTimeout), (TimeSpan value) => route.FirstTokenTimeout = value },
+            { nameof(route.FirstTokenTimeout), child => route.FirstTokenTimeout = FirstTokenTimeoutOf(child, errors) },
+            { nameof(route.MinimumProgress), (double value) => route.MinimumProgress = value },
+            { nameof(route.StateGroup), (string value) => route.StateGroup = value },
             { nameof(route.IdleTimeout), (TimeSpan value) => route.IdleTimeout = value },
             { nameof(route.AttemptTimeout), (TimeSpan value) => route.AttemptTimeout = value },
             { nameof(route.CircuitBreaker), child => route.CircuitBreaker = BreakerOf(child, route.CircuitBreaker ?? setup.Options.CircuitBreaker, errors) },
@@ -80,6 +87,16 @@ internal static class ConfigurationReader
         if (profile is null)
             errors.Add(section.Path, $"there is no provider profile '{section.Value}'; there are: {string.Join(", ", ProviderProfile.All.Select(known => known.Name))}.");
         return profile;
+    }
+
+    private static TimeSpan FirstTokenTimeoutOf(IConfigurationSection section, SettingErrors errors)
+    {
+        if (string.Equals(section.Value, nameof(StreamTimeouts.Adaptive), StringComparison.OrdinalIgnoreCase))
+            return StreamTimeouts.Adaptive;
+        if (TimeSpan.TryParse(section.Value, CultureInfo.InvariantCulture, out TimeSpan span))
+            return span;
+        errors.Add(section.Path, $"must be a time such as 00:00:10, or {nameof(StreamTimeouts.Adaptive)}, is '{section.Value}'.");
+        return Timeout.InfiniteTimeSpan;
     }
 
     private static T EnumOf<T>(IConfigurationSection section, SettingErrors errors)

@@ -34,6 +34,33 @@ public sealed record RequestRouting
     /// </summary>
     public string? Purpose { get; init; }
 
+    /// <summary>How long a stream of this request may take to its first content, as <see cref="CapacityRoutingOptions.FirstTokenTimeout"/>. Default: the route's.</summary>
+    public TimeSpan? FirstTokenTimeout { get; init; }
+
+    /// <summary>How long a stream of this request may pause between updates, more than zero. Default: the route's <see cref="RouteSettings.IdleTimeout"/>.</summary>
+    public TimeSpan? IdleTimeout { get; init; }
+
+    /// <summary>How long one attempt of this request may take in all, more than zero. Default: the route's <see cref="RouteSettings.AttemptTimeout"/>.</summary>
+    public TimeSpan? AttemptTimeout { get; init; }
+
+    /// <summary>The fewest updates per second before a stream's first content, zero or more. Default: the route's <see cref="RouteSettings.MinimumProgress"/>.</summary>
+    public double? MinimumProgress { get; init; }
+
+    /// <summary>How often a broken answer to this request may be continued, zero or more. Default: <see cref="CapacityRoutingOptions.MaxContinuations"/>.</summary>
+    public int? MaxContinuations { get; init; }
+
+    /// <summary>
+    /// The name of the only route that may take this request: where a conversation or a background response was begun that the router cannot
+    /// know of, before a restart for example (<see cref="RoutingReport.ServedBy"/> tells it). Default: any.
+    /// </summary>
+    public string? Route { get; init; }
+
+    /// <summary>
+    /// Whether this request, if it is bound to a route by a <c>ConversationId</c> or a <c>ContinuationToken</c>, may be begun anew on another one when that route
+    /// cannot take it: without the id or token there, so only when its messages hold the whole conversation. Default: false.
+    /// </summary>
+    public bool RestartElsewhere { get; init; }
+
     /// <summary>Only routes with all of these tags are considered. Default: every route.</summary>
     public IReadOnlyCollection<string> Tags { get; init; } = [];
 }

@@ -48,11 +48,20 @@ public class RouteSettings
     /// <summary>How long a stream may take to its first content. Default: <see cref="CapacityRoutingOptions.FirstTokenTimeout"/>. <see cref="Timeout.InfiniteTimeSpan"/>: no bound.</summary>
     public TimeSpan? FirstTokenTimeout { get; set; }
 
+    /// <summary>The fewest updates per second before the first content, zero or more. Default: <see cref="CapacityRoutingOptions.MinimumProgress"/>.</summary>
+    public double? MinimumProgress { get; set; }
+
     /// <summary>How long a stream may pause between updates. Default: <see cref="CapacityRoutingOptions.IdleTimeout"/>. <see cref="Timeout.InfiniteTimeSpan"/>: no bound.</summary>
     public TimeSpan? IdleTimeout { get; set; }
 
     /// <summary>How long one attempt may take in all. Default: <see cref="CapacityRoutingOptions.AttemptTimeout"/>. <see cref="Timeout.InfiniteTimeSpan"/>: no bound.</summary>
     public TimeSpan? AttemptTimeout { get; set; }
+
+    /// <summary>
+    /// Routes with the same name here see each other's conversations, background responses and signed reasoning, as deployments of one account may: a call that is
+    /// bound to one of them may go to any. Compared without regard to case. Default: none, the route keeps to itself.
+    /// </summary>
+    public string? StateGroup { get; set; }
 
     /// <summary>When its circuit breaker opens. Default: <see cref="CapacityRoutingOptions.CircuitBreaker"/>.</summary>
     public CircuitBreakerSettings? CircuitBreaker { get; set; }
@@ -83,6 +92,8 @@ public class RouteSettings
         other.FirstTokenTimeout = FirstTokenTimeout;
         other.IdleTimeout = IdleTimeout;
         other.AttemptTimeout = AttemptTimeout;
+        other.MinimumProgress = MinimumProgress;
+        other.StateGroup = StateGroup;
         other.CircuitBreaker = CircuitBreaker;
         other.ResiliencePipeline = ResiliencePipeline;
         other.LeaveOpen = LeaveOpen;

@@ -52,6 +52,18 @@ internal sealed class SettingErrors
             Positive(path, value);
     }
 
+    public void PositiveOrInfiniteOrAdaptive(string path, TimeSpan? value)
+    {
+        if (value != StreamTimeouts.Adaptive)
+            PositiveOrInfinite(path, value);
+    }
+
+    public void NotNegative(string path, double? value)
+    {
+        if (value is { } number && !(number >= 0 && double.IsFinite(number)))
+            Add(path, string.Create(CultureInfo.InvariantCulture, $"must be zero or more, is {number}."));
+    }
+
     private void NotTooLong(string path, TimeSpan? value)
     {
         if (value > Longest)

@@ -16,7 +16,11 @@ internal static class SettingRules
         errors.NotNegative($"{path}MaxWaitForPreferred", options.MaxWaitForPreferred);
         errors.Positive($"{path}Deadline", options.Deadline);
         errors.AtLeast($"{path}MaxAttempts", options.MaxAttempts, 1);
-        errors.PositiveOrInfinite($"{path}FirstTokenTimeout", options.FirstTokenTimeout);
+        errors.PositiveOrInfiniteOrAdaptive($"{path}FirstTokenTimeout", options.FirstTokenTimeout);
+        errors.NotNegative($"{path}MinimumProgress", options.MinimumProgress);
+        errors.AtLeast($"{path}MaxContinuations", options.MaxContinuations, 0);
+        errors.Positive($"{path}StateExpiry", options.StateExpiry);
+        errors.AtLeast($"{path}MaxStateEntries", options.MaxStateEntries, 1);
         errors.PositiveOrInfinite($"{path}IdleTimeout", options.IdleTimeout);
         errors.PositiveOrInfinite($"{path}AttemptTimeout", options.AttemptTimeout);
         if (!Enum.IsDefined(options.HeaderLimits))
@@ -50,7 +54,8 @@ internal static class SettingRules
         BudgetRules.CheckPriced(route, route.Limits is { HasBudget: true } own ? own : route.Quota?.Limits, path, errors);
         errors.AtLeast($"{path}:MaxInputTokens", route.MaxInputTokens, 1);
         errors.AtLeast($"{path}:MaxOutputTokens", route.MaxOutputTokens, 1);
-        errors.PositiveOrInfinite($"{path}:FirstTokenTimeout", route.FirstTokenTimeout);
+        errors.PositiveOrInfiniteOrAdaptive($"{path}:FirstTokenTimeout", route.FirstTokenTimeout);
+        errors.NotNegative($"{path}:MinimumProgress", route.MinimumProgress);
         errors.PositiveOrInfinite($"{path}:IdleTimeout", route.IdleTimeout);
         errors.PositiveOrInfinite($"{path}:AttemptTimeout", route.AttemptTimeout);
         if (route.Profile is { } profile)
@@ -91,6 +96,11 @@ internal static class SettingRules
             errors.Add("RequestRouting:Class", $"must be one of {string.Join(", ", Enum.GetNames<RequestClass>())}, is {request.Class}.");
         errors.Positive("RequestRouting:Deadline", request.Deadline);
         errors.AtLeast("RequestRouting:MaxAttempts", request.MaxAttempts, 1);
+        errors.PositiveOrInfiniteOrAdaptive("RequestRouting:FirstTokenTimeout", request.FirstTokenTimeout);
+        errors.PositiveOrInfinite("RequestRouting:IdleTimeout", request.IdleTimeout);
+        errors.PositiveOrInfinite("RequestRouting:AttemptTimeout", request.AttemptTimeout);
+        errors.NotNegative("RequestRouting:MinimumProgress", request.MinimumProgress);
+        errors.AtLeast("RequestRouting:MaxContinuations", request.MaxContinuations, 0);
         if (request.Tags is null)
             errors.Add("RequestRouting:Tags", "must not be null.");
     }

@@ -35,4 +35,10 @@ public enum ExclusionReason
 
     /// <summary>It has room, but no more than its reserve (<see cref="CapacityRoutingOptions.PreferredReserve"/>), and another route has more.</summary>
     Reserved,
+
+    /// <summary>The request is bound to another route, by a conversation or a background response that was begun there, or by name.</summary>
+    BoundElsewhere,
+
+    /// <summary>Its provider does not take a part of an answer to continue it (<see cref="ProviderProfile.AcceptsTrailingAssistantMessage"/>).</summary>
+    CannotContinue,
 }

@@ -15,6 +15,7 @@ public sealed class RoutingReport
     // Most calls have one attempt, pass nobody over and are never asked about: their lists are made when they are.
     private List<RoutingAttempt>? _attempts;
     private List<RouteExclusion>? _excluded;
+    private List<AnswerContinuation>? _continuations;
     private TimeSpan _servedIn = Timeout.InfiniteTimeSpan;
     private int _sends = Unknown;
     private int _estimatedTokens;
@@ -41,6 +42,9 @@ public sealed class RoutingReport
 
     /// <summary>Every route that was passed over, with the last reason for it; those that were tried are not among them.</summary>
     public IReadOnlyList<RouteExclusion> Excluded => _excluded ?? (IReadOnlyList<RouteExclusion>)[];
+
+    /// <summary>Where a streamed answer changed hands, in order; empty for nearly every call. See <see cref="CapacityRoutingOptions.MaxContinuations"/>.</summary>
+    public IReadOnlyList<AnswerContinuation> Continuations => _continuations ?? (IReadOnlyList<AnswerContinuation>)[];
 
     /// <summary>How long the call waited for capacity.</summary>
     public TimeSpan Waited { get; internal set; }
@@ -75,7 +79,14 @@ public sealed class RoutingReport
 
     internal void Failed(string route, TimeSpan duration, RouteFailure failure, int? sends) => Add(route, duration, failure, sends);
 
-    internal void Used(long? tokens) => _actualTokens = (int)Math.Min(tokens ?? Unknown, int.MaxValue);
+    /// <summary>Tokens that were reported; those of the parts of one answer add up.</summary>
+    internal void Used(long? tokens)
+    {
+        if (tokens is { } reported)
+            _actualTokens = (int)Math.Min(Math.Max(_actualTokens, 0) + reported, int.MaxValue);
+    }
+
+    internal void Continued(AnswerContinuation continuation) => (_continuations ??= new(1)).Add(continuation);
 
     internal void Exclude(string route, ExclusionReason reason, TimeSpan? availableIn)
     {

@@ -109,6 +109,13 @@ public sealed record ProviderProfile
     public bool ChargesFailedCalls { get; init; } = true;
 
     /// <summary>
+    /// Whether a request may end with a part of the assistant's answer, for the model to go on from there: what continues an answer that broke off
+    /// (<see cref="CapacityRoutingOptions.MaxContinuations"/>). Default: false, the safe assumption. Some providers take it for some models only: a model that
+    /// refuses it is passed over for the next.
+    /// </summary>
+    public bool AcceptsTrailingAssistantMessage { get; init; }
+
+    /// <summary>
     /// How its limiter counts. Default: not known. Limits of a minute are mirrored accordingly: a window (<see cref="LimiterKind.FixedWindow"/>,
     /// <see cref="LimiterKind.SlidingWindow"/>) by a count of the window that ends now, which keeps every window within the limit, whenever the
     /// provider's begin; any other by a bucket that refills continuously.

@@ -25,11 +25,7 @@ internal sealed class RouteTraits(RouteSettings settings, ProviderProfile profil
     /// <summary>What tokens cost; null when the settings have no prices.</summary>
     public TokenCost? Cost { get; } = settings.Prices is { } prices ? new(prices) : null;
 
-    public long FirstTokenTicks { get; } = clock.ToTicks(settings.FirstTokenTimeout ?? defaults.FirstTokenTimeout);
-
-    public long IdleTicks { get; } = clock.ToTicks(settings.IdleTimeout ?? defaults.IdleTimeout);
-
-    public long AttemptTicks { get; } = clock.ToTicks(settings.AttemptTimeout ?? defaults.AttemptTimeout);
+    public AttemptTimeouts Timeouts { get; } = new(settings, defaults, clock);
 
     public ResiliencePipeline? Pipeline { get; } = settings.ResiliencePipeline;
 
