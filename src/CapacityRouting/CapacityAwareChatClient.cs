@@ -3,7 +3,6 @@ using CapacityRouting.Atomics;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
-using System.Runtime.CompilerServices;
 
 namespace CapacityRouting;
 
@@ -15,9 +14,9 @@ namespace CapacityRouting;
 /// <remarks>
 /// <para>Thread-safe; one instance serves any number of concurrent calls. What it knows of capacity is per process.</para>
 /// <para>
-/// A call ends in one of four ways: with the answer of the route that served it, returned as it is; with the provider's own
+/// A call ends in one of five ways: with the answer of the route that served it, returned as it is; with the provider's own
 /// exception, when the request itself is at fault; with an <see cref="OperationCanceledException"/>, when the caller cancelled;
-/// or with a <see cref="NoRouteAvailableException"/>. All of them carry a <see cref="RoutingReport"/>.
+/// with a <see cref="NoRouteAvailableException"/>; or, once part of a streamed answer has arrived, with a <see cref="StreamInterruptedException"/>. All of them carry a <see cref="RoutingReport"/>.
 /// </para>
 /// </remarks>
 public sealed class CapacityAwareChatClient : IChatClient
@@ -50,6 +49,8 @@ public sealed class CapacityAwareChatClient : IChatClient
 
     internal Router Router => _router;
 
+    internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Atomic.Read(in _disposed) != 0, this);
+
     /// <inheritdoc/>
     /// <exception cref="NoRouteAvailableException">Every route refused, failed or was passed over.</exception>
     public Task<ChatResponse> GetResponseAsync(
@@ -63,11 +64,12 @@ public sealed class CapacityAwareChatClient : IChatClient
 
     /// <inheritdoc/>
     /// <exception cref="NoRouteAvailableException">Every route refused, failed or was passed over.</exception>
+    /// <exception cref="StreamInterruptedException">The stream broke off after part of the answer had arrived, and was not continued.</exception>
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIfUnusable(messages);
-        return StreamAsync(messages, options, cancellationToken);
+        return new StreamedAnswer(this, messages, options, cancellationToken);
     }
 
     /// <summary>
@@ -116,29 +118,6 @@ public sealed class CapacityAwareChatClient : IChatClient
         }
     }
 
-    private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        ObjectDisposedException.ThrowIf(Atomic.Read(in _disposed) != 0, this);
-        RoutingReport report = new();
-        RoutedStream stream = await OpenAsync(messages, options, report, cancellationToken).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false))
-            while (await stream.MoveNextAsync().ConfigureAwait(false))
-                yield return stream.Current;
-    }
-
-    private async ValueTask<RoutedStream> OpenAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, RoutingReport report, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _router.Loop.RunAsync(StreamAttempt.Run, _router.DemandOf(messages, options), report, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception thrown) when (Marked(thrown, report))
-        {
-            throw;
-        }
-    }
-
     /// <summary>Marks an exception on its way up, as a filter: nothing is caught and thrown again.</summary>
     private static bool Marked(Exception thrown, RoutingReport report)
     {
@@ -149,6 +128,6 @@ public sealed class CapacityAwareChatClient : IChatClient
     private void ThrowIfUnusable(IEnumerable<ChatMessage> messages)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        ObjectDisposedException.ThrowIf(Atomic.Read(in _disposed) != 0, this);
+        ThrowIfDisposed();
     }
 }

@@ -16,14 +16,30 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
 {
     private readonly Clock _clock = recorder.Clock;
 
-    public async ValueTask<TResult> RunAsync<TResult>(
-        Attempt<TResult> attempt, Demand demand, RoutingReport report, CancellationToken cancellationToken)
+    /// <summary>A new request.</summary>
+    public ValueTask<TResult> RunAsync<TResult>(Attempt<TResult> attempt, in Demand demand, RoutingReport report, CancellationToken cancellationToken)
         where TResult : class
     {
         long now = _clock.Now;
-        RoutingPolicy policy = table.Policy;
-        RequestBudget budget = policy.BudgetFor(demand.Routing, now);
         retries.Earn();
+        return RunAsync(attempt, demand, table.Policy.BudgetFor(demand.Routing, now), now, report, cancellationToken);
+    }
+
+    /// <summary>Whether a request whose answer has broken off may go on to another route.</summary>
+    public bool MayResume(in RequestBudget budget, RoutingReport report)
+    {
+        long now = _clock.Now;
+        return !budget.IsSpent(now) && MayFailOver(report, now);
+    }
+
+    /// <summary>The rest of a request whose answer has broken off.</summary>
+    public ValueTask<TResult> ResumeAsync<TResult>(Attempt<TResult> attempt, in Demand demand, in RequestBudget budget, RoutingReport report, CancellationToken cancellationToken)
+        where TResult : class => RunAsync(attempt, demand, budget, _clock.Now, report, cancellationToken);
+
+    private async ValueTask<TResult> RunAsync<TResult>(
+        Attempt<TResult> attempt, Demand demand, RequestBudget budget, long now, RoutingReport report, CancellationToken cancellationToken)
+        where TResult : class
+    {
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -40,22 +56,24 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
             AttemptObservation? observation = ObservationOf(route, now);
             long end = budget.AttemptEnd(now, hasOther: budget.HasDeadline(now) && admissions.HasOther(demand, budget, route, now));
             AttemptTimes times = route.Traits.Timeouts.Of(demand.Routing);
-            AttemptOutcome<TResult> outcome = await attempt(new(recorder, admission, demand, now, budget.Deadline, end, times, report, observation, cancellationToken)).ConfigureAwait(false);
+            AttemptOutcome<TResult> outcome = await attempt(new(recorder, admission, demand, now, budget, end, times, report, observation, cancellationToken)).ConfigureAwait(false);
             if (outcome.IsCancelled)
                 throw new OperationCanceledException(cancellationToken);
             if (outcome.Failure is not { } failure)
                 return outcome.Result!;
             now = _clock.Now;
             budget.Failed(route, failure.Kind);
-            NextStep next = FailoverRule.After(failure, policy, budget, now);
+            NextStep next = FailoverRule.After(failure, table.Policy, budget, now);
             if (next == NextStep.Surface)
                 return Surface(outcome, failure);
 
-            // The first failover is never denied, or an outage of one model would lose calls that another one has room for.
-            if (next == NextStep.GiveUp || (!retries.TrySpend(now) && report.Attempts.Count > 1))
+            if (next == NextStep.GiveUp || !MayFailOver(report, now))
                 throw NoRoute(demand, report, now);
         }
     }
+
+    /// <summary>The first failover is never denied, or an outage of one model would lose calls that another one has room for.</summary>
+    private bool MayFailOver(RoutingReport report, long now) => retries.TrySpend(now) || report.Attempts.Count <= 1;
 
     /// <summary>What the provider said of a request that no other model should get: its own exception, or its own response.</summary>
     private static TResult Surface<TResult>(in AttemptOutcome<TResult> outcome, RouteFailure failure)

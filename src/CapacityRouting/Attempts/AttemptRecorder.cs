@@ -55,6 +55,13 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     /// <summary>Null while nobody observes: then nobody knows.</summary>
     public static int? SendsOf(in AttemptStart start) => start.Observation is { Sends: > 0 and var sends } ? sends : null;
 
+    /// <summary>More has been written than was reserved: it is taken at once, into debt if need be.</summary>
+    public static void Grow(in AttemptStart start, ref Lease lease, long outputSoFar, long now)
+    {
+        CapacityUnits grown = UnitsOf(start, lease.Taken.InputTokens, Math.Max(lease.Taken.OutputTokens, outputSoFar));
+        lease.Grow(grown with { Cost = Math.Max(lease.Taken.Cost, CostOf(start, usage: null, outputSoFar, lease)) }, now);
+    }
+
     /// <summary>The caller gave up: no word on the route's health, and the lease is settled by what flowed.</summary>
     public void Cancelled(in AttemptStart start, ref Lease lease, long outputSoFar)
     {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Attempts;
 
 /// <summary>All that one attempt starts with.</summary>
-internal readonly struct AttemptStart(AttemptRecorder recorder, Admission admission, Demand demand, long startedAt, long deadline, long endsBy, AttemptTimes times, RoutingReport report, AttemptObservation? observation, CancellationToken caller)
+internal readonly struct AttemptStart(AttemptRecorder recorder, Admission admission, Demand demand, long startedAt, RequestBudget budget, long endsBy, AttemptTimes times, RoutingReport report, AttemptObservation? observation, CancellationToken caller)
 {
     public AttemptRecorder Recorder => recorder;
 
@@ -28,7 +28,10 @@ internal readonly struct AttemptStart(AttemptRecorder recorder, Admission admiss
     public CancellationToken Caller => caller;
 
     /// <summary>When the request must have been answered; what does not make it by then is not the route's fault.</summary>
-    public long Deadline => deadline;
+    public long Deadline => budget.Deadline;
+
+    /// <summary>What was left of the request's patience and attempts when it began.</summary>
+    public RequestBudget Budget => budget;
 
     /// <summary>When the attempt must have ended, however busy it is; <see cref="Clock.Never"/> or later when nothing bounds it.</summary>
     public long EndsBy => Math.Min(startedAt + times.Total, endsBy);

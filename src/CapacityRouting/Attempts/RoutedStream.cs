@@ -1,5 +1,4 @@
 using CapacityRouting.Capacity;
-using CapacityRouting.Estimation;
 using CapacityRouting.Failures;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;
@@ -7,8 +6,8 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Attempts;
 
 /// <summary>
-/// A stream from its first step to its end. Until it is committed its updates are held back, and a failure is the attempt's;
-/// from then on they belong to the caller, and so does a failure.
+/// One route's stream from its first step to its end. Until it is committed its updates are held back, and a failure is the attempt's;
+/// from then on they belong to the caller, and so does a failure. Its lease grows with what flows, and is settled by it, however the stream ends.
 /// </summary>
 internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
 {
@@ -19,177 +18,196 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
         Ended,
     }
 
-    // More lifecycle updates than any provider sends; a stream of nothing must not fill the memory.
-    private const int MostHeld = 64;
+    // Who writes more than was reserved is charged in steps of so many tokens, and the clock is looked at after so many updates at the latest.
+    private const int TokensPerLook = 64;
+    private const int UpdatesPerLook = 256;
 
     private readonly AttemptStart _start = start;
     private readonly AttemptRecorder _recorder = start.Recorder;
     private readonly StreamSource _source = new(start);
-    private readonly Queue<ChatResponseUpdate> _held = new(1);
+    private readonly HeldUpdates _held = new();
     private Lease _lease = start.Lease;
+    private StreamMeter _meter;
     private Phase _phase;
+    private bool _isDry;
     private RoutingAttempt? _attempt;
-    private ChatFinishReason? _finish;
-    private UsageDetails? _usage;
-    private long _output;
-    private ErrorContent? _error;
+    private long _nextCharge = start.Lease.Taken.OutputTokens + 1;
+    private int _untilLook = UpdatesPerLook;
 
+    public Route Route => _start.Route;
+
+    public AttemptStart Start => _start;
+
+    /// <summary>The update that <see cref="Take(in StreamStep)"/> let through.</summary>
     public ChatResponseUpdate Current { get; private set; } = null!;
+
+    /// <summary>What broke it, once it is broken.</summary>
+    public RouteFailure? Failure => _attempt?.Failure;
+
+    /// <summary>Where the background response that it streams may be resumed; null for any other.</summary>
+    public ResponseContinuationToken? Token => _meter.Token;
 
     /// <summary>Steps up to the commit: the first update with substance, or an end that needs none.</summary>
     public async ValueTask<AttemptOutcome<RoutedStream>> PrimeAsync()
     {
         long due = Math.Min(_start.StartedAt + _start.Times.FirstToken, _start.EndsBy);
         StreamStep step = await _source.OpenAsync(due).ConfigureAwait(false);
-        while (step.Update is { } update && !Commits(update))
+        while (step.Update is { } update)
+        {
+            _held.Add(update);
+            if (_held.Commit || _held.Error is not null)
+                break;
             step = await _source.NextAsync(due, Clock.Never).ConfigureAwait(false);
+        }
+
         if (step.Error is { } error)
             return Fail(error);
-        if ((step.IsEnd || _error is not null) && _recorder.Classifier.OfResponse(_start.Route.Name, _held.ToChatResponse(), _start.Observation) is { } failure)
+        _isDry = step.IsEnd;
+        if ((_isDry || _held.Error is not null) && _recorder.Classifier.OfResponse(_start.Route.Name, _held.ToResponse(), _start.Observation) is { } failure)
             return Fail(failure);
-        return Commit(ended: step.IsEnd);
+        return Commit();
     }
 
-    /// <summary>Moves to the next update that belongs to the caller.</summary>
-    public async ValueTask<bool> MoveNextAsync()
+    /// <summary>The next step: of what is held, else of the client's stream. What it means is for <see cref="Take(in StreamStep)"/> to say.</summary>
+    public ValueTask<StreamStep> NextAsync() =>
+        _held.Count > 0 ? new(StreamStep.Of(_held.Take()))
+        : _isDry ? new(StreamStep.End)
+        : _source.NextAsync(_start.StartedAt + _start.Times.Total, _start.Times.Idle);
+
+    /// <summary>Meters a step, and says what it comes to.</summary>
+    public StreamMove Take(in StreamStep step)
     {
-        if (_held.TryDequeue(out ChatResponseUpdate? held))
-        {
-            Current = held;
-            return true;
-        }
-
+        if (step.Update is { } update)
+            return Take(update);
+        _isDry = true;
         if (_phase == Phase.Ended)
-            return false;
-        AttemptTimes times = _start.Times;
-        StreamStep step = await _source.NextAsync(_start.StartedAt + times.Total, times.Idle).ConfigureAwait(false);
+            return StreamMove.Ended;
         if (step.Error is { } error)
-            throw Broken(error);
-        if (step.IsEnd)
-        {
-            if (_start.Route.FinishHabit.IsCut(withReason: _finish is not null) || Substance.IsBrokenOff(_finish) || WasSwallowed())
-                throw Broken(ClientMistake.Truncated(_start.Route.Name));
-            End();
-            _start.Route.LearnOutput(_start.Demand, _usage?.OutputTokenCount ?? _output);
-            return false;
-        }
-
-        Meter(step.Update!);
-        Current = Marked(step.Update!);
-        return true;
+            return IsWhole ? Complete() : Break(error);
+        bool isCut = _start.Route.FinishHabit.IsCut(withReason: _meter.Finish is not null);
+        return isCut || Substance.IsBrokenOff(_meter.Finish) || WasSwallowed() ? Break(ClientMistake.Truncated(_start.Route.Name)) : Complete();
     }
 
     /// <summary>Settles what flowed, whether the stream ended or the caller left.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        End();
-        await _source.DisposeAsync().ConfigureAwait(false);
+        Settle(isComplete: false);
+        return _source.DisposeAsync();
     }
 
-    /// <summary>Holds an update and says whether the waiting is over.</summary>
-    private bool Commits(ChatResponseUpdate update)
+    private bool IsWhole => !_start.Caller.IsCancellationRequested && _meter.IsFinished && _start.Route.FinishHabit.EndsAnswers;
+
+    private StreamMove Take(ChatResponseUpdate update)
     {
-        _held.Enqueue(update);
-        Meter(update);
-        return _error is not null || Substance.IsIn(update.Contents) || _held.Count >= MostHeld;
+        Current = update;
+
+        // A failure that came as a response, and that the caller is to see as it is.
+        if (_phase == Phase.Ended)
+            return StreamMove.Update;
+        if (_meter.IsFinished && IsAfterTheEnd(update))
+            return StreamMove.Skipped;
+        bool closes = _meter.Add(update);
+        if (_meter.Error is not null)
+            return IsWhole ? StreamMove.Skipped : Break(_recorder.Classifier.OfContent(_start.Route.Name, _meter.Error, _start.Observation));
+        if ((--_untilLook == 0 || _meter.Output >= _nextCharge) && IsOverdue())
+            return Break(ClientMistake.TimedOut(_start.Route.Name));
+        if (closes)
+            _start.Report.Attach(update);
+        return StreamMove.Update;
     }
 
-    private AttemptOutcome<RoutedStream> Commit(bool ended)
+    private bool IsAfterTheEnd(ChatResponseUpdate update)
+    {
+        if (_meter.IsStray(update))
+            return true;
+        if (Substance.IsText(update.Contents))
+            _start.Route.FinishHabit.WentOn();
+        return false;
+    }
+
+    /// <summary>Charges what has been written beyond what was taken. A stream whose steps never take time is seen to have run out of it here.</summary>
+    private bool IsOverdue()
+    {
+        long now = _recorder.Clock.Now;
+        if (_meter.Output >= _nextCharge)
+            AttemptRecorder.Grow(_start, ref _lease, _meter.Output, now);
+        (_untilLook, _nextCharge) = (UpdatesPerLook, Math.Max(_nextCharge, _meter.Output + TokensPerLook));
+        return now - _start.StartedAt >= _start.Times.Total;
+    }
+
+    private AttemptOutcome<RoutedStream> Commit()
     {
         long now = _recorder.Clock.Now;
         _attempt = _start.Report.Serving(_start.Route.Name, _recorder.Clock.ToTimeSpan(now - _start.StartedAt), AttemptRecorder.SendsOf(_start));
-        if (_held.TryPeek(out ChatResponseUpdate? first))
+        if (_held.First is { } first)
             _start.Report.Attach(first);
         _phase = Phase.Flowing;
 
         // A route that answers is well, however long the answer takes: a probe's good news must not wait for the last word.
         _recorder.Healthy(_start, now);
         _recorder.Observed(_start, failure: null, now);
-        if (ended)
-            End();
         return AttemptOutcome<RoutedStream>.Served(this);
     }
 
     private AttemptOutcome<RoutedStream> Fail(Exception error)
     {
-        if (_start.Caller.IsCancellationRequested)
-        {
-            _phase = Phase.Ended;
-            _recorder.Cancelled(_start, ref _lease, _output);
-            _source.Leave();
-            return AttemptOutcome<RoutedStream>.Cancelled();
-        }
-
-        return Fail(_recorder.Classifier.OfException(_start.Route.Name, error, _start.Observation));
+        if (!_start.Caller.IsCancellationRequested)
+            return Fail(_recorder.Classifier.OfException(_start.Route.Name, error, _start.Observation));
+        _phase = Phase.Ended;
+        _recorder.Cancelled(_start, ref _lease, outputSoFar: 0);
+        _source.Leave();
+        return AttemptOutcome<RoutedStream>.Cancelled();
     }
 
     private AttemptOutcome<RoutedStream> Fail(RouteFailure failure)
     {
-        _phase = Phase.Ended;
+        (_phase, _isDry) = (Phase.Ended, true);
         _recorder.Failed(_start, ref _lease, failure);
         _source.Leave();
-        if (_held.TryPeek(out ChatResponseUpdate? first))
+        if (_held.First is { } first)
             _start.Report.Attach(first);
         return AttemptOutcome<RoutedStream>.Failed(failure, this);
     }
 
-    /// <summary>A failure that the caller must see, for part of the answer has reached it.</summary>
-    private Exception Broken(Exception error)
+    private StreamMove Break(Exception error)
     {
-        _phase = Phase.Ended;
-        long now = _recorder.Clock.Now;
-        Conclude(now);
-        if (_start.Caller.IsCancellationRequested)
-        {
-            _recorder.Cancelled(_start, ref _lease, _output);
-            error = new OperationCanceledException(error.Message, error, _start.Caller);
-            _start.Report.Attach(error);
-            return error;
-        }
+        if (!_start.Caller.IsCancellationRequested)
+            return Break(_recorder.Classifier.OfException(_start.Route.Name, error, _start.Observation));
+        Settle(isComplete: false);
+        return StreamMove.Cancelled;
+    }
 
-        _start.Report.Attach(error);
-        _attempt!.Failure = _recorder.Classifier.OfException(_start.Route.Name, error, _start.Observation);
-        _recorder.Unhealthy(_start, _attempt.Failure, now);
-        AttemptRecorder.Settle(_start, ref _lease, _usage, _output, now);
-        return error;
+    /// <summary>A failure that the caller must see, for part of the answer has reached it.</summary>
+    private StreamMove Break(RouteFailure failure)
+    {
+        // Before the slot is free: whoever waits for it must not walk into the same failure.
+        _attempt!.Failure = failure;
+        _recorder.Unhealthy(_start, failure, _recorder.Clock.Now);
+        Settle(isComplete: false);
+        return StreamMove.Broken;
+    }
+
+    private StreamMove Complete()
+    {
+        UsageDetails? usage = _meter.UsageOf(isComplete: true);
+        Settle(isComplete: true);
+        _start.Route.LearnOutput(_start.Demand, usage?.OutputTokenCount ?? _meter.Output);
+        return StreamMove.Ended;
     }
 
     /// <summary>Some SDKs drop an error event and end the stream as if nothing had happened.</summary>
-    private bool WasSwallowed() => _finish is null && ResponseReader.ErrorOf(_start.Observation) is not null;
+    private bool WasSwallowed() => _meter.Finish is null && ResponseReader.ErrorOf(_start.Observation) is not null;
 
-    private void End()
+    private void Settle(bool isComplete)
     {
         if (_phase == Phase.Ended)
             return;
         _phase = Phase.Ended;
+        while (_held.Count > 0)
+            _meter.Add(_held.Take());
         long now = _recorder.Clock.Now;
-        Conclude(now);
-        if (_error is not null)
-            _recorder.Unhealthy(_start, _attempt!.Failure = _recorder.Classifier.OfContent(_start.Route.Name, _error, _start.Observation), now);
-        AttemptRecorder.Settle(_start, ref _lease, _usage, _output, now);
-    }
-
-    private void Conclude(long now)
-    {
         _attempt!.Duration = _recorder.Clock.ToTimeSpan(now - _start.StartedAt);
         _attempt.Sends = AttemptRecorder.SendsOf(_start);
-    }
-
-    private void Meter(ChatResponseUpdate update)
-    {
-        _finish = update.FinishReason ?? _finish;
-        _error ??= Substance.ErrorIn(update.Contents);
-        _output += TokenEstimator.Estimate(update.Contents);
-        for (int i = 0; i < update.Contents.Count; i++)
-            if (update.Contents[i] is UsageContent usage)
-                (_usage ??= new()).Add(usage.Details);
-    }
-
-    /// <summary>The updates that close a stream carry the report, as the first one does.</summary>
-    private ChatResponseUpdate Marked(ChatResponseUpdate update)
-    {
-        if (update.FinishReason is not null || _usage is not null)
-            _start.Report.Attach(update);
-        return update;
+        AttemptRecorder.Settle(_start, ref _lease, _meter.UsageOf(isComplete), _meter.Output, now);
     }
 }

@@ -1,3 +1,4 @@
+using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
 using CapacityRouting.Diagnostics;
 using Microsoft.Extensions.AI;
@@ -6,59 +7,104 @@ using Polly;
 namespace CapacityRouting.Attempts;
 
 /// <summary>
-/// One route's stream, step by step, with the clock on each step. Whatever the client does, from opening to disposing, comes
+/// One route's stream, step by step, with the clock on each step that takes time. Whatever the client does, from opening to disposing, comes
 /// out as a value, and its enumerator is disposed exactly once.
 /// </summary>
-internal sealed class StreamSource(in AttemptStart start) : IAsyncDisposable
+internal sealed class StreamSource(in AttemptStart start) : StepRace, IAsyncDisposable
 {
     private readonly AttemptStart _start = start;
     private readonly Clock _clock = start.Recorder.Clock;
-    private readonly AttemptCancellation? _cancellation = CancellationFor(start);
+    private readonly AttemptCancellation? _cancellation = start.EndsBy < Clock.Never || start.Times.AreBounded ? new(start.Caller) : null;
     private IAsyncEnumerator<ChatResponseUpdate>? _updates;
-    private Task? _pending;
+    private ExecutionContext? _flow;
+    private CancellationTokenRegistration _givingUp;
     private CancellationTokenSource? _opening;
+    private bool _isWatched;
 
     private CancellationToken Token => _cancellation?.Token ?? _start.Caller;
 
     /// <summary>Opens the stream and takes its first step, which must be there by the time given.</summary>
-    public async ValueTask<StreamStep> OpenAsync(long by)
-    {
-        try
-        {
-            bool moved = _start.Route.Traits.Pipeline is { } pipeline
-                ? await WithinAsync(OpenThroughAsync(pipeline), by, Clock.Never).ConfigureAwait(false)
-                : await WithinAsync(OpenAndMoveAsync(Token), by, Clock.Never).ConfigureAwait(false);
-            return StepTo(moved);
-        }
-        catch (Exception thrown)
-        {
-            return Failed(thrown);
-        }
-    }
+    public ValueTask<StreamStep> OpenAsync(long by) => StepOf(
+        _start.Route.Traits.Pipeline is { } pipeline ? OpenThroughAsync(pipeline) : OpenAndMoveAsync(Token), by, Clock.Never);
 
     /// <summary>Takes the next step, which must be there by the time given and before the pause gets too long.</summary>
-    public async ValueTask<StreamStep> NextAsync(long by, long longestPause)
+    public ValueTask<StreamStep> NextAsync(long by, long longestPause)
     {
+        if (IsRunning)
+            throw new InvalidOperationException("The stream was moved on before its last step had ended.");
         try
         {
-            return StepTo(await WithinAsync(Move(), by, longestPause).ConfigureAwait(false));
+            return StepOf(_flow is null ? _updates!.MoveNextAsync() : MoveIn(_flow), by, longestPause);
         }
         catch (Exception thrown)
         {
-            return Failed(thrown);
+            return new(Failed(thrown));
         }
     }
 
     /// <summary>Disposes without waiting for it: a client that takes its time must not hold up the next.</summary>
     public void Leave() => _ = DisposeAsync().AsTask();
 
-    public async ValueTask DisposeAsync()
+    /// <summary>An enumerator may not be disposed while it still moves: one that was left behind is disposed when it comes to rest.</summary>
+    public ValueTask DisposeAsync()
     {
-        // An enumerator may not be disposed while it still moves: one that was left behind is disposed when it comes to rest.
-        if (_pending is { IsCompleted: false } pending)
-            _ = DisposeLaterAsync(pending);
-        else
-            await DisposeNowAsync().ConfigureAwait(false);
+        GiveUp();
+        return IsAtRest ? DisposeNowAsync() : default;
+    }
+
+    protected override StreamStep Read(bool moved)
+    {
+        _cancellation?.Pause();
+        return Current(moved);
+    }
+
+    protected override StreamStep Failed(Exception? thrown)
+    {
+        _cancellation?.Pause();
+        bool isLate = _cancellation is { TimedOut: true };
+        return StreamStep.Failed(isLate ? ClientMistake.TimedOut(_start.Route.Name) : thrown ?? new OperationCanceledException(_start.Caller));
+    }
+
+    protected override void CameToRest() => _ = DisposeNowAsync().AsTask();
+
+    /// <summary>A step that is there at once needs no clock.</summary>
+    private ValueTask<StreamStep> StepOf(ValueTask<bool> step, long by, long longestPause)
+    {
+        if (!step.IsCompleted)
+            return Within(step, by, longestPause);
+        try
+        {
+            return new(Current(step.GetAwaiter().GetResult()));
+        }
+        catch (Exception thrown)
+        {
+            return new(Failed(thrown));
+        }
+    }
+
+    private StreamStep Current(bool moved)
+    {
+        if (!moved)
+            return StreamStep.End;
+        return _updates!.Current is { } update ? StreamStep.Of(update) : StreamStep.Failed(ClientMistake.NullUpdate(_start.Route.Name));
+    }
+
+    /// <summary>Bounds a step. A client that does not heed its token is left behind when the time is up, or when the caller gives up.</summary>
+    private ValueTask<StreamStep> Within(ValueTask<bool> step, long by, long longestPause)
+    {
+        if (_cancellation is { } cancellation)
+        {
+            long now = _clock.Now;
+            cancellation.CancelAt(Math.Min(by, now + longestPause), _clock, now);
+        }
+
+        ValueTask<StreamStep> raced = Race(step);
+        if (!_isWatched)
+            _givingUp = Token.UnsafeRegister(static source => ((StreamSource)source!).GiveUp(), this);
+        else if (Token.IsCancellationRequested)
+            GiveUp();
+        _isWatched = true;
+        return raced;
     }
 
     private ValueTask<bool> OpenThroughAsync(ResiliencePipeline pipeline) =>
@@ -86,68 +132,45 @@ internal sealed class StreamSource(in AttemptStart start) : IAsyncDisposable
 
         // Never left: what an async method changes in its flow ends with it.
         AttemptObservation.Enter(_start.Observation);
+        _flow = _start.Observation is null ? null : ExecutionContext.Capture();
         IAsyncEnumerable<ChatResponseUpdate> stream =
             _start.Route.Client.GetStreamingResponseAsync(_start.Demand.Messages, _start.Options, token) ?? throw ClientMistake.NullStream(route);
         _updates = stream.GetAsyncEnumerator(token) ?? throw ClientMistake.NullStream(route);
         return await _updates.MoveNextAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Starts one step where the observer finds the observation: an iterator takes over the flow of whoever moves it.</summary>
-    private ValueTask<bool> Move()
+    /// <summary>
+    /// An iterator takes over the flow of whoever moves it: each step is taken in that in which the stream was opened, where the observer finds the
+    /// observation.
+    /// </summary>
+    private ValueTask<bool> MoveIn(ExecutionContext flow)
     {
-        AttemptObservation.Scope observed = AttemptObservation.Enter(_start.Observation);
+        if (ExecutionContext.Capture() is not { } outer)
+            return _updates!.MoveNextAsync();
+        ExecutionContext.Restore(flow);
         try
         {
             return _updates!.MoveNextAsync();
         }
         finally
         {
-            observed.Leave();
+            ExecutionContext.Restore(outer);
         }
-    }
-
-    /// <summary>Bounds one step. A client that does not heed its token is left behind when the time is up.</summary>
-    private ValueTask<bool> WithinAsync(ValueTask<bool> step, long by, long longestPause) =>
-        step.IsCompleted || _cancellation is null ? step : BoundAsync(step, _cancellation, by, longestPause);
-
-    private async ValueTask<bool> BoundAsync(ValueTask<bool> step, AttemptCancellation cancellation, long by, long longestPause)
-    {
-        long now = _clock.Now;
-        cancellation.CancelAt(Math.Min(by, now + longestPause), _clock, now);
-        Task<bool> pending = step.AsTask();
-        _pending = pending;
-        bool moved = await pending.WaitAsync(Token).ConfigureAwait(false);
-        cancellation.Pause();
-        return moved;
-    }
-
-    private StreamStep StepTo(bool moved)
-    {
-        if (!moved)
-            return StreamStep.End;
-        return _updates!.Current is { } update ? new(update, null) : new(null, ClientMistake.NullUpdate(_start.Route.Name));
-    }
-
-    private StreamStep Failed(Exception thrown) =>
-        new(null, _cancellation is { TimedOut: true } ? ClientMistake.TimedOut(_start.Route.Name) : thrown);
-
-    private async Task DisposeLaterAsync(Task pending)
-    {
-        await pending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await DisposeNowAsync().ConfigureAwait(false);
     }
 
     private async ValueTask DisposeNowAsync()
     {
         await CloseAsync().ConfigureAwait(false);
+
+        // Not waited for: it may be giving up at this moment, on another thread, with the caller going on inside.
+        _givingUp.Unregister();
         _opening?.Dispose();
         _cancellation?.Dispose();
     }
 
     private async ValueTask CloseAsync()
     {
-        IAsyncEnumerator<ChatResponseUpdate>? updates = _updates;
-        _updates = null;
+        IAsyncEnumerator<ChatResponseUpdate>? updates = Atomic.Exchange(ref _updates, null);
         try
         {
             if (updates is not null)
@@ -157,11 +180,5 @@ internal sealed class StreamSource(in AttemptStart start) : IAsyncDisposable
         {
             Log.DisposalThrew(_start.Recorder.Logger, _start.Route.Name, thrown.GetType().Name);
         }
-    }
-
-    private static AttemptCancellation? CancellationFor(in AttemptStart start)
-    {
-        bool bounded = start.EndsBy < Clock.Never || start.Times.AreBounded;
-        return bounded ? new(start.Caller) : null;
     }
 }

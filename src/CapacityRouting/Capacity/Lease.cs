@@ -10,14 +10,24 @@ namespace CapacityRouting.Capacity;
 internal struct Lease(Quota quota, CapacityUnits taken, long start)
 {
     private Quota? _quota = quota;
+    private CapacityUnits _taken = taken;
 
-    public readonly CapacityUnits Taken => taken;
+    public readonly CapacityUnits Taken => _taken;
 
     /// <summary>Whether something was taken and is not settled yet.</summary>
     public readonly bool IsHeld => _quota is not null;
 
     /// <summary>When it was taken.</summary>
     public readonly long Start => start;
+
+    /// <summary>The call takes more than it was given, and is still under way: who comes next must see it.</summary>
+    public void Grow(in CapacityUnits to, long now)
+    {
+        if (_quota is not { } owner || to == _taken)
+            return;
+        owner.Settle(_taken, to, start, now);
+        _taken = to;
+    }
 
     /// <summary>The call ran and used so much.</summary>
     public void Used(in CapacityUnits used, long now) => Settle(used, now);
@@ -33,8 +43,8 @@ internal struct Lease(Quota quota, CapacityUnits taken, long start)
         Quota? owner = Atomic.Exchange(ref _quota, null);
         if (owner is null)
             return;
-        if (used != taken)
-            owner.Settle(taken, used, start, now);
+        if (used != _taken)
+            owner.Settle(_taken, used, start, now);
         owner.Leave();
     }
 }

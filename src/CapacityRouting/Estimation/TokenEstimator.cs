@@ -43,11 +43,12 @@ internal static class TokenEstimator
         return TokensOf(characters);
     }
 
-    private static long TokensOf(long characters) => (characters + CharactersPerToken - 1) / CharactersPerToken;
+    public static long TokensOf(long characters) => (characters + CharactersPerToken - 1) / CharactersPerToken;
 
     private static long SchemaLength(AITool tool) => tool is AIFunctionDeclaration function ? JsonLength.Of(function.JsonSchema) : 0;
 
-    private static void Add(AIContent content, ref long characters, ref long media)
+    /// <summary>Adds what a content counts: characters of its text and tokens of its media.</summary>
+    public static void Add(AIContent content, ref long characters, ref long media)
     {
         switch (content)
         {

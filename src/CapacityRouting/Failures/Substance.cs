@@ -19,6 +19,15 @@ internal static class Substance
         return false;
     }
 
+    /// <summary>Whether there are words in it, and nothing else.</summary>
+    public static bool IsText(IList<AIContent> contents)
+    {
+        for (int i = 0; i < contents.Count; i++)
+            if (contents[i] is not (TextContent or TextReasoningContent))
+                return false;
+        return IsIn(contents);
+    }
+
     public static bool IsIn(ChatResponse response)
     {
         for (int i = 0; i < response.Messages.Count; i++)

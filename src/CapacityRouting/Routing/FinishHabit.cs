@@ -3,27 +3,25 @@ using CapacityRouting.Atomics;
 namespace CapacityRouting.Routing;
 
 /// <summary>
-/// Learns whether a route's streams always end with a finish reason. Where they do, one that ends without was cut off,
-/// however cleanly it ended.
+/// Learns how a route ends its streams. Where one has given a finish reason, a later one that ends without was cut off, however cleanly it ended; and a reason
+/// proves an answer whole, unless the route puts one on pieces in the middle.
 /// </summary>
 internal sealed class FinishHabit
 {
-    private const int Sure = 8;
-    private const int None = -1;
+    private int _gives;
+    private int _givesEarly;
 
-    private int _streak;
+    /// <summary>Whether a finish reason is the end of an answer.</summary>
+    public bool EndsAnswers => Atomic.Read(in _givesEarly) == 0;
 
     /// <summary>Notes how a stream ended, and says whether that was a cut.</summary>
     public bool IsCut(bool withReason)
     {
-        // A lost race costs one count of a habit.
-        int streak = Atomic.Read(in _streak);
-        if (!withReason && streak == Sure)
-            return true;
-        if (!withReason)
-            Atomic.Write(ref _streak, None);
-        else if (streak is > None and < Sure)
-            Atomic.TrySwap(ref _streak, streak, streak + 1);
-        return false;
+        if (withReason && Atomic.Read(in _gives) == 0)
+            Atomic.Write(ref _gives, 1);
+        return !withReason && Atomic.Read(in _gives) != 0;
     }
+
+    /// <summary>An answer went on after its finish reason.</summary>
+    public void WentOn() => Atomic.Write(ref _givesEarly, 1);
 }

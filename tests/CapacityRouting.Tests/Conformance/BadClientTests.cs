@@ -55,9 +55,9 @@ public sealed class BadClientTests
         ScriptedStream stream = new() { Updates = [Updates.Text("hel"), null] };
         using CapacityAwareChatClient client = Make.Router(stream.AsClient());
 
-        InvalidOperationException thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => client.AskAsync(streaming: true));
+        StreamInterruptedException thrown = await Assert.ThrowsAsync<StreamInterruptedException>(() => client.AskAsync(streaming: true));
 
-        Assert.Contains("'a'", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("'a': the client yielded a null update", Assert.IsType<InvalidOperationException>(thrown.InnerException).Message, StringComparison.Ordinal);
         Assert.Equal(1, stream.Disposals);
     }
 

@@ -92,14 +92,17 @@ public sealed class BetterThanOrderedFailoverTests
     }
 
     [Fact]
-    public async Task Stream_ErrorContentAfterCommit_IsAFailureInTheReport()
+    public async Task Stream_ErrorContentAfterCommit_IsAFailureAndNoContent()
     {
         ScriptedStream stream = new() { Updates = [Updates.Text("hel"), Updates.Error("overloaded")] };
         using CapacityAwareChatClient client = Make.Router(stream.AsClient());
 
-        ChatResponse response = await client.AskAsync(streaming: true);
+        List<ChatResponseUpdate> seen = [];
+        StreamInterruptedException thrown = await Assert.ThrowsAsync<StreamInterruptedException>(() => client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(seen));
 
-        Assert.Equal("overloaded", response.GetRoutingReport()!.Attempts[0].Failure!.ErrorCode);
+        Assert.Equal("hel", Assert.Single(seen).Text);
+        Assert.Equal("overloaded", thrown.Failure.ErrorCode);
+        Assert.Same(thrown.Failure, thrown.GetRoutingReport()!.Attempts[0].Failure);
     }
 
     [Theory]

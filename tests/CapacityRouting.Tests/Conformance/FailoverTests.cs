@@ -118,7 +118,7 @@ public sealed class FailoverTests
         ScriptedStream stream = new() { Updates = [Updates.Text("hel")], OnMove = index => index == 1 ? throw Unavailable : null };
         using CapacityAwareChatClient client = Make.Router(stream.AsClient());
 
-        Assert.Same(Unavailable, await Assert.ThrowsAsync<HttpRequestException>(() => client.AskAsync(streaming: true)));
+        Assert.Same(Unavailable, (await Assert.ThrowsAsync<StreamInterruptedException>(() => client.AskAsync(streaming: true))).InnerException);
         Assert.Equal(1, stream.Disposals);
     }
 

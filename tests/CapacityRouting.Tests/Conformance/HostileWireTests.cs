@@ -58,7 +58,7 @@ public sealed class HostileWireTests
         {
             return (await client.AskAsync(streaming)).GetRoutingReport();
         }
-        catch (Exception thrown) when (thrown is HttpRequestException or IOException or InvalidOperationException)
+        catch (Exception thrown) when (thrown is HttpRequestException or IOException or StreamInterruptedException or InvalidOperationException)
         {
             // The client's own: the request was at fault, or the stream broke off after it had begun.
             return thrown.GetRoutingReport();

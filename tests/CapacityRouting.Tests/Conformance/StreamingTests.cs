@@ -28,9 +28,11 @@ public sealed class StreamingTests
         using CapacityAwareChatClient client = Make.Router(stream.AsClient(), next);
 
         List<ChatResponseUpdate> seen = [];
-        HttpRequestException thrown = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(seen));
+        StreamInterruptedException thrown = await Assert.ThrowsAsync<StreamInterruptedException>(() => client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(seen));
 
-        Assert.Same(broken, thrown);
+        Assert.Same(broken, thrown.InnerException);
+        Assert.Same(broken, thrown.Failure.Exception);
+        Assert.Equal(("a", "hello", FailureKind.Overloaded), (thrown.Route, thrown.ReceivedText, thrown.Failure.Kind));
         Assert.Equal("hello", string.Concat(seen));
         Assert.Equal(0, next.Calls);
     }
@@ -42,7 +44,7 @@ public sealed class StreamingTests
         using CapacityAwareChatClient client = Make.Router(stream.AsClient());
 
         List<ChatResponseUpdate> seen = [];
-        HttpRequestException thrown = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(seen));
+        StreamInterruptedException thrown = await Assert.ThrowsAsync<StreamInterruptedException>(() => client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(seen));
 
         Assert.Equal(FailureKind.RateLimited, Assert.Single(seen[0].GetRoutingReport()!.Attempts).Failure!.Kind);
         Assert.Same(seen[0].GetRoutingReport(), thrown.GetRoutingReport());
@@ -140,7 +142,7 @@ public sealed class StreamingTests
         TestClient next = new();
         using CapacityAwareChatClient client = Make.Router(stream.AsClient(), next);
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => client.AskAsync(streaming: true));
+        await Assert.ThrowsAsync<StreamInterruptedException>(() => client.AskAsync(streaming: true));
 
         Assert.Equal(0, next.Calls);
     }

@@ -75,8 +75,8 @@ public sealed class TimeoutTests
         _time.Advance(TimeSpan.FromSeconds(2));
 
         Assert.True(await reading.IsDoneAsync());
-        TimeoutException thrown = await Assert.ThrowsAsync<TimeoutException>(() => reading);
-        Assert.Contains("'a'", thrown.Message, StringComparison.Ordinal);
+        StreamInterruptedException thrown = await Assert.ThrowsAsync<StreamInterruptedException>(() => reading);
+        Assert.Contains("'a'", Assert.IsType<TimeoutException>(thrown.InnerException).Message, StringComparison.Ordinal);
         Assert.Equal(FailureKind.Timeout, seen.Single().GetRoutingReport()!.Attempts[0].Failure!.Kind);
         Assert.Equal((0, 0), (next.Calls, client.Route("a").InFlight));
         _pending.SetResult(false);
@@ -159,7 +159,7 @@ public sealed class TimeoutTests
         Task<ChatResponse> call = client.AskAsync(streaming: true);
         _time.Advance(TimeSpan.FromSeconds(2));
 
-        await Assert.ThrowsAsync<TimeoutException>(() => call.DoneAsync());
+        Assert.Equal(FailureKind.Timeout, (await Assert.ThrowsAsync<StreamInterruptedException>(() => call.DoneAsync())).Failure.Kind);
         _pending.SetResult(false);
     }
 

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using CapacityRouting.Estimation;
+using CapacityRouting.Failures;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Attempts;
+
+/// <summary>The updates of a stream that nobody is committed to yet, in order, and bounded: a stream of nothing must not fill the memory.</summary>
+internal sealed class HeldUpdates
+{
+    // More lifecycle updates than any provider sends before its first content, and more than they say in them.
+    private const int Most = 64;
+    private const long MostBytes = 64 * 1024;
+    private const int BytesOfOne = 256;
+
+    private readonly Queue<ChatResponseUpdate> _updates = new(1);
+    private long _bytes;
+
+    /// <summary>Whether the stream is committed by what is held: there is substance in it, or no more may be held.</summary>
+    public bool Commit { get; private set; }
+
+    /// <summary>A provider's error among them.</summary>
+    public ErrorContent? Error { get; private set; }
+
+    public int Count => _updates.Count;
+
+    public void Add(ChatResponseUpdate update)
+    {
+        _updates.Enqueue(update);
+        Error ??= Substance.ErrorIn(update.Contents);
+        if (Substance.IsIn(update.Contents) || _updates.Count >= Most || (_bytes += SizeOf(update)) >= MostBytes)
+            Commit = true;
+    }
+
+    public ChatResponseUpdate? First => _updates.TryPeek(out ChatResponseUpdate? first) ? first : null;
+
+    public ChatResponseUpdate Take() => _updates.Dequeue();
+
+    public ChatResponse ToResponse() => _updates.ToChatResponse();
+
+    /// <summary>Bytes that an update without substance holds on to, about: what a client keeps beside it for itself cannot be measured.</summary>
+    private static long SizeOf(ChatResponseUpdate update)
+    {
+        long bytes = BytesOfOne + SizeOf(update.AdditionalProperties);
+        for (int i = 0; i < update.Contents.Count; i++)
+            bytes += BytesOfOne + SizeOf(update.Contents[i].AdditionalProperties);
+        return bytes;
+    }
+
+    private static long SizeOf(AdditionalPropertiesDictionary? properties)
+    {
+        long bytes = 0;
+        foreach (KeyValuePair<string, object?> property in properties ?? [])
+            bytes += property.Key.Length + (property.Value switch
+            {
+                string text => sizeof(char) * (long)text.Length,
+                byte[] data => data.Length,
+                JsonElement json => JsonLength.Of(json),
+                _ => BytesOfOne,
+            });
+        return bytes;
+    }
+}

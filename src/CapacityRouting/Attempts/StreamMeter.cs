@@ -1,0 +1,73 @@
+using CapacityRouting.Estimation;
+using CapacityRouting.Failures;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Attempts;
+
+/// <summary>What has flowed through a stream so far: its tokens, its usage, and how it says that it ends.</summary>
+internal struct StreamMeter
+{
+    private FlowedTokens _flowed;
+    private UsageDetails? _usage;
+    private string? _finishedMessage;
+    private string? _finishedResponse;
+
+    /// <summary>Output tokens, by length.</summary>
+    public readonly long Output => _flowed.Tokens;
+
+    public ChatFinishReason? Finish { get; private set; }
+
+    /// <summary>A provider's error that came as content.</summary>
+    public ErrorContent? Error { get; private set; }
+
+    /// <summary>Where a background response may be resumed.</summary>
+    public ResponseContinuationToken? Token { get; private set; }
+
+    /// <summary>Whether the model has said its last word: with a reason that ends an answer, and not one that only pauses it for a tool or blames an error.</summary>
+    public readonly bool IsFinished => Finish is { } reason && reason != ChatFinishReason.ToolCalls && !Substance.IsBrokenOff(reason);
+
+    /// <summary>What the provider reported; of a stream that was not read to its end at least what flowed.</summary>
+    public readonly UsageDetails? UsageOf(bool isComplete)
+    {
+        if (_usage is not null && !isComplete && _usage.OutputTokenCount < Output)
+            (_usage.OutputTokenCount, _usage.TotalTokenCount) = (Output, null);
+        return _usage;
+    }
+
+    /// <returns>Whether the update closes the stream, by a finish reason or by usage.</returns>
+    public bool Add(ChatResponseUpdate update)
+    {
+        bool closes = false;
+        IList<AIContent> contents = update.Contents;
+        for (int i = 0; i < contents.Count; i++)
+        {
+            AIContent content = contents[i];
+            _flowed.Add(content);
+            if (content is UsageContent usage)
+            {
+                (_usage ??= new()).Add(usage.Details);
+                closes = true;
+            }
+            else if (content is ErrorContent)
+            {
+                Error ??= Substance.ErrorIn(contents);
+            }
+        }
+
+        Token = update.ContinuationToken ?? Token;
+        if (update.FinishReason is not { } reason)
+            return closes;
+        Finish = reason;
+        (_finishedMessage, _finishedResponse) = (update.MessageId, update.ResponseId);
+        return true;
+    }
+
+    /// <summary>
+    /// Whether an update is no part of the answer: text that goes on in the message that has ended. An update with a finish reason of its own is no stray: some
+    /// servers put one on every piece. Neither are tool calls, which some clients gather up to the end.
+    /// </summary>
+    public readonly bool IsStray(ChatResponseUpdate update) =>
+        IsFinished && update.FinishReason is null && Substance.IsText(update.Contents)
+        && string.Equals(update.MessageId, _finishedMessage, StringComparison.Ordinal)
+        && string.Equals(update.ResponseId, _finishedResponse, StringComparison.Ordinal);
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Estimation;
+
+/// <summary>The tokens of an answer that comes in pieces, by length. Rounded once, not for every piece.</summary>
+internal struct FlowedTokens
+{
+    private long _characters;
+    private long _media;
+
+    public readonly long Tokens => TokenEstimator.TokensOf(_characters) + _media;
+
+    public void Add(AIContent content)
+    {
+        // Nearly every piece of a stream is plain text.
+        if (content is TextContent text)
+            _characters += text.Text.Length;
+        else
+            TokenEstimator.Add(content, ref _characters, ref _media);
+    }
+}
