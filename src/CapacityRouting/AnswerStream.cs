@@ -122,6 +122,12 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
     private bool Delivers(ChatResponseUpdate update)
     {
         Current = update;
+        if (_part!.Text is { } only)
+        {
+            _received.Append(only);
+            return true;
+        }
+
         IList<AIContent> contents = update.Contents;
         for (int i = 0; i < contents.Count; i++)
             if (contents[i] is TextContent text)

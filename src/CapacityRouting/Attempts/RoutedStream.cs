@@ -33,6 +33,8 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
     private RoutingAttempt? _attempt;
     private long _nextCharge = start.Lease.Taken.OutputTokens + 1;
     private int _untilLook = UpdatesPerLook;
+    private readonly long _endsBy = start.StartedAt + start.Times.Total;
+    private readonly long _longestPause = start.Times.Idle;
 
     public Route Route => _start.Route;
 
@@ -40,6 +42,9 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
 
     /// <summary>The update that <see cref="Take(in StreamStep)"/> let through.</summary>
     public ChatResponseUpdate Current { get; private set; } = null!;
+
+    /// <summary>The text of <see cref="Current"/> where it is nothing but one piece of text; else null.</summary>
+    public string? Text => _meter.Text;
 
     /// <summary>What broke it, once it is broken.</summary>
     public RouteFailure? Failure => _attempt?.Failure;
@@ -72,7 +77,7 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
     public ValueTask<StreamStep> NextAsync() =>
         _held.Count > 0 ? new(StreamStep.Of(_held.Take()))
         : _isDry ? new(StreamStep.End)
-        : _source.NextAsync(_start.StartedAt + _start.Times.Total, _start.Times.Idle);
+        : _source.NextAsync(_endsBy, _longestPause);
 
     /// <summary>Meters a step, and says what it comes to.</summary>
     public StreamMove Take(in StreamStep step)
@@ -132,7 +137,7 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
         if (_meter.Output >= _nextCharge)
             AttemptRecorder.Grow(_start, ref _lease, _meter.Output, now);
         (_untilLook, _nextCharge) = (UpdatesPerLook, Math.Max(_nextCharge, _meter.Output + TokensPerLook));
-        return now - _start.StartedAt >= _start.Times.Total;
+        return now >= _endsBy;
     }
 
     private AttemptOutcome<RoutedStream> Commit()

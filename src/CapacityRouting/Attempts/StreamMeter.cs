@@ -34,24 +34,22 @@ internal struct StreamMeter
         return _usage;
     }
 
+    /// <summary>The text of the last update, where it was nothing but one piece of text, as nearly all are.</summary>
+    public string? Text { get; private set; }
+
     /// <returns>Whether the update closes the stream, by a finish reason or by usage.</returns>
     public bool Add(ChatResponseUpdate update)
     {
-        bool closes = false;
         IList<AIContent> contents = update.Contents;
-        for (int i = 0; i < contents.Count; i++)
+        int count = contents.Count;
+        bool closes = false;
+        Text = null;
+        for (int i = 0; i < count; i++)
         {
-            AIContent content = contents[i];
-            _flowed.Add(content);
-            if (content is UsageContent usage)
-            {
-                (_usage ??= new()).Add(usage.Details);
-                closes = true;
-            }
-            else if (content is ErrorContent)
-            {
-                Error ??= Substance.ErrorIn(contents);
-            }
+            if (contents[i] is TextContent text)
+                _flowed.Add(count == 1 ? Text = text.Text : text.Text);
+            else
+                closes |= AddOther(contents[i], contents);
         }
 
         Token = update.ContinuationToken ?? Token;
@@ -70,4 +68,16 @@ internal struct StreamMeter
         IsFinished && update.FinishReason is null && Substance.IsText(update.Contents)
         && string.Equals(update.MessageId, _finishedMessage, StringComparison.Ordinal)
         && string.Equals(update.ResponseId, _finishedResponse, StringComparison.Ordinal);
+
+    /// <returns>Whether it is usage.</returns>
+    private bool AddOther(AIContent content, IList<AIContent> contents)
+    {
+        _flowed.Add(content);
+        if (content is ErrorContent)
+            Error ??= Substance.ErrorIn(contents);
+        if (content is not UsageContent usage)
+            return false;
+        (_usage ??= new()).Add(usage.Details);
+        return true;
+    }
 }

@@ -24,8 +24,17 @@ internal sealed class StreamSource(in AttemptStart start) : StepRace, IAsyncDisp
     private CancellationToken Token => _cancellation?.Token ?? _start.Caller;
 
     /// <summary>Opens the stream and takes its first step, which must be there by the time given.</summary>
-    public ValueTask<StreamStep> OpenAsync(long by) => StepOf(
-        _start.Route.Traits.Pipeline is { } pipeline ? OpenThroughAsync(pipeline) : OpenAndMoveAsync(Token), by, Clock.Never);
+    public ValueTask<StreamStep> OpenAsync(long by)
+    {
+        try
+        {
+            return StepOf(_start.Route.Traits.Pipeline is { } pipeline ? OpenThroughAsync(pipeline) : OpenAndMoveAsync(Token), by, Clock.Never);
+        }
+        catch (Exception thrown)
+        {
+            return new(Failed(thrown));
+        }
+    }
 
     /// <summary>Takes the next step, which must be there by the time given and before the pause gets too long.</summary>
     public ValueTask<StreamStep> NextAsync(long by, long longestPause)
@@ -68,19 +77,8 @@ internal sealed class StreamSource(in AttemptStart start) : StepRace, IAsyncDisp
     protected override void CameToRest() => _ = DisposeNowAsync().AsTask();
 
     /// <summary>A step that is there at once needs no clock.</summary>
-    private ValueTask<StreamStep> StepOf(ValueTask<bool> step, long by, long longestPause)
-    {
-        if (!step.IsCompleted)
-            return Within(step, by, longestPause);
-        try
-        {
-            return new(Current(step.GetAwaiter().GetResult()));
-        }
-        catch (Exception thrown)
-        {
-            return new(Failed(thrown));
-        }
-    }
+    private ValueTask<StreamStep> StepOf(ValueTask<bool> step, long by, long longestPause) =>
+        step.IsCompleted ? new(Current(step.GetAwaiter().GetResult())) : Within(step, by, longestPause);
 
     private StreamStep Current(bool moved)
     {

@@ -10,12 +10,7 @@ internal struct FlowedTokens
 
     public readonly long Tokens => TokenEstimator.TokensOf(_characters) + _media;
 
-    public void Add(AIContent content)
-    {
-        // Nearly every piece of a stream is plain text.
-        if (content is TextContent text)
-            _characters += text.Text.Length;
-        else
-            TokenEstimator.Add(content, ref _characters, ref _media);
-    }
+    public void Add(string text) => _characters += text.Length;
+
+    public void Add(AIContent content) => TokenEstimator.Add(content, ref _characters, ref _media);
 }

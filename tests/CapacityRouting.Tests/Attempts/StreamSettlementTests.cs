@@ -1,0 +1,178 @@
+using System.Runtime.CompilerServices;
+using CapacityRouting.Tests.Tools;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Tests.Attempts;
+
+/// <summary>What a stream is charged while it flows, and when it ends in any other way than by itself.</summary>
+public sealed class StreamSettlementTests
+{
+    private readonly ManualTime _time = new();
+
+    // 100 tokens each: four characters to one.
+    private static ChatResponseUpdate Hundred => Updates.Text(new('x', 400));
+
+    [Fact]
+    public async Task Flow_BeyondWhatWasReserved_IsChargedWhileItFlows()
+    {
+        // 256 output tokens are reserved where nothing is known, and 100 flow with every update.
+        ScriptedStream stream = new() { Updates = [Hundred, Hundred, Hundred, Hundred, Updates.Finish()] };
+        using CapacityAwareChatClient client = Make.Router(_time, Limited("a", stream.AsClient()));
+
+        List<double> levels = [];
+        await foreach (ChatResponseUpdate _ in client.GetStreamingResponseAsync(Ask.Question))
+            levels.Add(client.Route("a").Buckets[0].Level);
+
+        Assert.Equal([9_744, 9_744, 9_700, 9_600, 9_600], levels.Select(level => Math.Round(level)));
+        Assert.Equal(9_600, client.Route("a").Buckets[0].Level, 3);
+    }
+
+    [Fact]
+    public async Task Flow_OfSmallPieces_IsChargedInSteps()
+    {
+        // 4 tokens an update: the first beyond 256 is the 65th, and what comes after is charged every 64 tokens.
+        ScriptedStream stream = new() { Updates = [.. Enumerable.Range(0, 100).Select(_ => Updates.Text(new('x', 16)))] };
+        using CapacityAwareChatClient client = Make.Router(_time, Limited("a", stream.AsClient()));
+
+        List<double> levels = [];
+        await foreach (ChatResponseUpdate _ in client.GetStreamingResponseAsync(Ask.Question))
+            levels.Add(Math.Round(client.Route("a").Buckets[0].Level));
+
+        Assert.Equal([9_744, 9_740, 9_676, 9_612], levels.Distinct());
+        Assert.Equal(64, levels.IndexOf(9_740));
+        Assert.Equal(80, levels.IndexOf(9_676));
+        Assert.Equal(9_600, client.Route("a").Buckets[0].Level, 3);
+    }
+
+    [Fact]
+    public async Task Flow_IntoDebt_SteersNewWorkAtOnce()
+    {
+        // 1,000 tokens a minute; the answer is 1,600 long and still under way.
+        ScriptedStream stream = new() { Updates = [.. Enumerable.Repeat(Hundred, 16)] };
+        TestClient second = TestClient.Saying("second");
+        ModelRoute small = new("a", stream.AsClient()) { Limits = new() { OutputTokensPerMinute = 1_000, Burst = TimeSpan.FromMinutes(1) } };
+        using CapacityAwareChatClient client = Make.Router(_time, small, new("b", second));
+
+        await using IAsyncEnumerator<ChatResponseUpdate> reading = client.GetStreamingResponseAsync(Ask.Question).GetAsyncEnumerator();
+        for (int i = 0; i < 16; i++)
+            Assert.True(await reading.MoveNextAsync());
+
+        Assert.Equal(-600, client.Route("a").Buckets[0].Level, 3);
+        Assert.Equal("b", (await client.AskAsync(streaming: false)).GetRoutingReport()!.ServedBy);
+    }
+
+    [Fact]
+    public async Task Usage_OfTheWholeAnswer_CorrectsWhatWasCounted()
+    {
+        ScriptedStream stream = new() { Updates = [Hundred, Hundred, Hundred, Hundred, Updates.Usage(20, 350), Updates.Finish()] };
+        using CapacityAwareChatClient client = Make.Router(_time, Limited("a", stream.AsClient()));
+
+        await client.AskAsync(streaming: true);
+
+        Assert.Equal(9_650, client.Route("a").Buckets[0].Level, 3);
+    }
+
+    [Theory]
+    [InlineData("dispose")]
+    [InlineData("throw")]
+    [InlineData("cancel")]
+    [InlineData("break")]
+    public async Task End_BeforeTheAnswersOwn_SettlesExactlyWhatFlowed(string how)
+    {
+        // A provider that tells its usage first, as Anthropic does, has counted one token of output by then: 300 flow before the end.
+        using CancellationTokenSource giveUp = new();
+        TaskCompletionSource<bool> pending = new();
+        ScriptedStream stream = new()
+        {
+            Updates = [Updates.Usage(20, 1), Hundred, Hundred, Hundred, Hundred],
+            OnMove = index => index < 4 ? null : how == "break" ? throw TestClient.Http(500) : new ValueTask<bool>(pending.Task.WaitAsync(giveUp.Token)),
+        };
+        using CapacityAwareChatClient client = Make.Router(_time, Limited("a", stream.AsClient()));
+
+        Exception? thrown = await Record.ExceptionAsync(async () =>
+        {
+            int updates = 0;
+            await foreach (ChatResponseUpdate _ in client.GetStreamingResponseAsync(Ask.Question, cancellationToken: giveUp.Token))
+            {
+                if (++updates < 4)
+                    continue;
+                if (how == "dispose")
+                    break;
+                if (how == "throw")
+                    throw new NotSupportedException();
+                if (how == "cancel")
+                    await giveUp.CancelAsync();
+            }
+        });
+
+        Type? expected = how switch { "throw" => typeof(NotSupportedException), "break" => typeof(StreamInterruptedException), "cancel" => typeof(OperationCanceledException), _ => null };
+        Assert.Equal(expected, thrown?.GetType());
+        Assert.Equal(9_700, client.Route("a").Buckets[0].Level, 3);
+        Assert.Equal((0, 1, 0), (client.Route("a").InFlight, stream.Disposals, _time.ActiveTimers));
+    }
+
+    [Fact]
+    public async Task Abandoned_Enumerator_GivesBackWhatItHolds()
+    {
+        ScriptedStream stream = new() { Updates = [Hundred, Hundred, Hundred] };
+        using CapacityAwareChatClient client = Make.Router(_time, Limited("a", stream.AsClient()));
+        using CancellationTokenSource longLived = new();
+
+        await AbandonAsync(client, longLived.Token);
+        Assert.Equal(1, client.Route("a").InFlight);
+        Collect();
+
+        Assert.True(await stream.Disposed.IsDoneAsync());
+        Assert.Equal(1, stream.Disposals);
+        Assert.Equal((0, 9_800), (client.Route("a").InFlight, Math.Round(client.Route("a").Buckets[0].Level)));
+    }
+
+    [Fact]
+    public async Task Abandoned_EnumeratorThatHadToWait_GivesBackWhatItHolds()
+    {
+        TaskCompletionSource<bool> first = new();
+        ScriptedStream stream = new() { Updates = [Hundred, Hundred, Hundred], OnMove = index => index == 0 ? new(first.Task) : null };
+        using CapacityAwareChatClient client = Make.Router(_time, Limited("a", stream.AsClient()));
+        using CancellationTokenSource longLived = new();
+
+        Task abandoned = AbandonAsync(client, longLived.Token);
+        first.SetResult(true);
+        Assert.True(await abandoned.IsDoneAsync());
+        Collect();
+
+        Assert.True(await stream.Disposed.IsDoneAsync());
+        Assert.Equal((0, 9_800), (client.Route("a").InFlight, Math.Round(client.Route("a").Buckets[0].Level)));
+    }
+
+    [Fact]
+    public async Task Ended_Stream_IsNotEndedAgainWhenItIsCollected()
+    {
+        ScriptedStream stream = new() { Updates = [Hundred, Updates.Finish()] };
+        using CapacityAwareChatClient client = Make.Router(_time, Limited("a", stream.AsClient()));
+
+        await client.AskAsync(streaming: true);
+        Collect();
+
+        Assert.Equal(1, stream.Disposals);
+        Assert.Equal(9_900, client.Route("a").Buckets[0].Level, 3);
+    }
+
+    private static ModelRoute Limited(string name, IChatClient model) => new(name, model)
+    {
+        Limits = new() { OutputTokensPerMinute = 10_000, Burst = TimeSpan.FromMinutes(1), MaxConcurrentRequests = 10 },
+    };
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task AbandonAsync(CapacityAwareChatClient client, CancellationToken cancellationToken)
+    {
+        IAsyncEnumerator<ChatResponseUpdate> reading = client.GetStreamingResponseAsync(Ask.Question, cancellationToken: cancellationToken).GetAsyncEnumerator(CancellationToken.None);
+        Assert.True(await reading.MoveNextAsync());
+        Assert.True(await reading.MoveNextAsync());
+    }
+
+    private static void Collect()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+    }
+}
