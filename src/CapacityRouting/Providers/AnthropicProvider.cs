@@ -28,6 +28,9 @@ internal static class AnthropicProvider
         Limiter = LimiterKind.Continuous,
         RequestBurst = TimeSpan.FromSeconds(10),
         TokenBurst = TimeSpan.FromMinutes(1),
+        // Documented for models up to 4.5, without extended thinking and white space at the end (platform.claude.com, "Prefill Claude's response"). Later ones
+        // answer 400, "does not support assistant message prefill" (migration guide, 4.6): that costs one attempt, and the next route is asked.
+        AcceptsTrailingAssistantMessage = true,
     };
 
     /// <summary>What its errors say (docs.anthropic.com/en/api/errors).</summary>

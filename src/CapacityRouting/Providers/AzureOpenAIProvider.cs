@@ -33,6 +33,8 @@ internal static class AzureOpenAIProvider
         Limiter = LimiterKind.FixedWindow,
         RequestBurst = TimeSpan.FromSeconds(10),
         TokenBurst = TimeSpan.FromMinutes(1),
+        // As OpenAI.
+        AcceptsTrailingAssistantMessage = false,
     };
 
     public static ProviderProfile Provisioned { get; } = new("AzureOpenAIProvisioned")

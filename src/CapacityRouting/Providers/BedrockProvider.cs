@@ -12,6 +12,8 @@ internal static class BedrockProvider
         ReservesMaxOutputTokens = true,
         ReturnsUnusedOutputTokens = true,
         CachedTokenWeight = 0,
+        // Differs by model: "The conversation must end with a user message" is what many answer. The safe assumption.
+        AcceptsTrailingAssistantMessage = false,
     };
 
     /// <summary>Amazon Bedrock: the exceptions of its runtime and their messages.</summary>

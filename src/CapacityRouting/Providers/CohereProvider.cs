@@ -17,6 +17,8 @@ internal static class CohereProvider
         Limiter = LimiterKind.SlidingWindow,
         RequestBurst = TimeSpan.FromMinutes(1),
         TokenBurst = TimeSpan.FromMinutes(1),
+        // Its second API takes it and answers anew after it (measured by others).
+        AcceptsTrailingAssistantMessage = false,
     };
 
     /// <summary>What its errors say (docs.cohere.com/reference/errors).</summary>

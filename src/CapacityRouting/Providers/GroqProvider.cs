@@ -20,6 +20,8 @@ internal static class GroqProvider
         Limiter = LimiterKind.Continuous,
         RequestBurst = TimeSpan.FromMinutes(1),
         TokenBurst = TimeSpan.FromMinutes(1),
+        // Documented: console.groq.com/docs/prefilling.
+        AcceptsTrailingAssistantMessage = true,
     };
 
     /// <summary>What its errors say (console.groq.com/docs/errors).</summary>

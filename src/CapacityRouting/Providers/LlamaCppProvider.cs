@@ -8,6 +8,8 @@ internal static class LlamaCppProvider
         Aliases = ["llama.cpp", "llama_cpp", "llama-cpp"],
         ReservesMaxOutputTokens = false,
         Limiter = LimiterKind.Concurrency,
+        // The server's default, unless it was started with --no-prefill-assistant (github.com/ggml-org/llama.cpp/pull/13608).
+        AcceptsTrailingAssistantMessage = true,
     };
 
     /// <summary>What local servers say.</summary>

@@ -25,6 +25,8 @@ internal static class OpenAIProvider
         Limiter = LimiterKind.Continuous,
         RequestBurst = TimeSpan.FromMinutes(1),
         TokenBurst = TimeSpan.FromMinutes(1),
+        // Taken, but not documented to be gone on from: models answer anew after it as often as not, and other words for the same would come twice.
+        AcceptsTrailingAssistantMessage = false,
     };
 
     /// <summary>What its errors say (platform.openai.com/docs/guides/error-codes).</summary>

@@ -8,6 +8,8 @@ internal static class VLlmProvider
         Headers = GenericProvider.Headers,
         ReservesMaxOutputTokens = false,
         Limiter = LimiterKind.Concurrency,
+        // Only with "continue_final_message" in the request, which chat clients don't set; else it begins another message.
+        AcceptsTrailingAssistantMessage = false,
     };
 
     /// <summary>What self-hosted servers say.</summary>
