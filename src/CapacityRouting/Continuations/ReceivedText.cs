@@ -2,9 +2,14 @@ using System.Buffers;
 
 namespace CapacityRouting.Continuations;
 
-/// <summary>The text that has reached the caller, in a borrowed buffer.</summary>
+/// <summary>
+/// The text of an answer that has reached the caller, in a buffer that is borrowed: nothing is allocated once the pool is warm. Not thread-safe; one that
+/// is forgotten instead of disposed costs the pool its buffer and nothing else.
+/// </summary>
 internal sealed class ReceivedText : IDisposable
 {
+    private const int Smallest = 1024;
+
     private char[] _buffer = [];
 
     public int Length { get; private set; }
@@ -19,22 +24,27 @@ internal sealed class ReceivedText : IDisposable
         Length += text.Length;
     }
 
-    public void Dispose()
-    {
-        char[] buffer = _buffer;
-        (_buffer, Length) = ([], 0);
-        if (buffer.Length > 0)
-            ArrayPool<char>.Shared.Return(buffer);
-    }
-
     public override string ToString() => Span.ToString();
 
-    private void Grow(int by)
+    /// <summary>Gives the buffer back. What comes after begins anew.</summary>
+    public void Dispose()
     {
-        char[] larger = ArrayPool<char>.Shared.Rent(Math.Max(1024, Math.Max(Length + by, _buffer.Length * 2)));
+        Return(_buffer);
+        _buffer = [];
+        Length = 0;
+    }
+
+    private void Grow(int more)
+    {
+        char[] larger = ArrayPool<char>.Shared.Rent(Math.Max(checked(Length + more), Math.Max(Smallest, (int)Math.Min(2L * _buffer.Length, Array.MaxLength))));
         Span.CopyTo(larger);
-        if (_buffer.Length > 0)
-            ArrayPool<char>.Shared.Return(_buffer);
+        Return(_buffer);
         _buffer = larger;
+    }
+
+    private static void Return(char[] buffer)
+    {
+        if (buffer.Length > 0)
+            ArrayPool<char>.Shared.Return(buffer);
     }
 }

@@ -1,0 +1,36 @@
+using CapacityRouting.Failures;
+using CapacityRouting.Routing;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Continuations;
+
+/// <summary>Decides, from the failure, the request and what the caller has, whether another route may go on with an answer. Pure.</summary>
+internal static class ContinuationRule
+{
+    /// <param name="failure">How the part broke off.</param>
+    /// <param name="policy">Whether what a filter stopped may be asked of others.</param>
+    /// <param name="options">The caller's options.</param>
+    /// <param name="routing">The request's own wishes.</param>
+    /// <param name="delivered">What the caller has.</param>
+    /// <param name="left">How many continuations are left.</param>
+    public static ContinuationStep After(
+        FailureKind failure, RoutingPolicy policy, ChatOptions? options, RequestRouting? routing, in DeliveredParts delivered, int left)
+    {
+        if (left <= 0 || delivered.IsClosed || Stops(failure, policy) || IsStructured(options) || IsBound(options, routing))
+            return ContinuationStep.None;
+        return delivered.HasText ? ContinuationStep.GoOn : ContinuationStep.BeginAnew;
+    }
+
+    private static bool Stops(FailureKind failure, RoutingPolicy policy) => FailureEffect.Of(failure).OnRequest switch
+    {
+        RequestEffect.Stop => true,
+        RequestEffect.StopUnlessAllowed => !policy.FailoverOnContentFilter,
+        _ => false,
+    };
+
+    /// <summary>Half an object by one model and half by another need not fit the schema, nor even parse.</summary>
+    private static bool IsStructured(ChatOptions? options) => options?.ResponseFormat is ChatResponseFormatJson;
+
+    private static bool IsBound(ChatOptions? options, RequestRouting? routing) =>
+        options?.ConversationId is not null || options?.ContinuationToken is not null || routing?.Route is not null;
+}
