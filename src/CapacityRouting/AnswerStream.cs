@@ -30,6 +30,8 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
     private readonly ReceivedText _received = new();
     private RoutedStream? _part;
     private Abandonment? _abandonment;
+    private AnswerContinuer? _continuer;
+    private ContinuedPart? _continued;
     private Phase _phase;
 
     public AnswerStream(CapacityAwareChatClient client, IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken ofCall, CancellationToken ofEnumerator)
@@ -46,11 +48,13 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
     {
         if (_phase != Phase.Flowing)
             return BeginAsync();
+        if (_continued is not null && TakesHeld(_continued))
+            return new(true);
         ValueTask<StreamStep> step = _part!.NextAsync();
         if (!step.IsCompletedSuccessfully)
             return GoOnAsync(known: null, step);
         StreamMove move = _part.Take(step.Result);
-        return move == StreamMove.Update && Delivers(_part.Current) ? new(true) : GoOnAsync(move, step: default);
+        return Delivers(move) ? new(true) : GoOnAsync(move, step: default);
     }
 
     public ValueTask DisposeAsync()
@@ -69,15 +73,16 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
         {
             _client.ThrowIfDisposed();
             Router router = _client.Router;
-            _part = await router.Loop.RunAsync(StreamAttempt.Run, router.DemandOf(_messages, _options), _report, _token).ConfigureAwait(false);
+            Demand demand = router.DemandOf(_messages, _options);
+            if (AnswerContinuer.IsWanted(router, demand))
+                _continuer = new(router, demand, _options, _report, _token);
+            Begin(await router.Loop.RunAsync(StreamAttempt.Run, demand, _report, _token).ConfigureAwait(false));
         }
         catch (Exception thrown) when (Marks(thrown))
         {
             throw;
         }
 
-        _phase = Phase.Flowing;
-        _abandonment = new(_part);
         return await MoveNextAsync().ConfigureAwait(false);
     }
 
@@ -88,7 +93,7 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
     private async ValueTask<bool> GoOnAsync(StreamMove? known, ValueTask<StreamStep> step)
     {
         StreamMove move = known ?? _part!.Take(await step.ConfigureAwait(false));
-        while (move != StreamMove.Update || !Delivers(_part!.Current))
+        while (!Delivers(move))
         {
             if (move > StreamMove.Skipped && !await ConcludeAsync(move).ConfigureAwait(false))
                 return false;
@@ -98,41 +103,84 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
         return true;
     }
 
-    /// <returns>Whether the answer goes on.</returns>
+    /// <summary>The part is over.</summary>
+    /// <returns>Whether the answer goes on with another one.</returns>
     private async ValueTask<bool> ConcludeAsync(StreamMove move)
     {
-        RoutedStream part = _part!;
-        await part.DisposeAsync().ConfigureAwait(false);
-        Exception? thrown = move switch
-        {
-            StreamMove.Cancelled => new OperationCanceledException(_token),
-            StreamMove.Broken => new StreamInterruptedException(part.Route.Name, _received.ToString(), part.Failure!, part.Token),
-            _ => null,
-        };
-        if (thrown is null)
+        await _part!.DisposeAsync().ConfigureAwait(false);
+        if (move == StreamMove.Broken && await ContinuesAsync().ConfigureAwait(false))
+            return true;
+        if (move == StreamMove.Ended)
         {
             End();
             return false;
         }
 
+        Exception thrown = move == StreamMove.Cancelled || _token.IsCancellationRequested
+            ? new OperationCanceledException(_token)
+            : new StreamInterruptedException(_part.Route.Name, _received.ToString(), _part.Failure!, _part.Token);
         _ = Marks(thrown);
         throw thrown;
     }
 
-    private bool Delivers(ChatResponseUpdate update)
+    private async ValueTask<bool> ContinuesAsync()
+    {
+        if (_continuer is null || await _continuer.ContinueAsync(_part!, _continued, _received.ToString()).ConfigureAwait(false) is not (var next, var part))
+            return false;
+        _continued = part;
+        Begin(next);
+        return true;
+    }
+
+    private void Begin(RoutedStream part)
+    {
+        _abandonment?.Dispose();
+        (_part, _abandonment, _phase) = (part, new(part), Phase.Flowing);
+    }
+
+    private bool Delivers(StreamMove move)
+    {
+        if (_continued is not null)
+            return DeliversThrough(_continued, move);
+        if (move != StreamMove.Update)
+            return false;
+        Deliver(_part!.Current, _part.Text);
+        return true;
+    }
+
+    /// <summary>The seam may hold an update back, and let several go at once.</summary>
+    private bool DeliversThrough(ContinuedPart continued, StreamMove move)
+    {
+        if (move == StreamMove.Update)
+            continued.Add(_part!.Current);
+        else if (move == StreamMove.Ended)
+            continued.End();
+        return TakesHeld(continued);
+    }
+
+    private bool TakesHeld(ContinuedPart continued)
+    {
+        if (!continued.TryTake(out ChatResponseUpdate update))
+            return false;
+        Deliver(update, text: null);
+        return true;
+    }
+
+    /// <param name="update">What the caller gets.</param>
+    /// <param name="text">Its text, where it is nothing but one piece of text.</param>
+    private void Deliver(ChatResponseUpdate update, string? text)
     {
         Current = update;
-        if (_part!.Text is { } only)
+        _continuer?.Delivered(update);
+        if (text is not null)
         {
-            _received.Append(only);
-            return true;
+            _received.Append(text);
+            return;
         }
 
-        IList<AIContent> contents = update.Contents;
-        for (int i = 0; i < contents.Count; i++)
-            if (contents[i] is TextContent text)
-                _received.Append(text.Text);
-        return true;
+        for (int i = 0; i < update.Contents.Count; i++)
+            if (update.Contents[i] is TextContent piece)
+                _received.Append(piece.Text);
     }
 
     /// <summary>Marks an exception on its way up; as a filter nothing is caught and thrown again.</summary>

@@ -63,7 +63,7 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
                 return outcome.Result!;
             now = _clock.Now;
             budget.Failed(route, failure.Kind);
-            NextStep next = FailoverRule.After(failure, table.Policy, budget, now);
+            NextStep next = FailoverRule.After(failure, table.Policy, demand, budget, now);
             if (next == NextStep.Surface)
                 return Surface(outcome, failure);
 

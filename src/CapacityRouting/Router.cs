@@ -43,6 +43,8 @@ internal sealed class Router
 
     public FailoverLoop Loop { get; }
 
+    public RoutingPolicy Policy => _table.Policy;
+
     public CapacityMonitor Monitor { get; }
 
     /// <summary>What keeps its long limits over a restart; null without a store.</summary>

@@ -36,6 +36,9 @@ internal readonly struct Demand
     public bool IsContinuation =>
         Messages is [.., { } last] && (last.Role == ChatRole.Tool || last.Contents.Any(content => content is FunctionResultContent));
 
+    /// <summary>Whether its last message is a part of the answer that it is to continue.</summary>
+    public bool EndsWithAnswer { get; init; }
+
     public string? Purpose => Routing?.Purpose;
 
     public long? MaxOutputTokens => _options?.MaxOutputTokens;

@@ -5,10 +5,15 @@ namespace CapacityRouting.Routing;
 /// <summary>Decides, from the failure and what is left of the budget, where a request goes. Pure.</summary>
 internal static class FailoverRule
 {
-    public static NextStep After(RouteFailure failure, RoutingPolicy policy, in RequestBudget budget, long now) =>
+    /// <param name="failure">What went wrong.</param>
+    /// <param name="policy">Whether content filters are taken at their word.</param>
+    /// <param name="demand">The request: one that continues an answer may be refused for that alone, and then others may take it.</param>
+    /// <param name="budget">What is left.</param>
+    /// <param name="now">The caller's one reading of the clock.</param>
+    public static NextStep After(RouteFailure failure, RoutingPolicy policy, in Demand demand, in RequestBudget budget, long now) =>
         FailureEffect.Of(failure.Kind).OnRequest switch
         {
-            RequestEffect.Stop => NextStep.Surface,
+            RequestEffect.Stop when !demand.EndsWithAnswer => NextStep.Surface,
             RequestEffect.StopUnlessAllowed when !policy.FailoverOnContentFilter => NextStep.Surface,
             _ => budget.IsSpent(now) ? NextStep.GiveUp : NextStep.TryNext,
         };

@@ -27,6 +27,14 @@ internal struct RequestBudget(long patience, long deadline, int attempts)
     public readonly long AttemptEnd(long now, bool hasOther) =>
         hasOther && _attempts > 1 ? now + ((deadline - now) / 2) : deadline;
 
+    /// <summary>What is left once an answer has broken off. The deadline was for its start.</summary>
+    public readonly RequestBudget AfterCommit(Route broken, FailureKind kind)
+    {
+        RequestBudget left = new(_patience, Clock.Never, _attempts) { _failed = _failed, _tooSmallWindow = _tooSmallWindow };
+        left.Failed(broken, kind);
+        return left;
+    }
+
     public readonly bool IsSpent(long now) => _attempts <= 0 || now >= deadline;
 
     public readonly bool HasFailed(Route route) => (_failed & (1UL << route.Index)) != 0;

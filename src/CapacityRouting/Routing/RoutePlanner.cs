@@ -15,6 +15,8 @@ internal static class RoutePlanner
     {
         if (demand.Routing is { Tags.Count: > 0 } wishes && !route.Traits.HasTags(wishes.Tags))
             return ExclusionReason.TagMismatch;
+        if (demand.EndsWithAnswer && !route.Traits.Profile.AcceptsTrailingAssistantMessage)
+            return ExclusionReason.CannotContinue;
         if (!route.Holds(demand))
             return ExclusionReason.ExceedsContextWindow;
 

@@ -20,6 +20,8 @@ internal sealed class RoutingPolicy(CapacityRoutingOptions options, int routes, 
 
     private long DeadlineTicks { get; } = options.Deadline is { } deadline ? clock.ToTicks(deadline) : Clock.Never;
 
+    private int MaxContinuations { get; } = options.MaxContinuations;
+
     private int MaxAttempts { get; } = options.MaxAttempts ?? routes;
 
     /// <summary>The share of its burst that every bucket must have left when a request of the class is taken.</summary>
@@ -33,6 +35,9 @@ internal sealed class RoutingPolicy(CapacityRoutingOptions options, int routes, 
     /// <summary>How long a request waits for a better route than one that could take it now.</summary>
     public long PreferredPatienceOf(RequestRouting? wishes) =>
         wishes?.MaxWaitForPreferred is { } own ? clock.ToTicks(own) : MaxWaitForPreferredTicks;
+
+    /// <summary>How often an answer that breaks off may be continued.</summary>
+    public int MaxContinuationsOf(RequestRouting? wishes) => wishes?.MaxContinuations ?? MaxContinuations;
 
     /// <summary>What a request that arrives now may spend: the policy's share, or what it asks for itself.</summary>
     public RequestBudget BudgetFor(RequestRouting? wishes, long now)

@@ -35,9 +35,13 @@ public sealed class FailoverRuleTests
         Assert.Equal(NextStep.Surface, After(FailureKind.InvalidRequest, attempts: 1, now: 0, allowing));
     }
 
-    private static NextStep After(FailureKind kind, int attempts, long now, CapacityRoutingOptions? options = null)
+    [Fact]
+    public void After_ARefusalOfWhatContinuesAnAnswer_GoesOn() =>
+        Assert.Equal(NextStep.TryNext, After(FailureKind.InvalidRequest, attempts: 1, now: 0, demand: Demand.Of(Ask.Question, options: null) with { EndsWithAnswer = true }));
+
+    private static NextStep After(FailureKind kind, int attempts, long now, CapacityRoutingOptions? options = null, Demand? demand = null)
     {
         RoutingPolicy policy = new(options ?? new(), routes: 2, new Clock(new ManualTime()));
-        return FailoverRule.After(new() { Kind = kind }, policy, new RequestBudget(0, deadline: 100, attempts), now);
+        return FailoverRule.After(new() { Kind = kind }, policy, demand ?? Demand.Of(Ask.Question, options: null), new RequestBudget(0, deadline: 100, attempts), now);
     }
 }

@@ -1,0 +1,61 @@
+using CapacityRouting.Attempts;
+using CapacityRouting.Continuations;
+using CapacityRouting.Routing;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting;
+
+/// <summary>
+/// Finds another route to go on with an answer that has broken off: as often as the policy allows, and only while the caller has nothing of it that another
+/// model cannot go on from.
+/// </summary>
+internal sealed class AnswerContinuer(Router router, Demand demand, ChatOptions? options, RoutingReport report, CancellationToken cancellationToken)
+{
+    private DeliveredParts _delivered;
+    private ChatResponseUpdate? _began;
+    private string? _speaker;
+    private int _left = router.Policy.MaxContinuationsOf(demand.Routing);
+
+    /// <summary>Whether there can be a continuation at all.</summary>
+    public static bool IsWanted(Router router, in Demand demand) => router.Policy.MaxContinuationsOf(demand.Routing) > 0;
+
+    public void Delivered(ChatResponseUpdate update)
+    {
+        _began ??= update;
+        _delivered.Add(update);
+    }
+
+    /// <summary>Goes on with the next route.</summary>
+    /// <param name="broken">The part that broke off.</param>
+    /// <param name="continued">What was known of it, if it was a continuation itself.</param>
+    /// <param name="received">The text that the caller has.</param>
+    /// <returns>Null when the answer ends here.</returns>
+    public async ValueTask<(RoutedStream Stream, ContinuedPart Part)?> ContinueAsync(RoutedStream broken, ContinuedPart? continued, string received)
+    {
+        if (_speaker is null || continued is { HasBegun: true })
+            _speaker = broken.Route.Name;
+        ContinuationStep step = ContinuationRule.After(broken.Failure!.Kind, router.Policy, options, demand.Routing, _delivered, _left);
+        RequestBudget budget = broken.Start.Budget.AfterCommit(broken.Route, broken.Failure.Kind);
+        if (step == ContinuationStep.None || ContinuedRequest.For(demand.Messages, options, received) is not { } request || !router.Loop.MayResume(budget, report))
+            return null;
+        _left--;
+        Demand rest = router.DemandOf(request.Messages, request.Options) with { EndsWithAnswer = request.EndsWithAnswer };
+        if (await ResumeAsync(rest, budget).ConfigureAwait(false) is not { } next)
+            return null;
+        AnswerContinuation handover = new(_speaker, next.Route.Name, received.Length, RemovedCharacters: 0);
+        return (next, new(new Seam(received, request.Unsent), _began!, handover, report));
+    }
+
+    /// <summary>What goes wrong with it is in the report; what the caller is told of is the failure that broke the answer.</summary>
+    private async ValueTask<RoutedStream?> ResumeAsync(Demand rest, RequestBudget budget)
+    {
+        try
+        {
+            return await router.Loop.ResumeAsync(StreamAttempt.Run, rest, budget, report, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Continuations;
+
+/// <summary>
+/// The part of an answer that another route writes, as the caller is to see it: without what it repeats, and as the same message as the part before. Not thread-safe.
+/// </summary>
+/// <param name="seam">Where the parts meet.</param>
+/// <param name="began">The first update of the answer, whose message goes on.</param>
+/// <param name="handover">What the report is to say of the seam, but for what was taken out there.</param>
+/// <param name="report">The report.</param>
+internal sealed class ContinuedPart(Seam seam, ChatResponseUpdate began, AnswerContinuation handover, RoutingReport report)
+{
+    private bool _isTold;
+
+    /// <summary>Whether some of it has come to the caller, or could.</summary>
+    public bool HasBegun => _isTold;
+
+    public void Add(ChatResponseUpdate update)
+    {
+        seam.Add(AsOneMessage(update));
+        Tell();
+    }
+
+    /// <summary>The part is complete.</summary>
+    public void End()
+    {
+        seam.End();
+        Tell();
+    }
+
+    public bool TryTake(out ChatResponseUpdate update) => seam.TryTake(out update);
+
+    /// <summary>A copy, for the client's own object may be shared.</summary>
+    private ChatResponseUpdate AsOneMessage(ChatResponseUpdate update)
+    {
+        ChatResponseUpdate same = update.Clone();
+        (same.ResponseId, same.MessageId, same.AuthorName) = (began.ResponseId, began.MessageId, began.AuthorName);
+        return same;
+    }
+
+    private void Tell()
+    {
+        if (_isTold || !seam.IsDecided)
+            return;
+        _isTold = true;
+        report.Continued(handover with { RemovedCharacters = seam.RemovedCharacters });
+    }
+}
