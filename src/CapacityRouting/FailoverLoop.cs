@@ -21,7 +21,8 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
         where TResult : class
     {
         long now = _clock.Now;
-        retries.Earn();
+        if (demand.Claim is not { IsPoll: true })
+            retries.Earn();
         return RunAsync(attempt, demand, table.Policy.BudgetFor(demand.Routing, now), now, report, cancellationToken);
     }
 
@@ -43,8 +44,7 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Admission admission = default;
-            if (waitingRoom.IsOccupied || !admissions.TryAdmit(demand, budget, now, report, out admission))
+            if (!admissions.TryPoll(demand, budget, out Admission admission) && (waitingRoom.IsOccupied || !admissions.TryAdmit(demand, budget, now, report, out admission)))
             {
                 admission = await waitingRoom.WaitAsync(demand, budget, report, cancellationToken).ConfigureAwait(false);
                 now = Waited(since: now, ref budget, report);

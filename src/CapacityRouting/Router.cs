@@ -5,6 +5,7 @@ using CapacityRouting.Configuration;
 using CapacityRouting.Diagnostics;
 using CapacityRouting.Failures;
 using CapacityRouting.Health;
+using CapacityRouting.Ownership;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -22,6 +23,7 @@ internal sealed class Router
     private readonly Clock _clock;
     private readonly IChatClient[] _owned;
     private readonly CapacityRoutingOptions _options;
+    private readonly StateOwners _owners;
 
     private Router(ModelRoute[] settings, CapacityRoutingOptions options, TimeProvider time, ILoggerFactory? loggerFactory)
     {
@@ -32,11 +34,12 @@ internal sealed class Router
         Jitter jitter = new(options.RandomSeed ?? Atomic.Add(ref _routers, 1));
         _table = new(
             [.. settings.Select((route, index) => RouteOf(route, index, jitter, log))],
-            new(_options, settings.Length, _clock));
+            new(_options, settings.Length, _clock),
+            _owners = new([.. settings.Select(route => route.StateGroup)], _options, _clock));
         AdmissionControl admissions = new(_table, _clock);
         WaitingRoom waitingRoom = new(_table, admissions, _clock, log);
         FailureClassifier classifier = new(_options, time, log);
-        Loop = new(_table, admissions, waitingRoom, new RetryBudget(options.RetryBudget, _clock), new(_clock, classifier, log), log);
+        Loop = new(_table, admissions, waitingRoom, new RetryBudget(options.RetryBudget, _clock), new(_clock, classifier, _owners, log), log);
         Monitor = new(_table, admissions, waitingRoom, _clock);
         Keeper = _options.CapacityStore is { } store ? new(store, _table.Routes, _clock, log) : null;
     }
@@ -67,7 +70,7 @@ internal sealed class Router
         return new(given, options, time, loggerFactory);
     }
 
-    public Demand DemandOf(IEnumerable<ChatMessage> messages, ChatOptions? options) => Demand.Of(messages, options, _table.HasEstimators);
+    public Demand DemandOf(IEnumerable<ChatMessage> messages, ChatOptions? options) => Demand.Of(messages, options, _table);
 
     public Route? Find(string? name) =>
         Array.Find(_table.Routes, route => string.Equals(route.Name, name, StringComparison.Ordinal));
@@ -77,6 +80,7 @@ internal sealed class Router
     {
         long now = _clock.Now;
         _table.Change(new RoutingPolicy(setup.Options, _table.Routes.Length, _clock));
+        _owners.Change([.. setup.Routes.Select(route => route.Settings.StateGroup)], setup.Options);
         foreach ((CapacityQuota quota, CapacityLimits limits) in setup.QuotaLimits)
             quota.Change(limits, now);
         foreach ((Route route, RouteSetup changed) in _table.Routes.Zip(setup.Routes))

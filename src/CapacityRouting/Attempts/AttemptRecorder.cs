@@ -1,6 +1,7 @@
 using CapacityRouting.Capacity;
 using CapacityRouting.Diagnostics;
 using CapacityRouting.Failures;
+using CapacityRouting.Ownership;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace CapacityRouting.Attempts;
 
 /// <summary>Settles the lease, tells the route's health and writes the report: everything that the end of an attempt changes.</summary>
-internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier, ILogger log)
+internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier, StateOwners owners, ILogger log)
 {
     private readonly ObservationRecorder _observations = new(clock, log);
 
@@ -23,10 +24,30 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
         long now = clock.Now;
         Observed(start, failure: null, now);
         Settle(start, ref lease, usage, estimatedOutput, now);
-        start.Route.LearnOutput(start.Demand, usage?.OutputTokenCount ?? estimatedOutput);
+        if (!start.IsPoll)
+            start.Route.LearnOutput(start.Demand, usage?.OutputTokenCount ?? estimatedOutput);
         start.Report.Served(start.Route.Name, clock.ToTimeSpan(now - start.StartedAt), SendsOf(start));
         Healthy(start, now);
     }
+
+    /// <summary>A background response has begun: what it will take is still to come, so all that was reserved for it counts.</summary>
+    public void Begun(in AttemptStart start, ref Lease lease)
+    {
+        long now = clock.Now;
+        Observed(start, failure: null, now);
+        lease.Used(lease.Taken, now);
+        start.Report.Served(start.Route.Name, clock.ToTimeSpan(now - start.StartedAt), SendsOf(start));
+        Healthy(start, now);
+    }
+
+    /// <summary>Remembers that the route made what is its own in an answer.</summary>
+    public void Keep(in AttemptStart start, ChatResponse response) => owners.Keep(start.Route.Index, response);
+
+    /// <summary>As the other overload, of a stream's update: a conversation need be told only once. Allocates nothing where there is nothing to remember.</summary>
+    public void Keep(in AttemptStart start, IList<AIContent> contents, string? conversationId) => owners.Keep(start.Route.Index, contents, conversationId);
+
+    /// <summary>Remembers that what this stands for goes on at the route; of a stream's tokens, the last one.</summary>
+    public void KeepToken(in AttemptStart start, ResponseContinuationToken? token) => owners.KeepToken(start.Route.Index, token);
 
     public void Failed(in AttemptStart start, ref Lease lease, RouteFailure failure)
     {
@@ -48,7 +69,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     /// </summary>
     public void Observed(in AttemptStart start, RouteFailure? failure, long now)
     {
-        if (start.Observation is not null || failure is not null)
+        if ((start.Observation is not null || failure is not null) && !start.IsPoll)
             _observations.Record(start, failure, now);
     }
 
@@ -82,7 +103,8 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
         {
             long cached = usage.CachedInputTokenCount ?? 0;
             input = Charged(total, cached, start.Route.Traits.Profile);
-            start.Route.LearnInput(start.Demand, Sent(total, cached));
+            if (!start.IsPoll)
+                start.Route.LearnInput(start.Demand, Sent(total, cached));
         }
 
         lease.Used(UnitsOf(start, input, output) with { Cost = CostOf(start, usage, estimatedOutput, lease) }, now);
@@ -121,9 +143,16 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     public void Healthy(in AttemptStart start, long now)
     {
         Route route = start.Route;
-        route.Quota.Availability.Succeeded(start.StartedAt);
-        route.Quota.Slots.Succeeded();
-        if (route.Health.Succeeded(start.StartedAt, now))
+
+        // A poll passes what holds up others, so it says nothing of that, unless it was sent to find out.
+        bool isNews = start is not { IsPoll: true, IsProbe: false };
+        if (isNews)
+        {
+            route.Quota.Availability.Succeeded(start.StartedAt);
+            route.Quota.Slots.Succeeded();
+        }
+
+        if (isNews && route.Health.Succeeded(start.StartedAt, now))
             CircuitClosed(route, now);
 
         // What a probe opened is open to those who wait, here and in other lines over the same account.
@@ -148,7 +177,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     public void Unhealthy(in AttemptStart start, RouteFailure failure, long now)
     {
         Log.AttemptFailed(log, start.Route.Name, failure.Kind, failure.StatusCode, failure.ErrorCode, failure.RetryAfter);
-        RouteEffect effect = FailureEffect.Of(failure.Kind).OnRoute;
+        RouteEffect effect = failure.Kind == FailureKind.ModelNotFound && start.Demand.IsBoundAt(start.Route) ? RouteEffect.None : FailureEffect.Of(failure.Kind).OnRoute;
         Apply(effect, start, failure, now);
         if (start.IsProbe && (failure.ExceedsLimit || effect is RouteEffect.None or RouteEffect.LearnWindow or RouteEffect.CoolQuota))
             start.Route.Undecided(now);

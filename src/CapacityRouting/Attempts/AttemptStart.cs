@@ -39,6 +39,16 @@ internal readonly struct AttemptStart(AttemptRecorder recorder, Admission admiss
     /// <summary>How long its stages may take.</summary>
     public AttemptTimes Times => times;
 
+    /// <summary>Whether it only asks for the rest of an answer: it takes nothing, and says nothing of what requests take.</summary>
+    public bool IsPoll => demand.IsPollAt(Route);
+
+    /// <summary>The messages without what only other routes can read.</summary>
+    public IReadOnlyList<ChatMessage> Messages => demand.MessagesFor(Route);
+
     /// <summary>An attempt's own options: a clone, so that no client's changes reach the next.</summary>
-    public ChatOptions? Options => demand.OptionsFor(Route.Traits.ModelId);
+    public ChatOptions? Options => demand.OptionsFor(Route);
+
+    /// <summary>What is not found, where the request goes on with something, may be that something: the model is not to blame then.</summary>
+    public RouteFailure Judged(RouteFailure failure) =>
+        failure.Kind == FailureKind.ModelNotFound && demand is { Claim.MayRestart: false } && demand.IsBoundAt(Route) ? failure with { Kind = FailureKind.InvalidRequest } : failure;
 }

@@ -1,5 +1,6 @@
 using CapacityRouting.Capacity;
 using CapacityRouting.Estimation;
+using CapacityRouting.Failures;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;
 using Polly;
@@ -37,7 +38,7 @@ internal static class ResponseAttempt
         {
             Task<ChatResponse>? call = route.Traits.Pipeline is { } pipeline
                 ? ThroughAsync(pipeline, start, token)
-                : route.Client.GetResponseAsync(start.Demand.Messages, start.Options, token);
+                : route.Client.GetResponseAsync(start.Messages, start.Options, token);
             return call ?? Task.FromException<ChatResponse>(ClientMistake.NullTask(route.Name));
         }
         catch (Exception thrown)
@@ -53,7 +54,7 @@ internal static class ResponseAttempt
     private static Task<ChatResponse> ThroughAsync(ResiliencePipeline pipeline, AttemptStart start, CancellationToken token) =>
         pipeline.ExecuteAsync(
             static async (attempt, token) => await (
-                attempt.Route.Client.GetResponseAsync(attempt.Demand.Messages, attempt.Options, token) ?? throw ClientMistake.NullTask(attempt.Route.Name)).ConfigureAwait(false),
+                attempt.Route.Client.GetResponseAsync(attempt.Messages, attempt.Options, token) ?? throw ClientMistake.NullTask(attempt.Route.Name)).ConfigureAwait(false),
             start,
             token).AsTask();
 
@@ -81,21 +82,25 @@ internal static class ResponseAttempt
             return AttemptOutcome<Task<ChatResponse>>.Cancelled();
         }
 
-        RouteFailure failure = start.Recorder.Classifier.OfException(start.Route.Name, ExceptionOf(call, start.Route.Name, cancellation), start.Observation);
+        RouteFailure failure = start.Judged(start.Recorder.Classifier.OfException(start.Route.Name, ExceptionOf(call, start.Route.Name, cancellation), start.Observation));
         start.Recorder.Failed(start, ref lease, failure);
         return AttemptOutcome<Task<ChatResponse>>.Failed(failure);
     }
 
     private static AttemptOutcome<Task<ChatResponse>> Judge(in AttemptStart start, ref Lease lease, Task<ChatResponse> call, ChatResponse response)
     {
-        if (start.Recorder.Classifier.OfResponse(start.Route.Name, response, start.Observation) is { } failure)
+        if (start.Recorder.Classifier.OfResponse(start.Route.Name, response, start.Observation) is { } read)
         {
+            RouteFailure failure = start.Judged(read);
             start.Recorder.Failed(start, ref lease, failure);
             return AttemptOutcome<Task<ChatResponse>>.Failed(failure, call);
         }
 
-        long estimatedOutput = response.Usage?.OutputTokenCount is null ? EstimateOutput(response) : 0;
-        start.Recorder.Served(start, ref lease, response.Usage, estimatedOutput);
+        start.Recorder.Keep(start, response);
+        if (Substance.IsInProgress(response))
+            start.Recorder.Begun(start, ref lease);
+        else
+            start.Recorder.Served(start, ref lease, response.Usage, response.Usage?.OutputTokenCount is null ? EstimateOutput(response) : 0);
         return AttemptOutcome<Task<ChatResponse>>.Served(call);
     }
 

@@ -46,6 +46,8 @@ internal static class SettingRules
             errors.Add($"{path}:MaxInputTokens", string.Create(CultureInfo.InvariantCulture, $"can never pass a request, is {route.MaxInputTokens}; even the shortest takes {TokenEstimator.ShortestRequest} tokens."));
         if (route.Tags is null || route.Tags.Any(string.IsNullOrWhiteSpace))
             errors.Add($"{path}:Tags", "must not be null, nor hold an empty tag.");
+        if (route.StateGroup is { } group && string.IsNullOrWhiteSpace(group))
+            errors.Add($"{path}:StateGroup", "must not be empty; leave it out for a route that keeps to itself.");
         if (route.Limits is { } limits)
             Check(limits, $"{path}:Limits", errors);
         if (route.Quota is { } quota)

@@ -15,7 +15,7 @@ internal sealed class CapacityMonitor(RouteTable table, AdmissionControl admissi
     public RoutingExplanation Explain(IEnumerable<ChatMessage> messages, ChatOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        Demand demand = Demand.Of(messages, options, table.HasEstimators);
+        Demand demand = Demand.Of(messages, options, table);
         long now = clock.Now;
         long patience = table.Policy.BudgetFor(demand.Routing, now).LatestStart(now) - now;
         SeatPlan.Expectation expected = room.Expect(demand, now);

@@ -41,4 +41,10 @@ public enum ExclusionReason
 
     /// <summary>Its provider does not take a part of an answer to continue it (<see cref="ProviderProfile.AcceptsTrailingAssistantMessage"/>).</summary>
     CannotContinue,
+
+    /// <summary>
+    /// The request is bound to a conversation or a background response, and the router does not know which route made it:
+    /// <see cref="RequestRouting.Route"/> says it.
+    /// </summary>
+    UnknownState,
 }

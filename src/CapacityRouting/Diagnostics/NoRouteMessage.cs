@@ -22,6 +22,8 @@ internal static class NoRouteMessage
             separator = "; ";
         }
 
+        if (report.Excluded.Any(exclusion => exclusion.Reason == ExclusionReason.UnknownState))
+            text.Append(". Nobody knows here which route made the conversation or response that the call goes on with: name it with RequestRouting.Route");
         return text.Append(retryAfter is null ? "." : $". The earliest can{In(retryAfter)}.").ToString();
     }
 

@@ -53,9 +53,15 @@ internal static class Substance
         return null;
     }
 
-    /// <summary>Whether a response is one to give to the caller: it has content, or a reason for having none.</summary>
+    /// <summary>Whether a response is one to give to the caller: it has content, or a reason for having none, or is still to come.</summary>
     public static bool IsAnswer(ChatResponse response) =>
-        !IsBrokenOff(response.FinishReason) && (IsIn(response) || ExplainsSilence(response.FinishReason));
+        !IsBrokenOff(response.FinishReason) && (IsIn(response) || ExplainsSilence(response.FinishReason) || IsInProgress(response));
+
+    /// <summary>Whether a background response has only begun, or still goes on: the rest of it is to be asked for.</summary>
+    public static bool IsInProgress(ChatResponse response) => response.ContinuationToken is not null;
+
+    /// <summary>Whether a stream can be resumed after this update, so that it has not ended even if it ends here.</summary>
+    public static bool IsInProgress(ChatResponseUpdate update) => update.ContinuationToken is not null;
 
     /// <summary>Whether nothing came at all, as opposed to something that broke off.</summary>
     public static bool IsEmpty(ChatResponse response) => !IsBrokenOff(response.FinishReason);

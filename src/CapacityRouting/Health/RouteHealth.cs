@@ -22,6 +22,9 @@ internal sealed class RouteHealth(CircuitBreakerSettings settings, Clock clock, 
 
     public bool IsShut => Cooldown.IsTrial || Closure.IsShut || Breaker.IsShut;
 
+    /// <summary>Whether it is out of service, and does not merely cool down.</summary>
+    public bool IsOut => Closure.IsShut || Breaker.IsShut;
+
     public bool IsIsolated => Breaker.State == CircuitState.Isolated;
 
     /// <returns>Whether this success closed the circuit.</returns>

@@ -12,6 +12,8 @@ internal sealed class AdmissionControl(RouteTable table, Clock clock)
     {
         RoutingPolicy policy = table.Policy;
         double kept = policy.ReserveOf(demand.Class);
+        if (demand.Claim is not null && Owner(demand, budget, kept, now) is { } owner && owner.TryAdmit(demand, kept, now, out admission))
+            return true;
         double preferred = Math.Max(kept, policy.PreferredReserve);
         long patience = Math.Min(policy.PreferredPatienceOf(demand.Routing), budget.LatestStart(now) - now);
         foreach (Route route in table.Routes)
@@ -30,10 +32,23 @@ internal sealed class AdmissionControl(RouteTable table, Clock clock)
         return preferred > kept && TryAdmitToFullest(demand, budget, kept, now, out admission);
     }
 
+    /// <summary>Lets a poll pass: it takes nothing from anybody, and so waits for nobody.</summary>
+    public bool TryPoll(in Demand demand, in RequestBudget budget, out Admission admission)
+    {
+        if (demand.Claim is { IsPoll: true })
+            foreach (Route route in table.Routes)
+                if (RoutePlanner.Fits(route, demand, budget) && route.TryPoll(demand, out admission))
+                    return true;
+        admission = default;
+        return false;
+    }
+
     /// <summary>Where a request would go that came now; null when it would have to wait. Nothing is taken.</summary>
     public Route? Choice(in Demand demand, long now)
     {
         RequestBudget budget = table.Policy.BudgetFor(demand.Routing, now);
+        if (Owner(demand, budget, table.Policy.ReserveOf(demand.Class), now) is { } owner)
+            return owner;
         foreach (Route route in table.Routes)
             if (RoutePlanner.Fits(route, demand, budget) && ObstacleOf(route, demand, now) is null)
                 return route;
@@ -66,6 +81,22 @@ internal sealed class AdmissionControl(RouteTable table, Clock clock)
         return RoutePlanner.Obstacle(route, demand, kept, now)
             ?? (RoutePlanner.Obstacle(route, demand, preferred, now) is { Wait: var wait } ? (ExclusionReason.Reserved, wait) : null);
     }
+
+    /// <summary>
+    /// The route that has what the request goes on with, while it is well and has room; it need not have more than that, for moving costs more than
+    /// the order of routes is worth.
+    /// </summary>
+    private Route? Owner(in Demand demand, in RequestBudget budget, double kept, long now)
+    {
+        if (demand.Claim is { } claim)
+            foreach (Route route in table.Routes)
+                if (claim.IsPollAt(route.Index) ? !route.Health.IsOut && RoutePlanner.Fits(route, demand, budget) : claim.Prefers(route.Index) && HasRoom(route, demand, budget, kept, now))
+                    return route;
+        return null;
+    }
+
+    private static bool HasRoom(Route route, in Demand demand, in RequestBudget budget, double kept, long now) =>
+        !route.IsShut && RoutePlanner.Fits(route, demand, budget) && RoutePlanner.Obstacle(route, demand, kept, now) is null;
 
     /// <summary>Below the reserve the order no longer counts: what is left is spread.</summary>
     private bool TryAdmitToFullest(in Demand demand, in RequestBudget budget, double kept, long now, out Admission admission)

@@ -1,5 +1,6 @@
 using CapacityRouting.Configuration;
 using CapacityRouting.Estimation;
+using CapacityRouting.Ownership;
 using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Routing;
@@ -10,9 +11,10 @@ internal readonly struct Demand
     private readonly ChatOptions? _options;
     private readonly InputEstimates? _estimates;
 
-    private Demand(IReadOnlyList<ChatMessage> messages, ChatOptions? options, RequestRouting? routing, InputEstimates? estimates)
+    private Demand(IReadOnlyList<ChatMessage> messages, ChatOptions? options, RequestRouting? routing, InputEstimates? estimates, StateClaim? claim)
     {
         _estimates = estimates;
+        Claim = claim;
         Messages = messages;
         _options = options;
         Routing = routing;
@@ -20,6 +22,9 @@ internal readonly struct Demand
     }
 
     public IReadOnlyList<ChatMessage> Messages { get; }
+
+    /// <summary>What ties it to routes; null for an ordinary request.</summary>
+    public StateClaim? Claim { get; }
 
     /// <summary>The request's own wishes over the policy.</summary>
     public RequestRouting? Routing { get; }
@@ -45,37 +50,52 @@ internal readonly struct Demand
 
     /// <param name="messages">The caller's messages.</param>
     /// <param name="options">The caller's options.</param>
-    /// <param name="remembersEstimates">Whether routes have estimators, whose answers are to be remembered.</param>
-    public static Demand Of(IEnumerable<ChatMessage> messages, ChatOptions? options, bool remembersEstimates = false)
+    /// <param name="table">The routes it is for; null where only its size counts.</param>
+    public static Demand Of(IEnumerable<ChatMessage> messages, ChatOptions? options, RouteTable? table = null)
     {
         RequestRouting? routing = null;
         options?.AdditionalProperties?.TryGetValue(ChatOptionsRoutingExtensions.Key, out routing);
         if (routing is not null)
-            Check(routing);
+            Check(routing, table);
         IReadOnlyList<ChatMessage> list = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
-        return new(list, options, routing, remembersEstimates ? new(list, options) : null);
+        StateClaim? claim = table?.Owners is { } owners ? StateClaim.Of(list, options, routing, table.IndexOf(routing?.Route), owners) : null;
+        return new(list, options, routing, table is { HasEstimators: true } ? new(list, options) : null, claim);
     }
 
     /// <summary>What an estimator says of it: asked once, if this is remembered.</summary>
     public InputEstimate EstimateBy(ITokenEstimator estimator) =>
         _estimates?.By(estimator) ?? InputEstimate.By(estimator, Messages, _options);
 
-    private static void Check(RequestRouting routing)
+    private static void Check(RequestRouting routing, RouteTable? table)
     {
         SettingErrors errors = new();
         SettingRules.Check(routing, errors);
+        if (table is not null && routing.Route is { } name && table.IndexOf(name) is null)
+            errors.Add("RequestRouting:Route", $"must be a route, is '{name}'; there are: {string.Join(", ", table.Routes.Select(route => route.Name))}.");
         errors.ThrowIfAny("options");
     }
 
-    /// <summary>An attempt's own options: a clone without our wishes and with the route's model.</summary>
-    public ChatOptions? OptionsFor(string? modelId)
+    /// <summary>Whether the route has the conversation or the background response that the request goes on with.</summary>
+    public bool IsBoundAt(Route route) => Claim is { } claim && claim.IsBoundAt(route.Index);
+
+    /// <summary>Whether it asks the route for the rest of an answer, which takes nothing there.</summary>
+    public bool IsPollAt(Route route) => Claim is { } claim && claim.IsPollAt(route.Index);
+
+    /// <summary>The messages without what only other routes can read.</summary>
+    public IReadOnlyList<ChatMessage> MessagesFor(Route route) => Claim is null ? Messages : Claim.MessagesFor(route.Index, Messages);
+
+    /// <summary>An attempt's own options: a clone without our wishes, with the route's model, and without what another route keeps.</summary>
+    public ChatOptions? OptionsFor(Route route)
     {
+        string? modelId = route.Traits.ModelId;
         if (_options is null)
             return modelId is null ? null : new() { ModelId = modelId };
         ChatOptions clone = _options.Clone();
         clone.ModelId = modelId ?? clone.ModelId;
         if (Routing is not null && clone.AdditionalProperties!.Remove(ChatOptionsRoutingExtensions.Key) && clone.AdditionalProperties.Count == 0)
             clone.AdditionalProperties = null;
+        if (Claim is { IsBound: true } && !IsBoundAt(route))
+            (clone.ConversationId, clone.ContinuationToken) = (null, null);
         return clone;
     }
 }

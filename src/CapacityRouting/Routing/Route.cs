@@ -44,10 +44,12 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
     public void Change(RouteTraits traits) => Atomic.Write(ref _traits, traits);
 
     /// <summary>
-    /// What a request takes here: the stated maximum of output where the provider charges it at admission, else a learned quantile.
+    /// What a request takes here: the stated maximum of output where the provider charges it at admission, else a learned quantile. A poll takes nothing.
     /// </summary>
     public CapacityUnits UnitsOf(in Demand demand)
     {
+        if (demand.IsPollAt(this))
+            return CapacityUnits.None;
         RouteTraits current = Traits;
         long stated = demand.MaxOutputTokens ?? long.MaxValue;
         long likely = Math.Min(Math.Min(stated, Estimates.LikelyOutputOf(demand)), current.MaxOutputTokens);
@@ -102,7 +104,19 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
     /// <param name="reserve">The share of its burst that every bucket must have left then.</param>
     /// <param name="now">The caller's one reading of the clock.</param>
     /// <param name="admission">The leave to call.</param>
-    public bool TryAdmit(in Demand demand, double reserve, long now, out Admission admission) => TryAdmit(UnitsOf(demand), reserve, now, out admission);
+    public bool TryAdmit(in Demand demand, double reserve, long now, out Admission admission) =>
+        TryPoll(demand, out admission) || TryAdmit(UnitsOf(demand), reserve, now, out admission);
+
+    /// <summary>
+    /// Lets a poll pass, which takes nothing and so needs no room: only where the route is out of service it is to find out, as any other request, when it is
+    /// well again.
+    /// </summary>
+    public bool TryPoll(in Demand demand, out Admission admission)
+    {
+        bool passes = demand.IsPollAt(this) && !health.IsOut;
+        admission = passes ? new(this, default, isProbe: false) : default;
+        return passes;
+    }
 
     /// <summary>As the other overload, where it is known what the request takes.</summary>
     public bool TryAdmit(in CapacityUnits units, double reserve, long now, out Admission admission)
@@ -142,6 +156,8 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
     /// <summary>The earliest time at which buckets and health allow the request, after what others will take before it.</summary>
     public long EarliestStart(in Demand demand, double reserve, long now, in CapacityUnits ahead = default, in CapacityUnits aheadWithin = default)
     {
+        if (demand.IsPollAt(this) && !health.IsOut)
+            return now;
         long open = now + ShutFor(now);
         return open + quota.WaitFor(UnitsOf(demand), open, reserve, ahead, aheadWithin);
     }

@@ -13,6 +13,8 @@ internal static class RoutePlanner
     /// <param name="units">What it would reserve there.</param>
     public static ExclusionReason? Misfit(Route route, in Demand demand, in CapacityUnits units)
     {
+        if (demand.Claim is { } claim && !claim.Allows(route.Index))
+            return claim.IsUnknown ? ExclusionReason.UnknownState : ExclusionReason.BoundElsewhere;
         if (demand.Routing is { Tags.Count: > 0 } wishes && !route.Traits.HasTags(wishes.Tags))
             return ExclusionReason.TagMismatch;
         if (demand.EndsWithAnswer && !route.Traits.Profile.AcceptsTrailingAssistantMessage)

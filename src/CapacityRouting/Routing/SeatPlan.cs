@@ -79,9 +79,14 @@ internal sealed class SeatPlan(RouteTable table)
         }
 
         long late = Math.Max(earliest, waiter.PrefersUntil);
-        Route? first = earliest >= Clock.Never ? null : Array.Find(table.Routes, route => _starts[route.Index] <= late);
+        Route? first = earliest >= Clock.Never ? null : FirstBy(late, waiter.Demand);
         return new(first, first is null ? Clock.Never : _starts[first.Index], isUnknown);
     }
+
+    /// <summary>The best-ranked route that starts by then; before all others one that has what the request goes on with, if it is well.</summary>
+    private Route? FirstBy(long late, Demand demand) =>
+        (demand.Claim is { } claim ? Array.Find(table.Routes, route => _starts[route.Index] <= late && claim.Prefers(route.Index) && !route.IsShut) : null)
+        ?? Array.Find(table.Routes, route => _starts[route.Index] <= late);
 
     private long StartOf(Waiter waiter, Route route, double reserve, long now)
     {
