@@ -22,11 +22,15 @@ internal sealed class HeldUpdates
     /// <summary>A provider's error among them.</summary>
     public ErrorContent? Error { get; private set; }
 
+    /// <summary>Whether they begin a background response, whose content may still be to come.</summary>
+    public bool IsInProgress { get; private set; }
+
     public int Count => _updates.Count;
 
     public void Add(ChatResponseUpdate update)
     {
         _updates.Enqueue(update);
+        IsInProgress |= Substance.IsInProgress(update);
         Error ??= Substance.ErrorIn(update.Contents);
         if (Substance.IsIn(update.Contents) || _updates.Count >= Most || (_bytes += SizeOf(update)) >= MostBytes)
             Commit = true;

@@ -30,6 +30,7 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
     private StreamMeter _meter;
     private Phase _phase;
     private bool _isDry;
+    private string? _conversation;
     private RoutingAttempt? _attempt;
     private long _nextCharge = start.Lease.Taken.OutputTokens + 1;
     private int _untilLook = UpdatesPerLook;
@@ -68,7 +69,7 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
         if (step.Error is { } error)
             return Fail(error);
         _isDry = step.IsEnd;
-        if ((_isDry || _held.Error is not null) && _recorder.Classifier.OfResponse(_start.Route.Name, _held.ToResponse(), _start.Observation) is { } failure)
+        if (((_isDry && !_held.IsInProgress) || _held.Error is not null) && _recorder.Classifier.OfResponse(_start.Route.Name, _held.ToResponse(), _start.Observation) is { } failure)
             return Fail(failure);
         return Commit();
     }
@@ -102,6 +103,9 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
 
     private bool IsWhole => !_start.Caller.IsCancellationRequested && _meter.IsFinished && _start.Route.FinishHabit.EndsAnswers;
 
+    /// <summary>Whether a background response goes on without us: the rest of its output is still to come.</summary>
+    private bool IsInProgress => _meter is { Token: not null, Finish: null };
+
     private StreamMove Take(ChatResponseUpdate update)
     {
         Current = update;
@@ -112,6 +116,7 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
         if (_meter.IsFinished && IsAfterTheEnd(update))
             return StreamMove.Skipped;
         bool closes = _meter.Add(update);
+        Keep(update);
         if (_meter.Error is not null)
             return IsWhole ? StreamMove.Skipped : Break(_recorder.Classifier.OfContent(_start.Route.Name, _meter.Error, _start.Observation));
         if ((--_untilLook == 0 || _meter.Output >= _nextCharge) && IsOverdue())
@@ -119,6 +124,15 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
         if (closes)
             _start.Report.Attach(update);
         return StreamMove.Update;
+    }
+
+    /// <summary>A stream says with every update in which conversation it is; plain text is nobody's own.</summary>
+    private void Keep(ChatResponseUpdate update)
+    {
+        bool isNews = !string.Equals(update.ConversationId, _conversation, StringComparison.Ordinal);
+        if (isNews || Text is null)
+            _recorder.Keep(_start, update.Contents, isNews ? update.ConversationId : null);
+        _conversation = update.ConversationId;
     }
 
     private bool IsAfterTheEnd(ChatResponseUpdate update)
@@ -166,6 +180,7 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
 
     private AttemptOutcome<RoutedStream> Fail(RouteFailure failure)
     {
+        failure = _start.Judged(failure);
         (_phase, _isDry) = (Phase.Ended, true);
         _recorder.Failed(_start, ref _lease, failure);
         _source.Leave();
@@ -196,7 +211,8 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
     {
         UsageDetails? usage = _meter.UsageOf(isComplete: true);
         Settle(isComplete: true);
-        _start.Route.LearnOutput(_start.Demand, usage?.OutputTokenCount ?? _meter.Output);
+        if (!_start.IsPoll && !IsInProgress)
+            _start.Route.LearnOutput(_start.Demand, usage?.OutputTokenCount ?? _meter.Output);
         return StreamMove.Ended;
     }
 
@@ -210,9 +226,11 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
         _phase = Phase.Ended;
         while (_held.Count > 0)
             _meter.Add(_held.Take());
+        _recorder.KeepToken(_start, _meter.Token);
         long now = _recorder.Clock.Now;
         _attempt!.Duration = _recorder.Clock.ToTimeSpan(now - _start.StartedAt);
         _attempt.Sends = AttemptRecorder.SendsOf(_start);
-        AttemptRecorder.Settle(_start, ref _lease, _meter.UsageOf(isComplete), _meter.Output, now);
+        long output = IsInProgress ? Math.Max(_meter.Output, _lease.Taken.OutputTokens) : _meter.Output;
+        AttemptRecorder.Settle(_start, ref _lease, _meter.UsageOf(isComplete), output, now);
     }
 }
