@@ -64,6 +64,16 @@ internal static class Snippets
         return options;
     }
 
+    public static ChatOptions SayWhereItBelongs(ChatOptions options)
+    {
+        options.WithRouting(new RequestRouting
+        {
+            Route = "gpt",           // only there: what nobody knows was made there, for the caller knows it (report.ServedBy told)
+            RestartElsewhere = true, // the messages hold the whole conversation: it may be begun anew on another route, without the id
+        });
+        return options;
+    }
+
     public static (OpenAIClientOptions OpenAI, AnthropicClient Anthropic, HttpClient Http) SeeTheWire()
     {
         // OpenAI and Azure OpenAI: package CapacityRouting.OpenAI
