@@ -55,7 +55,7 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
             report.Attempting(route.Name, admission.Lease.Taken.Tokens);
             AttemptObservation? observation = ObservationOf(route, now);
             long end = budget.AttemptEnd(now, hasOther: budget.HasDeadline(now) && admissions.HasOther(demand, budget, route, now));
-            AttemptTimes times = route.Traits.Timeouts.Of(demand.Routing);
+            AttemptTimes times = route.TimesOf(demand.Routing, isImpatient: route.Traits.Timeouts.IsAdaptiveFor(demand.Routing) && CouldGoOn(demand, budget, route, report, now));
             AttemptOutcome<TResult> outcome = await attempt(new(recorder, admission, demand, now, budget, end, times, report, observation, cancellationToken)).ConfigureAwait(false);
             if (outcome.IsCancelled)
                 throw new OperationCanceledException(cancellationToken);
@@ -92,6 +92,10 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
             observation.Mark = route.Quota.Mark(now);
         return observation;
     }
+
+    /// <summary>Whether the request could go on to another route if this one were given up: nobody's call is lost to impatience.</summary>
+    private bool CouldGoOn(in Demand demand, in RequestBudget budget, Route route, RoutingReport report, long now) =>
+        budget.MayTryAnother && (report.Attempts.Count == 0 || retries.MaySpend(now)) && admissions.HasRoomElsewhere(demand, budget, route, now);
 
     private long Waited(long since, ref RequestBudget budget, RoutingReport report)
     {

@@ -18,6 +18,7 @@ internal static class ClientMistake
     public static Exception Truncated(string route) =>
         new HttpIOException(HttpRequestError.ResponseEnded, $"Route '{route}': the stream ended without the finish reason that this route always gives.");
 
-    public static Exception TimedOut(string route) =>
-        new TimeoutException($"Route '{route}': no answer within the time given.");
+    /// <param name="route">The route.</param>
+    /// <param name="reason">Which time ran out, and how long it was.</param>
+    public static Exception TimedOut(string route, string reason) => new TimeoutException($"Route '{route}': {reason}.");
 }

@@ -82,7 +82,7 @@ internal static class ResponseAttempt
             return AttemptOutcome<Task<ChatResponse>>.Cancelled();
         }
 
-        RouteFailure failure = start.Judged(start.Recorder.Classifier.OfException(start.Route.Name, ExceptionOf(call, start.Route.Name, cancellation), start.Observation));
+        RouteFailure failure = start.Judged(start.Recorder.Classifier.OfException(start.Route.Name, ExceptionOf(call, start, cancellation), start.Observation));
         start.Recorder.Failed(start, ref lease, failure);
         return AttemptOutcome<Task<ChatResponse>>.Failed(failure);
     }
@@ -104,10 +104,10 @@ internal static class ResponseAttempt
         return AttemptOutcome<Task<ChatResponse>>.Served(call);
     }
 
-    private static Exception ExceptionOf(Task<ChatResponse> call, string route, AttemptCancellation? cancellation) => call.Status switch
+    private static Exception ExceptionOf(Task<ChatResponse> call, in AttemptStart start, AttemptCancellation? cancellation) => call.Status switch
     {
-        _ when cancellation is { TimedOut: true } => ClientMistake.TimedOut(route),
-        TaskStatus.RanToCompletion => ClientMistake.NullResponse(route),
+        _ when cancellation is { TimedOut: true } => TimesUp.For(start, hasIdleBound: false),
+        TaskStatus.RanToCompletion => ClientMistake.NullResponse(start.Route.Name),
         TaskStatus.Faulted => call.Exception!.InnerExceptions is [var only] ? only : call.Exception,
         _ => CancellationOf(call),
     };

@@ -36,6 +36,7 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
     private int _untilLook = UpdatesPerLook;
     private readonly long _endsBy = start.StartedAt + start.Times.Total;
     private readonly long _longestPause = start.Times.Idle;
+    private long _firstUpdateAt;
 
     public Route Route => _start.Route;
 
@@ -56,14 +57,13 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
     /// <summary>Steps up to the commit: the first update with substance, or an end that needs none.</summary>
     public async ValueTask<AttemptOutcome<RoutedStream>> PrimeAsync()
     {
-        long due = Math.Min(_start.StartedAt + _start.Times.FirstToken, _start.EndsBy);
-        StreamStep step = await _source.OpenAsync(due).ConfigureAwait(false);
+        StreamStep step = await _source.OpenAsync(DueBeforeCommit(updates: 0)).ConfigureAwait(false);
         while (step.Update is { } update)
         {
             _held.Add(update);
             if (_held.Commit || _held.Error is not null)
                 break;
-            step = await _source.NextAsync(due, Clock.Never).ConfigureAwait(false);
+            step = await _source.NextAsync(DueBeforeCommit(_held.Count), Clock.Never).ConfigureAwait(false);
         }
 
         if (step.Error is { } error)
@@ -101,6 +101,21 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
         return _source.DisposeAsync();
     }
 
+    /// <summary>
+    /// When the next update must be there while the first content is not. Each update buys its share of time from the first one on, and none buys
+    /// more than the first content has.
+    /// </summary>
+    private long DueBeforeCommit(int updates)
+    {
+        AttemptTimes times = _start.Times;
+        long due = Math.Min(_start.StartedAt + times.FirstToken, _start.EndsBy);
+        if (updates == 0 || times.PerUpdate >= Clock.Never)
+            return due;
+        if (updates == 1)
+            _firstUpdateAt = _recorder.Clock.Now;
+        return (long)Int128.Min(due, _firstUpdateAt + ((Int128)updates * times.PerUpdate));
+    }
+
     private bool IsWhole => !_start.Caller.IsCancellationRequested && _meter.IsFinished && _start.Route.FinishHabit.EndsAnswers;
 
     /// <summary>Whether a background response goes on without us: the rest of its output is still to come.</summary>
@@ -120,7 +135,7 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
         if (_meter.Error is not null)
             return IsWhole ? StreamMove.Skipped : Break(_recorder.Classifier.OfContent(_start.Route.Name, _meter.Error, _start.Observation));
         if ((--_untilLook == 0 || _meter.Output >= _nextCharge) && IsOverdue())
-            return Break(ClientMistake.TimedOut(_start.Route.Name));
+            return Break(TimesUp.For(_start, hasIdleBound: false));
         if (closes)
             _start.Report.Attach(update);
         return StreamMove.Update;
@@ -165,11 +180,15 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
         // A route that answers is well, however long the answer takes: a probe's good news must not wait for the last word.
         _recorder.Healthy(_start, now);
         _recorder.Observed(_start, failure: null, now);
+        if (!_isDry)
+            _start.Route.FirstTokens.Observe(now - _start.StartedAt);
         return AttemptOutcome<RoutedStream>.Served(this);
     }
 
     private AttemptOutcome<RoutedStream> Fail(Exception error)
     {
+        if (_source.TimedOut && !_start.Caller.IsCancellationRequested)
+            _start.Route.FirstTokens.TimedOut(_recorder.Clock.Now - _start.StartedAt);
         if (!_start.Caller.IsCancellationRequested)
             return Fail(_recorder.Classifier.OfException(_start.Route.Name, error, _start.Observation));
         _phase = Phase.Ended;

@@ -20,6 +20,10 @@ internal sealed class StreamSource(in AttemptStart start) : StepRace, IAsyncDisp
     private CancellationTokenRegistration _givingUp;
     private CancellationTokenSource? _opening;
     private bool _isWatched;
+    private bool _hasIdleBound;
+
+    /// <summary>Whether it was left because its time was up.</summary>
+    public bool TimedOut => _cancellation is { TimedOut: true };
 
     private CancellationToken Token => _cancellation?.Token ?? _start.Caller;
 
@@ -70,8 +74,7 @@ internal sealed class StreamSource(in AttemptStart start) : StepRace, IAsyncDisp
     protected override StreamStep Failed(Exception? thrown)
     {
         _cancellation?.Pause();
-        bool isLate = _cancellation is { TimedOut: true };
-        return StreamStep.Failed(isLate ? ClientMistake.TimedOut(_start.Route.Name) : thrown ?? new OperationCanceledException(_start.Caller));
+        return StreamStep.Failed(TimedOut ? TimesUp.For(_start, _hasIdleBound) : thrown ?? new OperationCanceledException(_start.Caller));
     }
 
     protected override void CameToRest() => _ = DisposeNowAsync().AsTask();
@@ -93,6 +96,7 @@ internal sealed class StreamSource(in AttemptStart start) : StepRace, IAsyncDisp
         if (_cancellation is { } cancellation)
         {
             long now = _clock.Now;
+            _hasIdleBound = longestPause < Clock.Never;
             cancellation.CancelAt(Math.Min(by, now + longestPause), _clock, now);
         }
 

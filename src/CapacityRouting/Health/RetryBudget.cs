@@ -34,6 +34,13 @@ internal sealed class RetryBudget(RetryBudgetSettings settings, Clock clock)
     /// <summary>Whether a further attempt may be made; it counts.</summary>
     public bool TrySpend(long now) => TrySpendFree(now) || TrySpendSaved();
 
+    /// <summary>Whether a further attempt could be made now; nothing is spent.</summary>
+    public bool MaySpend(long now)
+    {
+        long free = Atomic.Read(in _freeAt);
+        return (_perFree < Clock.Never && (free <= now || free - now <= _free - _perFree)) || Atomic.Read(in _saved) >= Scale;
+    }
+
     private bool TrySpendFree(long now)
     {
         if (_perFree == Clock.Never)

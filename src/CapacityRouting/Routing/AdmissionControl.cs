@@ -65,6 +65,17 @@ internal sealed class AdmissionControl(RouteTable table, Clock clock)
         return false;
     }
 
+    /// <summary>Whether the request, given up by one route, would find room on another now or before its caller's patience is over.</summary>
+    public bool HasRoomElsewhere(in Demand demand, in RequestBudget budget, Route than, long now)
+    {
+        double kept = table.Policy.ReserveOf(demand.Class);
+        long patience = budget.LatestStart(now) - now;
+        foreach (Route route in table.Routes)
+            if (route != than && RoutePlanner.Fits(route, demand, budget) && (RoutePlanner.Obstacle(route, demand, kept, now)?.Wait ?? 0) <= patience)
+                return true;
+        return false;
+    }
+
     /// <summary>Writes into the report what stands in the way of each route.</summary>
     public void Explain(in Demand demand, in RequestBudget budget, long now, RoutingReport report)
     {

@@ -25,7 +25,10 @@ internal struct RequestBudget(long patience, long deadline, int attempts)
     /// still has some.
     /// </summary>
     public readonly long AttemptEnd(long now, bool hasOther) =>
-        hasOther && _attempts > 1 ? now + ((deadline - now) / 2) : deadline;
+        hasOther && MayTryAnother ? now + ((deadline - now) / 2) : deadline;
+
+    /// <summary>Whether an attempt that begins now may be followed by another.</summary>
+    public readonly bool MayTryAnother => _attempts > 1;
 
     /// <summary>What is left once an answer has broken off. The deadline was for its start.</summary>
     public readonly RequestBudget AfterCommit(Route broken, FailureKind kind)

@@ -36,6 +36,8 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
 
     public RouteEstimates Estimates { get; init; } = new(name, NullLogger.Instance);
 
+    public FirstTokenTimes FirstTokens { get; } = new(traits.Timeouts.Clock);
+
     public RouteTraits Traits => Atomic.Read(in _traits);
 
     /// <summary>The longest input it is known to take.</summary>
@@ -80,6 +82,12 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
         return Estimates.LeastInputOf(demand, current) <= (current.MaxInputTokens ?? long.MaxValue)
             && Estimates.InputOf(demand, current) <= Atomic.Read(in _learnedWindow);
     }
+
+    /// <summary>How long an attempt may take here.</summary>
+    /// <param name="wishes">What the request says of itself.</param>
+    /// <param name="isImpatient">Whether another route could take it: only then does an adaptive timeout cut it short.</param>
+    public AttemptTimes TimesOf(RequestRouting? wishes, bool isImpatient) =>
+        Traits.Timeouts.Of(wishes, adaptive: isImpatient ? FirstTokens.Timeout : FirstTokens.Longest);
 
     /// <summary>Whether this is the first attempt in which the client sent a request again by itself.</summary>
     public bool IsFirstRepeat() => Atomic.Read(in _repeats) == 0 && Atomic.Exchange(ref _repeats, 1) == 0;

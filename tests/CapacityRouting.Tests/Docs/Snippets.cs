@@ -74,6 +74,17 @@ internal static class Snippets
         return options;
     }
 
+    public static void WithTimes(ChatOptions options)
+    {
+        options.WithRouting(new RequestRouting
+        {
+            FirstTokenTimeout = StreamTimeouts.Adaptive, // as long as this route usually takes, twice
+            IdleTimeout = TimeSpan.FromSeconds(20),
+            AttemptTimeout = Timeout.InfiniteTimeSpan,   // no bound
+            MinimumProgress = 0.2,                       // before the first content at least one update in five seconds
+        });
+    }
+
     public static (OpenAIClientOptions OpenAI, AnthropicClient Anthropic, HttpClient Http) SeeTheWire()
     {
         // OpenAI and Azure OpenAI: package CapacityRouting.OpenAI
