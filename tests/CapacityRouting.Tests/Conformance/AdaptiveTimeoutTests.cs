@@ -83,6 +83,23 @@ public sealed class AdaptiveTimeoutTests : IDisposable
     }
 
     [Fact]
+    public async Task Adaptive_TheOtherRouteHasNoFreeSlot_CostsNoCall()
+    {
+        TaskCompletionSource<ChatResponse> busy = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        ModelRoute other = new("b", new TestClient { OnResponse = (_, _, _) => busy.Task }) { Tags = ["other"], Limits = new() { MaxConcurrentRequests = 1 } };
+        using CapacityAwareChatClient client = new([new("a", Late()), other], Adaptive, _time);
+        for (int i = 0; i < 20; i++)
+            await AnswerAfterAsync(client, seconds: 1);
+
+        Task<ChatResponse> call = client.AskAsync(streaming: false, new ChatOptions().WithRouting(new() { Tags = ["other"] }));
+        Assert.Equal("first", await AnswerAfterAsync(client, seconds: 50));
+        busy.SetResult(TestClient.Says("second"));
+        await call.DoneAsync();
+
+        Assert.Equal("second", await AnswerAfterAsync(client, seconds: 3));
+    }
+
+    [Fact]
     public async Task Adaptive_OfTheRequest_GoesOverAFixedOneOfTheRoute()
     {
         CapacityAwareChatClient client = Router(new());
