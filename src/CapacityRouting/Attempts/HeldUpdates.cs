@@ -25,6 +25,9 @@ internal sealed class HeldUpdates
     /// <summary>Whether they begin a background response, whose content may still be to come.</summary>
     public bool IsInProgress { get; private set; }
 
+    /// <summary>Whether no more will come.</summary>
+    public bool IsComplete { get; set; }
+
     public int Count => _updates.Count;
 
     public void Add(ChatResponseUpdate update)

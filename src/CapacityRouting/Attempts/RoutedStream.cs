@@ -6,14 +6,17 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Attempts;
 
 /// <summary>
-/// One route's stream from its first step to its end. Until it is committed its updates are held back, and a failure is the attempt's;
-/// from then on they belong to the caller, and so does a failure. Its lease grows with what flows, and is settled by it, however the stream ends.
+/// One route's stream from its commit to its end: its updates belong to the caller, and so does a failure. Its lease grows with what flows, and is settled by it,
+/// however the stream ends.
 /// </summary>
-internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
+/// <param name="start">The attempt.</param>
+/// <param name="source">The client's stream.</param>
+/// <param name="held">What was held back.</param>
+/// <param name="attempt">Its line in the report; null for a stream that has failed, and whose updates are for the caller to see as they are.</param>
+internal sealed class RoutedStream(in AttemptStart start, StreamSource source, HeldUpdates held, RoutingAttempt? attempt) : IAsyncDisposable
 {
     private enum Phase
     {
-        Priming,
         Flowing,
         Ended,
     }
@@ -24,19 +27,14 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
 
     private readonly AttemptStart _start = start;
     private readonly AttemptRecorder _recorder = start.Recorder;
-    private readonly StreamSource _source = new(start);
-    private readonly HeldUpdates _held = new();
     private Lease _lease = start.Lease;
     private StreamMeter _meter;
-    private Phase _phase;
-    private bool _isDry;
+    private Phase _phase = attempt is null ? Phase.Ended : Phase.Flowing;
     private string? _conversation;
-    private RoutingAttempt? _attempt;
     private long _nextCharge = start.Lease.Taken.OutputTokens + 1;
     private int _untilLook = UpdatesPerLook;
     private readonly long _endsBy = start.StartedAt + start.Times.Total;
     private readonly long _longestPause = start.Times.Idle;
-    private long _firstUpdateAt;
 
     public Route Route => _start.Route;
 
@@ -49,43 +47,23 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
     public string? Text => _meter.Text;
 
     /// <summary>What broke it, once it is broken.</summary>
-    public RouteFailure? Failure => _attempt?.Failure;
+    public RouteFailure? Failure => attempt?.Failure;
 
     /// <summary>Where the background response that it streams may be resumed; null for any other.</summary>
     public ResponseContinuationToken? Token => _meter.Token;
 
-    /// <summary>Steps up to the commit: the first update with substance, or an end that needs none.</summary>
-    public async ValueTask<AttemptOutcome<RoutedStream>> PrimeAsync()
-    {
-        StreamStep step = await _source.OpenAsync(DueBeforeCommit(updates: 0)).ConfigureAwait(false);
-        while (step.Update is { } update)
-        {
-            _held.Add(update);
-            if (_held.Commit || _held.Error is not null)
-                break;
-            step = await _source.NextAsync(DueBeforeCommit(_held.Count), Clock.Never).ConfigureAwait(false);
-        }
-
-        if (step.Error is { } error)
-            return Fail(error);
-        _isDry = step.IsEnd;
-        if (((_isDry && !_held.IsInProgress) || _held.Error is not null) && _recorder.Classifier.OfResponse(_start.Route.Name, _held.ToResponse(), _start.Observation) is { } failure)
-            return Fail(failure);
-        return Commit();
-    }
-
     /// <summary>The next step: of what is held, else of the client's stream. What it means is for <see cref="Take(in StreamStep)"/> to say.</summary>
     public ValueTask<StreamStep> NextAsync() =>
-        _held.Count > 0 ? new(StreamStep.Of(_held.Take()))
-        : _isDry ? new(StreamStep.End)
-        : _source.NextAsync(_endsBy, _longestPause);
+        held.Count > 0 ? new(StreamStep.Of(held.Take()))
+        : held.IsComplete ? new(StreamStep.End)
+        : source.NextAsync(_endsBy, _longestPause);
 
     /// <summary>Meters a step, and says what it comes to.</summary>
     public StreamMove Take(in StreamStep step)
     {
         if (step.Update is { } update)
             return Take(update);
-        _isDry = true;
+        held.IsComplete = true;
         if (_phase == Phase.Ended)
             return StreamMove.Ended;
         if (step.Error is { } error)
@@ -98,22 +76,7 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         Settle(isComplete: false);
-        return _source.DisposeAsync();
-    }
-
-    /// <summary>
-    /// When the next update must be there while the first content is not. Each update buys its share of time from the first one on, and none buys
-    /// more than the first content has.
-    /// </summary>
-    private long DueBeforeCommit(int updates)
-    {
-        AttemptTimes times = _start.Times;
-        long due = Math.Min(_start.StartedAt + times.FirstToken, _start.EndsBy);
-        if (updates == 0 || times.PerUpdate >= Clock.Never)
-            return due;
-        if (updates == 1)
-            _firstUpdateAt = _recorder.Clock.Now;
-        return (long)Int128.Min(due, _firstUpdateAt + ((Int128)updates * times.PerUpdate));
+        return source.DisposeAsync();
     }
 
     private bool IsWhole => !_start.Caller.IsCancellationRequested && _meter.IsFinished && _start.Route.FinishHabit.EndsAnswers;
@@ -169,45 +132,6 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
         return now >= _endsBy;
     }
 
-    private AttemptOutcome<RoutedStream> Commit()
-    {
-        long now = _recorder.Clock.Now;
-        _attempt = _start.Report.Serving(_start.Route.Name, _recorder.Clock.ToTimeSpan(now - _start.StartedAt), AttemptRecorder.SendsOf(_start));
-        if (_held.First is { } first)
-            _start.Report.Attach(first);
-        _phase = Phase.Flowing;
-
-        // A route that answers is well, however long the answer takes: a probe's good news must not wait for the last word.
-        _recorder.Healthy(_start, now);
-        _recorder.Observed(_start, failure: null, now);
-        if (!_isDry)
-            _start.Route.FirstTokens.Observe(now - _start.StartedAt);
-        return AttemptOutcome<RoutedStream>.Served(this);
-    }
-
-    private AttemptOutcome<RoutedStream> Fail(Exception error)
-    {
-        if (_source.TimedOut && !_start.Caller.IsCancellationRequested)
-            _start.Route.FirstTokens.TimedOut(_recorder.Clock.Now - _start.StartedAt);
-        if (!_start.Caller.IsCancellationRequested)
-            return Fail(_recorder.Classifier.OfException(_start.Route.Name, error, _start.Observation));
-        _phase = Phase.Ended;
-        _recorder.Cancelled(_start, ref _lease, outputSoFar: 0);
-        _source.Leave();
-        return AttemptOutcome<RoutedStream>.Cancelled();
-    }
-
-    private AttemptOutcome<RoutedStream> Fail(RouteFailure failure)
-    {
-        failure = _start.Judged(failure);
-        (_phase, _isDry) = (Phase.Ended, true);
-        _recorder.Failed(_start, ref _lease, failure);
-        _source.Leave();
-        if (_held.First is { } first)
-            _start.Report.Attach(first);
-        return AttemptOutcome<RoutedStream>.Failed(failure, this);
-    }
-
     private StreamMove Break(Exception error)
     {
         if (!_start.Caller.IsCancellationRequested)
@@ -220,7 +144,7 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
     private StreamMove Break(RouteFailure failure)
     {
         // Before the slot is free: whoever waits for it must not walk into the same failure.
-        _attempt!.Failure = failure;
+        attempt!.Failure = failure;
         _recorder.Unhealthy(_start, failure, _recorder.Clock.Now);
         Settle(isComplete: false);
         return StreamMove.Broken;
@@ -243,12 +167,12 @@ internal sealed class RoutedStream(in AttemptStart start) : IAsyncDisposable
         if (_phase == Phase.Ended)
             return;
         _phase = Phase.Ended;
-        while (_held.Count > 0)
-            _meter.Add(_held.Take());
+        while (held.Count > 0)
+            _meter.Add(held.Take());
         _recorder.KeepToken(_start, _meter.Token);
         long now = _recorder.Clock.Now;
-        _attempt!.Duration = _recorder.Clock.ToTimeSpan(now - _start.StartedAt);
-        _attempt.Sends = AttemptRecorder.SendsOf(_start);
+        attempt!.Duration = _recorder.Clock.ToTimeSpan(now - _start.StartedAt);
+        attempt.Sends = AttemptRecorder.SendsOf(_start);
         long output = IsInProgress ? Math.Max(_meter.Output, _lease.Taken.OutputTokens) : _meter.Output;
         AttemptRecorder.Settle(_start, ref _lease, _meter.UsageOf(isComplete), output, now);
     }

@@ -1,7 +1,95 @@
+using CapacityRouting.Capacity;
+using CapacityRouting.Routing;
+
 namespace CapacityRouting.Attempts;
 
-/// <summary>One call of <see cref="Microsoft.Extensions.AI.IChatClient.GetStreamingResponseAsync"/>, up to its commit.</summary>
-internal static class StreamAttempt
+/// <summary>
+/// One call of <see cref="Microsoft.Extensions.AI.IChatClient.GetStreamingResponseAsync"/>, up to its commit: until then its updates are held back, and a failure
+/// is the attempt's, unseen by the caller.
+/// </summary>
+internal sealed class StreamAttempt(in AttemptStart start, StreamSource source)
 {
-    public static readonly Attempt<RoutedStream> Run = static (in AttemptStart start) => new RoutedStream(start).PrimeAsync();
+    /// <summary>Made once: a method group would be a new delegate for every call.</summary>
+    public static readonly Attempt<RoutedStream> Run = static (in AttemptStart start) => new StreamAttempt(start, new(start)).PrimeAsync();
+
+    private readonly AttemptStart _start = start;
+    private readonly AttemptRecorder _recorder = start.Recorder;
+    private readonly HeldUpdates _held = new();
+    private Lease _lease = start.Lease;
+    private long _firstUpdateAt;
+
+    /// <summary>Steps up to the commit: the first update with substance, or an end that needs none.</summary>
+    private async ValueTask<AttemptOutcome<RoutedStream>> PrimeAsync()
+    {
+        StreamStep step = await source.OpenAsync(DueBeforeCommit(updates: 0)).ConfigureAwait(false);
+        while (step.Update is { } update)
+        {
+            _held.Add(update);
+            if (_held.Commit || _held.Error is not null)
+                break;
+            step = await source.NextAsync(DueBeforeCommit(_held.Count), Clock.Never).ConfigureAwait(false);
+        }
+
+        if (step.Error is { } error)
+            return Fail(error);
+        _held.IsComplete = step.IsEnd;
+        if (((_held.IsComplete && !_held.IsInProgress) || _held.Error is not null) && _recorder.Classifier.OfResponse(_start.Route.Name, _held.ToResponse(), _start.Observation) is { } failure)
+            return Fail(failure);
+        return Commit();
+    }
+
+    /// <summary>
+    /// When the next update must be there while the first content is not. Each update buys its share of time from the first one on, and none buys
+    /// more than the first content has.
+    /// </summary>
+    private long DueBeforeCommit(int updates)
+    {
+        AttemptTimes times = _start.Times;
+        long due = Math.Min(_start.StartedAt + times.FirstToken, _start.EndsBy);
+        if (updates == 0 || times.PerUpdate >= Clock.Never)
+            return due;
+        if (updates == 1)
+            _firstUpdateAt = _recorder.Clock.Now;
+        return (long)Int128.Min(due, _firstUpdateAt + ((Int128)updates * times.PerUpdate));
+    }
+
+    private AttemptOutcome<RoutedStream> Commit()
+    {
+        long now = _recorder.Clock.Now;
+        RoutingAttempt attempt = _start.Report.Serving(_start.Route.Name, _recorder.Clock.ToTimeSpan(now - _start.StartedAt), AttemptRecorder.SendsOf(_start));
+        if (_held.First is { } first)
+            _start.Report.Attach(first);
+
+        // A route that answers is well, however long the answer takes: a probe's good news must not wait for the last word.
+        _recorder.Healthy(_start, now);
+        _recorder.Observed(_start, failure: null, now);
+        if (!_held.IsComplete)
+            _start.Route.FirstTokens.Observe(now - _start.StartedAt);
+        return AttemptOutcome<RoutedStream>.Served(new(_start, source, _held, attempt));
+    }
+
+    private AttemptOutcome<RoutedStream> Fail(Exception error)
+    {
+        if (_start.Caller.IsCancellationRequested)
+        {
+            _recorder.Cancelled(_start, ref _lease, outputSoFar: 0);
+            source.Leave();
+            return AttemptOutcome<RoutedStream>.Cancelled();
+        }
+
+        if (source.TimedOut)
+            _start.Route.FirstTokens.TimedOut(_recorder.Clock.Now - _start.StartedAt);
+        return Fail(_recorder.Classifier.OfException(_start.Route.Name, error, _start.Observation));
+    }
+
+    private AttemptOutcome<RoutedStream> Fail(RouteFailure failure)
+    {
+        failure = _start.Judged(failure);
+        _held.IsComplete = true;
+        _recorder.Failed(_start, ref _lease, failure);
+        source.Leave();
+        if (_held.First is { } first)
+            _start.Report.Attach(first);
+        return AttemptOutcome<RoutedStream>.Failed(failure, new(_start, source, _held, attempt: null));
+    }
 }
