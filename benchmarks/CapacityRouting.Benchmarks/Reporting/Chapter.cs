@@ -9,6 +9,7 @@ internal sealed record Chapter(Type Benchmarks, string Title, Func<Figures, stri
         new(typeof(WholeCallBenchmarks), "A whole call", Findings.WholeCall),
         new(typeof(SkipSaturatedBenchmarks), "Passing over saturated routes", Findings.SkipSaturated),
         new(typeof(StreamBenchmarks), "A stream of twenty updates", Findings.Stream),
+        new(typeof(UpdateBenchmarks), "An update of a long stream", Findings.Update),
         new(typeof(BreakerBenchmarks), "The circuit breaker", Findings.Breaker),
         new(typeof(ObserverBenchmarks), "Observing the wire", Findings.Observer),
         new(typeof(ClassifyBenchmarks), "Classifying an outcome", Findings.Classify),

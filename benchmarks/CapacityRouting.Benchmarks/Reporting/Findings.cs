@@ -29,6 +29,11 @@ internal static class Findings
         $"with everything on: {(f.Nanoseconds("Ours") - f.Nanoseconds("ModelAlone")) / 20:N0} ns an update. " +
         $"Ordered failover takes {f.Nanoseconds("Ordered") - f.Nanoseconds("ModelAlone"):N0} ns and {f.Bytes("Ordered") - f.Bytes("ModelAlone"):N0} bytes more, and measures, bounds and reports nothing.";
 
+    public static string Update(Figures f) =>
+        $"An update that is there at once takes {f.Nanoseconds("Ours") - f.Nanoseconds("ModelAlone"):N0} ns more than the model's own, and ordered failover's {f.Nanoseconds("Ordered") - f.Nanoseconds("ModelAlone"):N0} ns. " +
+        $"One that has to be waited for takes {f.Nanoseconds("OursLate") - f.Nanoseconds("ModelAloneLate"):N0} ns more, the reading of the clock and the timer included, which ordered failover ({f.Nanoseconds("OrderedLate") - f.Nanoseconds("ModelAloneLate"):N0} ns) does without. " +
+        "What is allocated is the opening's, spread over a thousand updates.";
+
     public static string Breaker(Figures f) =>
         $"Polly's breaker around each call costs {f.Nanoseconds("Polly"):N0} ns and {f.Bytes("Polly")} bytes; a healthy route here pays {f.Nanoseconds("Healthy"):N1} ns " +
         $"and {f.Bytes("Healthy")} bytes, for its successes are not told while nothing has failed. " +
