@@ -30,6 +30,8 @@ internal sealed class RouteTable(Route[] routes, RoutingPolicy policy, StateOwne
     /// <returns>Null for null, and for a name that is no route's.</returns>
     public int? IndexOf(string? name)
     {
+        if (name is null)
+            return null;
         foreach (Route route in routes)
             if (string.Equals(route.Name, name, StringComparison.Ordinal))
                 return route.Index;

@@ -100,6 +100,30 @@ public sealed class PollTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task Poll_RouteComesBackOneCallAtATime_LeavesThatToNewRequests(bool streaming)
+    {
+        bool isBusy = true;
+        TestClient only = new()
+        {
+            OnResponse = (_, options, _) => options?.ContinuationToken is not null ? Task.FromResult(TestClient.Says("ready"))
+                : isBusy ? Task.FromException<ChatResponse>(TestClient.Http(429)) : new TaskCompletionSource<ChatResponse>().Task,
+        };
+        using CapacityAwareChatClient client = Make.Router(_time, only);
+        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming, new ChatOptions().WithRouting(new() { MaxWait = TimeSpan.Zero })));
+        isBusy = false;
+
+        // The first guess at a wait is a second at most. The failed call and the poll are two.
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await PollAsync(client, streaming);
+        _ = client.AskAsync(streaming);
+        _ = client.AskAsync(streaming);
+
+        Assert.Equal(2 + 1, only.Calls);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task Poll_RouteIsIsolated_IsRefused(bool streaming)
     {
         TestClient first = new();
