@@ -89,12 +89,12 @@ internal sealed class StateClaim
         return false;
     }
 
-    /// <summary>The route that called the tools whose results come last. Ids may collide: then the last result that somebody knows decides.</summary>
+    /// <summary>The route that called the tools whose results come last, or asked for leave to. Ids may collide: then the last result that somebody knows decides.</summary>
     private static ulong MakerOfTurn(IReadOnlyList<ChatMessage> messages, StateOwners owners)
     {
         IList<AIContent> last = messages is [.., { } message] ? message.Contents : [];
         for (int i = last.Count - 1; i >= 0; i--)
-            if (last[i] is ToolResultContent result && owners.MakerOf(StateKey.Of(result)) is { } maker)
+            if (last[i] is ToolResultContent or InputResponseContent && owners.MakerOf(StateKey.Of(last[i])) is { } maker)
                 return 1UL << maker;
         return 0;
     }

@@ -39,6 +39,8 @@ internal readonly record struct StateKey
     {
         ToolCallContent { CallId: { Length: > 0 } id } => new(StateKind.ToolCall, id),
         ToolResultContent { CallId: { Length: > 0 } id } => new(StateKind.ToolCall, id),
+        InputRequestContent { RequestId: { Length: > 0 } id } => new(StateKind.ToolCall, id),
+        InputResponseContent { RequestId: { Length: > 0 } id } => new(StateKind.ToolCall, id),
         TextReasoningContent { ProtectedData: { Length: > 0 } data } => new(StateKind.Reasoning, data),
         _ => null,
     };
@@ -47,7 +49,7 @@ internal readonly record struct StateKey
     public static bool IsIn(IList<AIContent> contents)
     {
         for (int i = 0; i < contents.Count; i++)
-            if (contents[i] is ToolCallContent or ToolResultContent or TextReasoningContent { ProtectedData.Length: > 0 })
+            if (contents[i] is ToolCallContent or ToolResultContent or InputRequestContent or InputResponseContent or TextReasoningContent { ProtectedData.Length: > 0 })
                 return true;
         return false;
     }

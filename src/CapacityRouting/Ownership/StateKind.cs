@@ -9,7 +9,7 @@ internal enum StateKind
     /// <summary>A background response, or the place in a stream from which it can be resumed.</summary>
     Response,
 
-    /// <summary>A tool call.</summary>
+    /// <summary>A tool call, or a request for leave to make one.</summary>
     ToolCall,
 
     /// <summary>Reasoning that the provider has signed or encrypted.</summary>

@@ -62,7 +62,7 @@ internal sealed class StateOwners
             return;
         Note(route, StateKey.OfConversation(conversationId));
         for (int i = 0; i < contents.Count; i++)
-            if (contents[i] is not ToolResultContent)
+            if (contents[i] is not (ToolResultContent or InputResponseContent))
                 Note(route, StateKey.Of(contents[i]));
     }
 

@@ -70,6 +70,40 @@ public sealed class ToolTurnTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task Turn_ThatMovesOn_GoesWithoutWhatOnlyItsRouteCanRead(bool streaming)
+    {
+        TextReasoningContent signed = new("hmm") { ProtectedData = new('s', 1_000) };
+        TestClient first = new();
+        TestClient second = new() { OnResponse = (_, _, _) => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, [signed, new TextContent("Rain?")]))) };
+        using CapacityAwareChatClient client = Make.Router(_time, first, second);
+        await BeginAsync(client, streaming);
+        IReadOnlyList<ChatMessage> messages = [.. Ask.Question, new(ChatRole.Assistant, [signed, new TextContent("Rain?")]), new(ChatRole.User, "Yes.")];
+
+        await client.AskAsync(streaming, new ChatOptions().WithRouting(new() { Route = "b" }), messages);
+        await client.AskAsync(streaming, messages: messages);
+
+        Assert.Contains(second.Messages[1][1].Contents, content => content is TextReasoningContent { ProtectedData.Length: 1_000 });
+        Assert.Equal("Rain?", Assert.IsType<TextContent>(Assert.Single(first.Messages[0][1].Contents)).Text);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Turn_ThatNobodyKnows_GoesAsItIs(bool streaming)
+    {
+        TestClient first = new();
+        using CapacityAwareChatClient client = Make.Router(_time, first, Own.Calling("1"));
+        await BeginAsync(client, streaming);
+        IReadOnlyList<ChatMessage> messages = Own.Results("unknown");
+
+        await client.AskAsync(streaming, messages: messages);
+
+        Assert.Equal(messages, first.Messages[0]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task Turn_CircuitOfItsRouteIsOpen_MovesOn(bool streaming)
     {
         bool isDown = false;

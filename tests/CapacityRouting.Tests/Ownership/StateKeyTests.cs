@@ -17,6 +17,15 @@ public sealed class StateKeyTests
         Assert.NotEqual(StateKey.Of(new TextReasoningContent(null) { ProtectedData = "1" }), StateKey.Of(new FunctionCallContent("1", "weather")));
     }
 
+    [Fact]
+    public void Of_ARequestForLeaveAndItsResponse_IsTheSame()
+    {
+        FunctionCallContent call = new("1", "weather");
+
+        Assert.Equal(StateKey.Of(new ToolApprovalRequestContent("r", call)), StateKey.Of(new ToolApprovalResponseContent("r", approved: true, call)));
+        Assert.NotEqual(StateKey.Of(call), StateKey.Of(new ToolApprovalRequestContent("r", call)));
+    }
+
     [Theory]
     [InlineData(64)]
     [InlineData(65)]
