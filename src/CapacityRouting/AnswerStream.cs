@@ -52,7 +52,7 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
             return new(true);
         ValueTask<StreamStep> step = _part!.NextAsync();
         if (!step.IsCompletedSuccessfully)
-            return GoOnAsync(known: null, step);
+            return GoOnAsync(undelivered: null, step);
         StreamMove move = _part.Take(step.Result);
         return Delivers(move) ? new(true) : GoOnAsync(move, step: default);
     }
@@ -87,17 +87,19 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
     }
 
     /// <summary>Steps on until there is an update for the caller, or none will come.</summary>
-    /// <param name="known">What the last step came to; null when it is under way.</param>
+    /// <param name="undelivered">What the last step came to, which gave the caller nothing; null when it is under way.</param>
     /// <param name="step">The step that is under way.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> GoOnAsync(StreamMove? known, ValueTask<StreamStep> step)
+    private async ValueTask<bool> GoOnAsync(StreamMove? undelivered, ValueTask<StreamStep> step)
     {
-        StreamMove move = known ?? _part!.Take(await step.ConfigureAwait(false));
-        while (!Delivers(move))
+        StreamMove move = undelivered ?? _part!.Take(await step.ConfigureAwait(false));
+        bool isDelivered = undelivered is null && Delivers(move);
+        while (!isDelivered)
         {
             if (move > StreamMove.Skipped && !await ConcludeAsync(move).ConfigureAwait(false))
                 return false;
             move = _part!.Take(await _part.NextAsync().ConfigureAwait(false));
+            isDelivered = Delivers(move);
         }
 
         return true;

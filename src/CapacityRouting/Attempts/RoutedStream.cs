@@ -68,6 +68,8 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
             return StreamMove.Ended;
         if (step.Error is { } error)
             return IsWhole ? Complete() : Break(error);
+        if (IsInProgress)
+            return Complete();
         bool isCut = _start.Route.FinishHabit.IsCut(withReason: _meter.Finish is not null);
         return isCut || Substance.IsBrokenOff(_meter.Finish) || WasSwallowed() ? Break(ClientMistake.Truncated(_start.Route.Name)) : Complete();
     }

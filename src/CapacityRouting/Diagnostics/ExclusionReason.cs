@@ -39,6 +39,9 @@ public enum ExclusionReason
     /// <summary>The request is bound to another route, by a conversation or a background response that was begun there, or by name.</summary>
     BoundElsewhere,
 
+    /// <summary>Another route has begun what the request goes on with, a turn with tools for one, and can take it.</summary>
+    BegunElsewhere,
+
     /// <summary>Its provider does not take a part of an answer to continue it (<see cref="ProviderProfile.AcceptsTrailingAssistantMessage"/>).</summary>
     CannotContinue,
 

@@ -13,7 +13,11 @@ internal sealed class AdmissionControl(RouteTable table, Clock clock)
         RoutingPolicy policy = table.Policy;
         double kept = policy.ReserveOf(demand.Class);
         if (demand.Claim is not null && Owner(demand, budget, kept, now) is { } owner && owner.TryAdmit(demand, kept, now, out admission))
+        {
+            PassOver(owner, demand, budget, report);
             return true;
+        }
+
         double preferred = Math.Max(kept, policy.PreferredReserve);
         long patience = Math.Min(policy.PreferredPatienceOf(demand.Routing), budget.LatestStart(now) - now);
         foreach (Route route in table.Routes)
@@ -104,6 +108,14 @@ internal sealed class AdmissionControl(RouteTable table, Clock clock)
                 if (claim.IsPollAt(route.Index) ? !route.Health.IsOut && RoutePlanner.Fits(route, demand, budget) : claim.Prefers(route.Index) && HasRoom(route, demand, budget, kept, now))
                     return route;
         return null;
+    }
+
+    /// <summary>Those before the owner may well have had room.</summary>
+    private void PassOver(Route owner, in Demand demand, in RequestBudget budget, RoutingReport report)
+    {
+        for (int i = 0; i < owner.Index; i++)
+            if (Fits(table.Routes[i], demand, table.Routes[i].UnitsOf(demand), budget, report))
+                report.Exclude(table.Routes[i].Name, ExclusionReason.BegunElsewhere, availableIn: null);
     }
 
     private static bool HasRoom(Route route, in Demand demand, in RequestBudget budget, double kept, long now) =>

@@ -52,6 +52,21 @@ public sealed class ContinuationTests
         Assert.Equal(new("a", "b", Position: 25, RemovedCharacters: 15), Assert.Single(Answer.GetRoutingReport()!.Continuations));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Seam_InSmallPieces_IsFoundWhetherTheyAreThereAtOnceOrNot(bool late)
+    {
+        string[] pieces = [.. "brown fox jumps over the lazy dog.".Select(letter => letter.ToString())];
+        TestClient second = late ? TestClient.Streaming(pieces) : Saying(pieces);
+        using CapacityAwareChatClient client = Router(1, Cut("The quick ", "brown fox ju"), second);
+
+        await client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(_seen);
+
+        Assert.Equal("The quick brown fox jumps over the lazy dog.", Answer.Text);
+        Assert.Equal(12, Assert.Single(Answer.GetRoutingReport()!.Continuations).RemovedCharacters);
+    }
+
     [Fact]
     public async Task Continuation_ThatBreaksOffToo_IsContinuedAsOftenAsAllowed()
     {

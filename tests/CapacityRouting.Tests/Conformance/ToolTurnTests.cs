@@ -24,6 +24,19 @@ public sealed class ToolTurnTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task Turn_BetterRouteHasRoomAgain_SaysInTheReportWhyItWasPassedOver(bool streaming)
+    {
+        using CapacityAwareChatClient client = Client(Own.Calling("1"));
+        await BeginAsync(client, streaming);
+
+        ChatResponse response = await client.AskAsync(streaming, messages: Own.Results("1"));
+
+        Assert.Equal(("a", ExclusionReason.BegunElsewhere), Assert.Single(response.GetRoutingReport()!.Excluded.Select(each => (each.Route, each.Reason))));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task Turn_ThroughALoopOfTools_StaysWhereItBegan(bool streaming)
     {
         TestClient first = TestClient.Failing(429, "1");
