@@ -10,7 +10,10 @@ public sealed class OverlapTests
     public void Length_AnyTextAndPattern_IsThatOfThePlainSearch() =>
         Properties.Check(
             from text in Gen.Elements("a", "b", "a ", " ").ArrayOf(24).Select(string.Concat)
-            from pattern in Gen.Elements("a", "b", "a ", " ").ArrayOf(12).Select(string.Concat)
+            from start in Gen.Choose(0, text.Length - 1)
+            from length in Gen.Choose(1, text.Length - start)
+            from more in Gen.Elements("", "a", "b ", "ab")
+            let pattern = string.Concat(text.AsSpan(start, length), more)
             from gap in Gen.Elements(0, 1)
             select (text, pattern, gap),
             test => CheckAgainstPlainSearch(test.text, test.pattern, test.gap),

@@ -27,6 +27,8 @@ public sealed class SeamTests
     [InlineData(Fox, "fox jumps over the dog", " the dog")]
     [InlineData(Fox, " fox jumps over the dog", " the dog")]
     [InlineData(Fox, "brown bear", "brown bear")]
+    [InlineData("A cat sat. A cat", "A cat", "")]
+    [InlineData("tick tock tick tock tick", "tick tock tick", "")]
     [InlineData("It lasts 365", "365 days", " days")]
     [InlineData("Sure! ", "Sure! Here it is", "Here it is")]
     [InlineData("它在北京和上海之间", "北京和上海之间运行", "运行")]
