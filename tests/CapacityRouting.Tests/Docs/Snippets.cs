@@ -32,6 +32,14 @@ internal static class Snippets
             .AddRoute("claude", claude));
     }
 
+    public static void GoOn(IServiceCollection services, IChatClient claude, IChatClient local)
+    {
+        services.AddCapacityAwareFallback(routing => routing
+            .AddRoute("claude", claude)
+            .AddRoute("local", local, route => route.Profile = ProviderProfile.Generic with { AcceptsTrailingAssistantMessage = true })
+            .Configure(options => options.MaxContinuations = 1));
+    }
+
     public static async Task CallAsync(IChatClient gpt, IChatClient claude)
     {
         using var client = new CapacityAwareChatClient([new ModelRoute("gpt", gpt), new ModelRoute("claude", claude)]);
