@@ -1,0 +1,16 @@
+namespace CapacityRouting.Storm.Plans;
+
+/// <summary>Everything about one call that is drawn before it begins.</summary>
+/// <param name="Number">Which call it is.</param>
+/// <param name="Words">How many words its answer has.</param>
+/// <param name="Attempts">What its attempts meet, in their order; further ones meet nothing.</param>
+/// <param name="Caller">What its caller does.</param>
+/// <param name="CallerAt">At which point, after how many milliseconds, or after how many updates.</param>
+/// <param name="TokenInLoop">Whether the token is given to the enumerator and not to the call.</param>
+internal sealed record CallPlan(int Number, int Words, AttemptPlan[] Attempts, CallerKind Caller, int CallerAt, bool TokenInLoop)
+{
+    /// <summary>What a model would say that nothing stops.</summary>
+    public string Answer { get; } = NumberedWords.Of(Number, Words);
+
+    public AttemptPlan Attempt(int index) => index < Attempts.Length ? Attempts[index] : AttemptPlan.Good;
+}

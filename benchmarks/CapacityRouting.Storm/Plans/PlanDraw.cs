@@ -1,0 +1,57 @@
+namespace CapacityRouting.Storm.Plans;
+
+/// <summary>Draws the plans of calls, each by its number and the seed alone.</summary>
+internal sealed class PlanDraw(int seed, FaultWeights weights, bool hasFlaws)
+{
+    private const int MostWords = 12;
+    private const int MostPieces = 24;
+    private const int MostPoints = 90;
+    private const int LongestPatience = 4_000;
+
+    // Later attempts fare better, or hardly any call would be answered.
+    private static readonly double[] FaultShares = [0.75, 0.4, 0.25];
+
+    private static readonly CallerKind[] Callers =
+    [
+        .. Enumerable.Repeat(CallerKind.Reads, 55), .. Enumerable.Repeat(CallerKind.CancelsAtPoint, 22), .. Enumerable.Repeat(CallerKind.CancelsInTime, 8),
+        .. Enumerable.Repeat(CallerKind.Leaves, 7), .. Enumerable.Repeat(CallerKind.Abandons, 3), .. Enumerable.Repeat(CallerKind.Throws, 5),
+    ];
+
+    public CallPlan Draw(int number)
+    {
+        Random random = new(HashCode(number));
+        CallerKind caller = Callers[random.Next(Callers.Length)];
+        int at = caller switch
+        {
+            CallerKind.CancelsAtPoint => random.Next(MostPoints),
+            CallerKind.CancelsInTime => random.Next(LongestPatience),
+            _ => random.Next(MostWords),
+        };
+        return new(number, 1 + random.Next(MostWords), [.. FaultShares.Select(share => Attempt(random, share))], caller, at, random.Next(3) == 0);
+    }
+
+    private AttemptPlan Attempt(Random random, double share)
+    {
+        StormFault fault = random.NextDouble() < share ? weights.Draw(random) : StormFault.None;
+        return new(fault, random.Next(4) == 0 ? 0 : random.Next(MostPieces), random.Next(4), (Seam)random.Next(3), Flaws(random), random.Next());
+    }
+
+    private ClientFlaws Flaws(Random random)
+    {
+        // Drawn whether or not they are wanted, so that the rest of a plan is the same.
+        int draw = random.Next(100);
+        if (!hasFlaws)
+            return ClientFlaws.None;
+        ClientFlaws flaws = draw % 5 == 0 ? ClientFlaws.ThrowsAtOnce : ClientFlaws.None;
+        if (draw is < 10 or >= 90)
+            flaws |= ClientFlaws.IgnoresToken;
+        if (draw is >= 5 and < 15)
+            flaws |= ClientFlaws.DisposesSlowly;
+        if (draw is >= 12 and < 20)
+            flaws |= ClientFlaws.ThrowsOnDispose;
+        return flaws;
+    }
+
+    // Seeds next to each other give nearly the same.
+    private int HashCode(int number) => unchecked((int)((((uint)number * 2654435761) ^ ((uint)seed * 40503)) * 2246822519));
+}

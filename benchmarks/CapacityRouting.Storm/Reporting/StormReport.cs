@@ -1,0 +1,92 @@
+using System.Text;
+using CapacityRouting.Goodput.Reporting;
+using CapacityRouting.Storm.Calls;
+using CapacityRouting.Storm.Checks;
+using CapacityRouting.Storm.Plans;
+
+namespace CapacityRouting.Storm.Reporting;
+
+/// <summary>The tables, in Markdown.</summary>
+internal static class StormReport
+{
+    private const int MostExamples = 3;
+
+    public static string Of(IReadOnlyList<StormFigures> figures, string where) => $"""
+        # A storm of faults on streams
+
+        Machine: {where}.
+
+        Streamed calls through `CapacityAwareChatClient` over three routes that fail by plan: in virtual time, and over HTTP on this machine with the
+        real SDKs. Answers are numbered words (`c17w0 c17w1 ...`), cut into pieces in the middle of words, so that one that is missing, or there twice, is seen. To regenerate:
+
+            dotnet run -c Release --project benchmarks/CapacityRouting.Storm -- --report docs/streams.md
+
+        For each call it is checked that
+
+        - it has one outcome: the whole answer, a `StreamInterruptedException` with exactly the text that was received, the caller's own cancellation,
+          a `NoRouteAvailableException`, or the caller went; whoever cancelled before anything failed is never told of a failure;
+        - no text is there twice or missing, none is another's, and nothing comes after the end, however often the caller asks;
+        - a fault before the first content is not seen while another route has room, nor any update of the attempt that met it; after it the answer goes on
+          elsewhere, where that is allowed and possible;
+        - the report tells the same attempts as the models saw, and how they ended.
+
+        And for each router after the storm: no call under way, every bucket full, no timer left, every enumerator disposed once and never while it moved. Callers read, cancel
+        at every point between and inside of the steps of a call, or at any time, leave early, throw in their loop, or forget their
+        enumerator. In virtual time some clients ignore their token, throw or take long on disposal, yield null or throw from `Current`. The weathers:
+        {string.Join(", ", Virtual.Weather.All.Select(weather => weather.Name))}; over HTTP half of the calls may be continued.
+
+        What it does not ask for: more than 64 updates without content before the first content or at a seam, where streams are committed and seams decided; a repetition of less than three letters, which nobody can
+        tell from chance; and, over Anthropic's SDK, text after the finish reason, which it gives a finish reason of its own.
+
+        {Tables(figures)}
+        """;
+
+    public static string Tables(IReadOnlyList<StormFigures> figures)
+    {
+        StringBuilder text = new();
+        string[] headings = [.. figures.Select(each => each.Over)];
+        text.AppendTable(["What", .. headings], Totals(figures));
+        text.AppendTable(["Outcome", .. headings], Lines(figures, Enum.GetValues<Outcome>(), (tally, outcome) => tally.Outcomes.GetValueOrDefault(outcome)));
+        text.AppendTable(["Caller", .. headings], Lines(figures, Enum.GetValues<CallerKind>(), (tally, caller) => tally.Callers.GetValueOrDefault(caller)));
+        text.AppendTable(["Fault, and where: before the headers / before the first word / amid / after the last word / after the finish reason", .. headings], Faults(figures));
+        return text.ToString();
+    }
+
+    /// <summary>What was wrong, by rule, with a few examples of each.</summary>
+    public static string Violations(StormFigures figures)
+    {
+        StringBuilder text = new();
+        foreach (IGrouping<string, Violation> rule in figures.Tally.Violations.GroupBy(each => each.Rule).OrderByDescending(rule => rule.Count()))
+        {
+            text.Append(figures.Over).Append(", ").Append(rule.Count()).Append(" times: ").AppendLine(rule.Key);
+            foreach (Violation example in rule.Take(MostExamples))
+                text.Append("    ").AppendLine(example.Detail);
+        }
+
+        return text.ToString();
+    }
+
+    private static IEnumerable<IEnumerable<string>> Totals(IReadOnlyList<StormFigures> figures) =>
+    [
+        Line("Calls", figures, each => each.Tally.Calls),
+        Line("Attempts", figures, each => each.Tally.Attempts),
+        Line("Updates received", figures, each => each.Tally.Updates),
+        Line("Seams in answers", figures, each => each.Tally.Continuations),
+        Line("Calls per second", figures, each => (long)each.CallsPerSecond),
+        Line("**Violations**", figures, each => each.Tally.Violations.Count),
+    ];
+
+    private static IEnumerable<IEnumerable<string>> Lines<T>(IReadOnlyList<StormFigures> figures, T[] kinds, Func<StormTally, T, int> count)
+        where T : struct, Enum =>
+        kinds.Where(kind => figures.Any(each => count(each.Tally, kind) > 0)).Select(kind => Line($"{kind}", figures, each => count(each.Tally, kind)));
+
+    private static IEnumerable<IEnumerable<string>> Faults(IReadOnlyList<StormFigures> figures) => Enum.GetValues<StormFault>()
+        .Where(fault => figures.Any(each => each.Tally.Faults.Keys.Any(key => key.Kind == fault)))
+        .Select(fault => figures.Select(each => Positions(each.Tally, fault)).Prepend($"{fault}"));
+
+    private static string Positions(StormTally tally, StormFault fault) =>
+        string.Join(" / ", Enum.GetValues<FaultPosition>().Select(position => tally.Faults.TryGetValue((fault, position), out int count) ? FormattableString.Invariant($"{count:N0}") : "-"));
+
+    private static IEnumerable<string> Line(string title, IReadOnlyList<StormFigures> figures, Func<StormFigures, long> value) =>
+        figures.Select(each => FormattableString.Invariant($"{value(each):N0}")).Prepend(title);
+}

@@ -1,0 +1,23 @@
+namespace CapacityRouting.Storm.Scripts;
+
+/// <summary>One thing that a model does while it answers.</summary>
+internal enum StepKind
+{
+    /// <summary>An update that says nothing.</summary>
+    Lifecycle,
+
+    /// <summary>A piece of the text.</summary>
+    Text,
+
+    /// <summary>The finish reason.</summary>
+    Finish,
+
+    /// <summary>What the answer took.</summary>
+    Usage,
+
+    /// <summary>The end of the stream.</summary>
+    End,
+
+    /// <summary>What was planned to go wrong.</summary>
+    Fault,
+}

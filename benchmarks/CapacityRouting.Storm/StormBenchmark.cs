@@ -1,0 +1,34 @@
+using CapacityRouting.Benchmarks.Reporting;
+using CapacityRouting.Storm.Http;
+using CapacityRouting.Storm.Reporting;
+
+namespace CapacityRouting.Storm;
+
+/// <summary>Runs what was asked for, and writes down what came of it.</summary>
+internal static class StormBenchmark
+{
+    private const int OneOverHttp = 10;
+
+    public static async Task<int> RunAsync(CommandLine given)
+    {
+        foreach (string error in given.Errors)
+            await Console.Error.WriteLineAsync(error);
+        if (given.Errors.Count > 0)
+            return 2;
+
+        // Before the storm: who has no commit to name finds out now, not at the end.
+        string commit = given.Report is null ? "" : given.Commit ?? Machine.Commit();
+        List<StormFigures> figures = [];
+        if (given.OverSimulator)
+            figures.Add(await StormFigures.MeasureAsync("The simulator", () => Task.FromResult(Storms.OverSimulator(given.Calls, given.Seed))));
+        int overHttp = Math.Max(1, given.Calls / OneOverHttp / 2);
+        foreach (Sdk sdk in given.OverHttp ? Enum.GetValues<Sdk>() : [])
+            figures.Add(await StormFigures.MeasureAsync($"{sdk}'s SDK", () => Storms.OverHttpAsync(sdk, overHttp, given.Seed)));
+        await Console.Out.WriteAsync(StormReport.Tables(figures));
+        foreach (StormFigures each in figures)
+            await Console.Out.WriteAsync(StormReport.Violations(each));
+        if (given.Report is { } report)
+            await File.WriteAllTextAsync(report, StormReport.Of(figures, $"{Machine.Describe()}. Commit: {commit}. Seed {given.Seed}"));
+        return figures.Any(each => each.Tally.Violations.Count > 0) ? 1 : 0;
+    }
+}

@@ -1,0 +1,155 @@
+using CapacityRouting.Simulation;
+using CapacityRouting.Storm.Calls;
+using CapacityRouting.Storm.Plans;
+using CapacityRouting.Storm.Scripts;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Storm.Virtual;
+
+/// <summary>Plays one script, step by step, with a place to cancel before, in and after each; and tells when it is used as no enumerator may be.</summary>
+internal sealed class StormStream(StormCall call, Visit visit, AttemptObservation? observation, TimeProvider time, CancellationToken token)
+    : IAsyncEnumerable<ChatResponseUpdate>, IAsyncEnumerator<ChatResponseUpdate>
+{
+    private const int LongestPause = 200;
+    private static readonly TimeSpan Forever = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan SlowDisposal = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Trickle = TimeSpan.FromSeconds(3);
+
+    private readonly AttemptPlan _plan = visit.Script.Plan;
+    private readonly Random _random = new(visit.Script.Plan.Seed);
+    private CancellationToken _token = token;
+    private ChatResponseUpdate? _current;
+    private int _next;
+    private int _trickled;
+    private bool _moves;
+    private bool _throws;
+    private bool _broke;
+
+    public ChatResponseUpdate Current
+    {
+        get
+        {
+            call.Point();
+            return _throws ? throw StormFailures.Of(StormFault.CurrentThrows, observation) : _current!;
+        }
+    }
+
+    public IAsyncEnumerator<ChatResponseUpdate> GetAsyncEnumerator(CancellationToken cancellationToken = default)
+    {
+        call.Point();
+        visit.Open();
+        if (visit.Opened > 1)
+            call.Odd($"the stream of {visit.Route} was enumerated twice");
+        if (cancellationToken.CanBeCanceled)
+            _token = cancellationToken;
+        if (_plan.Flaws.HasFlag(ClientFlaws.IgnoresToken))
+            _token = default;
+        return this;
+    }
+
+    public async ValueTask<bool> MoveNextAsync()
+    {
+        if (_moves || visit.Disposed > 0)
+            call.Odd($"the stream of {visit.Route} was moved while it {(_moves ? "moved" : "was disposed")}");
+        _moves = true;
+        try
+        {
+            call.Point();
+            await PauseAsync();
+            call.Point();
+            bool moved = await DoAsync(visit.Script.Steps[_next]);
+            call.Point();
+            return moved;
+        }
+        finally
+        {
+            _moves = false;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        visit.Dispose();
+        if (_moves || visit.Disposed > 1)
+            call.Odd($"the stream of {visit.Route} was disposed {(_moves ? "while it moved" : "twice")}");
+        call.Point();
+        if (_plan.Flaws.HasFlag(ClientFlaws.DisposesSlowly))
+            await InlineDelay.For(SlowDisposal, time, default);
+        call.Point();
+        if (_plan.Flaws.HasFlag(ClientFlaws.ThrowsOnDispose))
+            throw new StormException("Disposing throws.");
+    }
+
+    private Task PauseAsync() =>
+        _random.Next(5) < 2 ? Task.CompletedTask : InlineDelay.For(TimeSpan.FromMilliseconds(1 + _random.Next(LongestPause)), time, _token);
+
+    private async ValueTask<bool> DoAsync(ScriptStep step)
+    {
+        if (step.Kind == StepKind.End)
+            return false;
+        if (step.Kind == StepKind.Fault)
+            return await FailAsync();
+        _next++;
+        _current = Update(step);
+        return true;
+    }
+
+    private ChatResponseUpdate Update(ScriptStep step)
+    {
+        if (step.Kind == StepKind.Text)
+            visit.Wrote();
+        ChatResponseUpdate update = step.Kind switch
+        {
+            StepKind.Text => new(ChatRole.Assistant, step.Text),
+            StepKind.Usage => new(ChatRole.Assistant, [new UsageContent(new() { InputTokenCount = 10, OutputTokenCount = visit.Texts, TotalTokenCount = 10 + visit.Texts })]),
+            _ => new(ChatRole.Assistant, []),
+        };
+        if (step.Kind == StepKind.Finish)
+            update.FinishReason = ChatFinishReason.Stop;
+        update.ResponseId = update.MessageId = $"c{call.Plan.Number}{visit.Route}";
+        update.RawRepresentation = visit;
+        return update;
+    }
+
+    private async ValueTask<bool> FailAsync()
+    {
+        visit.Break();
+        switch (_plan.Fault)
+        {
+            case StormFault.Silence or StormFault.Stall or StormFault.StallAfterFinish:
+                await InlineDelay.For(Forever, time, _token);
+                throw StormFailures.Of(StormFault.Cut, observation);
+            case StormFault.Endless:
+                // Slow, for sixty-four such updates commit a stream. In the end the connection breaks: for who does not look at the time.
+                await InlineDelay.For(Trickle, time, _token);
+                if (++_trickled * Trickle > Forever)
+                    throw StormFailures.Of(StormFault.Cut, observation);
+                _current = Update(new(StepKind.Lifecycle));
+                return true;
+            case StormFault.EndsEarly:
+                return false;
+            case StormFault.SwallowedError:
+                observation?.Received(new(200, headers: null, StormFailures.ErrorBody));
+                return false;
+            case StormFault.ErrorEvent when _plan.Seed % 2 == 0:
+                return GoesOnWith(new ChatResponseUpdate(ChatRole.Assistant, [new ErrorContent("The server had an error.") { ErrorCode = "server_error" }]) { RawRepresentation = visit });
+            case StormFault.NullUpdate:
+                return GoesOnWith(null);
+            case StormFault.CurrentThrows:
+                _throws = true;
+                return true;
+            default:
+                throw StormFailures.Of(_plan.Fault, observation);
+        }
+    }
+
+    /// <summary>Only once: what comes after it is the end.</summary>
+    private bool GoesOnWith(ChatResponseUpdate? update)
+    {
+        if (_broke)
+            return false;
+        _broke = true;
+        _current = update;
+        return true;
+    }
+}

@@ -1,0 +1,85 @@
+using CapacityRouting.Storm.Plans;
+using Polly;
+using Polly.Timeout;
+
+namespace CapacityRouting.Storm.Virtual;
+
+/// <summary>The settings under which some of the calls run.</summary>
+/// <param name="Name">What the report calls them.</param>
+internal sealed record Weather(string Name)
+{
+    private const int Plenty = 1_000_000;
+    private static readonly TimeSpan LongestOpening = TimeSpan.FromMinutes(30);
+
+    /// <summary>How often an answer may be continued.</summary>
+    public int Continuations { get; init; }
+
+    /// <summary>Whether all models go on from a part of an answer, or the middle one does not.</summary>
+    public bool AllContinue { get; init; } = true;
+
+    /// <summary>Whether a pipeline stands around each opening.</summary>
+    public bool HasPipeline { get; init; }
+
+    /// <summary>Whether the router watches the time.</summary>
+    public bool IsTimed { get; init; } = true;
+
+    /// <summary>Whether breakers are as they are by default; else they never open.</summary>
+    public bool HasBreakers { get; init; }
+
+    /// <summary>The calls that a route takes at once.</summary>
+    public int? Slots { get; init; }
+
+    /// <summary>Whether models turn many calls away.</summary>
+    public bool HasLimits { get; init; }
+
+    /// <summary>Whether clients ignore their token, throw on disposal and the like.</summary>
+    public bool HasFlaws { get; init; }
+
+    public static IReadOnlyList<Weather> All { get; } =
+    [
+        new("plain"),
+        new("continued") { Continuations = 2 },
+        new("flawed clients") { HasFlaws = true },
+        new("flawed clients, continued") { HasFlaws = true, Continuations = 2 },
+        new("continued, but by one route") { Continuations = 1, AllContinue = false },
+        new("pipelines") { HasPipeline = true, HasFlaws = true },
+        new("no timers") { IsTimed = false },
+        new("breakers") { HasBreakers = true, Continuations = 2 },
+        new("limits") { HasLimits = true, Continuations = 2 },
+        new("crowded") { Slots = 8, Continuations = 2 },
+    ];
+
+    /// <summary>Takes out of a plan what says nothing under this weather.</summary>
+    public CallPlan Suit(CallPlan plan)
+    {
+        // A forgotten enumerator holds its slot until it is collected, which is after the storm: where slots are few, callers leave instead.
+        if (Slots is not null && plan.Caller == CallerKind.Abandons)
+            plan = plan with { Caller = CallerKind.Leaves };
+
+        // Only timers end what is endless.
+        return IsTimed ? plan : plan with { Attempts = [.. plan.Attempts.Select(attempt => attempt.Fault == StormFault.Endless ? attempt with { Fault = StormFault.Stall } : attempt)] };
+    }
+
+    public CapacityRoutingOptions OptionsFor(int seed)
+    {
+        CapacityRoutingOptions options = new() { MaxContinuations = Continuations, RandomSeed = seed };
+        options.FirstTokenTimeout = IsTimed ? TimeSpan.FromSeconds(20) : Timeout.InfiniteTimeSpan;
+        options.IdleTimeout = IsTimed ? TimeSpan.FromSeconds(10) : Timeout.InfiniteTimeSpan;
+        options.AttemptTimeout = IsTimed ? TimeSpan.FromMinutes(2) : Timeout.InfiniteTimeSpan;
+
+        // A budget that is spent denies a third route: that is its purpose, and none of the storm's.
+        options.RetryBudget = new() { Share = 10, PerSecond = 1_000 };
+        if (!HasBreakers)
+            options.CircuitBreaker = new() { FailureRatio = 1, MinimumThroughput = int.MaxValue };
+        return options;
+    }
+
+    public ModelRoute RouteTo(StormModel model, bool isMiddle, TimeProvider time) => new(model.Route, model)
+    {
+        Limits = new() { RequestsPerMinute = Plenty, InputTokensPerMinute = Plenty * 100, OutputTokensPerMinute = Plenty * 100, MaxConcurrentRequests = Slots },
+        Profile = ProviderProfile.Generic with { AcceptsTrailingAssistantMessage = AllContinue || !isMiddle },
+        ResiliencePipeline = HasPipeline
+            ? new ResiliencePipelineBuilder { TimeProvider = time }.AddTimeout(new TimeoutStrategyOptions { Timeout = LongestOpening }).Build()
+            : null,
+    };
+}

@@ -1,0 +1,52 @@
+using CapacityRouting.Storm.Calls;
+using CapacityRouting.Storm.Http;
+using CapacityRouting.Storm.Reporting;
+
+namespace CapacityRouting.Storm.Tests;
+
+public sealed class StormsTests
+{
+    private const int WarmUpsOfOne = 30;
+
+    [Fact]
+    public void OverSimulator_FortyThousandCalls_EachEndsOnceAndLeavesNothing()
+    {
+        StormTally tally = Storms.OverSimulator(40_000, seed: 1);
+
+        AssertNoViolation(tally);
+
+        // Forty storms of a thousand calls, and thirty calls before each.
+        Assert.Equal(40 * (1_000 + WarmUpsOfOne), tally.Calls);
+        Assert.True(tally.Faults.Keys.Select(key => key.Kind).Distinct().Count() >= 15);
+        Assert.All(
+            [Outcome.Complete, Outcome.Interrupted, Outcome.Cancelled, Outcome.NoRoute, Outcome.Left],
+            outcome => Assert.True(tally.Outcomes.GetValueOrDefault(outcome) > 0, $"no call ended as {outcome}"));
+        Assert.True(tally.Continuations > 0);
+    }
+
+    [Fact]
+    public void OverSimulator_TheSameSeed_IsTheSameStorm()
+    {
+        StormTally first = Storms.OverSimulator(3_000, seed: 7);
+        StormTally second = Storms.OverSimulator(3_000, seed: 7);
+
+        Assert.Equal(first.Attempts, second.Attempts);
+        Assert.Equal(first.Updates, second.Updates);
+        Assert.Equal(first.Outcomes.OrderBy(each => each.Key), second.Outcomes.OrderBy(each => each.Key));
+    }
+
+    [Theory]
+    [InlineData(nameof(Sdk.OpenAI))]
+    [InlineData(nameof(Sdk.Anthropic))]
+    public async Task OverHttpAsync_AThousandCallsThroughTheRealSdk_EachEndsOnceAndLeavesNothing(string sdk)
+    {
+        StormTally tally = await Storms.OverHttpAsync(Enum.Parse<Sdk>(sdk), 1_000, seed: 1);
+
+        AssertNoViolation(tally);
+        Assert.Equal(1_000 + (2 * WarmUpsOfOne), tally.Calls);
+        Assert.True(tally.Continuations > 0);
+    }
+
+    private static void AssertNoViolation(StormTally tally) =>
+        Assert.True(tally.Violations.Count == 0, string.Join(Environment.NewLine, tally.Violations.Take(10).Select(each => each.Detail).Prepend($"{tally.Violations.Count} violations")));
+}
