@@ -109,15 +109,16 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
     /// <returns>Whether the answer goes on with another one.</returns>
     private async ValueTask<bool> ConcludeAsync(StreamMove move)
     {
-        await _part!.DisposeAsync().ConfigureAwait(false);
-        if (move == StreamMove.Broken && await ContinuesAsync().ConfigureAwait(false))
-            return true;
         if (move == StreamMove.Ended)
         {
+            await _part!.DisposeAsync().ConfigureAwait(false);
             End();
             return false;
         }
 
+        _part!.Leave();
+        if (move == StreamMove.Broken && await ContinuesAsync().ConfigureAwait(false))
+            return true;
         Exception thrown = move == StreamMove.Cancelled || _token.IsCancellationRequested
             ? new OperationCanceledException(_token)
             : new StreamInterruptedException(_part.Route.Name, _received.ToString(), _part.Failure!, _part.Token);

@@ -15,6 +15,8 @@ internal static class ClientMistake
     public static Exception NullUpdate(string route) =>
         new InvalidOperationException($"Route '{route}': the client yielded a null update.");
 
+    public static string NothingButUpdates(string route) => $"Route '{route}': the stream brought more before any content than is held back.";
+
     public static Exception Truncated(string route) =>
         new HttpIOException(HttpRequestError.ResponseEnded, $"Route '{route}': the stream ended without the finish reason that this route always gives.");
 

@@ -16,8 +16,11 @@ internal sealed class HeldUpdates
     private readonly Queue<ChatResponseUpdate> _updates = new(1);
     private long _bytes;
 
-    /// <summary>Whether the stream is committed by what is held: there is substance in it, or no more may be held.</summary>
-    public bool Commit { get; private set; }
+    /// <summary>Whether the stream is committed by what is held: there is substance in it, or something that the caller needs to go on.</summary>
+    public bool Commits { get; private set; }
+
+    /// <summary>Whether too much has come without any substance.</summary>
+    public bool Overflows { get; private set; }
 
     /// <summary>A provider's error among them.</summary>
     public ErrorContent? Error { get; private set; }
@@ -28,15 +31,27 @@ internal sealed class HeldUpdates
     /// <summary>Whether no more will come.</summary>
     public bool IsComplete { get; set; }
 
+    /// <summary>Whether it is known what becomes of the stream.</summary>
+    public bool AreDecisive => Commits || Overflows || Error is not null;
+
     public int Count => _updates.Count;
+
+    /// <summary>Updates that have come, those that were let drop included.</summary>
+    public int Seen { get; private set; }
 
     public void Add(ChatResponseUpdate update)
     {
+        Seen++;
+
+        // Some servers keep a connection alive with updates of nothing, for as long as a model thinks. Nobody misses one.
+        if (_updates.Count >= Most && Substance.SaysNothing(update))
+            return;
         _updates.Enqueue(update);
         IsInProgress |= Substance.IsInProgress(update);
         Error ??= Substance.ErrorIn(update.Contents);
-        if (Substance.IsIn(update.Contents) || _updates.Count >= Most || (_bytes += SizeOf(update)) >= MostBytes)
-            Commit = true;
+        bool isTooMuch = _updates.Count > Most || (_bytes += SizeOf(update)) > MostBytes;
+        Commits = Substance.IsIn(update.Contents) || (isTooMuch && IsInProgress);
+        Overflows = isTooMuch && !Commits;
     }
 
     public ChatResponseUpdate? First => _updates.TryPeek(out ChatResponseUpdate? first) ? first : null;

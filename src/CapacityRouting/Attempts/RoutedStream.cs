@@ -74,6 +74,9 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
         return isCut || Substance.IsBrokenOff(_meter.Finish) || WasSwallowed() ? Break(ClientMistake.Truncated(_start.Route.Name)) : Complete();
     }
 
+    /// <summary>Disposes without waiting for it: a client that takes its time must not hold up what comes next.</summary>
+    public void Leave() => _ = DisposeAsync().AsTask();
+
     /// <summary>Settles what flowed, whether the stream ended or the caller left.</summary>
     public ValueTask DisposeAsync()
     {
@@ -134,17 +137,17 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
         return now >= _endsBy;
     }
 
-    private StreamMove Break(Exception error)
-    {
-        if (!_start.Caller.IsCancellationRequested)
-            return Break(_recorder.Classifier.OfException(_start.Route.Name, error, _start.Observation));
-        Settle(isComplete: false);
-        return StreamMove.Cancelled;
-    }
+    private StreamMove Break(Exception error) => Break(_recorder.Classifier.OfException(_start.Route.Name, error, _start.Observation));
 
     /// <summary>A failure that the caller must see, for part of the answer has reached it.</summary>
     private StreamMove Break(RouteFailure failure)
     {
+        if (_start.Caller.IsCancellationRequested)
+        {
+            Settle(isComplete: false);
+            return StreamMove.Cancelled;
+        }
+
         // Before the slot is free: whoever waits for it must not walk into the same failure.
         attempt!.Failure = failure;
         _recorder.Unhealthy(_start, failure, _recorder.Clock.Now);

@@ -12,26 +12,31 @@ internal sealed class StreamAttempt(in AttemptStart start, StreamSource source)
     /// <summary>Made once: a method group would be a new delegate for every call.</summary>
     public static readonly Attempt<RoutedStream> Run = static (in AttemptStart start) => new StreamAttempt(start, new(start)).PrimeAsync();
 
+    private const int UpdatesPerLook = 64;
+
     private readonly AttemptStart _start = start;
     private readonly AttemptRecorder _recorder = start.Recorder;
     private readonly HeldUpdates _held = new();
     private Lease _lease = start.Lease;
     private long _firstUpdateAt;
 
-    /// <summary>Steps up to the commit: the first update with substance, or an end that needs none.</summary>
+    /// <summary>Steps up to the commit, which is the first update with substance or an end that needs none, or up to a failure.</summary>
     private async ValueTask<AttemptOutcome<RoutedStream>> PrimeAsync()
     {
         StreamStep step = await source.OpenAsync(DueBeforeCommit(updates: 0)).ConfigureAwait(false);
         while (step.Update is { } update)
         {
             _held.Add(update);
-            if (_held.Commit || _held.Error is not null)
+            if (_held.AreDecisive)
                 break;
-            step = await source.NextAsync(DueBeforeCommit(_held.Count), Clock.Never).ConfigureAwait(false);
+            long due = DueBeforeCommit(_held.Seen);
+            step = IsOverdue(due) ? StreamStep.Failed(TimesUp.For(_start, hasIdleBound: false)) : await source.NextAsync(due, Clock.Never).ConfigureAwait(false);
         }
 
         if (step.Error is { } error)
             return Fail(error);
+        if (_held.Overflows)
+            return Fail(new RouteFailure { Kind = FailureKind.EmptyResponse, Message = ClientMistake.NothingButUpdates(_start.Route.Name) });
         _held.IsComplete = step.IsEnd;
         if (((_held.IsComplete && !_held.IsInProgress) || _held.Error is not null) && _recorder.Classifier.OfResponse(_start.Route.Name, _held.ToResponse(), _start.Observation) is { } failure)
             return Fail(failure);
@@ -52,6 +57,10 @@ internal sealed class StreamAttempt(in AttemptStart start, StreamSource source)
             _firstUpdateAt = _recorder.Clock.Now;
         return (long)Int128.Min(due, _firstUpdateAt + ((Int128)updates * times.PerUpdate));
     }
+
+    /// <summary>A stream of updates that are there at once is never waited for, and so never timed: the clock is looked at now and then.</summary>
+    private bool IsOverdue(long due) =>
+        _held.Seen % UpdatesPerLook == 0 && (_start.Caller.IsCancellationRequested || _recorder.Clock.Now >= due);
 
     private AttemptOutcome<RoutedStream> Commit()
     {

@@ -9,6 +9,7 @@ internal struct StreamMeter
 {
     private FlowedTokens _flowed;
     private UsageDetails? _usage;
+    private bool _isPlain;
     private string? _finishedMessage;
     private string? _finishedResponse;
 
@@ -54,18 +55,22 @@ internal struct StreamMeter
 
         Token = update.ContinuationToken ?? Token;
         if (update.FinishReason is not { } reason)
+        {
+            _isPlain |= Text is not null;
             return closes;
+        }
+
         Finish = reason;
         (_finishedMessage, _finishedResponse) = (update.MessageId, update.ResponseId);
         return true;
     }
 
     /// <summary>
-    /// Whether an update is no part of the answer: text that goes on in the message that has ended. An update with a finish reason of its own is no stray: some
-    /// servers put one on every piece. Neither are tool calls, which some clients gather up to the end.
+    /// Whether an update is no part of the answer: text that goes on in the message that has ended. Some servers put a finish reason on every piece, the first
+    /// included: their pieces are none. Neither are tool calls, which some clients gather up to the end.
     /// </summary>
     public readonly bool IsStray(ChatResponseUpdate update) =>
-        IsFinished && update.FinishReason is null && Substance.IsText(update.Contents)
+        IsFinished && _isPlain && Substance.IsText(update.Contents)
         && string.Equals(update.MessageId, _finishedMessage, StringComparison.Ordinal)
         && string.Equals(update.ResponseId, _finishedResponse, StringComparison.Ordinal);
 

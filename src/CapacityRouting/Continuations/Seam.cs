@@ -11,7 +11,7 @@ namespace CapacityRouting.Continuations;
 /// <param name="unsent">How many characters at its end the model was not given (<see cref="ContinuedRequest.Unsent"/>).</param>
 internal sealed class Seam(string before, int unsent)
 {
-    // In a row: lifecycle updates of a stream that says nothing must not fill the memory.
+    // In a row: updates of a stream that says nothing must not fill the memory. Those that have nothing at all are let drop.
     private const int MostEmpty = 64;
 
     private readonly Repetition _repetition = new(before, unsent);
@@ -34,6 +34,8 @@ internal sealed class Seam(string before, int unsent)
             return;
         }
 
+        if (_empty >= MostEmpty && Substance.SaysNothing(update))
+            return;
         _held.Enqueue(update);
         Read(update.Contents);
         _empty = Substance.IsIn(update.Contents) ? 0 : _empty + 1;

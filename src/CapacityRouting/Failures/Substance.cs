@@ -19,6 +19,15 @@ internal static class Substance
         return false;
     }
 
+    /// <summary>Whether an update has nothing that anybody could want: only that the stream is still there.</summary>
+    public static bool SaysNothing(ChatResponseUpdate update)
+    {
+        for (int i = 0; i < update.Contents.Count; i++)
+            if (update.Contents[i] is not (TextContent or TextReasoningContent) || HasSubstance(update.Contents[i]))
+                return false;
+        return update is { FinishReason: null, ContinuationToken: null, AdditionalProperties: null or { Count: 0 } };
+    }
+
     /// <summary>Whether there are words in it, and nothing else.</summary>
     public static bool IsText(IList<AIContent> contents)
     {

@@ -69,6 +69,19 @@ public sealed class StreamEndTests
     }
 
     [Fact]
+    public async Task Text_AfterTheFinishReasonThatAClientRepeats_IsNoPartOfTheAnswer()
+    {
+        // As Anthropic's SDK does: once there is a reason, it stands on every update.
+        ChatResponseUpdate stray = new(ChatRole.Assistant, " and more") { FinishReason = ChatFinishReason.Stop };
+        ScriptedStream stream = new() { Updates = [Updates.Text("whole"), Updates.Finish(), stray], OnMove = index => index == 3 ? throw TestClient.Http(500) : null };
+        using CapacityAwareChatClient client = Make.Router(stream.AsClient());
+
+        await client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(_seen);
+
+        Assert.Equal("whole", Said);
+    }
+
+    [Fact]
     public async Task FinishReason_OnEveryPiece_EndsNothing()
     {
         // As Gemini's interface for OpenAI's clients does.

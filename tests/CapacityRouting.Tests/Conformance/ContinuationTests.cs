@@ -68,6 +68,17 @@ public sealed class ContinuationTests
     }
 
     [Fact]
+    public async Task Seam_InTheMidstOfManyUpdatesOfNothing_IsFound()
+    {
+        ScriptedStream second = new() { Updates = [.. Named("second", ["brown "]), .. Enumerable.Repeat(Updates.Empty(), 100), .. Named("second", ["fox jumps."]), Updates.Finish()] };
+        using CapacityAwareChatClient client = Router(1, Cut("The quick brown fox"), second.AsClient());
+
+        await client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(_seen);
+
+        Assert.Equal("The quick brown fox jumps.", Answer.Text);
+    }
+
+    [Fact]
     public async Task Continuation_ThatBreaksOffToo_IsContinuedAsOftenAsAllowed()
     {
         TestClient third = Saying("three.");

@@ -114,14 +114,60 @@ public sealed class StreamingTests
     }
 
     [Fact]
-    public async Task Stream_OfLifecycleUpdatesAlone_IsHeldBackUpToABound()
+    public async Task Stream_OfLifecycleUpdatesAlone_CommitsNobodyHoweverManyTheyAre()
     {
-        ScriptedStream endless = new() { Updates = [.. Enumerable.Repeat(Updates.Empty(), 1000)] };
-        using CapacityAwareChatClient client = Make.Router(endless.AsClient());
+        ScriptedStream patient = new() { Updates = [.. Enumerable.Repeat(Updates.Empty(), 1000)], OnMove = index => index == 1000 ? throw TestClient.Http(503) : null };
+        using CapacityAwareChatClient client = Make.Router(patient.AsClient(), TestClient.Saying("second"));
 
-        await using IAsyncEnumerator<ChatResponseUpdate> stream = client.GetStreamingResponseAsync(Ask.Question).GetAsyncEnumerator();
+        ChatResponse response = await client.AskAsync(streaming: true);
 
-        Assert.True(await stream.MoveNextAsync());
+        Assert.Equal("second", response.Text);
+        Assert.Equal(FailureKind.Overloaded, response.GetRoutingReport()!.Attempts[0].Failure!.Kind);
+    }
+
+    [Fact]
+    public async Task Stream_WithMoreLifecycleUpdatesThanAreHeld_GivesTheFirstOfThemAndTheAnswer()
+    {
+        ScriptedStream patient = new() { Updates = [.. Enumerable.Repeat(Updates.Empty(), 1000), Updates.Text("at last"), Updates.Finish()] };
+        using CapacityAwareChatClient client = Make.Router(patient.AsClient());
+
+        List<ChatResponseUpdate> seen = [];
+        await client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(seen);
+
+        Assert.Equal(64 + 2, seen.Count);
+        Assert.Equal("at last", string.Concat(seen));
+    }
+
+    [Fact]
+    public async Task Stream_WithMoreToHoldThanIsHeld_FailsUnseen()
+    {
+        // 64 KB: 1,000 characters are 2,000 bytes, beside the update's own.
+        ChatResponseUpdate large = new(ChatRole.Assistant, []) { AdditionalProperties = new() { ["trace"] = new string('x', 1000) } };
+        ScriptedStream talkative = new() { Updates = [.. Enumerable.Repeat(large, 40), Updates.Text("too late")] };
+        using CapacityAwareChatClient client = Make.Router(talkative.AsClient(), TestClient.Saying("second"));
+
+        ChatResponse response = await client.AskAsync(streaming: true);
+
+        Assert.Equal("second", response.Text);
+        Assert.Equal(FailureKind.EmptyResponse, response.GetRoutingReport()!.Attempts[0].Failure!.Kind);
+    }
+
+    [Fact]
+    public async Task Stream_OfEndlessLifecycleUpdatesThatMakeNobodyWait_RunsOutOfTime()
+    {
+        ManualTime time = new();
+        ScriptedStream endless = new()
+        {
+            Updates = [.. Enumerable.Repeat(Updates.Empty(), 100_000)],
+            OnMove = _ =>
+            {
+                time.Advance(TimeSpan.FromMilliseconds(1));
+                return null;
+            },
+        };
+        using CapacityAwareChatClient client = Make.Router(time, new ModelRoute("a", endless.AsClient()) { FirstTokenTimeout = TimeSpan.FromSeconds(2) }, new("b", TestClient.Saying("second")));
+
+        Assert.Equal(FailureKind.Timeout, (await client.AskAsync(streaming: true)).GetRoutingReport()!.Attempts[0].Failure!.Kind);
     }
 
     [Theory]

@@ -157,8 +157,25 @@ public sealed class SeamTests
         Seam seam = new(Fox, unsent: 0);
         seam.Add(Updates.Text("The"));
 
-        for (int i = 0; i < 65; i++)
+        for (int i = 0; i < 1000; i++)
             seam.Add(Updates.Empty());
+        Assert.False(seam.IsDecided);
+        seam.End();
+
+        int released = 0;
+        while (seam.TryTake(out _))
+            released++;
+        Assert.Equal(1 + 64, released);
+    }
+
+    [Fact]
+    public void Add_ManyUpdatesWithoutWords_DecidesInTheEnd()
+    {
+        Seam seam = new(Fox, unsent: 0);
+        seam.Add(Updates.Text("The"));
+
+        for (int i = 0; i < 65; i++)
+            seam.Add(Updates.Usage(1, 1));
 
         Assert.True(seam.IsDecided);
     }
