@@ -87,9 +87,9 @@ public sealed class CallRecordTests
     [InlineData(FaultKind.EmptyAnswer, 0, CallOutcome.Failed, nameof(NoRouteAvailableException))]
     [InlineData(FaultKind.EmptyAnswer, 1, CallOutcome.Failed, nameof(NoRouteAvailableException))]
     [InlineData(FaultKind.MidStreamCut, 0, CallOutcome.Failed, nameof(NoRouteAvailableException))]
-    [InlineData(FaultKind.MidStreamCut, 1, CallOutcome.Failed, nameof(HttpIOException))]
+    [InlineData(FaultKind.MidStreamCut, 1, CallOutcome.Failed, nameof(StreamInterruptedException))]
     [InlineData(FaultKind.ErrorInStream, 0, CallOutcome.Failed, nameof(NoRouteAvailableException))]
-    [InlineData(FaultKind.ErrorInStream, 1, CallOutcome.Failed, nameof(InvalidDataException))]
+    [InlineData(FaultKind.ErrorInStream, 1, CallOutcome.Failed, nameof(StreamInterruptedException))]
     public void Record_TheOnlyProviderFails_IsRefusedForWantOfCapacityAndFailedOtherwise(FaultKind fault, double streamShare, CallOutcome outcome, string error)
     {
         RunResult run = Simulator.Run(
