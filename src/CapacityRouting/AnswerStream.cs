@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CapacityRouting.Atomics;
 using CapacityRouting.Attempts;
 using CapacityRouting.Continuations;
 using CapacityRouting.Routing;
@@ -33,6 +34,7 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
     private AnswerContinuer? _continuer;
     private ContinuedPart? _continued;
     private Phase _phase;
+    private int _isMoving;
 
     public AnswerStream(CapacityAwareChatClient client, IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken ofCall, CancellationToken ofEnumerator)
     {
@@ -43,6 +45,13 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
     }
 
     public ChatResponseUpdate Current { get; private set; } = null!;
+
+    /// <summary>Whether a step that takes time is under way, or its outcome is on its way to the caller.</summary>
+    private bool IsMoving
+    {
+        get => Atomic.Read(in _isMoving) != 0;
+        set => Atomic.Write(ref _isMoving, value ? 1 : 0);
+    }
 
     public ValueTask<bool> MoveNextAsync()
     {
@@ -60,7 +69,12 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
     public ValueTask DisposeAsync()
     {
         Phase phase = _phase;
-        End();
+
+        // A step that is under way may write into the text at this moment, on another thread: its buffer must not be anybody else's by then.
+        if (IsMoving)
+            Leave();
+        else
+            End();
         return phase == Phase.Flowing ? _part!.DisposeAsync() : default;
     }
 
@@ -69,6 +83,7 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
         if (_phase != Phase.New)
             return _phase == Phase.Ended ? false : throw new InvalidOperationException("The stream was moved on before its first step had ended.");
         _phase = Phase.Opening;
+        IsMoving = true;
         try
         {
             _client.ThrowIfDisposed();
@@ -76,14 +91,17 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
             Demand demand = router.DemandOf(_messages, _options);
             if (AnswerContinuer.IsWanted(router, demand))
                 _continuer = new(router, demand, _options, _report, _token);
-            Begin(await router.Loop.RunAsync(StreamAttempt.Run, demand, _report, _token).ConfigureAwait(false));
+            if (!Begins(await router.Loop.RunAsync(StreamAttempt.Run, demand, _report, _token).ConfigureAwait(false)))
+                return false;
         }
         catch (Exception thrown) when (Marks(thrown))
         {
             throw;
         }
 
-        return await MoveNextAsync().ConfigureAwait(false);
+        bool isDelivered = await MoveNextAsync().ConfigureAwait(false);
+        IsMoving = false;
+        return isDelivered;
     }
 
     /// <summary>Steps on until there is an update for the caller, or none will come.</summary>
@@ -92,17 +110,19 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> GoOnAsync(StreamMove? undelivered, ValueTask<StreamStep> step)
     {
+        IsMoving = true;
         StreamMove move = undelivered ?? _part!.Take(await step.ConfigureAwait(false));
         bool isDelivered = undelivered is null && Delivers(move);
         while (!isDelivered)
         {
             if (move > StreamMove.Skipped && !await ConcludeAsync(move).ConfigureAwait(false))
-                return false;
+                break;
             move = _part!.Take(await _part.NextAsync().ConfigureAwait(false));
             isDelivered = Delivers(move);
         }
 
-        return true;
+        IsMoving = false;
+        return isDelivered;
     }
 
     /// <summary>The part is over.</summary>
@@ -119,6 +139,8 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
         _part!.Leave();
         if (move == StreamMove.Broken && await ContinuesAsync().ConfigureAwait(false))
             return true;
+        if (_phase == Phase.Ended)
+            return false;
         Exception thrown = move == StreamMove.Cancelled || _token.IsCancellationRequested
             ? new OperationCanceledException(_token)
             : new StreamInterruptedException(_part.Route.Name, _received.ToString(), _part.Failure!, _part.Token);
@@ -131,14 +153,21 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
         if (_continuer is null || await _continuer.ContinueAsync(_part!, _continued, _received.ToString()).ConfigureAwait(false) is not (var next, var part))
             return false;
         _continued = part;
-        Begin(next);
-        return true;
+        return Begins(next);
     }
 
-    private void Begin(RoutedStream part)
+    /// <returns>False when the reader has left while the part was looked for: then nobody else would give it back.</returns>
+    private bool Begins(RoutedStream part)
     {
+        if (_phase == Phase.Ended)
+        {
+            part.Leave();
+            return false;
+        }
+
         _abandonment?.Dispose();
         (_part, _abandonment, _phase) = (part, new(part), Phase.Flowing);
+        return true;
     }
 
     private bool Delivers(StreamMove move)
@@ -196,9 +225,14 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
 
     private void End()
     {
+        Leave();
+        _received.Dispose();
+    }
+
+    private void Leave()
+    {
         _phase = Phase.Ended;
         _abandonment?.Dispose();
         _linked?.Dispose();
-        _received.Dispose();
     }
 }

@@ -46,6 +46,9 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
     /// <summary>The text of <see cref="Current"/> where it is nothing but one piece of text; else null.</summary>
     public string? Text => _meter.Text;
 
+    /// <summary>Whether it is no answer, but a failure that came as a response.</summary>
+    public bool IsFailed => attempt is null;
+
     /// <summary>What broke it, once it is broken.</summary>
     public RouteFailure? Failure => attempt?.Failure;
 
@@ -127,14 +130,16 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
         return false;
     }
 
-    /// <summary>Charges what has been written beyond what was taken. A stream whose steps never take time is seen to have run out of it here.</summary>
+    /// <summary>
+    /// Charges what has been written beyond what was taken. A stream whose steps never take time is seen here to have run out of it, or to have been given up.
+    /// </summary>
     private bool IsOverdue()
     {
         long now = _recorder.Clock.Now;
         if (_meter.Output >= _nextCharge)
             AttemptRecorder.Grow(_start, ref _lease, _meter.Output, now);
         (_untilLook, _nextCharge) = (UpdatesPerLook, Math.Max(_nextCharge, _meter.Output + TokensPerLook));
-        return now >= _endsBy;
+        return now >= _endsBy || _start.Caller.IsCancellationRequested;
     }
 
     private StreamMove Break(Exception error) => Break(_recorder.Classifier.OfException(_start.Route.Name, error, _start.Observation));
