@@ -14,7 +14,7 @@ internal sealed class AttemptCancellation : CancellationTokenSource
     private int _timedOut;
 
     public AttemptCancellation(CancellationToken caller) =>
-        _caller = caller.UnsafeRegister(static self => ((AttemptCancellation)self!).Cancel(), this);
+        _caller = caller.UnsafeRegister(static self => ((AttemptCancellation)self!).CancelUnlessEnded(), this);
 
     /// <summary>Whether it was the time that cancelled.</summary>
     public bool TimedOut => Atomic.Read(in _timedOut) != 0;
@@ -35,7 +35,8 @@ internal sealed class AttemptCancellation : CancellationTokenSource
     {
         if (disposing)
         {
-            _caller.Dispose();
+            // Not waited for: the caller may be cancelling at this moment, on another thread, with its own code going on inside.
+            _caller.Unregister();
             _timer?.Dispose();
         }
 
@@ -45,13 +46,18 @@ internal sealed class AttemptCancellation : CancellationTokenSource
     private void RunOut()
     {
         Atomic.Write(ref _timedOut, 1);
+        CancelUnlessEnded();
+    }
+
+    private void CancelUnlessEnded()
+    {
         try
         {
             Cancel();
         }
         catch (ObjectDisposedException)
         {
-            // The attempt ended as its time did.
+            // The attempt ended as its time did, or as its caller gave up.
         }
     }
 }
