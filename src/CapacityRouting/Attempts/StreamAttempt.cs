@@ -72,7 +72,7 @@ internal sealed class StreamAttempt(in AttemptStart start, StreamSource source)
         // A route that answers is well, however long the answer takes: a probe's good news must not wait for the last word.
         _recorder.Healthy(_start, now);
         _recorder.Observed(_start, failure: null, now);
-        if (!_held.IsComplete)
+        if (!_held.IsComplete && !_start.IsPoll)
             _start.Route.FirstTokens.Observe(now - _start.StartedAt);
         return AttemptOutcome<RoutedStream>.Served(new(_start, source, _held, attempt));
     }
@@ -86,7 +86,7 @@ internal sealed class StreamAttempt(in AttemptStart start, StreamSource source)
             return AttemptOutcome<RoutedStream>.Cancelled();
         }
 
-        if (source.TimedOut)
+        if (source.TimedOut && !_start.IsPoll)
             _start.Route.FirstTokens.TimedOut(_recorder.Clock.Now - _start.StartedAt);
         return Fail(_recorder.Classifier.OfException(_start.Route.Name, error, _start.Observation));
     }

@@ -140,6 +140,22 @@ public sealed class AdaptiveTimeoutTests : IDisposable
     }
 
     [Fact]
+    public async Task Adaptive_Polls_TeachNothing()
+    {
+        CapacityAwareChatClient client = Router(Adaptive);
+        for (int i = 0; i < 20; i++)
+        {
+            _content = new();
+            Task<ChatResponse> poll = client.AskAsync(streaming: true, Own.Poll(Own.Token()).WithRouting(new() { Route = "a" }));
+            _time.Advance(TimeSpan.FromSeconds(1));
+            _content.SetResult(true);
+            Assert.Equal("first", (await poll.DoneAsync()).Text);
+        }
+
+        Assert.Equal("first", await AnswerAfterAsync(client, seconds: 59));
+    }
+
+    [Fact]
     public async Task Adaptive_PutInForceWhileTheProgramRuns_GoesByWhatWasSeenBefore()
     {
         ReloadableConfiguration configuration = new("{}");
