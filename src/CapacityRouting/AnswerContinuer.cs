@@ -12,7 +12,7 @@ namespace CapacityRouting;
 internal sealed class AnswerContinuer(Router router, Demand demand, ChatOptions? options, RoutingReport report, CancellationToken cancellationToken)
 {
     private DeliveredParts _delivered;
-    private ChatResponseUpdate? _began;
+    private ChatResponseUpdate? _spoken;
     private string? _speaker;
     private int _left = router.Policy.MaxContinuationsOf(demand.Routing);
 
@@ -21,7 +21,8 @@ internal sealed class AnswerContinuer(Router router, Demand demand, ChatOptions?
 
     public void Delivered(ChatResponseUpdate update)
     {
-        _began ??= update;
+        if (_spoken is null || update.MessageId is not null)
+            _spoken = update;
         _delivered.Add(update);
     }
 
@@ -43,7 +44,7 @@ internal sealed class AnswerContinuer(Router router, Demand demand, ChatOptions?
         if (await ResumeAsync(rest, budget).ConfigureAwait(false) is not { } next)
             return null;
         AnswerContinuation handover = new(_speaker, next.Route.Name, received.Length, RemovedCharacters: 0);
-        return (next, new(new Seam(received, request.Unsent), _began!, handover, report));
+        return (next, new(new Seam(received, request.Unsent), _spoken, handover, report));
     }
 
     /// <summary>What goes wrong with it is in the report; what the caller is told of is the failure that broke the answer.</summary>
@@ -51,7 +52,8 @@ internal sealed class AnswerContinuer(Router router, Demand demand, ChatOptions?
     {
         try
         {
-            return await router.Loop.ResumeAsync(StreamAttempt.Run, rest, budget, report, cancellationToken).ConfigureAwait(false);
+            RoutedStream next = await router.Loop.ResumeAsync(StreamAttempt.Run, rest, budget, report, cancellationToken).ConfigureAwait(false);
+            return next.IsFailed ? null : next;
         }
         catch (Exception)
         {

@@ -1,10 +1,11 @@
 using CapacityRouting.Capacity;
 using CapacityRouting.Routing;
+using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Attempts;
 
 /// <summary>
-/// One call of <see cref="Microsoft.Extensions.AI.IChatClient.GetStreamingResponseAsync"/>, up to its commit: until then its updates are held back, and a failure
+/// One call of <see cref="IChatClient.GetStreamingResponseAsync"/>, up to its commit: until then its updates are held back, and a failure
 /// is the attempt's, unseen by the caller.
 /// </summary>
 internal sealed class StreamAttempt(in AttemptStart start, StreamSource source)
@@ -38,9 +39,17 @@ internal sealed class StreamAttempt(in AttemptStart start, StreamSource source)
         if (_held.Overflows)
             return Fail(new RouteFailure { Kind = FailureKind.EmptyResponse, Message = ClientMistake.NothingButUpdates(_start.Route.Name) });
         _held.IsComplete = step.IsEnd;
-        if (((_held.IsComplete && !_held.IsInProgress) || _held.Error is not null) && _recorder.Classifier.OfResponse(_start.Route.Name, _held.ToResponse(), _start.Observation) is { } failure)
+        if (((_held.IsComplete && !_held.IsInProgress) || _held.Error is not null) && FailureIn(_held.ToResponse()) is { } failure)
             return Fail(failure);
         return Commit();
+    }
+
+    /// <summary>Whoever is to go on with an answer that was complete, but for its end, has nothing to add: with that it ends.</summary>
+    private RouteFailure? FailureIn(ChatResponse response)
+    {
+        RouteFailure? failure = _recorder.Classifier.OfResponse(_start.Route.Name, response, _start.Observation);
+        bool isTheEnd = failure is { Kind: FailureKind.EmptyResponse } && _start.Demand.EndsWithAnswer && response.FinishReason == ChatFinishReason.Stop;
+        return isTheEnd ? null : failure;
     }
 
     /// <summary>

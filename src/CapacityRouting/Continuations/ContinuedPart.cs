@@ -6,10 +6,10 @@ namespace CapacityRouting.Continuations;
 /// The part of an answer that another route writes, as the caller is to see it: without what it repeats, and as the same message as the part before. Not thread-safe.
 /// </summary>
 /// <param name="seam">Where the parts meet.</param>
-/// <param name="began">The first update of the answer, whose message goes on.</param>
+/// <param name="spoken">An update of the message that goes on; null when none had reached the caller.</param>
 /// <param name="handover">What the report is to say of the seam, but for what was taken out there.</param>
 /// <param name="report">The report.</param>
-internal sealed class ContinuedPart(Seam seam, ChatResponseUpdate began, AnswerContinuation handover, RoutingReport report)
+internal sealed class ContinuedPart(Seam seam, ChatResponseUpdate? spoken, AnswerContinuation handover, RoutingReport report)
 {
     private bool _isTold;
 
@@ -34,8 +34,10 @@ internal sealed class ContinuedPart(Seam seam, ChatResponseUpdate began, AnswerC
     /// <summary>A copy, for the client's own object may be shared.</summary>
     private ChatResponseUpdate AsOneMessage(ChatResponseUpdate update)
     {
+        if (spoken is null)
+            return update;
         ChatResponseUpdate same = update.Clone();
-        (same.ResponseId, same.MessageId, same.AuthorName) = (began.ResponseId, began.MessageId, began.AuthorName);
+        (same.ResponseId, same.MessageId, same.AuthorName) = (spoken.ResponseId, spoken.MessageId, spoken.AuthorName);
         return same;
     }
 

@@ -11,13 +11,13 @@ internal struct DeliveredParts
 
     /// <summary>
     /// Whether something came that only its own model can go on from, or that must not come twice: a tool call, data, signed reasoning, what a hosted
-    /// tool did, a refusal, anything unknown; or a reason for the end.
+    /// tool did, a refusal, anything unknown; a conversation that its provider keeps, which would lack the rest; or a reason for the end.
     /// </summary>
     public bool IsClosed { get; private set; }
 
     public void Add(ChatResponseUpdate update)
     {
-        IsClosed |= (update.FinishReason is not null && !Substance.IsBrokenOff(update.FinishReason)) || update.ContinuationToken is not null;
+        IsClosed |= (update.FinishReason is not null && !Substance.IsBrokenOff(update.FinishReason)) || update is { ContinuationToken: not null } or { ConversationId.Length: > 0 };
         for (int i = 0; i < update.Contents.Count; i++)
             Add(update.Contents[i]);
     }
