@@ -87,7 +87,8 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
         return source.DisposeAsync();
     }
 
-    private bool IsWhole => !_start.Caller.IsCancellationRequested && _meter.IsFinished && _start.Route.FinishHabit.EndsAnswers;
+    /// <summary>Whether the caller has all of the answer, so that what fails now takes nothing away.</summary>
+    private bool IsWhole => _meter.IsFinished && !_start.Caller.IsCancellationRequested && _start.Route.FinishHabit.EndsAnswers;
 
     /// <summary>Whether a background response goes on without us: the rest of its output is still to come.</summary>
     private bool IsInProgress => _meter is { Token: not null, Finish: null };
@@ -101,10 +102,11 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
             return StreamMove.Update;
         if (_meter.IsFinished && IsAfterTheEnd(update))
             return StreamMove.Skipped;
+        bool wasWhole = IsWhole;
         bool closes = _meter.Add(update);
         Keep(update);
         if (_meter.Error is not null)
-            return IsWhole ? StreamMove.Skipped : Break(_recorder.Classifier.OfContent(_start.Route.Name, _meter.Error, _start.Observation));
+            return wasWhole ? StreamMove.Skipped : Break(_recorder.Classifier.OfContent(_start.Route.Name, _meter.Error, _start.Observation));
         if ((--_untilLook == 0 || _meter.Output >= _nextCharge) && IsOverdue())
             return Break(TimesUp.For(_start, hasIdleBound: false));
         if (closes)

@@ -45,6 +45,22 @@ public sealed class StreamEndTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ErrorContent_WithTheFinishReason_IsAFailure_AfterItItIsNot(bool after)
+    {
+        ChatResponseUpdate error = new(ChatRole.Assistant, [new ErrorContent("broken") { ErrorCode = "server_error" }]) { FinishReason = after ? null : ChatFinishReason.Stop };
+        ScriptedStream stream = new() { Updates = after ? [Updates.Text("half"), Updates.Finish(), error] : [Updates.Text("half"), error] };
+        using CapacityAwareChatClient client = Make.Router(stream.AsClient());
+
+        Exception? thrown = await Record.ExceptionAsync(() => client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(_seen));
+
+        Assert.Equal(after, thrown is null);
+        Assert.Equal("half", Said);
+        Assert.DoesNotContain(_seen, update => update.Contents.Any(content => content is ErrorContent));
+    }
+
+    [Theory]
     [InlineData("tool_calls")]
     [InlineData("error")]
     public async Task Failure_AfterAReasonThatEndsNoAnswer_IsAFailure(string reason)
