@@ -87,7 +87,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     public void Cancelled(in AttemptStart start, ref Lease lease, long outputSoFar)
     {
         long now = clock.Now;
-        CapacityUnits used = UnitsOf(start, lease.Taken.InputTokens, ChargedOutput(start, outputSoFar, lease));
+        CapacityUnits used = UnitsOf(start, lease.Taken.InputTokens, ChargedOutput(start, outputSoFar));
         lease.Used(used with { Cost = CostOf(start, usage: null, outputSoFar, lease) }, now);
         if (start.IsProbe)
             start.Route.Undecided(now);
@@ -95,7 +95,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
 
     public static void Settle(in AttemptStart start, ref Lease lease, UsageDetails? usage, long estimatedOutput, long now)
     {
-        long output = ChargedOutput(start, usage?.OutputTokenCount ?? estimatedOutput, lease);
+        long output = ChargedOutput(start, usage?.OutputTokenCount ?? estimatedOutput);
         if (usage is not null)
             start.Report.Used(usage.TotalTokenCount ?? (usage.InputTokenCount + usage.OutputTokenCount));
         long input = lease.Taken.InputTokens;
@@ -122,12 +122,12 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     private static CapacityUnits UnitsOf(in AttemptStart start, long input, long output) =>
         CapacityUnits.OneRequest(input, output, start.Route.Traits.Profile.OutputTokenWeight);
 
-    /// <summary>What a provider counts of an output in the end: some keep what they charged for it at admission.</summary>
-    private static long ChargedOutput(in AttemptStart start, long written, in Lease lease)
+    /// <summary>What a provider counts of an output in the end: some keep what they charged for it at admission. What grew since then was our own count.</summary>
+    private static long ChargedOutput(in AttemptStart start, long written)
     {
         ProviderProfile profile = start.Route.Traits.Profile;
         bool isKept = profile.ReservesMaxOutputTokens && !profile.ReturnsUnusedOutputTokens && start.Demand.MaxOutputTokens is not null;
-        return isKept ? Math.Max(written, lease.Taken.OutputTokens) : written;
+        return isKept ? Math.Max(written, start.Lease.Taken.OutputTokens) : written;
     }
 
     /// <summary>What was sent, cached or not. Most clients report the cached part within the total; some beside it.</summary>

@@ -65,7 +65,7 @@ internal sealed class HeldUpdates
     {
         long bytes = BytesOfOne + SizeOf(update.AdditionalProperties);
         for (int i = 0; i < update.Contents.Count; i++)
-            bytes += BytesOfOne + SizeOf(update.Contents[i].AdditionalProperties);
+            bytes += BytesOfOne + SizeOf(update.Contents[i]?.AdditionalProperties);
         return bytes;
     }
 

@@ -18,7 +18,7 @@ internal struct StreamMeter
 
     public ChatFinishReason? Finish { get; private set; }
 
-    /// <summary>A provider's error that came as content.</summary>
+    /// <summary>A provider's error that came as content of the last update.</summary>
     public ErrorContent? Error { get; private set; }
 
     /// <summary>Where a background response may be resumed.</summary>
@@ -44,7 +44,7 @@ internal struct StreamMeter
         IList<AIContent> contents = update.Contents;
         int count = contents.Count;
         bool closes = false;
-        Text = null;
+        (Text, Error) = (null, null);
         for (int i = 0; i < count; i++)
         {
             if (contents[i] is TextContent text)

@@ -44,6 +44,18 @@ public sealed class StreamEndTests
         Assert.Equal((1, 0), (stream.Disposals, client.Route("a").InFlight));
     }
 
+    [Fact]
+    public async Task Usage_AfterAnErrorAfterTheFinishReason_ReachesTheCaller()
+    {
+        ScriptedStream stream = new() { Updates = [Updates.Text("whole"), Updates.Finish(), Updates.Error("server_error"), Updates.Usage(3, 4)] };
+        using CapacityAwareChatClient client = Make.Router(stream.AsClient());
+
+        await client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(_seen);
+
+        Assert.Equal(("whole", 3), (Said, _seen.Count));
+        Assert.Equal(7, _seen[^1].Contents.OfType<UsageContent>().Single().Details.TotalTokenCount);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

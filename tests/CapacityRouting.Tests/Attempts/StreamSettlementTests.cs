@@ -72,6 +72,35 @@ public sealed class StreamSettlementTests
         Assert.Equal(9_650, client.Route("a").Buckets[0].Level, 3);
     }
 
+    [Fact]
+    public async Task Usage_BelowWhatWasReserved_LeavesThatTaken_NotWhatWasCounted()
+    {
+        // Whoever keeps max_tokens keeps the 100 that were asked for: 400 were only our count of them, and 90 were written.
+        ScriptedStream stream = new() { Updates = [Hundred, Hundred, Hundred, Hundred, Updates.Usage(20, 90), Updates.Finish()] };
+        using CapacityAwareChatClient client = Make.Router(_time, Limited("a", stream.AsClient()));
+
+        await client.AskAsync(streaming: true, new() { MaxOutputTokens = 100 });
+
+        Assert.Equal(9_900, client.Route("a").Buckets[0].Level, 3);
+    }
+
+    [Fact]
+    public async Task Flow_WithinASharedQuota_IsChargedThereToo()
+    {
+        // 400 flow, of which 256 were reserved.
+        CapacityQuota account = new("account", new() { OutputTokensPerMinute = 50_000, Burst = TimeSpan.FromMinutes(1) });
+        ScriptedStream stream = new() { Updates = [Hundred, Hundred, Hundred, Hundred, Updates.Finish()] };
+        ModelRoute within = new("a", stream.AsClient()) { Quota = account, Limits = new() { OutputTokensPerMinute = 10_000, Burst = TimeSpan.FromMinutes(1) } };
+        ModelRoute whole = new("b", new TestClient()) { Quota = account };
+        using CapacityAwareChatClient client = Make.Router(_time, within, whole);
+
+        await using IAsyncEnumerator<ChatResponseUpdate> reading = client.GetStreamingResponseAsync(Ask.Question).GetAsyncEnumerator();
+        for (int i = 0; i < 4; i++)
+            Assert.True(await reading.MoveNextAsync());
+
+        Assert.Equal((9_600, 49_600), (Math.Round(client.Route("a").Buckets[0].Level), Math.Round(client.Route("b").Buckets[0].Level)));
+    }
+
     [Theory]
     [InlineData("dispose")]
     [InlineData("throw")]

@@ -50,6 +50,19 @@ public sealed class BadClientTests
     }
 
     [Fact]
+    public async Task Stream_WithANullContent_IsLeftAsItIs()
+    {
+        ScriptedStream stream = new() { Updates = [new(ChatRole.Assistant, [null!, new TextContent("one")]), Updates.Text(" two"), Updates.Finish()] };
+        using CapacityAwareChatClient client = Make.Router(new CapacityRoutingOptions { MaxContinuations = 1 }, stream.AsClient(), new TestClient());
+        List<ChatResponseUpdate> seen = [];
+
+        await client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(seen);
+
+        Assert.Same(stream.Updates[0], seen[0]);
+        Assert.Equal(0, client.Route("a").InFlight);
+    }
+
+    [Fact]
     public async Task Stream_WithANullUpdateAfterOutput_BreaksByNameAndIsDisposedOnce()
     {
         ScriptedStream stream = new() { Updates = [Updates.Text("hel"), null] };
