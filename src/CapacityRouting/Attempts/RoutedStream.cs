@@ -52,8 +52,8 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
     /// <summary>What broke it, once it is broken.</summary>
     public RouteFailure? Failure => attempt?.Failure;
 
-    /// <summary>Where the background response that it streams may be resumed; null for any other.</summary>
-    public ResponseContinuationToken? Token => _meter.Token;
+    /// <summary>Where the background response that it streams may be resumed, behind the last update that was let through; null for any other.</summary>
+    public ResponseContinuationToken? Token { get; private set; }
 
     /// <summary>The next step: of what is held, else of the client's stream. What it means is for <see cref="Take(in StreamStep)"/> to say.</summary>
     public ValueTask<StreamStep> NextAsync() =>
@@ -64,6 +64,7 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
     /// <summary>Meters a step, and says what it comes to.</summary>
     public StreamMove Take(in StreamStep step)
     {
+        Token = _meter.Token;
         if (step.Update is { } update)
             return Take(update);
         held.IsComplete = true;
@@ -179,9 +180,10 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
         if (_phase == Phase.Ended)
             return;
         _phase = Phase.Ended;
+        _recorder.KeepToken(_start, Token);
+        _recorder.KeepToken(_start, _meter.Token);
         while (held.Count > 0)
             _meter.Add(held.Take());
-        _recorder.KeepToken(_start, _meter.Token);
         long now = _recorder.Clock.Now;
         attempt!.Duration = _recorder.Clock.ToTimeSpan(now - _start.StartedAt);
         attempt.Sends = AttemptRecorder.SendsOf(_start);

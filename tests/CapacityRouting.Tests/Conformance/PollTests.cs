@@ -232,6 +232,35 @@ public sealed class PollTests
     }
 
     [Fact]
+    public async Task Poll_StreamLeftWhileMoreWasHeld_GoesOnFromWhatTheCallerHas()
+    {
+        // Both are there when the stream commits; the caller takes only the first.
+        TestClient second = new() { OnStream = (_, options, _) => new ScriptedStream { Updates = options?.ContinuationToken is null ? [Own.BegunUpdate(Own.Token(1)), Told("text", 2)] : [Updates.Text("ready")] } };
+        using CapacityAwareChatClient client = Make.Router(_time, new TestClient(), second);
+
+        await foreach (ChatResponseUpdate _ in client.GetStreamingResponseAsync(Ask.Question, new ChatOptions().WithRouting(new() { Route = "b" })))
+            break;
+
+        Assert.Equal("ready", (await client.AskAsync(streaming: true, Own.Poll(Own.Token(1)))).Text);
+    }
+
+    [Fact]
+    public async Task Begin_BreaksOffAtAnUpdateThatIsLate_CanBeResumedBeforeIt()
+    {
+        // The second update is more than was reserved, so the clock is looked at; it does not reach the caller.
+        ScriptedStream stream = null!;
+        stream = new() { Updates = [Told("one", 1), Told(new('x', 1_200), 2)], OnMove = index => index == 1 && stream.Opens == 1 ? Late() : null };
+        using CapacityAwareChatClient client = Make.Router(_time, stream.AsClient(), new TestClient());
+
+        StreamInterruptedException thrown = await Assert.ThrowsAsync<StreamInterruptedException>(() => client.AskAsync(streaming: true));
+
+        Assert.Equal("one", thrown.ReceivedText);
+        Assert.Equal(Own.Token(1).ToBytes().ToArray(), thrown.ContinuationToken!.ToBytes().ToArray());
+        await client.AskAsync(streaming: true, Own.Poll(thrown.ContinuationToken));
+        Assert.Equal(2, stream.Opens);
+    }
+
+    [Fact]
     public async Task Explain_OfAPoll_NamesItsRouteAndReservesNothing()
     {
         using CapacityAwareChatClient client = Limited(out _);
@@ -256,5 +285,13 @@ public sealed class PollTests
             _time,
             new ModelRoute("a", new TestClient()),
             new ModelRoute("b", second) { Limits = new() { RequestsPerMinute = 6, TokensPerMinute = 60_000, MaxConcurrentRequests = 1 } });
+    }
+
+    private static ChatResponseUpdate Told(string text, byte token) => new(ChatRole.Assistant, text) { ContinuationToken = Own.Token(token) };
+
+    private ValueTask<bool>? Late()
+    {
+        _time.Advance(TimeSpan.FromMinutes(6));
+        return null;
     }
 }
