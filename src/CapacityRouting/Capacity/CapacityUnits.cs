@@ -49,6 +49,16 @@ internal readonly record struct CapacityUnits
         Cost = one.Cost + other.Cost,
     };
 
+    /// <summary>What is left when others are taken away, kind by kind; nothing where there are more of them.</summary>
+    public CapacityUnits Without(in CapacityUnits other) => new()
+    {
+        Requests = Math.Max(0, Requests - other.Requests),
+        InputTokens = Math.Max(0, InputTokens - other.InputTokens),
+        OutputTokens = Math.Max(0, OutputTokens - other.OutputTokens),
+        Tokens = Math.Max(0, Tokens - other.Tokens),
+        Cost = Math.Max(0, Cost - other.Cost),
+    };
+
     /// <summary>How many there are of a kind. A decision asks a dozen times: one load, where a branch each time would be a fifth of it.</summary>
     public long Of(UnitKind kind) => Unsafe.Add(ref Unsafe.As<CapacityUnits, long>(ref Unsafe.AsRef(in this)), (int)kind);
 

@@ -10,9 +10,9 @@ namespace CapacityRouting.Capacity;
 internal struct Lease(Quota quota, CapacityUnits taken, long start)
 {
     private Quota? _quota = quota;
-    private CapacityUnits _taken = taken;
+    private CapacityUnits _grown;
 
-    public readonly CapacityUnits Taken => _taken;
+    public readonly CapacityUnits Taken => taken;
 
     /// <summary>Whether something was taken and is not settled yet.</summary>
     public readonly bool IsHeld => _quota is not null;
@@ -20,13 +20,14 @@ internal struct Lease(Quota quota, CapacityUnits taken, long start)
     /// <summary>When it was taken.</summary>
     public readonly long Start => start;
 
-    /// <summary>The call takes more than it was given, and is still under way: who comes next must see it.</summary>
+    /// <summary>The call takes more than it was given, and is still under way: it is charged at once, for who comes next must see it.</summary>
     public void Grow(in CapacityUnits to, long now)
     {
-        if (_quota is not { } owner || to == _taken)
+        CapacityUnits more = to.Without(taken + _grown);
+        if (_quota is not { } owner || more == CapacityUnits.None)
             return;
-        owner.Settle(_taken, to, start, now);
-        _taken = to;
+        owner.Settle(CapacityUnits.None, more, now, now);
+        _grown += more;
     }
 
     /// <summary>The call ran and used so much.</summary>
@@ -43,8 +44,12 @@ internal struct Lease(Quota quota, CapacityUnits taken, long start)
         Quota? owner = Atomic.Exchange(ref _quota, null);
         if (owner is null)
             return;
-        if (used != _taken)
-            owner.Settle(_taken, used, start, now);
+        CapacityUnits rest = used.Without(_grown);
+        if (rest != taken)
+            owner.Settle(taken, rest, start, now);
+        CapacityUnits excess = _grown.Without(used);
+        if (excess != CapacityUnits.None)
+            owner.Settle(excess, CapacityUnits.None, now, now);
         owner.Leave();
     }
 }

@@ -33,6 +33,44 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public void Grow_WhileUnderWay_CountsAtOnceAndOnlyWhatIsMore()
+    {
+        _lease.Grow(CapacityUnits.OneRequest(30, 40), Now);
+        AssertLeft(requests: 9, tokens: 30, inFlight: 1);
+        _lease.Grow(CapacityUnits.OneRequest(30, 40), Now);
+        _lease.Grow(CapacityUnits.OneRequest(30, 10), Now);
+        AssertLeft(requests: 9, tokens: 30, inFlight: 1);
+
+        Assert.Equal(CapacityUnits.OneRequest(30, 20), _lease.Taken);
+    }
+
+    [Theory]
+    [InlineData(50, 20)]
+    [InlineData(45, 25)]
+    [InlineData(10, 60)]
+    [InlineData(90, -20)]
+    public void Used_AfterItGrew_CountsWhatWasUsed(int output, int left)
+    {
+        // 30 + 20 were taken of 100, and it grew by 15 and by 10.
+        _lease.Grow(CapacityUnits.OneRequest(30, 35), Now);
+        _lease.Grow(CapacityUnits.OneRequest(30, 45), Now);
+
+        _lease.Used(CapacityUnits.OneRequest(30, output), Now);
+
+        AssertLeft(requests: 9, tokens: left, inFlight: 0);
+    }
+
+    [Fact]
+    public void Grow_OnceSettled_HasNoEffect()
+    {
+        _lease.Abandoned(Now);
+
+        _lease.Grow(CapacityUnits.OneRequest(30, 400), Now);
+
+        AssertLeft(requests: 10, tokens: 100, inFlight: 0);
+    }
+
+    [Fact]
     public void Used_MoreThanThereIs_LeavesADebt()
     {
         _lease.Used(CapacityUnits.OneRequest(30, 200), Now);

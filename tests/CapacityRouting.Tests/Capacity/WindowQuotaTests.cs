@@ -52,6 +52,28 @@ public sealed class WindowQuotaTests
     }
 
     [Fact]
+    public void Grow_OfAnOutputThatIsWritten_LeavesTheWindowAsItWasWritten()
+    {
+        // 100 output tokens a minute, in parts of a second: 20 are reserved at 0 s, 30 more are written by 20 s, and 10 more by 40 s, where the answer ends.
+        const CapacityDimension output = CapacityDimension.OutputTokensPerMinute;
+        LearningQuota learning = new(new() { OutputTokensPerMinute = 100 }, Windows);
+        Assert.True(learning.Quota.TryLease(CapacityUnits.OneRequest(0, 20), learning.Now, out Lease lease));
+        learning.Wait(20);
+        lease.Grow(CapacityUnits.OneRequest(0, 50), learning.Now);
+        Assert.Equal(50, learning.Quota.Level(output, learning.Now), 3);
+        learning.Wait(20);
+        lease.Grow(CapacityUnits.OneRequest(0, 60), learning.Now);
+        lease.Used(CapacityUnits.OneRequest(0, 60), learning.Now);
+        Assert.Equal(40, learning.Quota.Level(output, learning.Now), 3);
+
+        // A window and a part after 20 s the 30 have left, and so has what was reserved: it was written first.
+        learning.Wait(41);
+        Assert.Equal(90, learning.Quota.Level(output, learning.Now), 3);
+        learning.Wait(20);
+        Assert.Equal(100, learning.Quota.Level(output, learning.Now), 3);
+    }
+
+    [Fact]
     public void Learn_LessLeftThanCounted_CountsTheRestAsOfTheCallsStart()
     {
         LearningQuota learning = new(Hundred, Windows);
