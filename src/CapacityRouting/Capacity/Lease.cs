@@ -11,6 +11,7 @@ internal struct Lease(Quota quota, CapacityUnits taken, long start)
 {
     private Quota? _quota = quota;
     private CapacityUnits _grown;
+    private long _grownAt;
 
     public readonly CapacityUnits Taken => taken;
 
@@ -27,7 +28,7 @@ internal struct Lease(Quota quota, CapacityUnits taken, long start)
         if (_quota is not { } owner || more == CapacityUnits.None)
             return;
         owner.Settle(CapacityUnits.None, more, now, now);
-        _grown += more;
+        (_grown, _grownAt) = (_grown + more, now);
     }
 
     /// <summary>The call ran and used so much.</summary>
@@ -49,7 +50,7 @@ internal struct Lease(Quota quota, CapacityUnits taken, long start)
             owner.Settle(taken, rest, start, now);
         CapacityUnits excess = _grown.Without(used);
         if (excess != CapacityUnits.None)
-            owner.Settle(excess, CapacityUnits.None, now, now);
+            owner.Settle(excess, CapacityUnits.None, _grownAt, now);
         owner.Leave();
     }
 }

@@ -84,6 +84,30 @@ public sealed class StreamSettlementTests
         Assert.Equal(9_900, client.Route("a").Buckets[0].Level, 3);
     }
 
+    [Theory]
+    [InlineData(LimiterKind.Continuous)]
+    [InlineData(LimiterKind.FixedWindow)]
+    [InlineData(LimiterKind.SlidingWindow)]
+    public async Task Flow_OverTime_IsChargedOnce(LimiterKind limiter)
+    {
+        // 256 are reserved and 1,600 flow, 100 a second. In windows nothing flows back within the minute.
+        ScriptedStream stream = new() { Updates = [.. Enumerable.Repeat(Hundred, 16), Updates.Finish()], OnMove = _ => Passing(TimeSpan.FromSeconds(1)) };
+        ModelRoute route = new("a", stream.AsClient())
+        {
+            Profile = ProviderProfile.Generic with { Limiter = limiter },
+            Limits = new() { OutputTokensPerMinute = 60_000, Burst = TimeSpan.FromMinutes(1) },
+        };
+        using CapacityAwareChatClient client = Make.Router(_time, route);
+
+        List<double> levels = [];
+        await foreach (ChatResponseUpdate _ in client.GetStreamingResponseAsync(Ask.Question))
+            levels.Add(Math.Round(client.Route("a").Buckets[0].Level));
+
+        double written = limiter == LimiterKind.Continuous ? 0 : 1_600;
+        Assert.InRange(levels.Min(), 60_000 - 1_600, 60_000);
+        Assert.Equal(60_000 - written, client.Route("a").Buckets[0].Level, 3);
+    }
+
     [Fact]
     public async Task Flow_WithinASharedQuota_IsChargedThereToo()
     {
@@ -188,6 +212,12 @@ public sealed class StreamSettlementTests
     {
         Limits = new() { OutputTokensPerMinute = 10_000, Burst = TimeSpan.FromMinutes(1), MaxConcurrentRequests = 10 },
     };
+
+    private ValueTask<bool>? Passing(TimeSpan time)
+    {
+        _time.Advance(time);
+        return null;
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task AbandonAsync(CapacityAwareChatClient client, CancellationToken cancellationToken)

@@ -61,6 +61,20 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public void Used_LessThanItGrewBy_GivesBackNothingThatHasFlowedBack()
+    {
+        // It grows by 60 of 100, all of which has flowed back by the time another call takes 40; then it turns out to have used 10.
+        _lease.Grow(CapacityUnits.OneRequest(30, 80), Now);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(_quota.TryLease(CapacityUnits.OneRequest(20, 20), Now, out Lease other));
+
+        _lease.Used(CapacityUnits.OneRequest(10, 0), Now);
+
+        AssertLeft(requests: 9, tokens: 60, inFlight: 1);
+        other.Used(CapacityUnits.OneRequest(20, 20), Now);
+    }
+
+    [Fact]
     public void Grow_OnceSettled_HasNoEffect()
     {
         _lease.Abandoned(Now);
