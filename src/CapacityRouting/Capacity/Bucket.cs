@@ -74,14 +74,14 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
     /// <summary>Replaces what was taken at <paramref name="start"/> by what was used. A debt is carried, never forgiven.</summary>
     public void Settle(long taken, long used, long start, long now)
     {
-        if (used == taken)
-            return;
         if (limit.Window is { } window)
         {
             Of(window).Settle(taken, used, start, now);
             return;
         }
 
+        if (used == taken)
+            return;
         long difference = limit.Calendar is null
             ? limit.CostOf(used) - limit.CostOf(taken)
             : Math.Min(limit.CostOf(used), limit.ToleranceTicks) - Math.Min(limit.CostOf(taken), limit.ToleranceTicks);

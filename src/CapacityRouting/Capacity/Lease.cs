@@ -46,7 +46,7 @@ internal struct Lease(Quota quota, CapacityUnits taken, long start)
         if (owner is null)
             return;
         CapacityUnits rest = used.Without(_grown);
-        if (rest != taken)
+        if (used != taken || _grown != CapacityUnits.None)
             owner.Settle(taken, rest, start, now);
         CapacityUnits excess = _grown.Without(used);
         if (excess != CapacityUnits.None)

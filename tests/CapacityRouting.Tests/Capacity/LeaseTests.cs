@@ -46,6 +46,7 @@ public sealed class LeaseTests
 
     [Theory]
     [InlineData(50, 20)]
+    [InlineData(20, 50)]
     [InlineData(45, 25)]
     [InlineData(10, 60)]
     [InlineData(90, -20)]
