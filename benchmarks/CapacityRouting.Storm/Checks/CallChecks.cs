@@ -85,7 +85,7 @@ internal sealed class CallChecks(IReadOnlyList<string> routes, int continuations
     private static string? SourceRule(StormCall call)
     {
         foreach (object source in call.Sources)
-            if (source is Visit { Texts: 0, Script: { Position: FaultPosition.BeforeFirstWord, Plan.Fault: not StormFault.Endless } } visit)
+            if (source is Visit { Texts: 0, Script: { Position: FaultPosition.BeforeFirstWord } } visit)
                 return $"the caller saw an update of {visit.Route}, which failed before its first word ({visit.Script.Plan.Fault})";
         return null;
     }

@@ -8,14 +8,15 @@ internal sealed class AnthropicWire(string id) : IStormWire
 {
     private static readonly object[] NoContent = [];
     private bool _isOpen;
-    private bool _isOver;
+
+    private static string Closing => Event(new { type = "content_block_stop", index = 0 })
+        + Event(new { type = "message_delta", delta = new { stop_reason = "end_turn", stop_sequence = (string?)null }, usage = new { output_tokens = 5 } });
 
     public string Events(ScriptStep step) => step.Kind switch
     {
         StepKind.Lifecycle => _isOpen ? Event(new { type = "ping" }) : Opening(),
-        // Its SDK puts the finish reason on whatever comes after it, as servers do that put one on every piece: what is stray cannot be told from that.
-        StepKind.Text => _isOver ? "" : Opening() + Event(new { type = "content_block_delta", index = 0, delta = new { type = "text_delta", text = step.Text } }),
-        StepKind.Finish => Opening() + Closing(),
+        StepKind.Text => Opening() + Event(new { type = "content_block_delta", index = 0, delta = new { type = "text_delta", text = step.Text } }),
+        StepKind.Finish => Opening() + Closing,
         StepKind.End => Event(new { type = "message_stop" }),
         _ => "",
     };
@@ -29,13 +30,6 @@ internal sealed class AnthropicWire(string id) : IStormWire
         _isOpen = true;
         object message = new { id, type = "message", role = "assistant", model = "storm", content = NoContent, stop_reason = (string?)null, stop_sequence = (string?)null, usage = new { input_tokens = 10, output_tokens = 1 } };
         return Event(new { type = "message_start", message }) + Event(new { type = "content_block_start", index = 0, content_block = new { type = "text", text = "" } });
-    }
-
-    private string Closing()
-    {
-        _isOver = true;
-        return Event(new { type = "content_block_stop", index = 0 })
-            + Event(new { type = "message_delta", delta = new { stop_reason = "end_turn", stop_sequence = (string?)null }, usage = new { output_tokens = 5 } });
     }
 
     private static string Event(object data)

@@ -9,7 +9,7 @@ namespace CapacityRouting.Storm.Http;
 internal sealed class ScriptWriter(HttpContext http, StormCall call, Visit visit, IStormWire wire)
 {
     private const string ErrorBody = """{"type":"error","error":{"type":"storm","message":"It storms."}}""";
-    // Slow enough for the first token's time to run out before sixty-four of them have come, which commit a stream.
+    private const int AtOnce = 100;
     private static readonly TimeSpan Trickle = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationToken _gone = http.RequestAborted;
@@ -76,7 +76,9 @@ internal sealed class ScriptWriter(HttpContext http, StormCall call, Visit visit
             case StormFault.Endless:
                 while (!_gone.IsCancellationRequested)
                 {
-                    await PushAsync(wire.Events(new(StepKind.Lifecycle)));
+                    // In bursts: without a pause they would take the processor from the other calls.
+                    for (int i = 0; i < AtOnce; i++)
+                        await PushAsync(wire.Events(new(StepKind.Lifecycle)));
                     await Task.Delay(Trickle, TimeProvider.System, _gone);
                 }
 

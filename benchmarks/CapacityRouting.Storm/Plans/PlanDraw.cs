@@ -6,6 +6,7 @@ internal sealed class PlanDraw(int seed, FaultWeights weights, bool hasFlaws)
     private const int MostWords = 12;
     private const int MostPieces = 24;
     private const int MostPoints = 90;
+    private const int FewestOfMany = 70;
     private const int LongestPatience = 4_000;
 
     // Later attempts fare better, or hardly any call would be answered.
@@ -33,8 +34,11 @@ internal sealed class PlanDraw(int seed, FaultWeights weights, bool hasFlaws)
     private AttemptPlan Attempt(Random random, double share)
     {
         StormFault fault = random.NextDouble() < share ? weights.Draw(random) : StormFault.None;
-        return new(fault, random.Next(4) == 0 ? 0 : random.Next(MostPieces), random.Next(4), (Seam)random.Next(3), Flaws(random), random.Next());
+        return new(fault, random.Next(4) == 0 ? 0 : random.Next(MostPieces), Lifecycle(random), (Seam)random.Next(3), Flaws(random), random.Next());
     }
+
+    /// <summary>Updates of nothing: a few, or more than anybody keeps.</summary>
+    private static int Lifecycle(Random random) => random.Next(40) == 0 ? FewestOfMany + random.Next(FewestOfMany) : random.Next(4);
 
     private ClientFlaws Flaws(Random random)
     {

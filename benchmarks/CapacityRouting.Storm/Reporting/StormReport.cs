@@ -35,8 +35,7 @@ internal static class StormReport
         enumerator. In virtual time some clients ignore their token, throw or take long on disposal, yield null or throw from `Current`. The weathers:
         {string.Join(", ", Virtual.Weather.All.Select(weather => weather.Name))}; over HTTP half of the calls may be continued.
 
-        What it does not ask for: more than 64 updates without content before the first content or at a seam, where streams are committed and seams decided; a repetition of less than three letters, which nobody can
-        tell from chance; and, over Anthropic's SDK, text after the finish reason, which it gives a finish reason of its own.
+        Updates without content may come before the first one and at a seam in any number, a hundred at once. What it does not ask for: a repetition of less than three letters, which nobody can tell from chance.
 
         {Tables(figures)}
         """;

@@ -11,6 +11,11 @@ internal sealed class StormStream(StormCall call, Visit visit, AttemptObservatio
     : IAsyncEnumerable<ChatResponseUpdate>, IAsyncEnumerator<ChatResponseUpdate>
 {
     private const int LongestPause = 200;
+
+    // Time must pass now and then for a timer to fire.
+    private const int AtOnce = 100;
+    private const int MostTrickled = 10_000;
+
     private static readonly TimeSpan Forever = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan SlowDisposal = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Trickle = TimeSpan.FromSeconds(3);
@@ -81,7 +86,7 @@ internal sealed class StormStream(StormCall call, Visit visit, AttemptObservatio
     }
 
     private Task PauseAsync() =>
-        _random.Next(5) < 2 ? Task.CompletedTask : InlineDelay.For(TimeSpan.FromMilliseconds(1 + _random.Next(LongestPause)), time, _token);
+        _trickled > 0 || _random.Next(5) < 2 ? Task.CompletedTask : InlineDelay.For(TimeSpan.FromMilliseconds(1 + _random.Next(LongestPause)), time, _token);
 
     private async ValueTask<bool> DoAsync(ScriptStep step)
     {
@@ -120,10 +125,11 @@ internal sealed class StormStream(StormCall call, Visit visit, AttemptObservatio
                 await InlineDelay.For(Forever, time, _token);
                 throw StormFailures.Of(StormFault.Cut, observation);
             case StormFault.Endless:
-                // Slow, for sixty-four such updates commit a stream. In the end the connection breaks: for who does not look at the time.
-                await InlineDelay.For(Trickle, time, _token);
-                if (++_trickled * Trickle > Forever)
+                // Slow, or a hundred at once. In the end the connection breaks: for who does not look at the time.
+                if (++_trickled > MostTrickled)
                     throw StormFailures.Of(StormFault.Cut, observation);
+                if (_plan.Seed % 2 == 0 || _trickled % AtOnce == 0)
+                    await InlineDelay.For(Trickle, time, _token);
                 _current = Update(new(StepKind.Lifecycle));
                 return true;
             case StormFault.EndsEarly:
