@@ -122,7 +122,7 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
         }
 
         IsMoving = false;
-        return isDelivered;
+        return isDelivered && _phase == Phase.Flowing;
     }
 
     /// <summary>The part is over.</summary>

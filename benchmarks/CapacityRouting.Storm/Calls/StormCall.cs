@@ -12,17 +12,22 @@ internal sealed class StormCall(CallPlan plan)
     private readonly List<Visit> _visits = [];
     private readonly StringBuilder _received = new();
     private readonly List<object> _sources = [];
+    private readonly List<string> _extras = [];
     private readonly List<string> _oddities = [];
     private readonly CancellationTokenSource _cancellation = new();
     private int _points;
     private volatile bool _cancelledLate;
+    private volatile Visit? _cancelledIn;
 
     public CallPlan Plan => plan;
+
+    /// <summary>The second call of whoever reads twice; else null.</summary>
+    public StormCall? Again { get; } = plan.Caller == CallerKind.ReadsTwice ? new(plan.Again) : null;
 
     public CancellationToken Token => _cancellation.Token;
 
     /// <summary>What names the call to its models.</summary>
-    public IReadOnlyList<ChatMessage> Messages { get; } = [new(ChatRole.User, $"{CallBook.Sign}{plan.Number}.")];
+    public ChatMessage Message { get; } = new(ChatRole.User, $"{CallBook.Sign}{plan.Number}.");
 
     public Outcome Outcome { get; private set; }
 
@@ -36,6 +41,12 @@ internal sealed class StormCall(CallPlan plan)
 
     /// <summary>Whether the attempt under way had failed by the time that the caller cancelled: both is then to be expected.</summary>
     public bool WasCancelledLate => _cancelledLate;
+
+    /// <summary>Reasoning, signatures and calls of functions that the caller got, by their names.</summary>
+    public IReadOnlyList<string> Extras => _extras;
+
+    /// <summary>Of how many attempts the caller had heard when it got something that no other model can go on from; null when it never did.</summary>
+    public int? ClosedAfter { get; private set; }
 
     public string Received => _received.ToString();
 
@@ -70,7 +81,7 @@ internal sealed class StormCall(CallPlan plan)
     {
         lock (_gate)
         {
-            Visit visit = new(route, AnswerScript.For(plan.Attempt(_visits.Count), plan.Answer, given), given);
+            Visit visit = new(route, AnswerScript.For(plan.Attempt(_visits.Count), plan.Answer, given, $"{plan.Number}.{_visits.Count}"), given);
             _visits.Add(visit);
             if (!plan.Answer.StartsWith(given, StringComparison.Ordinal))
                 _oddities.Add($"route {route} was asked to go on from '{given}'");
@@ -87,15 +98,20 @@ internal sealed class StormCall(CallPlan plan)
 
     public void Cancel()
     {
-        if (Visits is [.., { IsBroken: true }])
-            _cancelledLate = true;
+        _cancelledIn = Visits is [.., var last] ? last : null;
+        _cancelledLate = _cancelledIn is { IsBroken: true };
         _cancellation.Cancel();
     }
+
+    /// <summary>Whether the caller cancelled while an attempt was the latest.</summary>
+    public bool WasCancelledIn(Visit visit) => _cancelledIn == visit;
 
     public void Receive(ChatResponseUpdate update)
     {
         Updates++;
         _received.Append(update.Text);
+        foreach (AIContent content in update.Contents)
+            Receive(content);
         Report ??= update.GetRoutingReport();
         if (update.FinishReason is not null)
             FinishReasons++;
@@ -103,6 +119,22 @@ internal sealed class StormCall(CallPlan plan)
             _sources.Add(source);
         if (Outcome != Outcome.None)
             Odd("an update came after the outcome");
+    }
+
+    private void Receive(AIContent content)
+    {
+        string? name = content switch
+        {
+            TextReasoningContent { ProtectedData: { } signature } => signature,
+            TextReasoningContent thought => thought.Text,
+            FunctionCallContent function => function.CallId,
+            _ => null,
+        };
+        if (name is null)
+            return;
+        _extras.Add(name);
+        if (content is not TextReasoningContent { ProtectedData: null })
+            ClosedAfter ??= Visits.Count;
     }
 
     public void End(Outcome outcome, Exception? error = null)

@@ -6,16 +6,24 @@ namespace CapacityRouting.Storm.Calls;
 /// <summary>Makes a call and does with its stream what is planned.</summary>
 /// <param name="router">The client under the storm.</param>
 /// <param name="forgotten">Where enumerators are kept that were abandoned, until the storm is over and the collector may have them.</param>
-internal sealed class StormCaller(IChatClient router, ICollection<object> forgotten)
+/// <param name="options">What every call asks for.</param>
+internal sealed class StormCaller(IChatClient router, ICollection<object> forgotten, ChatOptions? options = null)
 {
     public async Task RunAsync(StormCall call)
     {
         call.Point();
-        IAsyncEnumerable<ChatResponseUpdate> answer = router.GetStreamingResponseAsync(call.Messages, cancellationToken: call.Plan.TokenInLoop ? default : call.Token);
+        List<ChatMessage> messages = [call.Message];
+        IAsyncEnumerable<ChatResponseUpdate> answer = router.GetStreamingResponseAsync(messages, options, call.Plan.TokenInLoop ? default : call.Token);
         if (call.Plan.Caller == CallerKind.Throws)
             await LoopAsync(call, answer);
         else
             await StepAsync(call, answer.GetAsyncEnumerator(call.Plan.TokenInLoop ? call.Token : default));
+        if (call.Again is not { } again)
+            return;
+
+        // The request is read when a call begins, so this one's is another's.
+        messages[0] = again.Message;
+        await StepAsync(again, answer.GetAsyncEnumerator(default));
     }
 
     /// <summary>As most callers do it.</summary>
@@ -53,7 +61,7 @@ internal sealed class StormCaller(IChatClient router, ICollection<object> forgot
             call.End(OutcomeOf(thrown), thrown);
         }
 
-        if (call is { Outcome: Outcome.Left, Plan.Caller: CallerKind.Abandons })
+        if (call is { Outcome: Outcome.Left, Plan.Caller: CallerKind.Abandons or CallerKind.AbandonsAmid })
         {
             lock (forgotten)
                 forgotten.Add(updates);
@@ -79,7 +87,14 @@ internal sealed class StormCaller(IChatClient router, ICollection<object> forgot
                 return;
             }
 
-            bool moved = await updates.MoveNextAsync();
+            ValueTask<bool> move = updates.MoveNextAsync();
+            if (!move.IsCompleted && call.Updates >= call.Plan.CallerAt && call.Plan.Caller is CallerKind.AbandonsAmid or CallerKind.DisposesAmid)
+            {
+                await LeaveAmidAsync(call, updates, move);
+                return;
+            }
+
+            bool moved = await move;
             if (!moved)
             {
                 call.End(Outcome.Complete);
@@ -88,6 +103,27 @@ internal sealed class StormCaller(IChatClient router, ICollection<object> forgot
 
             call.Point();
             call.Receive(updates.Current);
+        }
+    }
+
+    private static async Task LeaveAmidAsync(StormCall call, IAsyncEnumerator<ChatResponseUpdate> updates, ValueTask<bool> move)
+    {
+        call.End(Outcome.Left);
+        if (call.Plan.Caller == CallerKind.AbandonsAmid)
+            return;
+        await DisposeAsync(call, updates);
+        try
+        {
+            if (await move)
+                call.Odd("a move gave an update though the enumerator had been disposed");
+        }
+        catch (Exception thrown) when (OutcomeOf(thrown) != Outcome.Strange)
+        {
+            // The opening may still fail: as good an end as any other.
+        }
+        catch (Exception thrown)
+        {
+            call.Odd($"a move threw {thrown.GetType().Name} when the enumerator was disposed");
         }
     }
 

@@ -28,8 +28,14 @@ internal sealed class Visit(string route, AnswerScript script, string given)
     /// <summary>Pieces of text that were given away.</summary>
     public int Texts => Volatile.Read(ref _texts);
 
+    /// <summary>Whether anything was given away that commits a stream.</summary>
+    public bool HasSubstance => Texts > 0 || Flow.HasSubstance;
+
     /// <summary>Whether it has gone wrong by now.</summary>
     public bool IsBroken => Volatile.Read(ref _broken) != 0;
+
+    /// <summary>What the router has had of it.</summary>
+    public Flow Flow { get; } = new();
 
     public void Open() => Interlocked.Increment(ref _opened);
 

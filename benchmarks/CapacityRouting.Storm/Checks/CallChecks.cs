@@ -24,6 +24,8 @@ internal sealed class CallChecks(IReadOnlyList<string> routes, int continuations
             yield return outcome;
         if (TextRule(call) is { } text)
             yield return text;
+        if (ExtrasRule(call) is { } extras)
+            yield return extras;
         if (SourceRule(call) is { } source)
             yield return source;
         if (ReportRule(call) is { } report)
@@ -53,10 +55,10 @@ internal sealed class CallChecks(IReadOnlyList<string> routes, int continuations
     {
         if (error.ReceivedText != call.Received)
             return $"ReceivedText is '{error.ReceivedText}', and received was '{call.Received}'";
-        if (error.ReceivedText.Length == 0)
+        if (error.ReceivedText.Length == 0 && call.Extras.Count == 0)
             return "the caller saw a fault before the first content";
-        Visit[] written = [.. call.Visits.Where(visit => visit.Texts > 0)];
-        if (written.Length > continuations || call.FinishReasons > 0)
+        Visit[] written = [.. call.Visits.Where(visit => visit.HasSubstance)];
+        if (written.Length > continuations || call.FinishReasons > 0 || call.ClosedAfter is not null)
             return null;
         string[] left = [.. canContinue.Where(route => call.Visits.All(visit => visit.Route != route) && !IsWithoutRoom(call, route))];
         return left.Length == 0 ? null : $"the answer was not continued, though {string.Join(" and ", left)} had room";
@@ -82,10 +84,21 @@ internal sealed class CallChecks(IReadOnlyList<string> routes, int continuations
         return isWhole ? null : $"a text is not the beginning of its answer: '{call.Received}'";
     }
 
+    /// <summary>Reasoning, signatures and calls of functions: none twice, none missing, and nobody goes on after what only its own model can go on from.</summary>
+    private static string? ExtrasRule(StormCall call)
+    {
+        if (call.Extras.Distinct().Count() < call.Extras.Count)
+            return $"something came twice: '{string.Join(", ", call.Extras)}'";
+        if (call.ClosedAfter < call.Visits.Count)
+            return $"{call.Visits[^1].Route} was asked to go on though the caller had '{string.Join(", ", call.Extras)}'";
+        string[] missing = call.Outcome != Outcome.Complete ? [] : [.. call.Visits[^1].Script.Steps.Where(step => step.IsExtra && !call.Extras.Contains(step.Text)).Select(step => step.Text)];
+        return missing.Length == 0 ? null : $"a complete answer is without '{string.Join(", ", missing)}'";
+    }
+
     private static string? SourceRule(StormCall call)
     {
         foreach (object source in call.Sources)
-            if (source is Visit { Texts: 0, Script: { Position: FaultPosition.BeforeFirstWord } } visit)
+            if (source is Visit { HasSubstance: false, Script: { Position: FaultPosition.BeforeFirstWord } } visit)
                 return $"the caller saw an update of {visit.Route}, which failed before its first word ({visit.Script.Plan.Fault})";
         return null;
     }

@@ -38,7 +38,7 @@ internal static class RouterChecks
     {
         foreach (RouteSnapshot route in snapshot.Routes)
             foreach (BucketSnapshot bucket in route.Buckets)
-                if (bucket.Level < bucket.Burst * (1 - Exact))
+                if (bucket.ResetsAt is null && bucket.Level < bucket.Burst * (1 - Exact))
                     yield return FormattableString.Invariant($"{route.Name} has {bucket.Level} of {bucket.Burst} left in {bucket.Dimension} long after the storm");
     }
 
@@ -46,7 +46,7 @@ internal static class RouterChecks
     public static IEnumerable<string> StreamsOf(StormCall call)
     {
         foreach (Visit visit in call.Visits)
-            if (visit.Disposed != visit.Opened && !(call.Plan.Caller == CallerKind.Abandons && call.Outcome == Outcome.Left))
+            if (visit.Disposed != visit.Opened && !(call.Plan.Caller is CallerKind.Abandons or CallerKind.AbandonsAmid && call.Outcome == Outcome.Left))
                 yield return $"the stream of {visit.Route} was opened {visit.Opened} times and disposed {visit.Disposed} times";
     }
 }

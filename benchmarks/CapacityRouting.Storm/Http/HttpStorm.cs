@@ -44,7 +44,7 @@ internal sealed class HttpStorm(Sdk sdk, int first, int count, int seed, int con
         await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => CallAsync(router)));
         await LookAfterwardsAsync(router, servers, tally);
         CallChecks checks = new(Routes, continuations, Routes);
-        foreach (StormCall call in _calls.Concat(_warmUps))
+        foreach (StormCall call in CallBook.All(_calls.Concat(_warmUps)))
             tally.Add(call, checks.Of(call), $"{sdk}, {continuations} continuations, seed {seed}");
         foreach (StormServer server in servers)
             await server.DisposeAsync();
@@ -52,9 +52,12 @@ internal sealed class HttpStorm(Sdk sdk, int first, int count, int seed, int con
 
     private static StormCall[] DrawCalls(int first, int count, int seed)
     {
-        PlanDraw draw = new(seed, FaultWeights.Http, hasFlaws: false);
-        return [.. Enumerable.Range(first, count).Select(number => new StormCall(draw.Draw(number)))];
+        PlanDraw draw = new(seed, FaultWeights.Http, hasFlaws: false, hasExtras: false);
+        return [.. Enumerable.Range(first, count).Select(number => new StormCall(Suit(draw.Draw(number))))];
     }
+
+    /// <summary>Whoever disposes an enumerator that moves must do it in turn, and not at any moment on any thread.</summary>
+    private static CallPlan Suit(CallPlan plan) => plan.Caller == CallerKind.DisposesAmid ? plan with { Caller = CallerKind.Leaves } : plan;
 
     private static ModelRoute RouteTo(string name, IChatClient client) => new(name, client)
     {

@@ -9,8 +9,14 @@ namespace CapacityRouting.Storm.Plans;
 /// <param name="TokenInLoop">Whether the token is given to the enumerator and not to the call.</param>
 internal sealed record CallPlan(int Number, int Words, AttemptPlan[] Attempts, CallerKind Caller, int CallerAt, bool TokenInLoop)
 {
+    // Beyond any call of a storm.
+    private const int Later = 100_000_000;
+
     /// <summary>What a model would say that nothing stops.</summary>
     public string Answer { get; } = NumberedWords.Of(Number, Words);
+
+    /// <summary>The plan of the call that somebody makes who enumerates the same stream once more.</summary>
+    public CallPlan Again => new(Number + Later, Words, Attempts, CallerKind.Reads, 0, TokenInLoop);
 
     public AttemptPlan Attempt(int index) => index < Attempts.Length ? Attempts[index] : AttemptPlan.Good;
 }

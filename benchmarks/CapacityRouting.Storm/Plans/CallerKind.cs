@@ -20,4 +20,13 @@ internal enum CallerKind
 
     /// <summary>Throws in the body of its loop.</summary>
     Throws,
+
+    /// <summary>Forgets the enumerator and the move that is under way, after some updates.</summary>
+    AbandonsAmid,
+
+    /// <summary>Disposes the enumerator while a move is under way, after some updates.</summary>
+    DisposesAmid,
+
+    /// <summary>Reads it to its end, and then the same stream once more, which is another call.</summary>
+    ReadsTwice,
 }

@@ -17,7 +17,7 @@ internal sealed class FaultWeights
     // What is waited for: cheap where time is virtual, and dear where it is not.
     private static readonly StormFault[] Waits = [StormFault.Silence, StormFault.Stall, StormFault.Endless, StormFault.StallAfterFinish];
 
-    private static readonly (StormFault Kind, int Weight)[] Impossible = [.. Waits.Select(kind => (kind, 40)), (StormFault.NullUpdate, 30), (StormFault.CurrentThrows, 30)];
+    private static readonly (StormFault Kind, int Weight)[] Impossible = [.. Waits.Select(kind => (kind, 40)), (StormFault.SpentStream, 30), (StormFault.NullUpdate, 30), (StormFault.CurrentThrows, 30)];
 
     private readonly StormFault[] _all;
 

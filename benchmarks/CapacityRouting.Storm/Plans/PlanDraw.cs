@@ -1,7 +1,7 @@
 namespace CapacityRouting.Storm.Plans;
 
 /// <summary>Draws the plans of calls, each by its number and the seed alone.</summary>
-internal sealed class PlanDraw(int seed, FaultWeights weights, bool hasFlaws)
+internal sealed class PlanDraw(int seed, FaultWeights weights, bool hasFlaws, bool hasExtras)
 {
     private const int MostWords = 12;
     private const int MostPieces = 24;
@@ -16,6 +16,7 @@ internal sealed class PlanDraw(int seed, FaultWeights weights, bool hasFlaws)
     [
         .. Enumerable.Repeat(CallerKind.Reads, 55), .. Enumerable.Repeat(CallerKind.CancelsAtPoint, 22), .. Enumerable.Repeat(CallerKind.CancelsInTime, 8),
         .. Enumerable.Repeat(CallerKind.Leaves, 7), .. Enumerable.Repeat(CallerKind.Abandons, 3), .. Enumerable.Repeat(CallerKind.Throws, 5),
+        .. Enumerable.Repeat(CallerKind.AbandonsAmid, 3), .. Enumerable.Repeat(CallerKind.DisposesAmid, 4), .. Enumerable.Repeat(CallerKind.ReadsTwice, 3),
     ];
 
     public CallPlan Draw(int number)
@@ -34,7 +35,7 @@ internal sealed class PlanDraw(int seed, FaultWeights weights, bool hasFlaws)
     private AttemptPlan Attempt(Random random, double share)
     {
         StormFault fault = random.NextDouble() < share ? weights.Draw(random) : StormFault.None;
-        return new(fault, random.Next(4) == 0 ? 0 : random.Next(MostPieces), Lifecycle(random), (Seam)random.Next(3), Flaws(random), random.Next());
+        return new(fault, random.Next(4) == 0 ? 0 : random.Next(MostPieces), Lifecycle(random), (Seam)random.Next(3), Flaws(random), ExtraOf(random), random.Next());
     }
 
     /// <summary>Updates of nothing: a few, or more than anybody keeps.</summary>
@@ -54,6 +55,12 @@ internal sealed class PlanDraw(int seed, FaultWeights weights, bool hasFlaws)
         if (draw is >= 12 and < 20)
             flaws |= ClientFlaws.ThrowsOnDispose;
         return flaws;
+    }
+
+    private Extra ExtraOf(Random random)
+    {
+        int draw = random.Next(8);
+        return hasExtras && draw <= (int)Extra.Call ? (Extra)draw : Extra.None;
     }
 
     // Seeds next to each other give nearly the same.

@@ -30,6 +30,9 @@ internal enum StormFault
     /// <summary>A 401.</summary>
     Unauthorized,
 
+    /// <summary>The client gives a stream that has been read before.</summary>
+    SpentStream,
+
     /// <summary>The request is taken, and no headers come.</summary>
     Silence,
 

@@ -59,7 +59,7 @@ internal sealed partial class StormTally
 
     private static string Describe(StormCall call) =>
         $"call {call.Plan.Number} of {call.Plan.Words} words, {call.Plan.Caller} at {call.Plan.CallerAt}: "
-        + string.Join(" then ", call.Visits.Select(visit => $"{visit.Route} {visit.Script.Plan.Fault} {visit.Script.Position} after {visit.Texts} pieces {visit.Script.Plan.Flaws} {(visit.Given.Length > 0 ? visit.Script.Plan.Seam : "")}"))
+        + string.Join(" then ", call.Visits.Select(visit => $"{visit.Route} {visit.Script.Plan.Fault} {visit.Script.Position} after {visit.Texts} pieces {visit.Script.Plan.Flaws} {visit.Script.Plan.Extra} {(visit.Given.Length > 0 ? visit.Script.Plan.Seam : "")}"))
         + $"; {call.Outcome} {call.Error?.GetType().Name} {call.Error?.Message}";
 
     /// <summary>The words of it without its numbers and quotations: the same for the same rule.</summary>

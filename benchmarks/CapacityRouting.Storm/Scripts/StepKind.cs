@@ -9,6 +9,15 @@ internal enum StepKind
     /// <summary>A piece of the text.</summary>
     Text,
 
+    /// <summary>A piece of reasoning.</summary>
+    Reasoning,
+
+    /// <summary>The signature of the reasoning before it.</summary>
+    Signature,
+
+    /// <summary>A call of a function.</summary>
+    Call,
+
     /// <summary>The finish reason.</summary>
     Finish,
 

@@ -30,6 +30,7 @@ internal sealed class StormModel : IChatClient
         StormCall call = _calls.Find(request[0].Text);
         string given = request[^1].Role == ChatRole.Assistant ? request[^1].Text : "";
         Visit visit = call.Arrive(Route, given);
+        visit.Flow.Most = options?.MaxOutputTokens;
         AttemptObservation? observation = AttemptObservation.Current;
         observation?.Sending(this);
         call.Point();

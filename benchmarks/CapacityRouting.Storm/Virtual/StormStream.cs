@@ -10,7 +10,11 @@ namespace CapacityRouting.Storm.Virtual;
 internal sealed class StormStream(StormCall call, Visit visit, AttemptObservation? observation, TimeProvider time, CancellationToken token)
     : IAsyncEnumerable<ChatResponseUpdate>, IAsyncEnumerator<ChatResponseUpdate>
 {
+    /// <summary>What every request is said to have.</summary>
+    public const int InputTokens = 10;
+
     private const int LongestPause = 200;
+    private const string Function = "look";
 
     // Time must pass now and then for a timer to fire.
     private const int AtOnce = 100;
@@ -24,10 +28,12 @@ internal sealed class StormStream(StormCall call, Visit visit, AttemptObservatio
     private readonly Random _random = new(visit.Script.Plan.Seed);
     private CancellationToken _token = token;
     private ChatResponseUpdate? _current;
+    private ScriptStep _step;
     private int _next;
     private int _trickled;
     private bool _moves;
     private bool _throws;
+    private bool _isRead;
     private bool _broke;
 
     public ChatResponseUpdate Current
@@ -35,13 +41,27 @@ internal sealed class StormStream(StormCall call, Visit visit, AttemptObservatio
         get
         {
             call.Point();
-            return _throws ? throw StormFailures.Of(StormFault.CurrentThrows, observation) : _current!;
+            if (_throws || _current is null)
+                visit.Flow.WasCancelled = call.WasCancelledIn(visit);
+            if (_throws)
+                throw StormFailures.Of(StormFault.CurrentThrows, observation);
+            if (!_isRead && !visit.IsBroken)
+                visit.Flow.Read(_step, CharactersOf(_step));
+            _isRead = true;
+            return _current!;
         }
     }
 
     public IAsyncEnumerator<ChatResponseUpdate> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
         call.Point();
+        if (_plan is { Fault: StormFault.SpentStream, IsEven: true })
+        {
+            visit.Break();
+            visit.Flow.WasCancelled = call.WasCancelledIn(visit);
+            throw new InvalidOperationException("The stream can be enumerated only once.");
+        }
+
         visit.Open();
         if (visit.Opened > 1)
             call.Odd($"the stream of {visit.Route} was enumerated twice");
@@ -57,17 +77,23 @@ internal sealed class StormStream(StormCall call, Visit visit, AttemptObservatio
         if (_moves || visit.Disposed > 0)
             call.Odd($"the stream of {visit.Route} was moved while it {(_moves ? "moved" : "was disposed")}");
         _moves = true;
+        bool isHeard = false;
         try
         {
             call.Point();
-            await PauseAsync();
+            Task pause = PauseAsync();
+            bool isAtOnce = pause.IsCompleted;
+            await pause;
             call.Point();
             bool moved = await DoAsync(visit.Script.Steps[_next]);
             call.Point();
+            isHeard = isAtOnce && (!moved || _broke);
             return moved;
         }
         finally
         {
+            // Of an end that is there at once the router hears though its caller has just cancelled; a step that takes time it has left by then, and an exception it takes for the cancellation's.
+            visit.Flow.WasCancelled = !isHeard && call.WasCancelledIn(visit);
             _moves = false;
         }
     }
@@ -95,26 +121,37 @@ internal sealed class StormStream(StormCall call, Visit visit, AttemptObservatio
         if (step.Kind == StepKind.Fault)
             return await FailAsync();
         _next++;
-        _current = Update(step);
+        Show(step);
         return true;
     }
 
-    private ChatResponseUpdate Update(ScriptStep step)
+    private void Show(ScriptStep step)
     {
+        (_step, _isRead) = (step, false);
         if (step.Kind == StepKind.Text)
             visit.Wrote();
-        ChatResponseUpdate update = step.Kind switch
-        {
-            StepKind.Text => new(ChatRole.Assistant, step.Text),
-            StepKind.Usage => new(ChatRole.Assistant, [new UsageContent(new() { InputTokenCount = 10, OutputTokenCount = visit.Texts, TotalTokenCount = 10 + visit.Texts })]),
-            _ => new(ChatRole.Assistant, []),
-        };
+        _current = new(ChatRole.Assistant, ContentsOf(step)) { RawRepresentation = visit };
         if (step.Kind == StepKind.Finish)
-            update.FinishReason = ChatFinishReason.Stop;
-        update.ResponseId = update.MessageId = $"c{call.Plan.Number}{visit.Route}";
-        update.RawRepresentation = visit;
-        return update;
+            _current.FinishReason = _plan.Extra == Extra.Call ? ChatFinishReason.ToolCalls : ChatFinishReason.Stop;
+        _current.ResponseId = _current.MessageId = $"c{call.Plan.Number}{visit.Route}";
     }
+
+    private AIContent[] ContentsOf(ScriptStep step) => step.Kind switch
+    {
+        StepKind.Text => [new TextContent(step.Text)],
+        StepKind.Reasoning => [new TextReasoningContent(step.Text)],
+        StepKind.Signature => [new TextReasoningContent("") { ProtectedData = step.Text }],
+        StepKind.Call => [new FunctionCallContent(step.Text, Function)],
+        StepKind.Usage => [new UsageContent(new() { InputTokenCount = InputTokens, OutputTokenCount = visit.Flow.UsageToTell, TotalTokenCount = InputTokens + visit.Flow.UsageToTell })],
+        _ => [],
+    };
+
+    private static int CharactersOf(ScriptStep step) => step.Kind switch
+    {
+        StepKind.Text or StepKind.Reasoning => step.Text.Length,
+        StepKind.Call => Function.Length,
+        _ => 0,
+    };
 
     private async ValueTask<bool> FailAsync()
     {
@@ -128,16 +165,16 @@ internal sealed class StormStream(StormCall call, Visit visit, AttemptObservatio
                 // Slow, or a hundred at once. In the end the connection breaks: for who does not look at the time.
                 if (++_trickled > MostTrickled)
                     throw StormFailures.Of(StormFault.Cut, observation);
-                if (_plan.Seed % 2 == 0 || _trickled % AtOnce == 0)
+                if (_plan.IsEven || _trickled % AtOnce == 0)
                     await InlineDelay.For(Trickle, time, _token);
-                _current = Update(new(StepKind.Lifecycle));
+                Show(new(StepKind.Lifecycle));
                 return true;
-            case StormFault.EndsEarly:
+            case StormFault.EndsEarly or StormFault.SpentStream:
                 return false;
             case StormFault.SwallowedError:
                 observation?.Received(new(200, headers: null, StormFailures.ErrorBody));
                 return false;
-            case StormFault.ErrorEvent when _plan.Seed % 2 == 0:
+            case StormFault.ErrorEvent when _plan.IsEven:
                 return GoesOnWith(new ChatResponseUpdate(ChatRole.Assistant, [new ErrorContent("The server had an error.") { ErrorCode = "server_error" }]) { RawRepresentation = visit });
             case StormFault.NullUpdate:
                 return GoesOnWith(null);

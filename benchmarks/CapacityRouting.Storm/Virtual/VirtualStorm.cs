@@ -30,7 +30,7 @@ internal sealed class VirtualStorm
     {
         _weather = weather;
         _seed = seed;
-        PlanDraw draw = new(seed, weather.HasLimits ? FaultWeights.VirtualLimits : FaultWeights.Virtual, weather.HasFlaws);
+        PlanDraw draw = new(seed, weather.HasLimits ? FaultWeights.VirtualLimits : FaultWeights.Virtual, weather.HasFlaws, weather.HasExtras);
         _calls = [.. Enumerable.Range(first, count).Select(number => new StormCall(weather.Suit(draw.Draw(number))))];
         _warmUps = [.. Enumerable.Range(1, WarmUps * Routes.Length).Select(number => new StormCall(new(-number, 1, [], CallerKind.Reads, 0, false)))];
         CallBook book = new(_calls.Concat(_warmUps));
@@ -57,6 +57,8 @@ internal sealed class VirtualStorm
         CapacitySnapshot snapshot = monitor.GetSnapshot();
         wrong.AddRange(RouterChecks.LeasesOf(snapshot));
         wrong.AddRange(RouterChecks.LevelsOf(snapshot));
+        if (_weather.MeteredOutput is not null)
+            wrong.AddRange(SettlementChecks.Of(snapshot, [.. CallBook.All(_warmUps.Concat(_calls))]));
         _router.Dispose();
 
         // The line's own alarm, and the clocks of attempts that nobody can end any more.
@@ -67,7 +69,7 @@ internal sealed class VirtualStorm
 
     private async Task RunAsync()
     {
-        StormCaller caller = new(_router, _forgotten);
+        StormCaller caller = new(_router, _forgotten, _weather.MeteredOutput is { } most ? new() { MaxOutputTokens = most } : null);
         IRouteControl control = _router.GetService<IRouteControl>()!;
         for (int i = 0; i < _warmUps.Length; i++)
         {
@@ -102,7 +104,7 @@ internal sealed class VirtualStorm
     private void Tell(StormTally tally, List<string> wrong)
     {
         CallChecks checks = new(Routes, _weather.Continuations, _weather.AllContinue ? Routes : ["a", "c"]);
-        foreach (StormCall call in _warmUps.Concat(_calls))
+        foreach (StormCall call in CallBook.All(_warmUps.Concat(_calls)))
             tally.Add(call, checks.Of(call).Concat(RouterChecks.StreamsOf(call)), $"{_weather.Name}, seed {_seed}");
         foreach (string each in wrong)
             tally.Add(each, $"{_weather.Name}, seed {_seed}, calls {_calls[0].Plan.Number} to {_calls[^1].Plan.Number}");

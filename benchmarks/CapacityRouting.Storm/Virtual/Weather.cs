@@ -1,4 +1,5 @@
 using CapacityRouting.Storm.Plans;
+using Microsoft.Extensions.AI;
 using Polly;
 using Polly.Timeout;
 
@@ -9,6 +10,9 @@ namespace CapacityRouting.Storm.Virtual;
 internal sealed record Weather(string Name)
 {
     private const int Plenty = 1_000_000;
+
+    // Ten million tokens' worth, at one for a million.
+    private const decimal Money = 10;
     private static readonly TimeSpan LongestOpening = TimeSpan.FromMinutes(30);
 
     /// <summary>How often an answer may be continued.</summary>
@@ -35,6 +39,12 @@ internal sealed record Weather(string Name)
     /// <summary>Whether clients ignore their token, throw on disposal and the like.</summary>
     public bool HasFlaws { get; init; }
 
+    /// <summary>Whether answers have reasoning and calls of functions beside their text.</summary>
+    public bool HasExtras { get; init; }
+
+    /// <summary>The output tokens that each call asks for, of months of tokens and of money that are reckoned up to the last token afterwards; null: neither.</summary>
+    public int? MeteredOutput { get; init; }
+
     public static IReadOnlyList<Weather> All { get; } =
     [
         new("plain"),
@@ -47,6 +57,10 @@ internal sealed record Weather(string Name)
         new("breakers") { HasBreakers = true, Continuations = 2 },
         new("limits") { HasLimits = true, Continuations = 2 },
         new("crowded") { Slots = 8, Continuations = 2 },
+        new("reasoning and calls") { HasExtras = true },
+        new("reasoning and calls, continued") { HasExtras = true, HasFlaws = true, Continuations = 2 },
+        new("metered") { HasExtras = true, Continuations = 2, MeteredOutput = 1_000 },
+        new("metered beyond what is reserved") { HasExtras = true, MeteredOutput = 5 },
     ];
 
     /// <summary>Takes out of a plan what says nothing under this weather.</summary>
@@ -62,7 +76,7 @@ internal sealed record Weather(string Name)
 
     public CapacityRoutingOptions OptionsFor(int seed)
     {
-        CapacityRoutingOptions options = new() { MaxContinuations = Continuations, RandomSeed = seed };
+        CapacityRoutingOptions options = new() { MaxContinuations = Continuations, RandomSeed = seed, TokenEstimator = MeteredOutput is null ? null : new SameForAll() };
         options.FirstTokenTimeout = IsTimed ? TimeSpan.FromSeconds(20) : Timeout.InfiniteTimeSpan;
         options.IdleTimeout = IsTimed ? TimeSpan.FromSeconds(10) : Timeout.InfiniteTimeSpan;
         options.AttemptTimeout = IsTimed ? TimeSpan.FromMinutes(2) : Timeout.InfiniteTimeSpan;
@@ -76,10 +90,19 @@ internal sealed record Weather(string Name)
 
     public ModelRoute RouteTo(StormModel model, bool isMiddle, TimeProvider time) => new(model.Route, model)
     {
-        Limits = new() { RequestsPerMinute = Plenty, InputTokensPerMinute = Plenty * 100, OutputTokensPerMinute = Plenty * 100, MaxConcurrentRequests = Slots },
-        Profile = ProviderProfile.Generic with { AcceptsTrailingAssistantMessage = AllContinue || !isMiddle },
+        Limits = MeteredOutput is null
+            ? new() { RequestsPerMinute = Plenty, InputTokensPerMinute = Plenty * 100, OutputTokensPerMinute = Plenty * 100, MaxConcurrentRequests = Slots }
+            : new() { RequestsPerMonth = Plenty, TokensPerMonth = Plenty * 10, CostPerMonth = Money },
+        Prices = MeteredOutput is null ? null : new() { InputPerMillion = 1, OutputPerMillion = 1 },
+        Profile = ProviderProfile.Generic with { AcceptsTrailingAssistantMessage = AllContinue || !isMiddle, ReturnsUnusedOutputTokens = MeteredOutput is not null },
         ResiliencePipeline = HasPipeline
             ? new ResiliencePipelineBuilder { TimeProvider = time }.AddTimeout(new TimeoutStrategyOptions { Timeout = LongestOpening }).Build()
             : null,
     };
+
+    /// <summary>The estimate is what the models report, so that nothing is learned and what is taken is known beforehand.</summary>
+    private sealed class SameForAll : ITokenEstimator
+    {
+        public long EstimateInputTokens(IReadOnlyList<ChatMessage> messages, ChatOptions? options) => StormStream.InputTokens;
+    }
 }

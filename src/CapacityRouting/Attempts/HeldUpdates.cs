@@ -15,6 +15,7 @@ internal sealed class HeldUpdates
 
     private readonly Queue<ChatResponseUpdate> _updates = new(1);
     private long _bytes;
+    private int _telling;
 
     /// <summary>Whether the stream is committed by what is held: there is substance in it, or something that the caller needs to go on.</summary>
     public bool Commits { get; private set; }
@@ -44,14 +45,16 @@ internal sealed class HeldUpdates
         Seen++;
 
         // Some servers keep a connection alive with updates of nothing, for as long as a model thinks. Nobody misses one.
-        if (_updates.Count >= Most && Substance.SaysNothing(update))
+        bool saysNothing = Substance.SaysNothing(update);
+        if (saysNothing && _updates.Count >= Most)
             return;
         _updates.Enqueue(update);
+        _telling += saysNothing ? 0 : 1;
         IsInProgress |= Substance.IsInProgress(update);
         Error ??= Substance.ErrorIn(update.Contents);
-        bool isTooMuch = _updates.Count > Most || (_bytes += SizeOf(update)) > MostBytes;
+        bool isTooMuch = _telling > Most || (_bytes += SizeOf(update)) > MostBytes;
         Commits = Substance.IsIn(update.Contents) || (isTooMuch && IsInProgress);
-        Overflows = isTooMuch && !Commits;
+        Overflows = isTooMuch && !Commits && Error is null;
     }
 
     public ChatResponseUpdate? First => _updates.TryPeek(out ChatResponseUpdate? first) ? first : null;

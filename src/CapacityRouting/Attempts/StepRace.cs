@@ -28,7 +28,13 @@ internal abstract class StepRace : IValueTaskSource<StreamStep>
     /// <summary>Whether no step is under way, not even one that was given up.</summary>
     protected bool IsAtRest => Atomic.Read(in _state) == Resting;
 
-    StreamStep IValueTaskSource<StreamStep>.GetResult(short token) => _outcome.GetResult(token);
+    /// <summary>Lets go of who waited, at once: a reader that is forgotten with its step must not be held by what holds the stream.</summary>
+    StreamStep IValueTaskSource<StreamStep>.GetResult(short token)
+    {
+        StreamStep outcome = _outcome.GetResult(token);
+        _outcome.Reset();
+        return outcome;
+    }
 
     ValueTaskSourceStatus IValueTaskSource<StreamStep>.GetStatus(short token) => _outcome.GetStatus(token);
 
@@ -47,7 +53,6 @@ internal abstract class StepRace : IValueTaskSource<StreamStep>
     /// <param name="step">A step that is not there yet: of one that is, the outcome would come late.</param>
     protected ValueTask<StreamStep> Race(ValueTask<bool> step)
     {
-        _outcome.Reset();
         ValueTask<StreamStep> raced = new(this, _outcome.Version);
         _step = step.ConfigureAwait(false).GetAwaiter();
         Atomic.Write(ref _state, Running);

@@ -68,13 +68,8 @@ internal sealed class Seam(string before, int unsent)
                 _repetition.End();
     }
 
-    /// <summary>Whether text that comes after it is no beginning any more. Models that think do so before they go on: that ends nothing.</summary>
-    private bool Ends(AIContent content) => content switch
-    {
-        UsageContent => false,
-        TextReasoningContent => _repetition.Length > 0,
-        _ => true,
-    };
+    /// <summary>Whether text that comes after it is no beginning any more. Models that think, or look something up, do so before they go on: that ends nothing.</summary>
+    private bool Ends(AIContent content) => content is not UsageContent && _repetition.Length > 0;
 
     private void Release(int removed)
     {

@@ -1,0 +1,47 @@
+using CapacityRouting.Storm.Calls;
+using CapacityRouting.Storm.Plans;
+using CapacityRouting.Storm.Virtual;
+
+namespace CapacityRouting.Storm.Checks;
+
+/// <summary>Adds up what each attempt must have been charged, and holds it against what is gone from its route's months, in which nothing flows back.</summary>
+internal static class SettlementChecks
+{
+    // Of a token, since costs in ticks of time are rounded up at each step.
+    private const double Exact = 0.5;
+    private const double MoneyOfAToken = 1_000;
+
+    public static IEnumerable<string> Of(CapacitySnapshot snapshot, IReadOnlyList<StormCall> calls)
+    {
+        foreach (RouteSnapshot route in snapshot.Routes)
+        {
+            Visit[] visits = [.. calls.SelectMany(call => call.Visits).Where(visit => visit.Route == route.Name)];
+            double tokens = visits.Sum(TokensOf);
+            foreach (BucketSnapshot bucket in route.Buckets)
+            {
+                double expected = bucket.Dimension == CapacityDimension.RequestsPerMonth ? visits.Length : tokens;
+                double used = (bucket.Limit - bucket.Level) / (bucket.Dimension == CapacityDimension.CostPerMonth ? MoneyOfAToken : 1);
+                if (Math.Abs(used - expected) > Exact)
+                    yield return FormattableString.Invariant($"{route.Name} was charged {used:F3} in {bucket.Dimension}, and {expected} is what its attempts came to");
+            }
+        }
+    }
+
+    private static long TokensOf(Visit visit)
+    {
+        Flow flow = visit.Flow;
+        if (flow.HasSubstance)
+            return StormStream.InputTokens + (flow.Usage ?? flow.Tokens);
+        if (flow.WasCancelled || !visit.IsBroken)
+            return StormStream.InputTokens;
+        return MayHaveRun(visit.Script.Plan) ? StormStream.InputTokens + flow.Most!.Value : 0;
+    }
+
+    /// <summary>Nobody knows what a model did that hung, broke off or said nothing: all that was reserved counts. One that was turned away, or failed, charged nothing.</summary>
+    private static bool MayHaveRun(AttemptPlan plan) => plan.Fault switch
+    {
+        StormFault.Silence or StormFault.Stall or StormFault.Endless or StormFault.Cut or StormFault.EndsEarly => true,
+        StormFault.SpentStream => !plan.IsEven,
+        _ => false,
+    };
+}
