@@ -14,8 +14,18 @@ internal static class Storms
     {
         StormTally tally = new();
         for (int first = 0; first < calls; first += CallsOfOne)
-            new VirtualStorm(Weather.All[first / CallsOfOne % Weather.All.Count], first, Math.Min(CallsOfOne, calls - first), seed).Run(tally);
+            OverSimulator(first, Math.Min(CallsOfOne, calls - first), seed, tally);
         return tally;
+    }
+
+    /// <summary>After the weathers come the simulation's own providers, with continuations and without.</summary>
+    private static void OverSimulator(int first, int count, int seed, StormTally tally)
+    {
+        int kind = first / CallsOfOne % (Weather.All.Count + 2);
+        if (kind < Weather.All.Count)
+            new VirtualStorm(Weather.All[kind], first, count, seed).Run(tally);
+        else
+            new SimulatedStorm(first, count, seed, continuations: kind == Weather.All.Count ? 0 : 2).Run(tally);
     }
 
     /// <summary>Half of the calls may be continued, and half may not.</summary>

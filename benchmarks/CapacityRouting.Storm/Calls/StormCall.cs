@@ -1,4 +1,5 @@
 using System.Text;
+using CapacityRouting.Simulation;
 using CapacityRouting.Storm.Plans;
 using CapacityRouting.Storm.Scripts;
 using Microsoft.Extensions.AI;
@@ -27,7 +28,7 @@ internal sealed class StormCall(CallPlan plan)
     public CancellationToken Token => _cancellation.Token;
 
     /// <summary>What names the call to its models.</summary>
-    public ChatMessage Message { get; } = new(ChatRole.User, $"{CallBook.Sign}{plan.Number}.");
+    public ChatMessage Message { get; init; } = new(ChatRole.User, $"{CallBook.Sign}{plan.Number}.");
 
     public Outcome Outcome { get; private set; }
 
@@ -98,9 +99,16 @@ internal sealed class StormCall(CallPlan plan)
 
     public void Cancel()
     {
-        _cancelledIn = Visits is [.., var last] ? last : null;
-        _cancelledLate = _cancelledIn is { IsBroken: true };
+        if (Outcome == Outcome.None && Visits is [.., var last])
+            (_cancelledIn, _cancelledLate) = (last, last.IsBroken);
         _cancellation.Cancel();
+    }
+
+    /// <summary>Cancels when the caller's patience is over.</summary>
+    public async Task CancelAsync(TimeProvider time)
+    {
+        await InlineDelay.For(TimeSpan.FromMilliseconds(plan.CallerAt), time, default);
+        Cancel();
     }
 
     /// <summary>Whether the caller cancelled while an attempt was the latest.</summary>

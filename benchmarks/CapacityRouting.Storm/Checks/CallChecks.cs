@@ -72,7 +72,8 @@ internal sealed class CallChecks(IReadOnlyList<string> routes, int continuations
         return left.Length == 0 ? null : $"the caller saw a fault, though {string.Join(" and ", left)} had room";
     }
 
-    private static bool IsWithoutRoom(StormCall call, string route) =>
+    /// <summary>Whether the report says that a route could not take the call.</summary>
+    public static bool IsWithoutRoom(StormCall call, string route) =>
         call.Report?.Excluded.Any(excluded => excluded.Route == route && WithoutRoom.Contains(excluded.Reason)) ?? false;
 
     /// <summary>Whatever the outcome: nothing twice, nothing missing, nothing of another call.</summary>

@@ -31,10 +31,10 @@ internal static class SettlementChecks
     {
         Flow flow = visit.Flow;
         if (flow.HasSubstance)
-            return StormStream.InputTokens + (flow.Usage ?? flow.Tokens);
+            return StepUpdate.InputTokens + (flow.Usage ?? flow.Tokens);
         if (flow.WasCancelled || !visit.IsBroken)
-            return StormStream.InputTokens;
-        return MayHaveRun(visit.Script.Plan) ? StormStream.InputTokens + flow.Most!.Value : 0;
+            return StepUpdate.InputTokens;
+        return MayHaveRun(visit.Script.Plan) ? StepUpdate.InputTokens + flow.Most!.Value : 0;
     }
 
     /// <summary>Nobody knows what a model did that hung, broke off or said nothing: all that was reserved counts. One that was turned away, or failed, charged nothing.</summary>

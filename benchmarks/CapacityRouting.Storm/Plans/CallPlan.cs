@@ -13,7 +13,7 @@ internal sealed record CallPlan(int Number, int Words, AttemptPlan[] Attempts, C
     private const int Later = 100_000_000;
 
     /// <summary>What a model would say that nothing stops.</summary>
-    public string Answer { get; } = NumberedWords.Of(Number, Words);
+    public string Answer { get; init; } = NumberedWords.Of(Number, Words);
 
     /// <summary>The plan of the call that somebody makes who enumerates the same stream once more.</summary>
     public CallPlan Again => new(Number + Later, Words, Attempts, CallerKind.Reads, 0, TokenInLoop);

@@ -10,11 +10,7 @@ namespace CapacityRouting.Storm.Virtual;
 internal sealed class StormStream(StormCall call, Visit visit, AttemptObservation? observation, TimeProvider time, CancellationToken token)
     : IAsyncEnumerable<ChatResponseUpdate>, IAsyncEnumerator<ChatResponseUpdate>
 {
-    /// <summary>What every request is said to have.</summary>
-    public const int InputTokens = 10;
-
     private const int LongestPause = 200;
-    private const string Function = "look";
 
     // Time must pass now and then for a timer to fire.
     private const int AtOnce = 100;
@@ -46,7 +42,7 @@ internal sealed class StormStream(StormCall call, Visit visit, AttemptObservatio
             if (_throws)
                 throw StormFailures.Of(StormFault.CurrentThrows, observation);
             if (!_isRead && !visit.IsBroken)
-                visit.Flow.Read(_step, CharactersOf(_step));
+                visit.Flow.Read(_step, StepUpdate.CharactersOf(_step));
             _isRead = true;
             return _current!;
         }
@@ -130,28 +126,8 @@ internal sealed class StormStream(StormCall call, Visit visit, AttemptObservatio
         (_step, _isRead) = (step, false);
         if (step.Kind == StepKind.Text)
             visit.Wrote();
-        _current = new(ChatRole.Assistant, ContentsOf(step)) { RawRepresentation = visit };
-        if (step.Kind == StepKind.Finish)
-            _current.FinishReason = _plan.Extra == Extra.Call ? ChatFinishReason.ToolCalls : ChatFinishReason.Stop;
-        _current.ResponseId = _current.MessageId = $"c{call.Plan.Number}{visit.Route}";
+        _current = StepUpdate.Of(step, call, visit);
     }
-
-    private AIContent[] ContentsOf(ScriptStep step) => step.Kind switch
-    {
-        StepKind.Text => [new TextContent(step.Text)],
-        StepKind.Reasoning => [new TextReasoningContent(step.Text)],
-        StepKind.Signature => [new TextReasoningContent("") { ProtectedData = step.Text }],
-        StepKind.Call => [new FunctionCallContent(step.Text, Function)],
-        StepKind.Usage => [new UsageContent(new() { InputTokenCount = InputTokens, OutputTokenCount = visit.Flow.UsageToTell, TotalTokenCount = InputTokens + visit.Flow.UsageToTell })],
-        _ => [],
-    };
-
-    private static int CharactersOf(ScriptStep step) => step.Kind switch
-    {
-        StepKind.Text or StepKind.Reasoning => step.Text.Length,
-        StepKind.Call => Function.Length,
-        _ => 0,
-    };
 
     private async ValueTask<bool> FailAsync()
     {

@@ -87,18 +87,12 @@ internal sealed class VirtualStorm
         {
             underWay.Add(caller.RunAsync(call));
             if (call.Plan.Caller == CallerKind.CancelsInTime)
-                underWay.Add(CancelAsync(call));
+                underWay.Add(call.CancelAsync(_time));
             await InlineDelay.For(Between, _time, default);
         }
 
         await Task.WhenAll(underWay);
         await InlineDelay.For(Aftermath, _time, default);
-    }
-
-    private async Task CancelAsync(StormCall call)
-    {
-        await InlineDelay.For(TimeSpan.FromMilliseconds(call.Plan.CallerAt), _time, default);
-        call.Cancel();
     }
 
     private void Tell(StormTally tally, List<string> wrong)

@@ -103,6 +103,6 @@ internal sealed record Weather(string Name)
     /// <summary>The estimate is what the models report, so that nothing is learned and what is taken is known beforehand.</summary>
     private sealed class SameForAll : ITokenEstimator
     {
-        public long EstimateInputTokens(IReadOnlyList<ChatMessage> messages, ChatOptions? options) => StormStream.InputTokens;
+        public long EstimateInputTokens(IReadOnlyList<ChatMessage> messages, ChatOptions? options) => StepUpdate.InputTokens;
     }
 }

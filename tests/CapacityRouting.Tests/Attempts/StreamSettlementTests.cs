@@ -196,6 +196,38 @@ public sealed class StreamSettlementTests
     }
 
     [Fact]
+    public async Task Abandoned_WithAMoveUnderWay_GivesBackWhatItHolds()
+    {
+        // The step that nobody waits for brings the third hundred all the same.
+        TaskCompletionSource<bool> third = new();
+        ScriptedStream stream = new() { Updates = [Hundred, Hundred, Hundred], OnMove = index => index == 2 ? new(third.Task) : null };
+        using CapacityAwareChatClient client = Make.Router(_time, Limited("a", stream.AsClient()));
+        using CancellationTokenSource longLived = new();
+
+        await AbandonAsync(client, longLived.Token, movesOn: true);
+        third.SetResult(true);
+
+        Assert.True(await IsCollectedAsync(stream));
+        Assert.Equal((0, 9_700), (client.Route("a").InFlight, Math.Round(client.Route("a").Buckets[0].Level)));
+    }
+
+    [Fact]
+    public async Task Disposed_WhileItOpens_GivesBackWhatIsOpenedAndShowsNothing()
+    {
+        TaskCompletionSource<bool> first = new();
+        ScriptedStream stream = new() { Updates = [Hundred, Hundred], OnMove = index => index == 0 ? new(first.Task) : null };
+        using CapacityAwareChatClient client = Make.Router(_time, Limited("a", stream.AsClient()));
+
+        IAsyncEnumerator<ChatResponseUpdate> reading = client.GetStreamingResponseAsync(Ask.Question).GetAsyncEnumerator();
+        Task<bool> move = reading.MoveNextAsync().AsTask();
+        await reading.DisposeAsync();
+        first.SetResult(true);
+
+        Assert.False(await move.DoneAsync());
+        Assert.Equal((0, 1, 9_900), (client.Route("a").InFlight, stream.Disposals, Math.Round(client.Route("a").Buckets[0].Level)));
+    }
+
+    [Fact]
     public async Task Ended_Stream_IsNotEndedAgainWhenItIsCollected()
     {
         ScriptedStream stream = new() { Updates = [Hundred, Updates.Finish()] };
@@ -220,11 +252,15 @@ public sealed class StreamSettlementTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static async Task AbandonAsync(CapacityAwareChatClient client, CancellationToken cancellationToken)
+    private static async Task AbandonAsync(CapacityAwareChatClient client, CancellationToken cancellationToken, bool movesOn = false)
     {
         IAsyncEnumerator<ChatResponseUpdate> reading = client.GetStreamingResponseAsync(Ask.Question, cancellationToken: cancellationToken).GetAsyncEnumerator(CancellationToken.None);
         Assert.True(await reading.MoveNextAsync());
         Assert.True(await reading.MoveNextAsync());
+        if (!movesOn)
+            return;
+        ValueTask<bool> forgotten = reading.MoveNextAsync();
+        Assert.False(forgotten.IsCompleted);
     }
 
     /// <summary>Another thread may still be on its way out of what it did with the stream: until then it is not forgotten.</summary>

@@ -68,6 +68,36 @@ public sealed class ContinuationTests
     }
 
     [Fact]
+    public async Task Seam_AfterAToolsCall_IsFound()
+    {
+        ChatResponseUpdate call = new(ChatRole.Assistant, [new FunctionCallContent("1", "look")]);
+        ScriptedStream second = new() { Updates = [call, .. Named("second", ["The quick brown fox jumps."]), Updates.Finish()] };
+        using CapacityAwareChatClient client = Router(1, Cut("The quick brown fox"), second.AsClient());
+
+        await client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(_seen);
+
+        Assert.Equal("The quick brown fox jumps.", Answer.Text);
+        Assert.Single(_seen, update => update.Contents is [FunctionCallContent]);
+    }
+
+    [Fact]
+    public async Task Disposed_WhileTheNextPartOpens_GivesItBackAndShowsNothing()
+    {
+        TaskCompletionSource<bool> opening = new();
+        ScriptedStream second = new() { Updates = [Updates.Text(" jumps.")], OnMove = index => index == 0 ? new(opening.Task) : null };
+        using CapacityAwareChatClient client = Router(1, Cut("The fox"), second.AsClient());
+
+        IAsyncEnumerator<ChatResponseUpdate> reading = client.GetStreamingResponseAsync(Ask.Question).GetAsyncEnumerator();
+        Assert.True(await reading.MoveNextAsync());
+        Task<bool> move = reading.MoveNextAsync().AsTask();
+        await reading.DisposeAsync();
+        opening.SetResult(true);
+
+        Assert.False(await move.DoneAsync());
+        Assert.Equal((0, 1), (client.Route("b").InFlight, second.Disposals));
+    }
+
+    [Fact]
     public async Task Seam_InTheMidstOfManyUpdatesOfNothing_IsFound()
     {
         ScriptedStream second = new() { Updates = [.. Named("second", ["brown "]), .. Enumerable.Repeat(Updates.Empty(), 100), .. Named("second", ["fox jumps."]), Updates.Finish()] };

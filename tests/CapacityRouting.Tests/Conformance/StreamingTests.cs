@@ -139,6 +139,29 @@ public sealed class StreamingTests
     }
 
     [Fact]
+    public async Task Stream_WithAnErrorAfterMoreLifecycleUpdatesThanAreHeld_FailsByThatError()
+    {
+        ChatResponseUpdate error = new(ChatRole.Assistant, [new ErrorContent("Slow down.") { ErrorCode = "rate_limit_exceeded" }]);
+        ScriptedStream patient = new() { Updates = [.. Enumerable.Repeat(Updates.Empty(), 100), error] };
+        using CapacityAwareChatClient client = Make.Router(patient.AsClient(), TestClient.Saying("second"));
+
+        ChatResponse response = await client.AskAsync(streaming: true);
+
+        Assert.Equal("second", response.Text);
+        Assert.Equal(FailureKind.RateLimited, response.GetRoutingReport()!.Attempts[0].Failure!.Kind);
+    }
+
+    [Fact]
+    public async Task Stream_WithAReasonForItsSilenceAfterMoreLifecycleUpdatesThanAreHeld_IsAnAnswer()
+    {
+        ChatResponseUpdate outOfTokens = new(ChatRole.Assistant, []) { FinishReason = ChatFinishReason.Length };
+        ScriptedStream patient = new() { Updates = [.. Enumerable.Repeat(Updates.Empty(), 100), outOfTokens] };
+        using CapacityAwareChatClient client = Make.Router(patient.AsClient(), TestClient.Saying("second"));
+
+        Assert.Equal(ChatFinishReason.Length, (await client.AskAsync(streaming: true)).FinishReason);
+    }
+
+    [Fact]
     public async Task Stream_WithMoreToHoldThanIsHeld_FailsUnseen()
     {
         // 64 KB: 1,000 characters are 2,000 bytes, beside the update's own.
