@@ -8,7 +8,8 @@ internal sealed record CommandLine
     public const string Help = """
         Lets a storm of faults loose on streamed calls, and looks whether each ends as it should, once, and leaves nothing behind.
 
-          --calls <n>        so many calls in virtual time, and a tenth of them over HTTP, half through each SDK (default: 100000)
+          --calls <n>        so many calls in virtual time (default: 100000)
+          --http <n>         so many calls over HTTP, half through each SDK (default: a tenth of the others)
           --seed <n>         what is drawn (default: 1)
           --over <what>      simulator, http or both (default: both)
           --report <file>    write the tables as Markdown
@@ -17,8 +18,14 @@ internal sealed record CommandLine
         """;
 
     private const int MostCalls = 10_000_000;
+    private const int OneOverHttp = 10;
+
+    private int? _http;
 
     public int Calls { get; private set; } = 100_000;
+
+    /// <summary>Calls over HTTP, half of them through each SDK.</summary>
+    public int CallsOverHttp => _http ?? Math.Max(2, Calls / OneOverHttp);
 
     public int Seed { get; private set; } = 1;
 
@@ -52,6 +59,7 @@ internal sealed record CommandLine
         {
             case "--help" or "-h" or "-?": ShowsHelp = true; break;
             case "--calls": Calls = Number(option, ValueOf(option, left), MostCalls); break;
+            case "--http": _http = Math.Max(2, Number(option, ValueOf(option, left), MostCalls)); break;
             case "--seed": Seed = Number(option, ValueOf(option, left), int.MaxValue); break;
             case "--over": Over(ValueOf(option, left)); break;
             case "--report": Report = ValueOf(option, left); break;

@@ -7,8 +7,6 @@ namespace CapacityRouting.Storm;
 /// <summary>Runs what was asked for, and writes down what came of it.</summary>
 internal static class StormBenchmark
 {
-    private const int OneOverHttp = 10;
-
     public static async Task<int> RunAsync(CommandLine given)
     {
         foreach (string error in given.Errors)
@@ -21,9 +19,8 @@ internal static class StormBenchmark
         List<StormFigures> figures = [];
         if (given.OverSimulator)
             figures.Add(await StormFigures.MeasureAsync("The simulator", () => Task.FromResult(Storms.OverSimulator(given.Calls, given.Seed))));
-        int overHttp = Math.Max(1, given.Calls / OneOverHttp / 2);
         foreach (Sdk sdk in given.OverHttp ? Enum.GetValues<Sdk>() : [])
-            figures.Add(await StormFigures.MeasureAsync($"{sdk}'s SDK", () => Storms.OverHttpAsync(sdk, overHttp, given.Seed)));
+            figures.Add(await StormFigures.MeasureAsync($"{sdk}'s SDK", () => Storms.OverHttpAsync(sdk, given.CallsOverHttp / 2, given.Seed)));
         await Console.Out.WriteAsync(StormReport.Tables(figures));
         foreach (StormFigures each in figures)
             await Console.Out.WriteAsync(StormReport.Violations(each));

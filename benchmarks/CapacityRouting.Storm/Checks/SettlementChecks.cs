@@ -7,25 +7,28 @@ namespace CapacityRouting.Storm.Checks;
 /// <summary>Adds up what each attempt must have been charged, and holds it against what is gone from its route's months, in which nothing flows back.</summary>
 internal static class SettlementChecks
 {
-    // Of a token, since costs in ticks of time are rounded up at each step.
+    // Of a token, since what a bucket holds is rounded up at each step.
     private const double Exact = 0.5;
-    private const double MoneyOfAToken = 1_000;
+    private const decimal TokensForOne = 1_000_000;
 
     public static IEnumerable<string> Of(CapacitySnapshot snapshot, IReadOnlyList<StormCall> calls)
     {
         foreach (RouteSnapshot route in snapshot.Routes)
         {
             Visit[] visits = [.. calls.SelectMany(call => call.Visits).Where(visit => visit.Route == route.Name)];
-            double tokens = visits.Sum(TokensOf);
+            long tokens = visits.Sum(TokensOf);
             foreach (BucketSnapshot bucket in route.Buckets)
-            {
-                double expected = bucket.Dimension == CapacityDimension.RequestsPerMonth ? visits.Length : tokens;
-                double used = (bucket.Limit - bucket.Level) / (bucket.Dimension == CapacityDimension.CostPerMonth ? MoneyOfAToken : 1);
-                if (Math.Abs(used - expected) > Exact)
-                    yield return FormattableString.Invariant($"{route.Name} was charged {used:F3} in {bucket.Dimension}, and {expected} is what its attempts came to");
-            }
+                if (Difference(route.Name, bucket.Dimension, bucket.Limit - bucket.Level, bucket.Dimension == CapacityDimension.RequestsPerMonth ? visits.Length : tokens) is { } difference)
+                    yield return difference;
+            foreach (BudgetSnapshot budget in route.Budgets)
+                if (Difference(route.Name, budget.Dimension, (double)((budget.Limit - budget.Left) * TokensForOne), tokens) is { } difference)
+                    yield return difference;
         }
     }
+
+    private static string? Difference(string route, CapacityDimension dimension, double used, double expected) => Math.Abs(used - expected) > Exact
+        ? FormattableString.Invariant($"{route} was charged {used:F3} in {dimension}, and {expected} is what its attempts came to")
+        : null;
 
     private static long TokensOf(Visit visit)
     {

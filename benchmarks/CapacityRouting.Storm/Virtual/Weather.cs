@@ -11,6 +11,9 @@ internal sealed record Weather(string Name)
 {
     private const int Plenty = 1_000_000;
 
+    // What an answer will cost is guessed by those before it, and known beforehand only where no more may be written than nearly all have.
+    private const int ShorterThanMost = 5;
+
     // Ten million tokens' worth, at one for a million.
     private const decimal Money = 10;
     private static readonly TimeSpan LongestOpening = TimeSpan.FromMinutes(30);
@@ -42,7 +45,7 @@ internal sealed record Weather(string Name)
     /// <summary>Whether answers have reasoning and calls of functions beside their text.</summary>
     public bool HasExtras { get; init; }
 
-    /// <summary>The output tokens that each call asks for, of months of tokens and of money that are reckoned up to the last token afterwards; null: neither.</summary>
+    /// <summary>The output tokens that each call asks for, of months of tokens, and, if they are few, of money, that are reckoned up to the last token afterwards; null: neither.</summary>
     public int? MeteredOutput { get; init; }
 
     public static IReadOnlyList<Weather> All { get; } =
@@ -92,7 +95,7 @@ internal sealed record Weather(string Name)
     {
         Limits = MeteredOutput is null
             ? new() { RequestsPerMinute = Plenty, InputTokensPerMinute = Plenty * 100, OutputTokensPerMinute = Plenty * 100, MaxConcurrentRequests = Slots }
-            : new() { RequestsPerMonth = Plenty, TokensPerMonth = Plenty * 10, CostPerMonth = Money },
+            : new() { RequestsPerMonth = Plenty, TokensPerMonth = Plenty * 10, CostPerMonth = MeteredOutput <= ShorterThanMost ? Money : null },
         Prices = MeteredOutput is null ? null : new() { InputPerMillion = 1, OutputPerMillion = 1 },
         Profile = ProviderProfile.Generic with { AcceptsTrailingAssistantMessage = AllContinue || !isMiddle, ReturnsUnusedOutputTokens = MeteredOutput is not null },
         ResiliencePipeline = HasPipeline
