@@ -64,15 +64,15 @@ public sealed class AnswerContinuerTests
     }
 
     [Fact]
-    public async Task Continue_NothingIsLeftToSay_EndsTheAnswer()
+    public async Task Continue_NextRouteSaysNothing_PassesNoCutForAnAnswer()
     {
-        // Asked to go on with what is complete, models end at once.
-        using CapacityAwareChatClient client = Router(Cut(Updates.Text("All of it.")), new() { Updates = [Updates.Empty(), Updates.Finish()] });
+        // Asked to go on with what is complete, models end at once; but so does one that fails.
+        using CapacityAwareChatClient client = Router(Cut(Updates.Text("All of it?")), new() { Updates = [Updates.Empty(), Updates.Finish()] });
 
-        await client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(_seen);
+        StreamInterruptedException thrown = await Assert.ThrowsAsync<StreamInterruptedException>(() => client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(_seen));
 
-        Assert.Equal(("All of it.", ChatFinishReason.Stop), (_seen.ToChatResponse().Text, _seen.ToChatResponse().FinishReason));
-        Assert.Equal("b", _seen[0].GetRoutingReport()!.ServedBy);
+        Assert.Equal("All of it?", thrown.ReceivedText);
+        Assert.Equal(FailureKind.EmptyResponse, thrown.GetRoutingReport()!.Attempts[^1].Failure!.Kind);
     }
 
     private static ScriptedStream Cut(ChatResponseUpdate update) => new() { Updates = [update], OnMove = index => index == 1 ? throw TestClient.Http(503) : null };

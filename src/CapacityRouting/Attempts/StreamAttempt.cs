@@ -39,17 +39,9 @@ internal sealed class StreamAttempt(in AttemptStart start, StreamSource source)
         if (_held.Overflows)
             return Fail(new RouteFailure { Kind = FailureKind.EmptyResponse, Message = ClientMistake.NothingButUpdates(_start.Route.Name) });
         _held.IsComplete = step.IsEnd;
-        if (((_held.IsComplete && !_held.IsInProgress) || _held.Error is not null) && FailureIn(_held.ToResponse()) is { } failure)
+        if (((_held.IsComplete && !_held.IsInProgress) || _held.Error is not null) && _recorder.Classifier.OfResponse(_start.Route.Name, _held.ToResponse(), _start.Observation) is { } failure)
             return Fail(failure);
         return Commit();
-    }
-
-    /// <summary>Whoever is to go on with an answer that was complete, but for its end, has nothing to add: with that it ends.</summary>
-    private RouteFailure? FailureIn(ChatResponse response)
-    {
-        RouteFailure? failure = _recorder.Classifier.OfResponse(_start.Route.Name, response, _start.Observation);
-        bool isTheEnd = failure is { Kind: FailureKind.EmptyResponse } && _start.Demand.EndsWithAnswer && response.FinishReason == ChatFinishReason.Stop;
-        return isTheEnd ? null : failure;
     }
 
     /// <summary>
