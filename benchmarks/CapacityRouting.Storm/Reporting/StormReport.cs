@@ -32,11 +32,11 @@ internal static class StormReport
 
         And for each router after the storm: no call under way, every bucket full, no timer left, every enumerator disposed once and never while it moved. Callers read, cancel
         at every point between and inside of the steps of a call, or at any time, leave early, throw in their loop, forget their
-        enumerator, with a move under way or without, dispose it amid a move, or enumerate the same stream twice, which is two calls. In virtual time some clients ignore their token, throw or take long on
+        enumerator, with a move under way or without, or enumerate the same stream twice, which is two calls. In virtual time some dispose it amid a move, and some clients ignore their token, throw or take long on
         disposal, yield null, throw from `Current` or give a stream that was read before. Some answers begin with reasoning, signed or not, or call a function: each comes once, and nobody goes on after a call or a
         signature. The weathers: {string.Join(", ", Virtual.Weather.All.Select(weather => weather.Name))}, {Virtual.SimulatedStorm.Name}; over HTTP half of the calls may be continued.
 
-        Where it is metered, the months of requests, tokens and money are reckoned up afterwards, to the last token: an attempt counts by its usage once that was told, by what flowed (four characters a token, rounded once) when it was
+        Where it is metered, the months of requests, tokens and money are reckoned up afterwards, to the last token (money only where what is reserved of it is known beforehand): an attempt counts by its usage once that was told, by what flowed (four characters a token, rounded once) when it was
         cancelled, left, forgotten or broke off, by all that was reserved when it hung or ended without a word, and as a request alone when it was turned away.
 
         Updates without content may come before the first one and at a seam in any number, a hundred at once. What it does not ask for: a repetition of less than three letters, which nobody can tell from chance.
