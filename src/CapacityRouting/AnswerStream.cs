@@ -166,7 +166,7 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
         }
 
         _abandonment?.Dispose();
-        (_part, _abandonment, _phase) = (part, new(part), Phase.Flowing);
+        (_part, _abandonment, _phase) = (part, new(part, _linked), Phase.Flowing);
         return true;
     }
 
