@@ -15,8 +15,6 @@ internal sealed class SimulatedStorm
     private const int TokensOfAWord = 6;
     private const int CharactersPerToken = 4;
     private const int InputTokens = 20;
-    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan Aftermath = TimeSpan.FromMinutes(30);
     private static readonly string[] Routes = ["a", "b", "c"];
 
     private readonly VirtualTime _time = new();
@@ -91,16 +89,6 @@ internal sealed class SimulatedStorm
     {
         _clock.Start();
         StormCaller caller = new(_router, _forgotten);
-        List<Task> underWay = new(_calls.Length);
-        foreach (StormCall call in _calls)
-        {
-            underWay.Add(caller.RunAsync(call));
-            if (call.Plan.Caller == CallerKind.CancelsInTime)
-                underWay.Add(call.CancelAsync(_time));
-            await InlineDelay.For(Between, _time, default);
-        }
-
-        await Task.WhenAll(underWay);
-        await InlineDelay.For(Aftermath, _time, default);
+        await Procession.RunAsync(caller, _calls, _time);
     }
 }

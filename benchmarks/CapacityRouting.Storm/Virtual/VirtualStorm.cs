@@ -12,10 +12,6 @@ internal sealed class VirtualStorm
 {
     private const int WarmUps = 10;
     private static readonly string[] Routes = ["a", "b", "c"];
-    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(20);
-
-    // Longer than any model hangs, and than any bucket takes to fill.
-    private static readonly TimeSpan Aftermath = TimeSpan.FromMinutes(30);
 
     private readonly Weather _weather;
     private readonly int _seed;
@@ -82,17 +78,7 @@ internal sealed class VirtualStorm
 
         foreach (string route in Routes)
             await control.RestoreAsync(route);
-        List<Task> underWay = new(_calls.Length);
-        foreach (StormCall call in _calls)
-        {
-            underWay.Add(caller.RunAsync(call));
-            if (call.Plan.Caller == CallerKind.CancelsInTime)
-                underWay.Add(call.CancelAsync(_time));
-            await InlineDelay.For(Between, _time, default);
-        }
-
-        await Task.WhenAll(underWay);
-        await InlineDelay.For(Aftermath, _time, default);
+        await Procession.RunAsync(caller, _calls, _time);
     }
 
     private void Tell(StormTally tally, List<string> wrong)

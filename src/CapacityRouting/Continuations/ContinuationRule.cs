@@ -1,4 +1,4 @@
-using CapacityRouting.Failures;
+using CapacityRouting.Ownership;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;
 
@@ -16,21 +16,14 @@ internal static class ContinuationRule
     public static ContinuationStep After(
         FailureKind failure, RoutingPolicy policy, ChatOptions? options, RequestRouting? routing, in DeliveredParts delivered, int left)
     {
-        if (left <= 0 || delivered.IsClosed || Stops(failure, policy) || IsStructured(options) || IsBound(options, routing))
+        if (left <= 0 || delivered.IsClosed || FailoverRule.Stops(failure, policy) || IsStructured(options) || IsBound(options, routing))
             return ContinuationStep.None;
         return delivered.HasText ? ContinuationStep.GoOn : ContinuationStep.BeginAnew;
     }
-
-    private static bool Stops(FailureKind failure, RoutingPolicy policy) => FailureEffect.Of(failure).OnRequest switch
-    {
-        RequestEffect.Stop => true,
-        RequestEffect.StopUnlessAllowed => !policy.FailoverOnContentFilter,
-        _ => false,
-    };
 
     /// <summary>Half an object by one model and half by another need not fit the schema, nor even parse.</summary>
     private static bool IsStructured(ChatOptions? options) => options?.ResponseFormat is ChatResponseFormatJson;
 
     private static bool IsBound(ChatOptions? options, RequestRouting? routing) =>
-        options?.ConversationId is not null || options?.ContinuationToken is not null || routing?.Route is not null;
+        StateClaim.IsBinding(options) || routing?.Route is not null;
 }

@@ -11,10 +11,8 @@ namespace CapacityRouting.Continuations;
 /// <param name="report">The report.</param>
 internal sealed class ContinuedPart(Seam seam, ChatResponseUpdate? spoken, AnswerContinuation handover, RoutingReport report)
 {
-    private bool _isTold;
-
-    /// <summary>Whether some of it has come to the caller, or could.</summary>
-    public bool HasBegun => _isTold;
+    /// <summary>Whether some of it has come to the caller, or could: the report tells of it from then on.</summary>
+    public bool HasBegun { get; private set; }
 
     public void Add(ChatResponseUpdate update)
     {
@@ -43,9 +41,9 @@ internal sealed class ContinuedPart(Seam seam, ChatResponseUpdate? spoken, Answe
 
     private void Tell()
     {
-        if (_isTold || !seam.IsDecided)
+        if (HasBegun || !seam.IsDecided)
             return;
-        _isTold = true;
+        HasBegun = true;
         report.Continued(handover with { RemovedCharacters = seam.RemovedCharacters });
     }
 }

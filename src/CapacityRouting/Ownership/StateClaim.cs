@@ -70,7 +70,8 @@ internal sealed class StateClaim
 
     private static bool Has(ulong routes, int route) => (routes & (1UL << route)) != 0;
 
-    private static bool IsBinding(ChatOptions? options) => options is { ContinuationToken: not null } or { ConversationId.Length: > 0 };
+    /// <summary>Whether options go on with something that a provider keeps.</summary>
+    public static bool IsBinding(ChatOptions? options) => options is { ContinuationToken: not null } or { ConversationId.Length: > 0 };
 
     /// <summary>A response is a part of its conversation, and more exact. What nobody knows is the named route's: the caller does.</summary>
     private static ulong OwnersOf(ChatOptions options, int? named, StateOwners owners)

@@ -10,11 +10,19 @@ internal static class FailoverRule
     /// <param name="demand">The request: one that continues an answer may be refused for that alone, and then others may take it.</param>
     /// <param name="budget">What is left.</param>
     /// <param name="now">The caller's one reading of the clock.</param>
-    public static NextStep After(RouteFailure failure, RoutingPolicy policy, in Demand demand, in RequestBudget budget, long now) =>
-        FailureEffect.Of(failure.Kind).OnRequest switch
-        {
-            RequestEffect.Stop when !demand.EndsWithAnswer => NextStep.Surface,
-            RequestEffect.StopUnlessAllowed when !policy.FailoverOnContentFilter => NextStep.Surface,
-            _ => budget.IsSpent(now) ? NextStep.GiveUp : NextStep.TryNext,
-        };
+    public static NextStep After(RouteFailure failure, RoutingPolicy policy, in Demand demand, in RequestBudget budget, long now)
+    {
+        bool isForItsEnd = demand.EndsWithAnswer && FailureEffect.Of(failure.Kind).OnRequest == RequestEffect.Stop;
+        if (Stops(failure.Kind, policy) && !isForItsEnd)
+            return NextStep.Surface;
+        return budget.IsSpent(now) ? NextStep.GiveUp : NextStep.TryNext;
+    }
+
+    /// <summary>Whether a failure is the request's own, so that no other route is asked.</summary>
+    public static bool Stops(FailureKind kind, RoutingPolicy policy) => FailureEffect.Of(kind).OnRequest switch
+    {
+        RequestEffect.Stop => true,
+        RequestEffect.StopUnlessAllowed => !policy.FailoverOnContentFilter,
+        _ => false,
+    };
 }
