@@ -12,8 +12,12 @@ public sealed record RouteFailure
     /// <summary>What it covers.</summary>
     public FailureScope Scope { get; init; }
 
-    /// <summary>The wait that the provider stated, if it did.</summary>
-    public TimeSpan? RetryAfter { get; init; }
+    /// <summary>The wait that the provider stated, if it did. A wait of zero or less states nothing and is null: it shortens no backoff.</summary>
+    public TimeSpan? RetryAfter
+    {
+        get;
+        init => field = RetryHeaders.MoreThanZero(value);
+    }
 
     /// <summary>
     /// Whether the request alone is larger than the limit it met: then waiting is no use, whatever the provider says, and only a

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CapacityRouting.Waits;
 
 /// <summary>
-/// Reads a Retry-After value (RFC 9110, section 10.2.3): seconds, whole or fractional, or an HTTP date; a date in the past is no wait.
+/// Reads a Retry-After value (RFC 9110, section 10.2.3): seconds, whole or fractional, or an HTTP date; a date in the past reads as zero, which states nothing (<see cref="RouteFailure.RetryAfter"/>).
 /// </summary>
 internal static class RetryAfter
 {

@@ -3,18 +3,15 @@ namespace CapacityRouting.Waits;
 /// <summary>The headers that state a wait outright, in milliseconds first: they are the more exact ones.</summary>
 internal static class RetryHeaders
 {
-    /// <summary>The first that says more than zero; zero when that is all they say.</summary>
-    public static TimeSpan? Wait(ObservedResponse response, DateTimeOffset now)
-    {
-        TimeSpan? wait = Milliseconds(response.Header("retry-after-ms"));
-        if (!(wait > TimeSpan.Zero))
-            wait = Milliseconds(response.Header("x-ms-retry-after-ms")) ?? wait;
-        if (!(wait > TimeSpan.Zero))
-            wait = Longest(response.Header("retry-after"), now) ?? wait;
-        if (!(wait > TimeSpan.Zero))
-            wait = Longest(response.Header("x-ratelimit-timeremaining"), now) ?? wait;
-        return wait;
-    }
+    /// <summary>The first that says more than zero, which states nothing.</summary>
+    public static TimeSpan? Wait(ObservedResponse response, DateTimeOffset now) =>
+        MoreThanZero(Milliseconds(response.Header("retry-after-ms")))
+        ?? MoreThanZero(Milliseconds(response.Header("x-ms-retry-after-ms")))
+        ?? MoreThanZero(Longest(response.Header("retry-after"), now))
+        ?? MoreThanZero(Longest(response.Header("x-ratelimit-timeremaining"), now));
+
+    /// <summary>A wait that states something: who refuses and states zero, or a date that is past, has named no time to come back.</summary>
+    public static TimeSpan? MoreThanZero(TimeSpan? wait) => wait > TimeSpan.Zero ? wait : null;
 
     private static TimeSpan? Milliseconds(string? value)
     {

@@ -26,9 +26,7 @@ internal static class StatedWait
             return null;
         DateTimeOffset sent = response is null ? now : SentAt(response, now);
         TimeSpan? inHeaders = response is null ? null : RetryHeaders.Wait(response, sent);
-        if (inHeaders > TimeSpan.Zero)
-            return inHeaders;
-        return WaitInText.Longest(text, sent) ?? inHeaders ?? figures?.Wait ?? (byReset ? ResetWait.Of(response, text, sent) : null);
+        return inHeaders ?? RetryHeaders.MoreThanZero(WaitInText.Longest(text, sent)) ?? figures?.Wait ?? (byReset ? ResetWait.Of(response, text, sent) : null);
     }
 
     /// <summary>The time by the provider's own clock, by which it reckons its dates.</summary>
