@@ -9,8 +9,12 @@ namespace CapacityRouting.Capacity;
 /// </remarks>
 internal sealed class Calendar(CalendarDates dates, Clock clock)
 {
+    // No limit is waited for so long, and calendars end with the year 9999.
+    private static readonly TimeSpan Farthest = TimeSpan.FromDays(36_525);
+
     private readonly object _gate = new();
     private readonly long _lookEvery = clock.TicksPerMinute;
+    private readonly long _farthest = clock.ToTicks(Farthest);
     private CalendarPeriod? _current;
     private long _lookAt = long.MinValue;
 
@@ -19,19 +23,11 @@ internal sealed class Calendar(CalendarDates dates, Clock clock)
     /// <summary>Ticks that are less than half of any day or month.</summary>
     public long Scale { get; } = clock.ToTicks(dates.Shortest) / 5;
 
-    /// <summary>The period of a time, now or to come; for one that is past, the current one.</summary>
+    /// <summary>The period of a time, now or to come; for one that is past, the current one. A time beyond a century counts as one in a century.</summary>
     public CalendarPeriod At(long ticks)
     {
-        CalendarPeriod period = ticks >= Atomic.Read(in _lookAt) ? Look() : Atomic.Read(in _current)!;
-        while (ticks >= period.End)
-            period = After(period);
-        return period;
-    }
-
-    public CalendarPeriod After(CalendarPeriod period)
-    {
-        (DateTimeOffset start, DateTimeOffset end) = dates.PeriodOf(period.EndsAt);
-        return new(period.End, period.End + clock.ToTicks(end - start), period.Start, end);
+        CalendarPeriod current = ticks >= Atomic.Read(in _lookAt) ? Look() : Atomic.Read(in _current)!;
+        return ticks < current.End ? current : Later(current, ticks);
     }
 
     /// <summary>The first tick of the period of a time; of one that is over, the period before.</summary>
@@ -39,6 +35,17 @@ internal sealed class Calendar(CalendarDates dates, Clock clock)
     {
         CalendarPeriod period = At(ticks);
         return ticks < period.Start ? period.Before : period.Start;
+    }
+
+    /// <summary>A period to come, found by its date: however far it is, nothing is walked through.</summary>
+    private CalendarPeriod Later(CalendarPeriod current, long ticks)
+    {
+        DateTimeOffset moment = current.EndsAt + clock.ToTimeSpan(Math.Min(ticks - current.End, _farthest));
+        (DateTimeOffset start, DateTimeOffset end) = dates.PeriodOf(moment);
+        (DateTimeOffset before, _) = dates.PeriodOf(start.AddTicks(-1));
+        return new(TicksOf(start), TicksOf(end), Math.Max(current.Start, TicksOf(before)), end);
+
+        long TicksOf(DateTimeOffset time) => current.End + clock.ToTicks(time - current.EndsAt);
     }
 
     private CalendarPeriod Look()

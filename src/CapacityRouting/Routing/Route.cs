@@ -161,12 +161,16 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
 
     private bool IsCool(long now) => quota.Availability.IsCool(now) && health.Cooldown.IsOver(now);
 
-    /// <summary>The earliest time at which buckets and health allow the request, after what others will take before it.</summary>
+    /// <summary>
+    /// The earliest time at which buckets and health allow the request, after what others will take before it; <see cref="Clock.Never"/> from now for a route
+    /// that stays shut until somebody opens it: that is no time, and no bucket is asked for it.
+    /// </summary>
     public long EarliestStart(in Demand demand, double reserve, long now, in CapacityUnits ahead = default, in CapacityUnits aheadWithin = default)
     {
         if (demand.IsPollAt(this) && !health.IsOut)
             return now;
-        long open = now + ShutFor(now);
-        return open + quota.WaitFor(UnitsOf(demand), open, reserve, ahead, aheadWithin);
+        long shut = ShutFor(now);
+        long open = now + shut;
+        return shut >= Clock.Never ? open : open + quota.WaitFor(UnitsOf(demand), open, reserve, ahead, aheadWithin);
     }
 }

@@ -17,6 +17,26 @@ public sealed class CalendarProperties
     public void Quota_ADaysTokens_AdmitsAndTellsExactlyWhatACountWould() =>
         Properties.Check(Gen.Choose(0, int.MaxValue), seed => Replay(new Random(seed), zone: "America/Los_Angeles"), tests: 300);
 
+    [Fact]
+    public void Calendar_AnyTimeToCome_IsInThePeriodOfItsDate() =>
+        Properties.Check(
+            from seconds in Gen.Choose(0, int.MaxValue)
+            from unit in Gen.Elements(CalendarUnit.Day, CalendarUnit.Month)
+            from zone in Gen.Elements("UTC", "America/Los_Angeles", "Australia/Lord_Howe")
+            select (Ahead: TimeSpan.FromSeconds(seconds), Dates: new CalendarDates(unit, TimeZoneInfo.FindSystemTimeZoneById(zone))),
+            run =>
+            {
+                WallTime time = new(new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
+                (DateTimeOffset start, DateTimeOffset end) = run.Dates.PeriodOf(time.GetUtcNow() + run.Ahead);
+
+                CalendarPeriod period = new Calendar(run.Dates, new Clock(time)).At(time.GetTimestamp() + run.Ahead.Ticks);
+
+                long now = time.GetTimestamp();
+                Assert.Equal((start, end, end), (time.GetUtcNow().AddTicks(period.Start - now), time.GetUtcNow().AddTicks(period.End - now), period.EndsAt));
+                Assert.True(period.Before < period.Start);
+            },
+            tests: 1_000);
+
     private static void Replay(Random chance, string zone)
     {
         // Three weeks before the day of 23 hours, or before that of 25.
