@@ -97,10 +97,11 @@ internal static class ResponseAttempt
         }
 
         start.Recorder.Keep(start, response);
+        UsageDetails? usage = PlausibleUsage.Of(response.Usage);
         if (Substance.IsInProgress(response))
             start.Recorder.Begun(start, ref lease);
         else
-            start.Recorder.Served(start, ref lease, response.Usage, response.Usage?.OutputTokenCount is null ? EstimateOutput(response) : 0);
+            start.Recorder.Served(start, ref lease, usage, usage?.OutputTokenCount is null ? EstimateOutput(response) : 0);
         return AttemptOutcome<Task<ChatResponse>>.Served(call);
     }
 

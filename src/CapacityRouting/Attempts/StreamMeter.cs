@@ -8,7 +8,7 @@ namespace CapacityRouting.Attempts;
 internal struct StreamMeter
 {
     private FlowedTokens _flowed;
-    private UsageDetails? _usage;
+    private StreamUsage _usage;
     private bool _isPlain;
     private string? _finishedMessage;
     private string? _finishedResponse;
@@ -30,9 +30,10 @@ internal struct StreamMeter
     /// <summary>What the provider reported; of a stream that was not read to its end at least what flowed.</summary>
     public readonly UsageDetails? UsageOf(bool isComplete)
     {
-        if (_usage is not null && !isComplete && _usage.OutputTokenCount < Output)
-            (_usage.OutputTokenCount, _usage.TotalTokenCount) = (Output, null);
-        return _usage;
+        UsageDetails? usage = _usage.Reported;
+        if (usage is not null && !isComplete && usage.OutputTokenCount < Output)
+            (usage.OutputTokenCount, usage.TotalTokenCount) = (Output, null);
+        return usage;
     }
 
     /// <summary>The text of the last update, where it was nothing but one piece of text, as nearly all are.</summary>
@@ -50,7 +51,7 @@ internal struct StreamMeter
             if (contents[i] is TextContent text)
                 _flowed.Add(count == 1 ? Text = text.Text : text.Text);
             else
-                closes |= AddOther(contents[i], contents);
+                closes |= AddOther(contents[i], update);
         }
 
         Token = update.ContinuationToken ?? Token;
@@ -75,14 +76,14 @@ internal struct StreamMeter
         && string.Equals(update.ResponseId, _finishedResponse, StringComparison.Ordinal);
 
     /// <returns>Whether it is usage.</returns>
-    private bool AddOther(AIContent content, IList<AIContent> contents)
+    private bool AddOther(AIContent content, ChatResponseUpdate update)
     {
         _flowed.Add(content);
         if (content is ErrorContent)
-            Error ??= Substance.ErrorIn(contents);
+            Error ??= Substance.ErrorIn(update.Contents);
         if (content is not UsageContent usage)
             return false;
-        (_usage ??= new()).Add(usage.Details);
+        _usage.Add(usage.Details, update.ResponseId, Output);
         return true;
     }
 }

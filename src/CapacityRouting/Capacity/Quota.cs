@@ -209,10 +209,11 @@ internal sealed class Quota
         return false;
     }
 
+    /// <summary>What a call used beyond what it took counts up to once the limit: no single report of usage may shut a route for longer than a window.</summary>
     private void SettleOwn(in CapacityUnits taken, in CapacityUnits used, long start, long now)
     {
         foreach (RateLimit limit in Limits)
-            _words.BucketOf(limit).Settle(limit.CountOf(taken), limit.CountOf(used), start, now);
+            _words.BucketOf(limit).Settle(limit.CountOf(taken), Math.Min(limit.CountOf(used), limit.CountOf(taken) + limit.Limit), start, now);
     }
 
     private bool TryTakeOwn(in CapacityUnits units, long start, double reserve)
