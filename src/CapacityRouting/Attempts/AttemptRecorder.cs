@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CapacityRouting.Attempts;
 
-/// <summary>Settles the lease, tells the route's health and writes the report: everything that the end of an attempt changes.</summary>
+/// <summary>Tells the route's health, writes the report and has the lease settled: everything that the end of an attempt changes.</summary>
 internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier, StateOwners owners, ILogger log)
 {
     private readonly ObservationRecorder _observations = new(clock, log);
@@ -23,10 +23,11 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     {
         long now = clock.Now;
         Observed(start, failure: null, now);
-        Settle(start, ref lease, usage, estimatedOutput, now);
+        Settlement.ByUsage(start, ref lease, usage, estimatedOutput, now);
         if (!start.IsPoll)
             start.Route.LearnOutput(start.Demand, usage?.OutputTokenCount ?? estimatedOutput);
         start.Report.Served(start.Route.Name, clock.ToTimeSpan(now - start.StartedAt), SendsOf(start));
+        Accepted(start);
         Healthy(start, now);
     }
 
@@ -37,6 +38,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
         Observed(start, failure: null, now);
         lease.Used(lease.Taken, now);
         start.Report.Served(start.Route.Name, clock.ToTimeSpan(now - start.StartedAt), SendsOf(start));
+        Accepted(start);
         Healthy(start, now);
     }
 
@@ -49,7 +51,11 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     /// <summary>Remembers that what this stands for goes on at the route; of a stream's tokens, the last one.</summary>
     public void KeepToken(in AttemptStart start, ResponseContinuationToken? token) => owners.KeepToken(start.Route.Index, token);
 
-    public void Failed(in AttemptStart start, ref Lease lease, RouteFailure failure)
+    /// <param name="start">The attempt.</param>
+    /// <param name="lease">What it took.</param>
+    /// <param name="failure">What went wrong.</param>
+    /// <param name="usage">What the provider reported, where the failure came as a response: then it is charged.</param>
+    public void Failed(in AttemptStart start, ref Lease lease, RouteFailure failure, UsageDetails? usage = null)
     {
         long now = clock.Now;
 
@@ -58,7 +64,10 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
             Unhealthy(start, failure, now);
         else if (start.IsProbe)
             start.Route.Undecided(now);
-        SettleFailed(start, ref lease, failure.Kind, now);
+        if (usage is not null)
+            Settlement.ByUsage(start, ref lease, usage, estimatedOutput: 0, now);
+        else
+            Settlement.OfFailure(start, ref lease, failure.Kind, now);
         Observed(start, failure, now);
         start.Report.Failed(start.Route.Name, clock.ToTimeSpan(now - start.StartedAt), failure, SendsOf(start));
     }
@@ -76,94 +85,48 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     /// <summary>Null while nobody observes: then nobody knows.</summary>
     public static int? SendsOf(in AttemptStart start) => start.Observation is { Sends: > 0 and var sends } ? sends : null;
 
-    /// <summary>More has been written than was reserved: it is taken at once, into debt if need be.</summary>
-    public static void Grow(in AttemptStart start, ref Lease lease, long outputSoFar, long now)
-    {
-        CapacityUnits grown = UnitsOf(start, lease.Taken.InputTokens, Math.Max(lease.Taken.OutputTokens, outputSoFar));
-        lease.Grow(grown with { Cost = Math.Max(lease.Taken.Cost, CostOf(start, usage: null, outputSoFar, lease)) }, now);
-    }
-
     /// <summary>The caller gave up: no word on the route's health, and the lease is settled by what flowed.</summary>
     public void Cancelled(in AttemptStart start, ref Lease lease, long outputSoFar)
     {
         long now = clock.Now;
-        CapacityUnits used = UnitsOf(start, lease.Taken.InputTokens, ChargedOutput(start, outputSoFar));
-        lease.Used(used with { Cost = CostOf(start, usage: null, outputSoFar, lease) }, now);
+        Settlement.ByFlow(start, ref lease, outputSoFar, now);
         if (start.IsProbe)
             start.Route.Undecided(now);
     }
 
-    public static void Settle(in AttemptStart start, ref Lease lease, UsageDetails? usage, long estimatedOutput, long now)
+    /// <summary>The provider has let the call in: there is capacity, and the key and the model are good. A stream has yet to show that it ends well.</summary>
+    public static void Accepted(in AttemptStart start)
     {
-        long output = ChargedOutput(start, usage?.OutputTokenCount ?? estimatedOutput);
-        if (usage is not null)
-            start.Report.Used(usage.TotalTokenCount ?? (usage.InputTokenCount + usage.OutputTokenCount));
-        long input = lease.Taken.InputTokens;
-        if (usage?.InputTokenCount is { } total)
-        {
-            long cached = usage.CachedInputTokenCount ?? 0;
-            input = Charged(total, cached, start.Route.Traits.Profile);
-            if (!start.IsPoll)
-                start.Route.LearnInput(start.Demand, Sent(total, cached));
-        }
-
-        lease.Used(UnitsOf(start, input, output) with { Cost = CostOf(start, usage, estimatedOutput, lease) }, now);
+        if (!IsNews(start))
+            return;
+        Route route = start.Route;
+        route.Quota.Availability.Succeeded(start.StartedAt);
+        route.Quota.Slots.Succeeded();
+        route.Health.Closure.Succeeded(start.StartedAt);
+        TellOfProbe(start);
     }
 
-    /// <summary>What the call costs: by what was read and written, whatever the limits of tokens count.</summary>
-    private static long CostOf(in AttemptStart start, UsageDetails? usage, long estimatedOutput, in Lease lease)
-    {
-        if (start.Route.Traits.Cost is not { } cost)
-            return 0;
-        CapacityUnits tokens = CapacityUnits.OneRequest(usage?.InputTokenCount ?? lease.Taken.InputTokens, usage?.OutputTokenCount ?? estimatedOutput);
-        return cost.Of(tokens.InputTokens, Math.Clamp(usage?.CachedInputTokenCount ?? 0, 0, Money.Most), tokens.OutputTokens);
-    }
-
-    private static CapacityUnits UnitsOf(in AttemptStart start, long input, long output) =>
-        CapacityUnits.OneRequest(input, output, start.Route.Traits.Profile.OutputTokenWeight);
-
-    /// <summary>What a provider counts of an output in the end: some keep what they charged for it at admission. What grew since then was our own count.</summary>
-    private static long ChargedOutput(in AttemptStart start, long written)
-    {
-        ProviderProfile profile = start.Route.Traits.Profile;
-        bool isKept = profile.ReservesMaxOutputTokens && !profile.ReturnsUnusedOutputTokens && start.Demand.MaxOutputTokens is not null;
-        return isKept ? Math.Max(written, start.Lease.Taken.OutputTokens) : written;
-    }
-
-    /// <summary>What was sent, cached or not. Most clients report the cached part within the total; some beside it.</summary>
-    private static long Sent(long total, long cached) => cached <= total ? total : total + cached;
-
-    /// <summary>What a provider counts of an input.</summary>
-    private static long Charged(long total, long cached, ProviderProfile profile)
-    {
-        long fresh = cached <= total ? total - cached : total;
-        return fresh + (long)(cached * profile.CachedTokenWeight);
-    }
-
+    /// <summary>The route has served: told once for an attempt, when it has ended well.</summary>
     public void Healthy(in AttemptStart start, long now)
     {
         Route route = start.Route;
-
-        // A poll passes what holds up others, so it says nothing of that, unless it was sent to find out.
-        bool isNews = start is not { IsPoll: true, IsProbe: false };
-        if (isNews)
-        {
-            route.Quota.Availability.Succeeded(start.StartedAt);
-            route.Quota.Slots.Succeeded();
-        }
-
-        if (isNews && route.Health.Succeeded(start.StartedAt, now))
+        if (IsNews(start) && route.Health.Succeeded(start.StartedAt, now))
             CircuitClosed(route, now);
-
-        // What a probe opened is open to those who wait, here and in other lines over the same account.
-        if (start.IsProbe)
-        {
-            route.Quota.Slots.Tell();
-            route.Quota.Within?.Slots.Tell();
-        }
-
+        TellOfProbe(start);
         if (log.IsEnabled(LogLevel.Debug))
             Log.Served(log, route.Name, clock.ToTimeSpan(now - start.StartedAt).TotalMilliseconds, start.Report.Attempts.Count);
+    }
+
+    /// <summary>A poll passes what holds up others, so it says nothing of that, unless it was sent to find out.</summary>
+    private static bool IsNews(in AttemptStart start) => start is not { IsPoll: true, IsProbe: false };
+
+    /// <summary>What a probe opened is open to those who wait, here and in other lines over the same account.</summary>
+    private static void TellOfProbe(in AttemptStart start)
+    {
+        if (!start.IsProbe)
+            return;
+        start.Route.Quota.Slots.Tell();
+        start.Route.Quota.Within?.Slots.Tell();
     }
 
     /// <summary>A provider that has just come back is not to be run over; routes that share its quota have not been away.</summary>
@@ -227,16 +190,5 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     {
         if (route.Health.Breaker.Record(succeeded: false, now))
             Log.CircuitOpened(log, route.Name);
-    }
-
-    /// <summary>An attempt that ran out of time or broke off may have been charged in full; one that was turned away was not.</summary>
-    private static void SettleFailed(in AttemptStart start, ref Lease lease, FailureKind kind, long now)
-    {
-        if (kind is FailureKind.Timeout or FailureKind.TruncatedStream or FailureKind.EmptyResponse)
-            lease.Used(lease.Taken, now);
-        else if (start.Route.Traits.Profile.ChargesFailedCalls)
-            lease.Refused(now);
-        else
-            lease.Abandoned(now);
     }
 }

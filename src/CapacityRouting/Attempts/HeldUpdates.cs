@@ -14,6 +14,7 @@ internal sealed class HeldUpdates
     private const int BytesOfOne = 256;
 
     private readonly Queue<ChatResponseUpdate> _updates = new(1);
+    private StreamUsage _usage;
     private long _bytes;
     private int _telling;
 
@@ -25,6 +26,9 @@ internal sealed class HeldUpdates
 
     /// <summary>A provider's error among them.</summary>
     public ErrorContent? Error { get; private set; }
+
+    /// <summary>What the provider reported in them; null where it did not.</summary>
+    public UsageDetails? Usage => _usage.Reported;
 
     /// <summary>Whether they begin a background response, whose content may still be to come.</summary>
     public bool IsInProgress { get; private set; }
@@ -52,6 +56,9 @@ internal sealed class HeldUpdates
         _telling += saysNothing ? 0 : 1;
         IsInProgress |= Substance.IsInProgress(update);
         Error ??= Substance.ErrorIn(update.Contents);
+        for (int i = 0; i < update.Contents.Count; i++)
+            if (update.Contents[i] is UsageContent usage)
+                _usage.Add(usage.Details, update.ResponseId, flowed: 0);
         bool isTooMuch = _telling > Most || (_bytes += SizeOf(update)) > MostBytes;
         Commits = Substance.IsIn(update.Contents) || (isTooMuch && IsInProgress);
         Overflows = isTooMuch && !Commits && Error is null;

@@ -74,6 +74,19 @@ internal static class ResponseAttempt
 
         // Looked at whatever comes of it: an exception that nobody looks at would surface in the finaliser.
         _ = call.Exception;
+        try
+        {
+            return Judge(start, ref lease, call, cancellation);
+        }
+        catch (Exception unreadable)
+        {
+            // What a client gives has code of its own. An answer that throws as it is read is the route's failure, and no slot is lost for it.
+            return Fail(start, ref lease, new() { Kind = FailureKind.ServerError, Message = unreadable.Message, Exception = unreadable });
+        }
+    }
+
+    private static AttemptOutcome<Task<ChatResponse>> Judge(in AttemptStart start, ref Lease lease, Task<ChatResponse> call, AttemptCancellation? cancellation)
+    {
         if (call.IsCompletedSuccessfully && call.Result is { } response)
             return Judge(start, ref lease, call, response);
         if (start.Caller.IsCancellationRequested)
@@ -82,7 +95,11 @@ internal static class ResponseAttempt
             return AttemptOutcome<Task<ChatResponse>>.Cancelled();
         }
 
-        RouteFailure failure = start.Judged(start.Recorder.Classifier.OfException(start.Route.Name, ExceptionOf(call, start, cancellation), start.Observation));
+        return Fail(start, ref lease, start.Judged(start.Recorder.Classifier.OfException(start.Route.Name, ExceptionOf(call, start, cancellation), start.Observation)));
+    }
+
+    private static AttemptOutcome<Task<ChatResponse>> Fail(in AttemptStart start, ref Lease lease, RouteFailure failure)
+    {
         start.Recorder.Failed(start, ref lease, failure);
         return AttemptOutcome<Task<ChatResponse>>.Failed(failure);
     }
@@ -92,7 +109,7 @@ internal static class ResponseAttempt
         if (start.Recorder.Classifier.OfResponse(start.Route.Name, response, start.Observation) is { } read)
         {
             RouteFailure failure = start.Judged(read);
-            start.Recorder.Failed(start, ref lease, failure);
+            start.Recorder.Failed(start, ref lease, failure, PlausibleUsage.Of(response.Usage));
             return AttemptOutcome<Task<ChatResponse>>.Failed(failure, call);
         }
 
@@ -132,8 +149,8 @@ internal static class ResponseAttempt
     private static long EstimateOutput(ChatResponse response)
     {
         long tokens = 0;
-        foreach (ChatMessage message in response.Messages)
-            tokens += TokenEstimator.Estimate(message.Contents);
+        foreach (ChatMessage? message in response.Messages)
+            tokens += TokenEstimator.Estimate(message?.Contents ?? []);
         return tokens;
     }
 }

@@ -1,4 +1,5 @@
 using CapacityRouting.Capacity;
+using CapacityRouting.Diagnostics;
 using CapacityRouting.Failures;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;
@@ -25,6 +26,9 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
     private const int TokensPerLook = 64;
     private const int UpdatesPerLook = 256;
 
+    // An answer may take minutes. A probe that has flowed for so long has found out, and does not keep others waiting for its last word.
+    private static readonly TimeSpan ProofOfFlow = TimeSpan.FromSeconds(5);
+
     private readonly AttemptStart _start = start;
     private readonly AttemptRecorder _recorder = start.Recorder;
     private Lease _lease = start.Lease;
@@ -33,6 +37,8 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
     private string? _conversation;
     private long _nextCharge = start.Lease.Taken.OutputTokens + 1;
     private int _untilLook = UpdatesPerLook;
+    private bool _isJudged;
+    private readonly long _provenAt = start.IsProbe ? start.Recorder.Clock.Now + start.Recorder.Clock.ToTicks(ProofOfFlow) : Clock.Never;
     private readonly long _endsBy = start.StartedAt + start.Times.Total;
     private readonly long _longestPause = start.Times.Idle;
 
@@ -66,7 +72,7 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
     {
         Token = _meter.Token;
         if (step.Update is { } update)
-            return Take(update);
+            return TakeUnlessUnreadable(update);
         held.IsComplete = true;
         if (_phase == Phase.Ended)
             return StreamMove.Ended;
@@ -74,7 +80,7 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
             return IsWhole ? Complete() : Break(error);
         if (IsInProgress)
             return Complete();
-        bool isCut = _start.Route.FinishHabit.IsCut(withReason: _meter.Finish is not null);
+        bool isCut = _start.Route.FinishHabit.IsCut(withReason: _meter.Finish is not null, _start.Route.Traits.Profile.AlwaysGivesFinishReason);
         return isCut || Substance.IsBrokenOff(_meter.Finish) || WasSwallowed() ? Break(ClientMistake.Truncated(_start.Route.Name)) : Complete();
     }
 
@@ -94,6 +100,19 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
     /// <summary>Whether a background response goes on without us: the rest of its output is still to come.</summary>
     private bool IsInProgress => _meter is { Token: not null, Finish: null };
 
+    /// <summary>Updates have code of their own: one that throws as it is read breaks the stream off, as any failure of the route does.</summary>
+    private StreamMove TakeUnlessUnreadable(ChatResponseUpdate update)
+    {
+        try
+        {
+            return Take(update);
+        }
+        catch (Exception unreadable)
+        {
+            return Break(new RouteFailure { Kind = FailureKind.ServerError, Message = unreadable.Message, Exception = unreadable });
+        }
+    }
+
     private StreamMove Take(ChatResponseUpdate update)
     {
         Current = update;
@@ -110,6 +129,8 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
             return wasWhole ? StreamMove.Skipped : Break(_recorder.Classifier.OfContent(_start.Route.Name, _meter.Error, _start.Observation));
         if ((--_untilLook == 0 || _meter.Output >= _nextCharge) && IsOverdue())
             return Break(TimesUp.For(_start, hasIdleBound: false));
+        if (_provenAt < Clock.Never && !_isJudged && _recorder.Clock.Now >= _provenAt)
+            JudgeHealthy();
         if (closes)
             _start.Report.Attach(update);
         return StreamMove.Update;
@@ -140,7 +161,7 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
     {
         long now = _recorder.Clock.Now;
         if (_meter.Output >= _nextCharge)
-            AttemptRecorder.Grow(_start, ref _lease, _meter.Output, now);
+            Settlement.Grow(_start, ref _lease, _meter.Output, now);
         (_untilLook, _nextCharge) = (UpdatesPerLook, Math.Max(_nextCharge, _meter.Output + TokensPerLook));
         return now >= _endsBy || _start.Caller.IsCancellationRequested;
     }
@@ -158,6 +179,7 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
 
         // Before the slot is free: whoever waits for it must not walk into the same failure.
         attempt!.Failure = failure;
+        _isJudged = true;
         _recorder.Unhealthy(_start, failure, _recorder.Clock.Now);
         Settle(isComplete: false);
         return StreamMove.Broken;
@@ -166,10 +188,46 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
     private StreamMove Complete()
     {
         UsageDetails? usage = _meter.UsageOf(isComplete: true);
+        JudgeHealthy();
         Settle(isComplete: true);
         if (!_start.IsPoll && !IsInProgress)
             _start.Route.LearnOutput(_start.Demand, usage?.OutputTokenCount ?? _meter.Output);
         return StreamMove.Ended;
+    }
+
+    /// <summary>A stream is judged once: at its end, or, as a probe, when it has flowed for long enough. A failure after that is told all the same.</summary>
+    private void JudgeHealthy()
+    {
+        if (_isJudged)
+            return;
+        _isJudged = true;
+        _recorder.Healthy(_start, _recorder.Clock.Now);
+    }
+
+    /// <summary>The caller leaves before the end. Who has the whole answer has seen the route well; else a probe never found out.</summary>
+    private void JudgeLeft(long now)
+    {
+        if (IsWhole)
+            JudgeHealthy();
+        else if (_start.IsProbe && !_isJudged)
+            _start.Route.Undecided(now);
+        _isJudged = true;
+    }
+
+    /// <summary>What nobody has read yet has flowed all the same. What throws as it is read is not metered: the lease is settled whatever a client gives.</summary>
+    private void MeterRest()
+    {
+        try
+        {
+            _recorder.KeepToken(_start, Token);
+            _recorder.KeepToken(_start, _meter.Token);
+            while (held.Count > 0)
+                _meter.Add(held.Take());
+        }
+        catch (Exception unreadable)
+        {
+            Log.ReadingThrew(_recorder.Logger, unreadable.GetType().Name, _start.Route.Name, unreadable.StackTrace);
+        }
     }
 
     /// <summary>Some SDKs drop an error event and end the stream as if nothing had happened.</summary>
@@ -180,14 +238,12 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
         if (_phase == Phase.Ended)
             return;
         _phase = Phase.Ended;
-        _recorder.KeepToken(_start, Token);
-        _recorder.KeepToken(_start, _meter.Token);
-        while (held.Count > 0)
-            _meter.Add(held.Take());
+        MeterRest();
         long now = _recorder.Clock.Now;
+        JudgeLeft(now);
         attempt!.Duration = _recorder.Clock.ToTimeSpan(now - _start.StartedAt);
         attempt.Sends = AttemptRecorder.SendsOf(_start);
         long output = IsInProgress ? Math.Max(_meter.Output, _lease.Taken.OutputTokens) : _meter.Output;
-        AttemptRecorder.Settle(_start, ref _lease, _meter.UsageOf(isComplete), output, now);
+        Settlement.ByUsage(_start, ref _lease, _meter.UsageOf(isComplete), output, now);
     }
 }

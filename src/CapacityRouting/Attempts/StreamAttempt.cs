@@ -24,6 +24,20 @@ internal sealed class StreamAttempt(in AttemptStart start, StreamSource source)
     /// <summary>Steps up to the commit, which is the first update with substance or an end that needs none, or up to a failure.</summary>
     private async ValueTask<AttemptOutcome<RoutedStream>> PrimeAsync()
     {
+        try
+        {
+            return Conclude(await StepAsync().ConfigureAwait(false));
+        }
+        catch (Exception unreadable)
+        {
+            // Updates have code of their own. One that throws as it is read is the route's failure, and no slot is lost for it.
+            return Fail(new RouteFailure { Kind = FailureKind.ServerError, Message = unreadable.Message, Exception = unreadable });
+        }
+    }
+
+    /// <returns>The last step: what it gave is held, unless it is an end or an error.</returns>
+    private async ValueTask<StreamStep> StepAsync()
+    {
         StreamStep step = await source.OpenAsync(DueBeforeCommit(updates: 0)).ConfigureAwait(false);
         while (step.Update is { } update)
         {
@@ -34,11 +48,16 @@ internal sealed class StreamAttempt(in AttemptStart start, StreamSource source)
             step = IsOverdue(due) ? StreamStep.Failed(TimesUp.For(_start, hasIdleBound: false)) : await source.NextAsync(due, Clock.Never).ConfigureAwait(false);
         }
 
-        if (step.Error is { } error)
+        return step;
+    }
+
+    private AttemptOutcome<RoutedStream> Conclude(in StreamStep last)
+    {
+        if (last.Error is { } error)
             return Fail(error);
         if (_held.Overflows)
             return Fail(new RouteFailure { Kind = FailureKind.EmptyResponse, Message = ClientMistake.NothingButUpdates(_start.Route.Name) });
-        _held.IsComplete = step.IsEnd;
+        _held.IsComplete = last.IsEnd;
         if (((_held.IsComplete && !_held.IsInProgress) || _held.Error is not null) && _recorder.Classifier.OfResponse(_start.Route.Name, _held.ToResponse(), _start.Observation) is { } failure)
             return Fail(failure);
         return Commit();
@@ -70,8 +89,7 @@ internal sealed class StreamAttempt(in AttemptStart start, StreamSource source)
         if (_held.First is { } first)
             _start.Report.Attach(first);
 
-        // A route that answers is well, however long the answer takes: a probe's good news must not wait for the last word.
-        _recorder.Healthy(_start, now);
+        AttemptRecorder.Accepted(_start);
         _recorder.Observed(_start, failure: null, now);
         if (!_held.IsComplete && !_start.IsPoll)
             _start.Route.FirstTokens.Observe(now - _start.StartedAt);
@@ -96,7 +114,7 @@ internal sealed class StreamAttempt(in AttemptStart start, StreamSource source)
     {
         failure = _start.Judged(failure);
         _held.IsComplete = true;
-        _recorder.Failed(_start, ref _lease, failure);
+        _recorder.Failed(_start, ref _lease, failure, _held.Usage);
         source.Leave();
         if (_held.First is { } first)
             _start.Report.Attach(first);

@@ -35,7 +35,8 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
         ObservedResponse? observed = ResponseReader.ErrorOf(observation) ?? _responses.ErrorIn(exception);
         FailureEvidence evidence = Evidence.Of(cause, observed ?? ResponseReader.RemnantOf(observation));
         FailureContext context = new() { Route = route, Exception = exception, Observed = observed };
-        RouteFailure failure = AskOwn(context) is { } own ? Completed(route, own, evidence) : OfType(cause, observed) ?? Read(route, evidence, ExceptionRules.DefaultOf(cause));
+        RouteFailure failure = AskOwn(context) is { } own ? Completed(route, own, evidence)
+            : Unread(OfType(cause, observed) ?? Read(route, evidence, ExceptionRules.DefaultOf(cause)), observed, observation);
         return failure with
         {
             Exception = exception,
@@ -45,11 +46,19 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
         };
     }
 
-    /// <returns>Null for an answer.</returns>
+    /// <returns>Null for an answer. A response whose own members throw is none: the route gave what nobody can read.</returns>
     public RouteFailure? OfResponse(string route, ChatResponse response, AttemptObservation? observation)
     {
-        ErrorContent? error = Substance.ErrorIn(response);
-        return error is null && Substance.IsAnswer(response) ? null : OfNoAnswer(route, response, error, observation);
+        try
+        {
+            ErrorContent? error = Substance.ErrorIn(response);
+            return error is null && Substance.IsAnswer(response) ? null : OfNoAnswer(route, response, error, observation);
+        }
+        catch (Exception bug)
+        {
+            Log.ReadingThrew(log, bug.GetType().Name, route, bug.StackTrace);
+            return new() { Kind = FailureKind.ServerError, Exception = bug };
+        }
     }
 
     /// <summary>An error that came as content after the answer had begun.</summary>
@@ -61,16 +70,25 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
         FailureEvidence evidence = Evidence.Of(error, observed);
         if (response is not null && AskOwn(new() { Route = route, Response = response, Observed = observed }) is { } own)
             return Completed(route, own, evidence);
-        bool isEmpty = error is null && observed is null && Substance.IsEmpty(response!);
-        if (isEmpty && ResponseReader.RemnantOf(observation) is { } remnant)
+        FailureKind? silence = error is null && observed is null ? Substance.SilenceOf(response!) : null;
+        if (silence is not null && ResponseReader.RemnantOf(observation) is { } remnant)
             evidence = Evidence.Of(error, remnant);
-        RouteFailure failure = Read(route, evidence, isEmpty ? FailureKind.EmptyResponse : FailureKind.ServerError);
+        RouteFailure failure = Read(route, evidence, silence ?? FailureKind.ServerError);
         return failure with
         {
             ErrorCode = error?.ErrorCode ?? failure.ErrorCode,
-            Message = error?.Message ?? observed?.Body ?? (isEmpty ? "The answer has no content." : null),
+            Message = error?.Message ?? observed?.Body ?? (silence is null ? null : "The answer has no content."),
+            Exception = error is null && observed is not null ? new ProviderErrorException(route, failure.Kind, observed.Body) : null,
         };
     }
+
+    /// <summary>
+    /// Once the wire has shown an answer in which there is no error, the request was not at fault, whatever the client throws: it could not read the answer.
+    /// </summary>
+    private static RouteFailure Unread(RouteFailure failure, ObservedResponse? observed, AttemptObservation? observation) =>
+        failure.Kind == FailureKind.InvalidRequest && observed is null && observation?.Response is { IsSuccess: true }
+            ? failure with { Kind = FailureKind.ServerError }
+            : failure;
 
     /// <summary>A type speaks for itself only while the provider has not spoken.</summary>
     private static RouteFailure? OfType(Exception exception, ObservedResponse? observed) =>

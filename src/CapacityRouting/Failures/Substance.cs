@@ -40,16 +40,16 @@ internal static class Substance
     public static bool IsIn(ChatResponse response)
     {
         for (int i = 0; i < response.Messages.Count; i++)
-            if (IsIn(response.Messages[i].Contents))
+            if (response.Messages[i] is { } message && IsIn(message.Contents))
                 return true;
         return false;
     }
 
-    /// <summary>A provider's error dressed as content: it carries a code, and the code is not that of a refusal.</summary>
+    /// <summary>A provider's error dressed as content: any that is not a refusal, with a code or without.</summary>
     public static ErrorContent? ErrorIn(IList<AIContent> contents)
     {
         for (int i = 0; i < contents.Count; i++)
-            if (contents[i] is ErrorContent { ErrorCode: { Length: > 0 } code } error && !string.Equals(code, Refusal, StringComparison.OrdinalIgnoreCase))
+            if (contents[i] is ErrorContent error && !IsRefusal(error))
                 return error;
         return null;
     }
@@ -57,23 +57,24 @@ internal static class Substance
     public static ErrorContent? ErrorIn(ChatResponse response)
     {
         for (int i = 0; i < response.Messages.Count; i++)
-            if (ErrorIn(response.Messages[i].Contents) is { } error)
+            if (response.Messages[i] is { } message && ErrorIn(message.Contents) is { } error)
                 return error;
         return null;
     }
 
     /// <summary>Whether a response is one to give to the caller: it has content, or a reason for having none, or is still to come.</summary>
     public static bool IsAnswer(ChatResponse response) =>
-        !IsBrokenOff(response.FinishReason) && (IsIn(response) || ExplainsSilence(response.FinishReason) || IsInProgress(response));
+        !IsBrokenOff(response.FinishReason) && !IsFiltered(response) && (IsIn(response) || ExplainsSilence(response.FinishReason) || IsInProgress(response));
+
+    /// <summary>What the lack of an answer is by itself; null where one broke off.</summary>
+    public static FailureKind? SilenceOf(ChatResponse response) =>
+        IsFiltered(response) ? FailureKind.ContentFiltered : IsBrokenOff(response.FinishReason) ? null : FailureKind.EmptyResponse;
 
     /// <summary>Whether a background response has only begun, or still goes on: the rest of it is to be asked for.</summary>
     public static bool IsInProgress(ChatResponse response) => response.ContinuationToken is not null;
 
     /// <summary>Whether a stream can be resumed after this update, so that it has not ended even if it ends here.</summary>
     public static bool IsInProgress(ChatResponseUpdate update) => update.ContinuationToken is not null;
-
-    /// <summary>Whether nothing came at all, as opposed to something that broke off.</summary>
-    public static bool IsEmpty(ChatResponse response) => !IsBrokenOff(response.FinishReason);
 
     /// <summary>Whether an answer ended because the provider could not go on.</summary>
     public static bool IsBrokenOff(ChatFinishReason? reason) => reason == BrokenOff;
@@ -82,12 +83,26 @@ internal static class Substance
     public static bool ExplainsSilence(ChatFinishReason? reason) =>
         reason is { } given && given != ChatFinishReason.Stop;
 
+    /// <summary>Whether a filter left nothing of an answer but, at most, the thoughts before it. What it cut off in the middle is an answer all the same.</summary>
+    private static bool IsFiltered(ChatResponse response)
+    {
+        if (response.FinishReason != ChatFinishReason.ContentFilter)
+            return false;
+        foreach (ChatMessage? message in response.Messages)
+            foreach (AIContent content in message?.Contents ?? [])
+                if (content is not TextReasoningContent && HasSubstance(content))
+                    return false;
+        return true;
+    }
+
+    private static bool IsRefusal(ErrorContent error) => string.Equals(error.ErrorCode, Refusal, StringComparison.OrdinalIgnoreCase);
+
     private static bool HasSubstance(AIContent content) => content switch
     {
         TextContent text => text.Text.Length > 0,
         TextReasoningContent reasoning => reasoning.Text.Length > 0 || !string.IsNullOrEmpty(reasoning.ProtectedData),
         UsageContent => false,
-        ErrorContent error => string.IsNullOrEmpty(error.ErrorCode) || string.Equals(error.ErrorCode, Refusal, StringComparison.OrdinalIgnoreCase),
+        ErrorContent error => IsRefusal(error),
         _ => true,
     };
 }

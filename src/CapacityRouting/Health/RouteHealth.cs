@@ -31,7 +31,6 @@ internal sealed class RouteHealth(CircuitBreakerSettings settings, Clock clock, 
     public bool Succeeded(long attemptStart, long now)
     {
         Cooldown.Succeeded(attemptStart);
-        Closure.Succeeded(attemptStart);
         return Breaker.Record(succeeded: true, now);
     }
 

@@ -19,6 +19,8 @@ internal static class AnthropicProvider
         Aliases = ["claude"],
         Hosts = ["api.anthropic.com"],
         Headers = Headers,
+        // The event message_delta always tells the stop reason.
+        AlwaysGivesFinishReason = true,
         // Documented: max_tokens has no effect, output counts as it is written; cache reads are free (with Haiku 3.5 they are not).
         ReservesMaxOutputTokens = false,
         CachedTokenWeight = 0,

@@ -25,6 +25,8 @@ internal static class AzureOpenAIProvider
             "*.api.cognitive.microsoft.com",
         ],
         Headers = Headers,
+        // As OpenAI.
+        AlwaysGivesFinishReason = true,
         // Documented: the estimated prompt and max_tokens. Whether cached input and failed calls count was not found: assumed.
         ReservesMaxOutputTokens = true,
         CachedTokenWeight = 1,
@@ -41,6 +43,8 @@ internal static class AzureOpenAIProvider
     {
         Aliases = ["ptu"],
         Headers = new() { UtilizationName = Utilization },
+        // As OpenAI.
+        AlwaysGivesFinishReason = true,
         // Documented: the prompt without its cached part, and max_tokens, corrected at the end; refused at 100 % until it leaks away.
         ReservesMaxOutputTokens = true,
         ReturnsUnusedOutputTokens = true,

@@ -17,6 +17,8 @@ internal static class OpenAIProvider
         Aliases = ["open_ai"],
         Hosts = ["api.openai.com", "*.api.openai.com"],
         Headers = Headers,
+        // The last chunk of a stream has a finish reason, and a response that ends tells its status.
+        AlwaysGivesFinishReason = true,
         // Documented: a call counts the maximum of max_tokens and its estimated size, cached input included, and counts when it fails.
         ReservesMaxOutputTokens = true,
         CachedTokenWeight = 1,

@@ -116,6 +116,12 @@ public sealed record ProviderProfile
     public bool AcceptsTrailingAssistantMessage { get; init; }
 
     /// <summary>
+    /// Whether every stream of the provider ends with a finish reason, so that one without it was cut off, also the first that a route gives. Default: false.
+    /// Routes learn it of a provider that is not known, from the first stream that ends with one.
+    /// </summary>
+    public bool AlwaysGivesFinishReason { get; init; }
+
+    /// <summary>
     /// How its limiter counts. Default: not known. Limits of a minute are mirrored accordingly: a window (<see cref="LimiterKind.FixedWindow"/>,
     /// <see cref="LimiterKind.SlidingWindow"/>) by a count of the window that ends now, which keeps every window within the limit, whenever the
     /// provider's begin; any other by a bucket that refills continuously.

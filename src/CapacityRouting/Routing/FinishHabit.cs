@@ -3,7 +3,7 @@ using CapacityRouting.Atomics;
 namespace CapacityRouting.Routing;
 
 /// <summary>
-/// Learns how a route ends its streams. Where one has given a finish reason, a later one that ends without was cut off, however cleanly it ended; and a reason
+/// Learns how a route ends its streams. Where one has given a finish reason, or the provider is known for it, a later one that ends without was cut off, however cleanly it ended; and a reason
 /// proves an answer whole, unless the route puts one on pieces in the middle.
 /// </summary>
 internal sealed class FinishHabit
@@ -15,11 +15,13 @@ internal sealed class FinishHabit
     public bool EndsAnswers => Atomic.Read(in _givesEarly) == 0;
 
     /// <summary>Notes how a stream ended, and says whether that was a cut.</summary>
-    public bool IsCut(bool withReason)
+    /// <param name="withReason">Whether it gave a reason.</param>
+    /// <param name="isExpected">Whether the provider is known to give one always, so that the first stream need not show it.</param>
+    public bool IsCut(bool withReason, bool isExpected)
     {
         if (withReason && Atomic.Read(in _gives) == 0)
             Atomic.Write(ref _gives, 1);
-        return !withReason && Atomic.Read(in _gives) != 0;
+        return !withReason && (isExpected || Atomic.Read(in _gives) != 0);
     }
 
     /// <summary>An answer went on after its finish reason.</summary>

@@ -62,6 +62,9 @@ public sealed class ObservedResponse
     /// <summary>Whether the status is that of an error.</summary>
     internal bool IsError => StatusCode >= FirstErrorStatus;
 
+    /// <summary>Whether the status is that of an answer.</summary>
+    internal bool IsSuccess => StatusCode is >= 200 and < 300;
+
     /// <summary>One header's value, without making a dictionary of all of them.</summary>
     internal string? Header(string name)
     {

@@ -22,6 +22,43 @@ public sealed class StreamEndTests
         Assert.Equal((FailureKind.TruncatedStream, "half"), (thrown.Failure.Kind, thrown.ReceivedText));
     }
 
+    public static TheoryData<string, string[], bool> FirstStreams => new()
+    {
+        { "OpenAI", ["half"], true },
+        { "AzureOpenAI", ["half"], true },
+        { "AzureOpenAIProvisioned", ["half"], true },
+        { "Anthropic", ["half", "of it"], true },
+        { "Generic", ["all there is"], false },
+        { "Ollama", ["all there is"], false },
+    };
+
+    [Theory]
+    [MemberData(nameof(FirstStreams))]
+    public async Task End_OfTheFirstStreamWithoutAFinishReason_IsACutWhereTheProviderAlwaysGivesOne(string provider, string[] words, bool isCut)
+    {
+        ScriptedStream stream = new() { Updates = [.. words.Select(Updates.Text)] };
+        ModelRoute route = new("a", stream.AsClient()) { Profile = ProviderProfile.All.Single(profile => profile.Name == provider) };
+        using CapacityAwareChatClient client = Make.Router(new ManualTime(), route);
+
+        Exception? thrown = await Record.ExceptionAsync(() => client.AskAsync(streaming: true));
+
+        Assert.Equal(isCut ? FailureKind.TruncatedStream : null, (thrown as StreamInterruptedException)?.Failure.Kind);
+        Assert.Equal(isCut, thrown is StreamInterruptedException);
+    }
+
+    [Theory]
+    [InlineData("stop")]
+    [InlineData("length")]
+    [InlineData("tool_calls")]
+    [InlineData("odd")]
+    public async Task End_OfTheFirstStreamWithAnyFinishReason_IsAnEnd(string reason)
+    {
+        ScriptedStream stream = new() { Updates = [Updates.Text("whole"), new(ChatRole.Assistant, []) { FinishReason = new(reason) }] };
+        using CapacityAwareChatClient client = Make.Router(new ManualTime(), new ModelRoute("a", stream.AsClient()) { Profile = ProviderProfile.OpenAI });
+
+        Assert.Equal("whole", (await client.AskAsync(streaming: true)).Text);
+    }
+
     [Fact]
     public async Task End_WithoutAFinishReasonWhereNoneWasEverGiven_IsAnEnd()
     {

@@ -12,6 +12,9 @@ public sealed class HeaderLimitTests
         ("x-ratelimit-limit-tokens", "60000"), ("x-ratelimit-remaining-tokens", "45000"), ("x-ratelimit-reset-tokens", "15s"),
     ];
 
+    // The client's streams end without a finish reason.
+    private static readonly ProviderProfile Profile = ProviderProfile.OpenAI with { AlwaysGivesFinishReason = false };
+
     private readonly ManualTime _time = new();
 
     [Theory]
@@ -121,10 +124,10 @@ public sealed class HeaderLimitTests
     }
 
     private CapacityAwareChatClient Router(CapacityLimits? limits, HeaderLimitUse use = HeaderLimitUse.Tighten) => new(
-        [new("a", new HttpChatClient(new CapacityObserver(StubHandler.Answering(200, "ok", Headers)))) { Limits = limits, Profile = ProviderProfile.OpenAI }],
+        [new("a", new HttpChatClient(new CapacityObserver(StubHandler.Answering(200, "ok", Headers)))) { Limits = limits, Profile = Profile }],
         new() { HeaderLimits = use },
         _time);
 
     private CapacityAwareChatClient Router(StubHandler network, CapacityRoutingOptions options, IChatClient next) => new(
-        [new("a", new HttpChatClient(new CapacityObserver(network))) { Profile = ProviderProfile.OpenAI }, new("b", next)], options, _time);
+        [new("a", new HttpChatClient(new CapacityObserver(network))) { Profile = Profile }, new("b", next)], options, _time);
 }

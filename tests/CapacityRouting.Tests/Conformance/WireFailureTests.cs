@@ -53,6 +53,84 @@ public sealed class WireFailureTests
         Assert.Equal(kind, await FirstFailureAsync(client, streaming: true));
     }
 
+    /// <summary>An error that blames the request goes to no other route, and never ends as a clean answer of nothing.</summary>
+    [Theory]
+    [InlineData(false, """{"error":{"type":"invalid_request_error","message":"temperature: must be at most 2"}}""")]
+    [InlineData(true, """{"error":{"type":"invalid_request_error","message":"temperature: must be at most 2"}}""")]
+    [InlineData(true, """{"type":"error","error":{"type":"invalid_request_error","message":"temperature: must be at most 2"}}""")]
+    public async Task Error_ThatBlamesTheRequestAndThatTheSdkSwallows_IsThrown(bool streaming, string error)
+    {
+        using CapacityAwareChatClient client = Router(StubHandler.Answering(200, streaming ? $"data: {error}\n\n" : error));
+
+        ProviderErrorException thrown = await Assert.ThrowsAsync<ProviderErrorException>(() => client.AskAsync(streaming));
+
+        Assert.Equal(("a", FailureKind.InvalidRequest), (thrown.Route, thrown.Kind));
+        Assert.Contains("temperature: must be at most 2", thrown.Message, StringComparison.Ordinal);
+        Assert.Equal("a", Assert.Single(thrown.GetRoutingReport()!.Attempts).Route);
+        Assert.Equal(0, client.Route("a").InFlight);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Error_ThatTheSdkOfTheOnlyRouteSwallows_IsTheInnerException(bool streaming)
+    {
+        StubHandler network = StubHandler.Answering(200, streaming ? $"data: {Overloaded}\n\n" : Overloaded);
+        using CapacityAwareChatClient client = Make.Router(_time, new HttpChatClient(new CapacityObserver(network)));
+
+        NoRouteAvailableException thrown = await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming));
+
+        Assert.Contains("Busy just now", Assert.IsType<ProviderErrorException>(thrown.InnerException).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Error_ThatTheSdkSwallows_IsToldOnOneLineAndNotAtAnyLength()
+    {
+        string said = $$$"""{"error":{"type":"invalid_request_error","message":"line\none {{{new string('x', 3_000)}}}"}}""";
+        using CapacityAwareChatClient client = Router(StubHandler.Answering(200, said));
+
+        ProviderErrorException thrown = await Assert.ThrowsAsync<ProviderErrorException>(() => client.AskAsync(streaming: false));
+
+        Assert.InRange(thrown.Message.Length, 100, 700);
+        Assert.DoesNotContain(thrown.Message, char.IsControl);
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(null, true)]
+    [InlineData("", false)]
+    [InlineData("", true)]
+    public async Task ErrorContent_WithoutACode_FailsOver(string? code, bool streaming)
+    {
+        ChatResponse error = new(new ChatMessage(ChatRole.Assistant, [new ErrorContent("The model is overloaded") { ErrorCode = code }]));
+        using CapacityAwareChatClient client = Make.Router(_time, new TestClient { OnResponse = (_, _, _) => Task.FromResult(error) }, new TestClient());
+
+        Assert.Equal(FailureKind.Overloaded, await FirstFailureAsync(client, streaming));
+    }
+
+    [Fact]
+    public async Task ErrorContent_WithoutACodeAfterTheCommit_BreaksTheStream()
+    {
+        ScriptedStream stream = new() { Updates = [Updates.Text("one "), Updates.Error(null), Updates.Text("two"), Updates.Finish()] };
+        using CapacityAwareChatClient client = Make.Router(_time, stream.AsClient(), new TestClient());
+
+        StreamInterruptedException thrown = await Assert.ThrowsAsync<StreamInterruptedException>(() => client.AskAsync(streaming: true));
+
+        Assert.Equal("one ", thrown.ReceivedText);
+    }
+
+    [Theory]
+    [InlineData("Refusal", false)]
+    [InlineData("Refusal", true)]
+    [InlineData("refusal", true)]
+    public async Task ErrorContent_OfAModelThatDeclines_IsAnAnswer(string code, bool streaming)
+    {
+        ChatResponse declined = new(new ChatMessage(ChatRole.Assistant, [new ErrorContent("I can't help with that.") { ErrorCode = code }])) { FinishReason = ChatFinishReason.Stop };
+        using CapacityAwareChatClient client = Make.Router(_time, new TestClient { OnResponse = (_, _, _) => Task.FromResult(declined) }, new TestClient());
+
+        Assert.Equal("a", (await client.AskAsync(streaming)).GetRoutingReport()!.ServedBy);
+    }
+
     [Fact]
     public async Task Answer_ThatTalksOfErrors_IsAnAnswer()
     {

@@ -54,6 +54,7 @@ public sealed class RouteHealthTests
         _time.Advance(TimeSpan.FromSeconds(5));
         Assert.True(_health.TryPass(Now));
 
+        _health.Closure.Succeeded(attemptStart: Now);
         Assert.True(_health.Succeeded(attemptStart: Now, Now));
 
         Assert.False(_health.IsShut);

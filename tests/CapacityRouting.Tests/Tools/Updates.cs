@@ -15,7 +15,7 @@ internal static class Updates
     public static ChatResponseUpdate Usage(long input, long output) =>
         new(ChatRole.Assistant, [new UsageContent(new() { InputTokenCount = input, OutputTokenCount = output, TotalTokenCount = input + output })]);
 
-    public static ChatResponseUpdate Error(string code) => new(ChatRole.Assistant, [new ErrorContent("broken") { ErrorCode = code }]);
+    public static ChatResponseUpdate Error(string? code) => new(ChatRole.Assistant, [new ErrorContent("broken") { ErrorCode = code }]);
 
     /// <summary>Reads a stream into a list, which holds what came even when the stream breaks.</summary>
     public static async Task ReadIntoAsync(this IAsyncEnumerable<ChatResponseUpdate> stream, List<ChatResponseUpdate> seen)

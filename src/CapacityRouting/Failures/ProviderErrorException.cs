@@ -1,0 +1,34 @@
+namespace CapacityRouting;
+
+/// <summary>
+/// A provider answered with an error inside of a success, and its SDK passed that on as an answer without content. What the provider said is in the message,
+/// on one line and at most 500 characters of it.
+/// </summary>
+/// <remarks>Where the request is at fault, this exception reaches the caller; where the route is, it is the inner one of a <see cref="NoRouteAvailableException"/>.</remarks>
+public sealed class ProviderErrorException : Exception
+{
+    private const int LongestText = 500;
+
+    internal ProviderErrorException(string route, FailureKind kind, string? said)
+        : base($"Route '{route}': the provider answered with an error that its SDK did not report ({kind}): {OneLine(said)}")
+    {
+        Route = route;
+        Kind = kind;
+    }
+
+    /// <summary>The route whose provider said so.</summary>
+    public string Route { get; }
+
+    /// <summary>What went wrong.</summary>
+    public FailureKind Kind { get; }
+
+    private static string OneLine(string? said)
+    {
+        string text = said ?? string.Empty;
+        return string.Create(Math.Min(text.Length, LongestText), text, static (line, text) =>
+        {
+            for (int i = 0; i < line.Length; i++)
+                line[i] = char.IsControl(text[i]) ? ' ' : text[i];
+        });
+    }
+}
