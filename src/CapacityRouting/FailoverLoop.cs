@@ -52,11 +52,7 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
 
             if (admission.Route is not { } route)
                 throw NoRoute(demand, report, now);
-            report.Attempting(route.Name, admission.Lease.Taken.Tokens);
-            AttemptObservation? observation = ObservationOf(route, now);
-            long end = budget.AttemptEnd(now, hasOther: budget.HasDeadline(now) && admissions.HasOther(demand, budget, route, now));
-            AttemptTimes times = route.TimesOf(demand.Routing, isImpatient: route.Traits.Timeouts.IsAdaptiveFor(demand.Routing) && CouldGoOn(demand, budget, route, report, now));
-            AttemptOutcome<TResult> outcome = await attempt(new(recorder, admission, demand, now, budget, end, times, report, observation, cancellationToken)).ConfigureAwait(false);
+            AttemptOutcome<TResult> outcome = await attempt(StartOf(route, admission, demand, budget, now, report, cancellationToken)).ConfigureAwait(false);
             if (outcome.IsCancelled)
                 throw new OperationCanceledException(cancellationToken);
             if (outcome.Failure is not { } failure)
@@ -69,6 +65,24 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
 
             if (next == NextStep.GiveUp || !MayFailOver(report, now))
                 throw NoRoute(demand, report, now);
+        }
+    }
+
+    /// <summary>From here on the attempt has the lease: whatever it does ends in a settlement. What throws before gives it back.</summary>
+    private AttemptStart StartOf(Route route, in Admission admission, in Demand demand, in RequestBudget budget, long now, RoutingReport report, CancellationToken cancellationToken)
+    {
+        try
+        {
+            report.Attempting(route.Name, admission.Lease.Taken.Tokens);
+            AttemptObservation? observation = ObservationOf(route, now);
+            long end = budget.AttemptEnd(now, hasOther: budget.HasDeadline(now) && admissions.HasOther(demand, budget, route, now));
+            AttemptTimes times = route.TimesOf(demand.Routing, isImpatient: route.Traits.Timeouts.IsAdaptiveFor(demand.Routing) && CouldGoOn(demand, budget, route, report, now));
+            return new(recorder, admission, demand, now, budget, end, times, report, observation, cancellationToken);
+        }
+        catch
+        {
+            admission.GiveBack(now);
+            throw;
         }
     }
 

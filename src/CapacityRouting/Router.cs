@@ -30,7 +30,7 @@ internal sealed class Router
         _owned = [.. settings.Where(route => !route.LeaveOpen).Select(route => route.Client).Distinct(ReferenceEqualityComparer.Instance).Cast<IChatClient>()];
         _options = options.Clone();
         _clock = new(time);
-        ILogger log = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(Log.Category);
+        ILogger log = GuardedLogger.Of(loggerFactory);
         Jitter jitter = new(options.RandomSeed ?? Atomic.Add(ref _routers, 1));
         _table = new(
             [.. settings.Select((route, index) => RouteOf(route, index, jitter, log))],

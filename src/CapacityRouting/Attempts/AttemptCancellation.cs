@@ -14,7 +14,7 @@ internal sealed class AttemptCancellation : CancellationTokenSource
     private int _timedOut;
 
     public AttemptCancellation(CancellationToken caller) =>
-        _caller = caller.UnsafeRegister(static self => ((AttemptCancellation)self!).CancelUnlessEnded(), this);
+        _caller = caller.UnsafeRegister(static self => CancelQuietly((AttemptCancellation)self!), this);
 
     /// <summary>Whether it was the time that cancelled.</summary>
     public bool TimedOut => Atomic.Read(in _timedOut) != 0;
@@ -46,18 +46,23 @@ internal sealed class AttemptCancellation : CancellationTokenSource
     private void RunOut()
     {
         Atomic.Write(ref _timedOut, 1);
-        CancelUnlessEnded();
+        CancelQuietly(this);
     }
 
-    private void CancelUnlessEnded()
+    /// <summary>Cancels for a timer, or for a caller who cancels something of its own: neither is to be hit by what a client's callbacks throw.</summary>
+    public static void CancelQuietly(CancellationTokenSource source)
     {
         try
         {
-            Cancel();
+            source.Cancel();
         }
         catch (ObjectDisposedException)
         {
             // The attempt ended as its time did, or as its caller gave up.
+        }
+        catch (AggregateException)
+        {
+            // A callback that the client had registered on its token threw. All the others have been called.
         }
     }
 }

@@ -122,7 +122,7 @@ internal sealed class StreamSource(in AttemptStart start) : StepRace, IAsyncDisp
             return await OpenAndMoveAsync(Token).ConfigureAwait(false);
         _opening?.Dispose();
         _opening = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        using (pipeline.UnsafeRegister(static opening => ((CancellationTokenSource)opening!).Cancel(), _opening))
+        using (pipeline.UnsafeRegister(static opening => AttemptCancellation.CancelQuietly((CancellationTokenSource)opening!), _opening))
             return await OpenAndMoveAsync(_opening.Token).ConfigureAwait(false);
     }
 

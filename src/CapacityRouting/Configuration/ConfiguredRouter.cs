@@ -20,7 +20,7 @@ internal sealed class ConfiguredRouter
         _source = source;
         _services = services;
         _setup = setup;
-        _log = (services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(Log.Category);
+        _log = GuardedLogger.Of(services.GetService<ILoggerFactory>());
     }
 
     /// <exception cref="OptionsValidationException">Some settings are wrong, or a client could not be made; every error is listed.</exception>
@@ -44,8 +44,20 @@ internal sealed class ConfiguredRouter
         string.Equals(name, Options.DefaultName, StringComparison.Ordinal) ? services.GetService<ICapacityStore>()
         : (services as IKeyedServiceProvider)?.GetKeyedService(typeof(ICapacityStore), name) as ICapacityStore;
 
-    /// <summary>A wrong change is not taken, not even in part.</summary>
+    /// <summary>A wrong change is not taken, not even in part. What the user's own code throws ends here: the thread that watches a file has nobody to catch it.</summary>
     private void Reload(Router router)
+    {
+        try
+        {
+            Take(router);
+        }
+        catch (Exception thrown)
+        {
+            Log.ReloadRefused(_log, thrown.GetType().Name);
+        }
+    }
+
+    private void Take(Router router)
     {
         SettingErrors errors = new();
         RoutingSetup changed = RoutingSetup.Read(_source, _services, _setup.Quotas, errors);

@@ -51,7 +51,8 @@ internal sealed class StateOwners
             return;
         Note(route, StateKey.OfConversation(response.ConversationId));
         for (int i = 0; i < response.Messages.Count; i++)
-            Keep(route, response.Messages[i].Contents, conversationId: null);
+            if (response.Messages[i] is { } message)
+                Keep(route, message.Contents, conversationId: null);
         KeepToken(route, response.ContinuationToken);
     }
 

@@ -11,4 +11,13 @@ internal readonly struct Admission(Route route, Lease lease, bool isProbe)
 
     /// <summary>Whether this call finds out for all the others if the route is well again.</summary>
     public bool IsProbe => isProbe;
+
+    /// <summary>Gives back what was leased for a call that is not made. The gate first: who is told of the free slot must find it open.</summary>
+    public void GiveBack(long now)
+    {
+        if (isProbe)
+            route.Undecided(now);
+        Lease held = lease;
+        held.Abandoned(now);
+    }
 }

@@ -38,7 +38,16 @@ internal sealed class Waiter(Demand demand, RequestBudget budget, long arrivedAt
 
     public bool Fits(Route route) => RoutePlanner.Fits(route, demand, budget);
 
-    public void End(Admission admission) => _ended.SetResult(admission);
+    /// <summary>What was thrown as it was looked at: its own request's fault, told to its own caller.</summary>
+    public Exception? Fault { get; set; }
+
+    public void End(Admission admission)
+    {
+        if (Fault is null)
+            _ended.SetResult(admission);
+        else
+            _ended.SetException(Fault);
+    }
 
     private static int OrderOf(RequestClass requestClass) => requestClass switch
     {

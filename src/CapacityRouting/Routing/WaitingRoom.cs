@@ -40,7 +40,8 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
         Admission admission = TryLeave(waiter) ? default : await waiter.Ended.ConfigureAwait(false);
         if (!cancellationToken.IsCancellationRequested)
             return admission;
-        GiveBack(admission);
+        if (admission.Route is not null)
+            admission.GiveBack(clock.Now);
         throw new OperationCanceledException(cancellationToken);
     }
 
@@ -72,14 +73,23 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
     {
         lock (_gate)
         {
+            bool stays = false;
             Add(waiter);
-            SeatPlan.Expectation expected = ExpectationOf(waiter, now);
-            waiter.Planned = expected.Route;
-            if (!expected.IsInTime(waiter))
-                Remove(waiter);
-            else if (expected is { Route: { } route, Start: var start } && start > now)
-                Log.Waiting(log, clock.ToTimeSpan(start - now).TotalMilliseconds, route.Name);
-            return expected.IsInTime(waiter);
+            try
+            {
+                SeatPlan.Expectation expected = ExpectationOf(waiter, now);
+                waiter.Planned = expected.Route;
+                stays = expected.IsInTime(waiter);
+                if (stays && expected is { Route: { } route, Start: var start } && start > now)
+                    Log.Waiting(log, clock.ToTimeSpan(start - now).TotalMilliseconds, route.Name);
+                return stays;
+            }
+            finally
+            {
+                // Also what throws as it is looked at: what a request brings has code of its own.
+                if (!stays)
+                    Remove(waiter);
+            }
         }
     }
 
@@ -163,7 +173,11 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
         _plan.Clear();
         foreach (Waiter waiter in _line.InOrder())
         {
-            SeatPlan.Expectation expected = _plan.Expect(waiter, now);
+            if (ExpectOrFault(waiter, now) is not { } expected)
+            {
+                seated.Add((waiter, default));
+                continue;
+            }
 
             // A timer wakes late by a little, which is not the waiter's fault: what can start now does.
             if (expected.Start > now && !expected.IsInTime(waiter))
@@ -195,6 +209,20 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
         return next;
     }
 
+    /// <returns>Null for a request that throws as it is looked at: its own caller is told, and those who were seated before it are not lost.</returns>
+    private SeatPlan.Expectation? ExpectOrFault(Waiter waiter, long now)
+    {
+        try
+        {
+            return _plan.Expect(waiter, now);
+        }
+        catch (Exception thrown)
+        {
+            waiter.Fault = thrown;
+            return null;
+        }
+    }
+
     private void Add(Waiter waiter)
     {
         _line.Add(waiter);
@@ -221,14 +249,4 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
 
     private IEnumerable<Slots> AllSlots() =>
         table.Routes.SelectMany(route => new[] { route.Quota, route.Quota.Within }).OfType<Quota>().Distinct().Select(quota => quota.Slots);
-
-    private void GiveBack(Admission admission)
-    {
-        if (admission.Route is not { } route)
-            return;
-        Lease lease = admission.Lease;
-        lease.Abandoned(clock.Now);
-        if (admission.IsProbe)
-            route.Undecided(clock.Now);
-    }
 }
