@@ -27,12 +27,15 @@ public static class OpenAIRoutingExtensions
 
     /// <summary>
     /// Makes the SDK's client tell the router what the wire says, also when all goes well: limits and what is left of them, stated
-    /// waits, the number of sends. <c>new OpenAIClient(credential, new OpenAIClientOptions().UseCapacityRouting())</c>
+    /// waits, the number of sends. <c>new OpenAIClient(credential, new OpenAIClientOptions().UseCapacityRouting())</c>, and the
+    /// same with <c>AzureOpenAIClient</c> and <c>AzureOpenAIClientOptions</c>.
     /// </summary>
     /// <remarks>
     /// <para>
-    /// <b>It turns the SDK's own retries off</b>, unless <see cref="ClientPipelineOptions.RetryPolicy"/> is set: a router has a better
-    /// answer to a busy model than to wait for it, and cannot see what is retried below. To keep them, set the policy before this call.
+    /// <b>It turns the SDK's own retries off</b>, also those of a policy that the SDK's options set themselves, as Azure's
+    /// do: a router has a better answer to a busy model than to wait for it, and cannot see what is retried below. To have
+    /// them, set <see cref="ClientPipelineOptions.RetryPolicy"/>, before this call or after it: a policy of yours is kept. One of a type
+    /// that is hidden in the assembly of the SDK's options counts as the SDK's.
     /// </para>
     /// <para>
     /// A <see cref="CapacityObserver"/> under the SDK's <see cref="HttpClient"/> sees the same: <c>Transport = new HttpClientPipelineTransport(new HttpClient(new CapacityObserver()))</c>. Both together
@@ -47,7 +50,8 @@ public static class OpenAIRoutingExtensions
         where T : ClientPipelineOptions
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.RetryPolicy ??= new ClientRetryPolicy(maxRetries: 0);
+        if (options.RetryPolicy is null || SdkRetryPolicy.IsIn(options))
+            options.RetryPolicy = new ClientRetryPolicy(maxRetries: 0);
 
         // Next to the transport it sees every send, also those of policies that others add.
         options.AddPolicy(new ObservingPolicy(), PipelinePosition.BeforeTransport);

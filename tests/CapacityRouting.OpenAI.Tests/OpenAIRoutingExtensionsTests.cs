@@ -51,6 +51,38 @@ public sealed class OpenAIRoutingExtensionsTests
     }
 
     [Fact]
+    public void UseCapacityRouting_OfAnotherSdksOptionsWithAHiddenPolicy_ReplacesIt() =>
+        Assert.Equal(typeof(ClientRetryPolicy), new ShownOptions { RetryPolicy = new RetryAtOnce(times: 2) }.UseCapacityRouting().RetryPolicy!.GetType());
+
+    [Fact]
+    public void UseCapacityRouting_OfAnotherSdksOptionsWithAPolicyThatIsShown_KeepsIt()
+    {
+        ShownPolicy own = new();
+
+        Assert.Same(own, new ShownOptions { RetryPolicy = own }.UseCapacityRouting().RetryPolicy);
+    }
+
+    [Fact]
+    public void UseCapacityRouting_OfOptionsThatAreHiddenWithTheirPolicy_KeepsIt()
+    {
+        RetryAtOnce own = new(times: 2);
+
+        Assert.Same(own, new HiddenOptions { RetryPolicy = own }.UseCapacityRouting().RetryPolicy);
+    }
+
+    [Fact]
+    public void UseCapacityRouting_OfOptionsDerivedFromTheSdks_KeepsThePolicyBesideThem()
+    {
+        RetryAtOnce own = new(times: 2);
+
+        Assert.Same(own, new DerivedOptions { RetryPolicy = own }.UseCapacityRouting().RetryPolicy);
+    }
+
+    [Fact]
+    public void UseCapacityRouting_OfTheOptionsOfEveryPipeline_TurnsRetriesOff() =>
+        Assert.IsType<ClientRetryPolicy>(new ClientPipelineOptions().UseCapacityRouting().RetryPolicy);
+
+    [Fact]
     public void UseCapacityRouting_OfOptionsThatAreInUse_Throws()
     {
         OpenAIClientOptions options = new();
@@ -66,4 +98,15 @@ public sealed class OpenAIRoutingExtensionsTests
         Assert.Throws<ArgumentNullException>(() => ((CapacityRoutingBuilder)null!).UseOpenAI());
         Assert.Throws<ArgumentNullException>(() => ((OpenAIClientOptions)null!).UseCapacityRouting());
     }
+
+    /// <summary>What an SDK shows of itself.</summary>
+    public sealed class ShownOptions : ClientPipelineOptions;
+
+    /// <summary>A policy that the users of an SDK can make too.</summary>
+    public sealed class ShownPolicy() : ClientRetryPolicy(2);
+
+    /// <summary>Options of a user's own, derived from an SDK's.</summary>
+    public sealed class DerivedOptions : OpenAIClientOptions;
+
+    private sealed class HiddenOptions : ClientPipelineOptions;
 }

@@ -9,6 +9,7 @@ namespace CapacityRouting;
 /// <remarks>
 /// Not thread-safe. What code sets comes first and configuration over it. The router disposes none of the clients: those from
 /// the container belong to the container, the others to who made them; to hand one over, set <see cref="RouteSettings.LeaveOpen"/> to false.
+/// When the router cannot be made, what a factory made to be handed over is disposed.
 /// </remarks>
 public sealed class CapacityRoutingBuilder
 {
@@ -41,7 +42,10 @@ public sealed class CapacityRoutingBuilder
 
     /// <summary>Adds a route whose client is made, or found in the container, when the router is.</summary>
     /// <param name="name">The route's name, unique within the router.</param>
-    /// <param name="factory">Gives its client.</param>
+    /// <param name="factory">
+    /// Gives its client. One that needs the router itself, as <c>GetRequiredService&lt;IChatClient&gt;()</c> does where the router has
+    /// no key, makes asking for the router throw an <see cref="InvalidOperationException"/>.
+    /// </param>
     /// <param name="configure">Fills in its limits and traits.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
@@ -49,12 +53,12 @@ public sealed class CapacityRoutingBuilder
     public CapacityRoutingBuilder AddRoute(string name, Func<IServiceProvider, IChatClient> factory, Action<RouteSettings>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        return Add(name, factory, configure);
+        return Add(name, factory, configure, isMadeForTheRouter: true);
     }
 
     /// <summary>Adds a route over the <see cref="IChatClient"/> that is registered with a key.</summary>
     /// <param name="name">The route's name, unique within the router.</param>
-    /// <param name="serviceKey">The key of its client.</param>
+    /// <param name="serviceKey">The key of its client; the router's own makes asking for the router throw an <see cref="InvalidOperationException"/>.</param>
     /// <param name="configure">Fills in its limits and traits.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
@@ -116,10 +120,10 @@ public sealed class CapacityRoutingBuilder
 
     internal IConfiguration? ConfigurationFrom(IServiceProvider services) => _configuration?.Invoke(services);
 
-    private CapacityRoutingBuilder Add(string name, Func<IServiceProvider, IChatClient?> client, Action<RouteSettings>? configure)
+    private CapacityRoutingBuilder Add(string name, Func<IServiceProvider, IChatClient?> client, Action<RouteSettings>? configure, bool isMadeForTheRouter = false)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        _routes.Add(new(name, client, configure));
+        _routes.Add(new(name, client, configure) { IsMadeForTheRouter = isMadeForTheRouter });
         return this;
     }
 }

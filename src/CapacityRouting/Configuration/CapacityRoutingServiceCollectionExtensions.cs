@@ -13,6 +13,10 @@ public static class CapacityRoutingServiceCollectionExtensions
     /// Registers a router as the <see cref="IChatClient"/>. Its settings are checked when the host starts, all errors at once;
     /// its clients are made when it is first asked for. It uses the container's <see cref="TimeProvider"/> and logger factory, if any.
     /// </summary>
+    /// <remarks>
+    /// A router that needs itself, because a route or something that it is made of asks the container for it, throws an <see cref="InvalidOperationException"/>
+    /// when it is asked for, every time. To put other clients around it in the container, register it with a key.
+    /// </remarks>
     /// <param name="services">The services.</param>
     /// <param name="configure">Adds the routes, the preferred one first, and tunes the policy.</param>
     /// <returns>The services.</returns>

@@ -24,11 +24,14 @@ internal sealed class ConfiguredRouter
     }
 
     /// <exception cref="OptionsValidationException">Some settings are wrong, or a client could not be made; every error is listed.</exception>
+    /// <exception cref="InvalidOperationException">The router needs itself to be made.</exception>
     public static CapacityAwareChatClient Build(CapacityRoutingBuilder source, IServiceProvider services, string name)
     {
+        using RouterConstruction construction = RouterConstruction.Begin(source, name);
+        using ClientHandover handover = new();
         SettingErrors errors = new();
         RoutingSetup setup = RoutingSetup.Read(source, services, known: [], errors);
-        ModelRoute[] routes = setup.Build(services, errors);
+        ModelRoute[] routes = setup.Build(construction, handover, services, errors);
         if (errors.All.Count > 0)
             throw new OptionsValidationException(name, typeof(CapacityRoutingOptions), errors.All);
         setup.Options.CapacityStore ??= StoreOf(services, name);
@@ -37,6 +40,7 @@ internal sealed class ConfiguredRouter
         client.Router.Apply(setup);
         if (source.ConfigurationFrom(services) is { } configuration)
             client.Router.Watch = ChangeToken.OnChange(configuration.GetReloadToken, self.Reload, client.Router);
+        handover.Complete();
         return client;
     }
 

@@ -2,9 +2,12 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Configuration;
 
-/// <summary>A route as registered: its client is made when the router is.</summary>
+/// <summary>A route as registered: its client is given when the router is made.</summary>
 internal sealed record RouteRegistration(string Name, Func<IServiceProvider, IChatClient?> Client, Action<RouteSettings>? Configure)
 {
+    /// <summary>Whether its client is made for the router, and was not there before.</summary>
+    public bool IsMadeForTheRouter { get; init; }
+
     public RouteSettings Settings()
     {
         RouteSettings settings = new() { LeaveOpen = true };

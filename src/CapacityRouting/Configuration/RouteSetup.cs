@@ -7,6 +7,8 @@ internal sealed class RouteSetup(RouteRegistration registration)
 {
     public string Name => registration.Name;
 
+    public bool IsMadeForTheRouter => registration.IsMadeForTheRouter;
+
     public RouteSettings Settings { get; } = registration.Settings();
 
     public ModelRoute? Build(IServiceProvider services, SettingErrors errors)

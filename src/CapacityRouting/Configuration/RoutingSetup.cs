@@ -51,8 +51,20 @@ internal sealed class RoutingSetup
     }
 
     /// <summary>Makes the clients. A factory that fails is one more error, named by its route.</summary>
-    public ModelRoute[] Build(IServiceProvider services, SettingErrors errors) =>
-        [.. _routes.Select(route => route.Build(services, errors)).OfType<ModelRoute>()];
+    /// <exception cref="InvalidOperationException">A factory needs the router itself.</exception>
+    public ModelRoute[] Build(RouterConstruction router, ClientHandover handover, IServiceProvider services, SettingErrors errors)
+    {
+        List<ModelRoute> routes = [];
+        foreach (RouteSetup setup in _routes)
+        {
+            if (router.Make(setup, services, errors) is not { } route)
+                continue;
+            handover.Add(setup, route);
+            routes.Add(route);
+        }
+
+        return [.. routes];
+    }
 
     private void Check(SettingErrors errors)
     {

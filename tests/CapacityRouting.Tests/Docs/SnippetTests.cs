@@ -13,7 +13,7 @@ namespace CapacityRouting.Tests.Docs;
 public sealed partial class SnippetTests
 {
     [Theory]
-    [InlineData("README.md", 4)]
+    [InlineData("README.md", 5)]
     [InlineData("docs/configuration.md", 4)]
     public void CSharpBlocks_OfTheDocuments_AreTheCodeThatIsCompiledHere(string document, int atLeast)
     {
@@ -50,6 +50,26 @@ public sealed partial class SnippetTests
         Assert.Equal("claude", (await client.AskAsync(streaming: true)).GetRoutingReport()!.ServedBy);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Readme_UseItBelowOtherClients_RunsToolsOverTheRouter(bool streaming)
+    {
+        TestClient claude = Own.Calling("1");
+        ServiceCollection collection = [];
+        Snippets.GoAround(collection, TestClient.Failing(429), claude);
+        await using ServiceProvider services = collection.BuildServiceProvider();
+        IChatClient client = services.GetRequiredService<IChatClient>();
+        ChatOptions options = new() { Tools = [AIFunctionFactory.Create(() => "rain", "weather")] };
+
+        ChatResponse response = await client.AskAsync(streaming, options);
+
+        Assert.EndsWith("done", response.Text, StringComparison.Ordinal);
+        Assert.Equal("rain", Assert.Single(Results(claude.Messages[^1])).Result?.ToString());
+        Assert.Equal(2, claude.Calls);
+        Assert.NotNull(client.GetService<ICapacityMonitor>());
+    }
+
     [Fact]
     public void Readme_LetItSeeTheWire_TurnsTheSdksRetriesOff()
     {
@@ -71,6 +91,9 @@ public sealed partial class SnippetTests
         // Four tokens for the message and four words, beside the first guess at the answer.
         Assert.Equal(4 + 4 + 256, (await client.AskAsync(streaming: false)).GetRoutingReport()!.EstimatedTokens);
     }
+
+    private static IEnumerable<FunctionResultContent> Results(IEnumerable<ChatMessage> messages) =>
+        messages.SelectMany(message => message.Contents).OfType<FunctionResultContent>();
 
     private static List<string> Blocks(string document, string language) =>
         [.. Fences().Matches(Repository.Read(document))

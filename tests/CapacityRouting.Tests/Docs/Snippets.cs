@@ -17,6 +17,12 @@ internal static class Snippets
             .AddRoute("local", local, route => route.Limits = new() { MaxConcurrentRequests = 4 }));
     }
 
+    public static void GoAround(IServiceCollection services, IChatClient gpt, IChatClient claude)
+    {
+        services.AddCapacityAwareFallback("router", routing => routing.AddRoute("gpt", gpt).AddRoute("claude", claude));
+        services.AddChatClient(provider => provider.GetRequiredKeyedService<IChatClient>("router")).UseFunctionInvocation();
+    }
+
     public static void Configure(IServiceCollection services, IChatClient gpt, IChatClient claude)
     {
         services.AddCapacityAwareFallback(routing => routing
