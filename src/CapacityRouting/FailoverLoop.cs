@@ -48,6 +48,8 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
             {
                 admission = await waitingRoom.WaitAsync(demand, budget, report, cancellationToken).ConfigureAwait(false);
                 now = Waited(since: now, ref budget, report);
+                if (admission.Route is null)
+                    admissions.TryAdmitPastAdvice(demand, budget, now, out admission);
             }
 
             if (admission.Route is not { } route)

@@ -118,6 +118,7 @@ internal sealed class Router
         BurstDefaults bursts = new(profile.RequestBurst, profile.TokenBurst, profile.Limiter is LimiterKind.FixedWindow or LimiterKind.SlidingWindow)
         {
             Resets = new(profile.DailyReset, profile.TimeZone),
+            AreAssumed = profile is { Limiter: LimiterKind.Unknown, HasDefaultBursts: true },
         };
         Quota? shared = settings.Quota?.Attach(_clock, jitter, bursts);
         Quota quota = shared is not null && settings.Limits is null ? shared : new(settings.Limits ?? new(), _clock, jitter, bursts, shared);

@@ -15,7 +15,7 @@ public sealed class SlotsInterleavings
         int inside = 0;
         void Call()
         {
-            if (!slots.TryEnter())
+            if (!slots.TryEnter(pastAdvice: false))
                 return;
             Assert.InRange(++inside, 1, limit);
             Scheduler.Yield();
@@ -86,7 +86,7 @@ public sealed class SlotsInterleavings
 
         public void Left()
         {
-            if (HasEntered || !slots.TryEnter())
+            if (HasEntered || !slots.TryEnter(pastAdvice: false))
                 return;
             if (Atomic.Exchange(ref _entered, 1) == 1)
                 slots.Leave();
@@ -98,7 +98,7 @@ public sealed class SlotsInterleavings
         Slots slots = new(new AlignedWords(1), 0, new Ramp(FrozenTime.Clock));
         slots.ChangeLimit(limit);
         for (int i = 0; i < entered; i++)
-            Assert.True(slots.TryEnter());
+            Assert.True(slots.TryEnter(pastAdvice: false));
         return slots;
     }
 }

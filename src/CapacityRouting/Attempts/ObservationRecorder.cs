@@ -33,7 +33,7 @@ internal sealed class ObservationRecorder(Clock clock, ILogger log)
 
     private Refusal RefusalOf(RouteFailure failure, in AttemptStart start) => new(start.Lease.Taken, start.StartedAt)
     {
-        Dimension = failure.Figures?.Dimension,
+        Dimension = failure.Figures?.Dimension ?? failure.NamedLimit,
         Remaining = failure.Figures?.Remaining,
         Wait = failure.RetryAfter is { } wait ? clock.ToTicks(wait) : null,
     };

@@ -12,8 +12,14 @@ internal readonly record struct BurstDefaults(TimeSpan Requests, TimeSpan Tokens
     /// <summary>For a provider of which nothing is known: minutes are enforced in finer grains that are seldom documented.</summary>
     public static BurstDefaults Unknown { get; } = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
 
+    /// <summary>
+    /// Whether nobody knows: then a limit that only the provider's headers tell is had at once, all of it, until the provider refuses. What is assumed must
+    /// refuse nobody whom the provider would have taken.
+    /// </summary>
+    public bool AreAssumed { get; init; }
+
     /// <summary>These, unless the settings say otherwise.</summary>
-    public BurstDefaults Or(TimeSpan? configured) => configured is { } burst ? this with { Requests = burst, Tokens = burst } : this;
+    public BurstDefaults Or(TimeSpan? configured) => configured is { } burst ? this with { Requests = burst, Tokens = burst, AreAssumed = false } : this;
 
     /// <summary>How long windows come back.</summary>
     public ResetRules Resets { get; init; }
@@ -22,4 +28,7 @@ internal readonly record struct BurstDefaults(TimeSpan Requests, TimeSpan Tokens
     public BurstDefaults Or(CapacityLimits limits) => Or(limits.Burst) with { Resets = Resets.Or(limits) };
 
     public TimeSpan Of(CapacityDimension dimension) => dimension == CapacityDimension.RequestsPerMinute ? Requests : Tokens;
+
+    /// <summary>As the other overload, of a limit that follows from the terms.</summary>
+    public TimeSpan Of(CapacityDimension dimension, in LimitTerms terms) => AreAssumed && terms.Configured is null ? TimeSpan.FromMinutes(1) : Of(dimension);
 }

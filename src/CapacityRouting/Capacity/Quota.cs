@@ -53,7 +53,7 @@ internal sealed class Quota
     public Quota? Within { get; }
 
     /// <summary>Whether as many calls are under way as may be, here or in the whole.</summary>
-    public bool IsFull => Slots.IsFull || Within is { IsFull: true };
+    public bool IsFull => IsFullFor(pastAdvice: false);
 
     /// <summary>When a full one opens by itself; <see cref="Clock.Never"/> where only calls that end make room.</summary>
     public long OpensAt
@@ -106,16 +106,17 @@ internal sealed class Quota
     /// <param name="now">The caller's one reading of the clock.</param>
     /// <param name="lease">What was taken.</param>
     /// <param name="reserve">The share of its burst that every bucket must have left then, 0 to 1.</param>
-    public bool TryLease(in CapacityUnits units, long now, out Lease lease, double reserve = 0)
+    /// <param name="pastAdvice">Whether it goes although a slow start that is only advice would hold it up.</param>
+    public bool TryLease(in CapacityUnits units, long now, out Lease lease, double reserve = 0, bool pastAdvice = false)
     {
         lease = default;
         if (Slots.Ramp.Width != Ramp.Off)
             Slots.Ramp.Look(now);
 
         // The slot comes last: one that is taken for a moment only would hide from those who wait for it, and they have no clock to look by.
-        if (IsFull || !TryTake(units, now, reserve))
+        if (IsFullFor(pastAdvice) || !TryTake(units, now, reserve))
             return false;
-        if (TryEnter())
+        if (TryEnter(pastAdvice))
         {
             lease = new(this, units, now);
             return true;
@@ -188,11 +189,13 @@ internal sealed class Quota
     public bool LearnLimit(CapacityDimension dimension, long limit, HeaderLimitUse use, long now) =>
         use != HeaderLimitUse.Ignore && _limits.LearnLimit(dimension, limit, now);
 
-    private bool TryEnter()
+    private bool IsFullFor(bool pastAdvice) => Slots.IsFullFor(pastAdvice) || (Within is not null && Within.IsFullFor(pastAdvice));
+
+    private bool TryEnter(bool pastAdvice)
     {
-        if (!Slots.TryEnter())
+        if (!Slots.TryEnter(pastAdvice))
             return false;
-        if (Within is null || Within.TryEnter())
+        if (Within is null || Within.TryEnter(pastAdvice))
             return true;
         Slots.Leave();
         return false;

@@ -24,6 +24,7 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
     private long _smallest = long.MaxValue;
     private long _lapse = Clock.Never;
     private long _growth = Clock.Never;
+    private int _isDistrusted;
 
     public RateLimit[] InForce => Atomic.Read(in _inForce);
 
@@ -116,6 +117,15 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
     public void Estimate(CapacityDimension dimension, RateEstimate estimate, long now) =>
         Change(dimension, before => before.Contradicted(estimate), left: null, now);
 
+    /// <summary>The provider has refused a call for want of capacity: from now on its limits are had in bursts that are safe, where only those are assumed.</summary>
+    public void Distrust(long now)
+    {
+        if (Atomic.Read(in _isDistrusted) != 0 || Atomic.Exchange(ref _isDistrusted, 1) != 0 || !bursts.AreAssumed)
+            return;
+        lock (_gate)
+            Put(After((_, terms) => terms), left: null, now);
+    }
+
     /// <summary>Lets estimates grow, if there are any and it is time.</summary>
     /// <returns>Whether a limit in force may have changed.</returns>
     public bool Grow(long now) => now >= Atomic.Read(in _growth) && GrowAll(now);
@@ -160,6 +170,8 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
     private RateLimit[] After(Func<CapacityDimension, LimitTerms, LimitTerms> change)
     {
         BurstDefaults held = bursts.Or(_configured);
+        if (Atomic.Read(in _isDistrusted) != 0)
+            held = held with { AreAssumed = false };
         return [.. from dimension in Enum.GetValues<CapacityDimension>()
                    let terms = change(dimension, RateLimit.Find(_inForce, dimension)?.Terms ?? default)
                    where terms.InForce is not null

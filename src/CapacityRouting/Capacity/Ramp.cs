@@ -25,6 +25,7 @@ internal sealed class Ramp(Clock clock)
 
     private readonly long _patience = clock.ToTicks(Patience);
     private int _width = Off;
+    private int _isAdvice;
     private long _widensAt = Clock.Never;
 
     /// <summary>How many calls may be under way.</summary>
@@ -33,8 +34,15 @@ internal sealed class Ramp(Clock clock)
     /// <summary>When it widens although nobody has answered.</summary>
     public long WidensAt => Atomic.Read(in _widensAt);
 
+    /// <summary>Whether it only spreads calls: the provider has neither refused nor failed yet, so nobody is turned away for it.</summary>
+    public bool IsAdvice => Atomic.Read(in _isAdvice) != 0;
+
     /// <summary>For a provider of which nothing is known.</summary>
-    public void BeginUnknown(long now) => Begin(First, now);
+    public void BeginUnknown(long now)
+    {
+        Begin(First, now);
+        Atomic.Write(ref _isAdvice, 1);
+    }
 
     /// <summary>After an outage: what is under way still is, and a few more may be.</summary>
     public void BeginAgain(int underWay, long now) => Begin(underWay + Least, now);
@@ -60,6 +68,7 @@ internal sealed class Ramp(Clock clock)
 
     private void Begin(int width, long now)
     {
+        Atomic.Write(ref _isAdvice, 0);
         Atomic.Write(ref _widensAt, now + _patience);
         Atomic.Write(ref _width, width);
     }

@@ -63,7 +63,7 @@ internal sealed class RateLimit
         terms.InForce is not { } limit ? null
         : held.Resets.CalendarOf(dimension, clock) is { } calendar ? new(dimension, terms, limit, calendar.ScaleOf(limit), burst: limit, calendar)
         : WindowOf(dimension, clock) is { } allowance ? new(dimension, terms, limit, allowance, held.Resets.BurstOf(dimension, limit))
-        : new(dimension, terms, limit, clock.TicksPerMinute, BurstOf(limit, held.Of(dimension)), calendar: null, CounterOf(limit, held, clock.ToTicks(held.Of(dimension)), before?.Window));
+        : new(dimension, terms, limit, clock.TicksPerMinute, BurstOf(limit, held.Of(dimension, terms)), calendar: null, CounterOf(limit, held, clock.ToTicks(held.Of(dimension)), before?.Window));
 
     public static RateLimit? Find(RateLimit[] limits, CapacityDimension dimension)
     {

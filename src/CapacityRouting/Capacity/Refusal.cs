@@ -14,6 +14,9 @@ internal readonly record struct Refusal(CapacityUnits Asked, long StartedAt)
     /// <summary>Ticks until the call would have been let through.</summary>
     public long? Wait { get; init; }
 
+    /// <summary>Whether it says which limit it met, or how that stands. Any other may come from a neighbour's burst, from calls under way or from a busy model, and measures no rate.</summary>
+    public bool IsOfALimit => Dimension is not null || Remaining is not null;
+
     /// <summary>The wait that a level is reckoned from; none where what is left was told.</summary>
     public long StatedWait => Remaining is null ? Wait ?? 0 : 0;
 

@@ -3,8 +3,8 @@ using CapacityRouting.Atomics;
 namespace CapacityRouting.Capacity;
 
 /// <summary>
-/// What refusals teach a quota: what is left, and, where no response tells the level all the time, how fast it really fills. Where there are no limits
-/// to mend, only the calls under way are held back.
+/// What refusals teach a quota: what is left, and, where they name a limit and no response tells the level all the time, how fast that really fills. Where
+/// there are no limits to mend, only the calls under way are held back.
 /// </summary>
 internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Slots slots, Clock clock)
 {
@@ -15,6 +15,7 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Slots
 
     private readonly long[] _refusedAt = [.. Enumerable.Repeat(Never, QuotaWords.Dimensions)];
     private readonly long[] _refusedUntil = new long[QuotaWords.Dimensions];
+    private readonly long[] _leftThen = new long[QuotaWords.Dimensions];
     private readonly long _fresh = clock.ToTicks(Fresh);
     private long _toldAt = Never;
     private long _narrowedAt = Never;
@@ -30,6 +31,7 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Slots
     /// <summary>A call was refused for want of capacity. What was sent before the last refusal came teaches nothing new.</summary>
     public void Learn(in Refusal refusal, long now)
     {
+        limits.Distrust(now);
         if (limits.InForce.Length == 0)
             Narrow(refusal, now);
         if (MetBy(refusal, now) is not { } limit || refusal.LevelOf(limit) is not { } left)
@@ -42,14 +44,24 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Slots
         if (drift < 1 || refusal.StartedAt < last)
             return;
         long until = now + refusal.StatedWait;
-        long? sinceLast = last == Never || bucket.WasFullSince(last) ? null : until - Atomic.Read(in refusedUntil);
+        bool isSecond = last != Never && !bucket.WasFullSince(last);
+        RefusalDrift? since = isSecond ? new(drift, until - Atomic.Read(in refusedUntil), refusal.Remaining is null ? AcceptedSince(last, limit, now) : 0) : null;
 
         // A tick on: the correction itself may note that the bucket was full.
         Atomic.Write(ref refusedAt, now + 1);
         Atomic.Write(ref refusedUntil, until);
-        if (now - Atomic.Read(in _toldAt) > _fresh)
-            limits.Estimate(limit.Dimension, RefusalLesson.Of(limit, drift, sinceLast, now, clock), now);
+        if (refusal.IsOfALimit && now - Atomic.Read(in _toldAt) > _fresh)
+            limits.Estimate(limit.Dimension, RefusalLesson.Of(limit, since, now, clock), now);
         Lower(refusal, limit.Dimension, now);
+        Atomic.Write(ref _leftThen[(int)limit.Dimension], (long)Math.Floor(bucket.Level(now)));
+    }
+
+    /// <summary>The units in a window at which calls were accepted since the last refusal, read off the bucket: what flowed in and is not there was taken.</summary>
+    private double AcceptedSince(long last, RateLimit limit, long now)
+    {
+        long elapsed = now - last;
+        double accepted = Atomic.Read(in _leftThen[(int)limit.Dimension]) + limit.UnitsIn(elapsed) - words.BucketOf(limit).Level(now);
+        return elapsed > 0 ? accepted / elapsed * limit.WindowTicks : 0;
     }
 
     /// <summary>By the limit as it is taken for from now on: what was stated is a time, and it is to be waited as long.</summary>

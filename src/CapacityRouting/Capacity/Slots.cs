@@ -27,24 +27,30 @@ internal sealed class Slots(AlignedWords words, int index, Ramp ramp)
     /// <summary>Whether only the ramp stands in the way.</summary>
     public bool IsRamping => InFlight < Limit && InFlight >= ramp.Width;
 
-    public bool IsFull => InFlight >= Math.Min(Limit, ramp.Width);
+    public bool IsFull => IsFullFor(pastAdvice: false);
 
     /// <summary>Who changes it tells, once it holds no lock: <see cref="Tell"/>.</summary>
     public void ChangeLimit(int limit) => Atomic.Write(ref _limit, limit);
 
+    /// <summary>As <see cref="IsFull"/>, for a call that goes whatever is only advice.</summary>
+    public bool IsFullFor(bool pastAdvice) => InFlight >= WidthFor(pastAdvice);
+
     /// <summary>Takes a slot, unless all are taken.</summary>
-    public bool TryEnter()
+    public bool TryEnter(bool pastAdvice)
     {
+        int width = WidthFor(pastAdvice);
         while (true)
         {
             // Invariant: the count rises only from below the limit.
             long seen = Atomic.Read(in words[index]);
-            if (seen >= Limit || seen >= ramp.Width)
+            if (seen >= width)
                 return false;
             if (Atomic.TrySwap(ref words[index], seen, seen + 1))
                 return true;
         }
     }
+
+    private int WidthFor(bool pastAdvice) => pastAdvice && ramp.IsAdvice ? Limit : Math.Min(Limit, ramp.Width);
 
     public void Leave()
     {

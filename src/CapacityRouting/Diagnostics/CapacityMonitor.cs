@@ -21,8 +21,8 @@ internal sealed class CapacityMonitor(RouteTable table, AdmissionControl admissi
         SeatPlan.Expectation expected = room.Expect(demand, now);
         Route? route = room.IsOccupied ? expected.Route : admissions.Choice(demand, now) ?? expected.Route;
         long wait = route == expected.Route ? Math.Max(0, expected.Start - now) : 0;
-        if (wait > patience)
-            route = null;
+        if (route is null || wait > patience)
+            (route, wait) = (admissions.ChoicePastAdvice(demand, now), 0);
         IEnumerable<RouteExclusion> excluded = table.Routes.Where(each => each != route).Select(each => Look(each, demand, now)).OfType<RouteExclusion>();
         return route is null
             ? new(null, TimeSpan.Zero, 0, [.. excluded])

@@ -113,6 +113,7 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
             RetryAfter = own.RetryAfter ?? read.RetryAfter,
             ExceedsLimit = own.ExceedsLimit || read.ExceedsLimit,
             Figures = read.Figures,
+            NamedLimit = read.NamedLimit,
         };
     }
 

@@ -20,7 +20,8 @@ internal static class FailureReading
         FailureVerdict verdict = RuleBook.Judge(evidence) ?? new(status is { } known ? StatusRules.KindOf(known) : otherwise, FailureScope.Unknown, Code: null);
         bool isCapacity = IsAboutCapacity(verdict.Kind);
         bool isLimit = verdict.Kind is FailureKind.RateLimited or FailureKind.QuotaExhausted;
-        LimitFigures? figures = isLimit ? FiguresIn(evidence.Text) : null;
+        CapacityDimension? named = null;
+        LimitFigures? figures = isLimit ? FiguresIn(evidence.Text, out named) : null;
         TimeSpan? wait = isCapacity ? StatedWait.Of(evidence.Response, evidence.Text, figures, now, byReset: isLimit) : null;
         bool isLong = isLimit && wait >= LongestRateLimit;
         return new()
@@ -32,13 +33,14 @@ internal static class FailureReading
             ErrorCode = verdict.Code,
             ExceedsLimit = figures is { ExceedsLimit: true },
             Figures = figures,
+            NamedLimit = named,
         };
     }
 
     /// <summary>Only tokens make one request larger than another: six of five concurrent ones are not too large.</summary>
-    private static LimitFigures? FiguresIn(string text)
+    private static LimitFigures? FiguresIn(string text, out CapacityDimension? named)
     {
-        LimitFigures? figures = LimitFigures.In(text);
+        LimitFigures? figures = LimitFigures.In(text, out named);
         return figures is { ExceedsLimit: true } && !text.Contains("token", StringComparison.OrdinalIgnoreCase) ? null : figures;
     }
 

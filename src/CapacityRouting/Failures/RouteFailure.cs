@@ -43,4 +43,7 @@ public sealed record RouteFailure
 
     /// <summary>The limit that the provider named in its refusal, for the quota to learn.</summary>
     internal LimitFigures? Figures { get; init; }
+
+    /// <summary>What the limit counts that the provider named, with a figure or without; null where it named none, or several.</summary>
+    internal CapacityDimension? NamedLimit { get; init; }
 }

@@ -13,6 +13,8 @@ namespace CapacityRouting;
 /// </remarks>
 public sealed record ProviderProfile
 {
+    private static readonly TimeSpan DefaultBurst = TimeSpan.FromSeconds(10);
+
     internal ProviderProfile(string name) => Name = name;
 
     /// <summary>OpenAI: one token limit for input and output; buckets that refill continuously and hold the whole limit.</summary>
@@ -133,13 +135,16 @@ public sealed record ProviderProfile
     /// in windows (<see cref="Limiter"/>), the length of those: a minute is the whole limit in any minute, a second a sixtieth in any second.
     /// Default: 10 seconds, since many providers enforce their minute in shorter grains.
     /// </summary>
-    public TimeSpan RequestBurst { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan RequestBurst { get; init; } = DefaultBurst;
 
     /// <summary>
     /// How much of a minute's tokens may be spent at once, as the time in which they flow back: at most a minute. Where the limiter counts
     /// in windows, the length of those, as with <see cref="RequestBurst"/>. Default: 10 seconds.
     /// </summary>
-    public TimeSpan TokenBurst { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan TokenBurst { get; init; } = DefaultBurst;
+
+    /// <summary>Whether nobody has said how much may be had at once.</summary>
+    internal bool HasDefaultBursts => RequestBurst == DefaultBurst && TokenBurst == DefaultBurst;
 
     /// <summary>How its limits of a day come back. Default: continuously.</summary>
     public LimitReset DailyReset { get; init; }

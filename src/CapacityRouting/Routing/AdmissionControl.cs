@@ -36,6 +36,33 @@ internal sealed class AdmissionControl(RouteTable table, Clock clock)
         return preferred > kept && TryAdmitToFullest(demand, budget, kept, now, out admission);
     }
 
+    /// <summary>
+    /// Takes a request that nobody would take in time, where only advice stands in its way: of a provider that has neither refused nor failed nothing is known
+    /// that a call might be turned away for.
+    /// </summary>
+    public bool TryAdmitPastAdvice(in Demand demand, in RequestBudget budget, long now, out Admission admission)
+    {
+        double kept = table.Policy.ReserveOf(demand.Class);
+        foreach (Route route in table.Routes)
+            if (IsHeldByAdvice(route) && RoutePlanner.Fits(route, demand, budget) && route.TryAdmit(route.UnitsOf(demand), kept, now, out admission, pastAdvice: true))
+                return true;
+        admission = default;
+        return false;
+    }
+
+    /// <summary>Where <see cref="TryAdmitPastAdvice"/> would take a request that came now; null for nowhere. Nothing is taken.</summary>
+    public Route? ChoicePastAdvice(in Demand demand, long now)
+    {
+        RequestBudget budget = table.Policy.BudgetFor(demand.Routing, now);
+        double kept = table.Policy.ReserveOf(demand.Class);
+        foreach (Route route in table.Routes)
+            if (IsHeldByAdvice(route) && RoutePlanner.Fits(route, demand, budget) && route.EarliestStart(demand, kept, now) <= now)
+                return route;
+        return null;
+    }
+
+    private static bool IsHeldByAdvice(Route route) => route.Quota.Slots is { IsRamping: true, Ramp.IsAdvice: true } && !route.IsShut;
+
     /// <summary>Lets a poll pass: it takes nothing from anybody, and so waits for nobody.</summary>
     public bool TryPoll(in Demand demand, in RequestBudget budget, out Admission admission)
     {

@@ -127,11 +127,11 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
     }
 
     /// <summary>As the other overload, where it is known what the request takes.</summary>
-    public bool TryAdmit(in CapacityUnits units, double reserve, long now, out Admission admission)
+    public bool TryAdmit(in CapacityUnits units, double reserve, long now, out Admission admission, bool pastAdvice = false)
     {
         // Most of the time there is nothing to pass: then three looks are enough.
         bool shut = IsShut;
-        if ((shut ? ShutFor(now) == 0 : IsCool(now)) && quota.TryLease(units, now, out Lease lease, reserve))
+        if ((shut ? ShutFor(now) == 0 : IsCool(now)) && quota.TryLease(units, now, out Lease lease, reserve, pastAdvice))
         {
             admission = new(this, lease, isProbe: shut);
             if (!shut || TryPass(now))

@@ -27,5 +27,15 @@ internal readonly record struct LimitFigures(long Limit, long? Used, long? Reque
     }
 
     /// <summary>The first limit of which the text gives a figure; null when it gives none.</summary>
-    public static LimitFigures? In(ReadOnlySpan<char> text) => new LimitReader(text).Read();
+    public static LimitFigures? In(ReadOnlySpan<char> text) => In(text, out _);
+
+    /// <param name="text">What a provider said.</param>
+    /// <param name="named">The one limit that it names, with a figure or without; null where it names none, or several.</param>
+    public static LimitFigures? In(ReadOnlySpan<char> text, out CapacityDimension? named)
+    {
+        LimitReader reader = new(text);
+        LimitFigures? figures = reader.Read();
+        named = reader.Named;
+        return figures;
+    }
 }

@@ -22,6 +22,11 @@ internal ref struct LimitReader(ReadOnlySpan<char> text)
     private int _sinceDimension;
     private bool _isFigurePast;
     private bool _hasOtherLimit;
+    private CapacityDimension? _named;
+    private bool _namesSeveral;
+
+    /// <summary>The one limit that is named in what has been read; null where none is, or several are.</summary>
+    public readonly CapacityDimension? Named => _isLimitNamed && !_namesSeveral ? _named : null;
 
     public LimitFigures? Read()
     {
@@ -139,6 +144,8 @@ internal ref struct LimitReader(ReadOnlySpan<char> text)
     /// <summary>What is told before the limit stands until another is; after it, the first counts that is near it.</summary>
     private void Tell(CapacityDimension dimension, TimeSpan window, int at)
     {
+        _namesSeveral |= _named is { } other && other != dimension;
+        _named = dimension;
         if (_limit is not null && (_dimension is not null || _isFigurePast || at > LongestRate))
             return;
         _dimension = dimension;

@@ -166,14 +166,48 @@ public sealed class QuotaRefusedTests
     }
 
     [Fact]
-    public void Refused_NoLimitIsNamed_TheEmptiestOfAMinuteLearns()
+    public void Refused_NoLimitIsNamed_TakesTheLevelOfTheEmptiestOfAMinuteAndNoRate()
     {
         LearningQuota learning = new(new() { TokensPerMinute = 60, RequestsPerMinute = 60, TokensPerDay = 60 }, LearningQuota.Whole);
         learning.Begin(30);
 
-        learning.Quota.Refused(new(Quotas.Tokens(10), learning.Now) { Wait = 20 * Second }, learning.Now);
+        for (int refusal = 0; refusal < 5; refusal++)
+        {
+            learning.Quota.Refused(new(Quotas.Tokens(10), learning.Now) { Wait = 20 * Second }, learning.Now);
+            learning.Wait(1);
+        }
 
-        Assert.Equal((60, 42, 60), (learning.Limit(LearningQuota.Requests)!.Limit, learning.Limit(Tokens)!.Limit, learning.Limit(CapacityDimension.TokensPerDay)!.Limit));
+        Assert.Equal((60, 60, 60), (learning.Limit(LearningQuota.Requests)!.Limit, learning.Limit(Tokens)!.Limit, learning.Limit(CapacityDimension.TokensPerDay)!.Limit));
+        Assert.Equal((60, -9, 30), (Math.Floor(learning.Level(LearningQuota.Requests)), Math.Round(learning.Level()), Math.Floor(learning.Level(CapacityDimension.TokensPerDay))));
+    }
+
+    /// <summary>Both refusals state the same wait, and a hundred tokens were accepted in between: the rate was at least that.</summary>
+    [Fact]
+    public void Refused_Twice_LearnsNoRateBelowWhatWasAcceptedMeanwhile()
+    {
+        LearningQuota learning = new(new() { TokensPerMinute = 600 }, LearningQuota.Whole);
+        learning.Quota.Refused(new(Quotas.Tokens(10), learning.Now) { Dimension = Tokens, Wait = Second }, learning.Now);
+        learning.Wait(10);
+        learning.Begin(55);
+
+        learning.Quota.Refused(new(Quotas.Tokens(10), learning.Now) { Dimension = Tokens, Wait = 21 * Second }, learning.Now);
+
+        // 55 in ten seconds are 330 a minute, and a little more as the estimate grows meanwhile; by the waits alone it would be 55 in thirty.
+        Assert.InRange(learning.Limit(Tokens)!.Limit, 330, 340);
+    }
+
+    [Fact]
+    public void Refused_OnceMore_TakesAtMostHalf()
+    {
+        _learning.Begin(30);
+        Refuse(asked: 10, wait: 20);
+        _learning.Wait(1);
+
+        Refuse(asked: 10, wait: null, remaining: 0, startedAt: _learning.Now);
+        _learning.Wait(1);
+        Refuse(asked: 10, wait: null, remaining: 0, startedAt: _learning.Now);
+
+        Assert.InRange(Limit.Limit, 21, 42);
     }
 
     [Theory]
@@ -194,6 +228,6 @@ public sealed class QuotaRefusedTests
 
     private void Refuse(long asked, int? wait, long? remaining = null, long? startedAt = null) =>
         _learning.Quota.Refused(
-            new(Quotas.Tokens(asked), startedAt ?? _learning.Now) { Wait = wait * Second, Remaining = remaining },
+            new(Quotas.Tokens(asked), startedAt ?? _learning.Now) { Dimension = Tokens, Wait = wait * Second, Remaining = remaining },
             _learning.Now);
 }

@@ -14,7 +14,7 @@ public sealed class RefusalLessonTests
     private static readonly RateLimit Sixty = TestBucket.LimitOf(60);
 
     [Fact]
-    public void Of_FirstRefusal_GivesWayByThreeTenthsAndComesBack() => Assert.Equal(new(42, 60, Now), Of(5, sinceLast: null));
+    public void Of_FirstRefusal_GivesWayByThreeTenthsAndComesBack() => Assert.Equal(new(42, 60, Now), RefusalLesson.Of(Sixty, since: null, Now, TestBucket.Clock));
 
     [Fact]
     public void Of_RefusalLongAfterTheLast_CountsAsAFirst()
@@ -31,10 +31,21 @@ public sealed class RefusalLessonTests
         Assert.Equal(new(believed, believed, Now), Of(drift, sinceLast: seconds * Second));
 
     [Theory]
-    [InlineData(60, 10, 6)]
+    [InlineData(6, 10, 30)]
+    [InlineData(60, 10, 30)]
+    [InlineData(1e9, 10, 30)]
     [InlineData(-5, 10, 60)]
-    public void Of_Measurement_IsNeverBelowATenthNorAboveTheLimit(double drift, int seconds, double believed) =>
+    public void Of_Measurement_IsNeverBelowAHalfNorAboveTheLimit(double drift, int seconds, double believed) =>
         Assert.Equal(believed, Of(drift, sinceLast: seconds * Second).Start);
+
+    [Theory]
+    [InlineData(5, 10, 40, 40)]
+    [InlineData(1, 60, 40, 59)]
+    [InlineData(60, 10, 75, 60)]
+    [InlineData(5, 10, 0, 30)]
+    [InlineData(5, 10, -20, 30)]
+    public void Of_Measurement_IsNeverBelowWhatWasAcceptedMeanwhile(double drift, int seconds, double accepted, double believed) =>
+        Assert.Equal(believed, RefusalLesson.Of(Sixty, new(drift, seconds * Second, accepted), Now, TestBucket.Clock).Start);
 
     [Theory]
     [InlineData(0)]
@@ -45,7 +56,7 @@ public sealed class RefusalLessonTests
     [Fact]
     public void Of_TwoRefusalsOfAnyContinuousBucket_FindItsRate() =>
         Properties.Check(
-            from share in Gen.Choose(15, 95)
+            from share in Gen.Choose(50, 95)
             from had in Gen.Choose(0, 50)
             from first in Gen.Choose(1, 50)
             from seconds in Gen.Choose(5, 60)
@@ -71,5 +82,5 @@ public sealed class RefusalLessonTests
                 Assert.Equal(60 * run.Rate, Of(drift, (long)(elapsed * Second)).Start, 3);
             });
 
-    private static RateEstimate Of(double drift, long? sinceLast) => RefusalLesson.Of(Sixty, drift, sinceLast, Now, TestBucket.Clock);
+    private static RateEstimate Of(double drift, long sinceLast) => RefusalLesson.Of(Sixty, new RefusalDrift(drift, sinceLast, Accepted: 0), Now, TestBucket.Clock);
 }

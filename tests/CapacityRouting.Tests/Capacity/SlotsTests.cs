@@ -11,7 +11,7 @@ public sealed class SlotsTests
     [Fact]
     public void TryEnter_NoLimit_AlwaysEnters()
     {
-        Assert.All(Enumerable.Range(0, 1_000), _ => Assert.True(_slots.TryEnter()));
+        Assert.All(Enumerable.Range(0, 1_000), _ => Assert.True(_slots.TryEnter(pastAdvice: false)));
         Assert.Equal(1_000, _slots.InFlight);
         Assert.False(_slots.IsFull);
     }
@@ -20,12 +20,12 @@ public sealed class SlotsTests
     public void TryEnter_AtTheLimit_WaitsForALeave()
     {
         _slots.ChangeLimit(1);
-        Assert.True(_slots.TryEnter());
+        Assert.True(_slots.TryEnter(pastAdvice: false));
 
-        Assert.False(_slots.TryEnter());
+        Assert.False(_slots.TryEnter(pastAdvice: false));
         Assert.True(_slots.IsFull);
         _slots.Leave();
-        Assert.True(_slots.TryEnter());
+        Assert.True(_slots.TryEnter(pastAdvice: false));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class SlotsTests
     {
         Watcher watcher = new(_slots);
         _slots.ChangeLimit(1);
-        Assert.True(_slots.TryEnter());
+        Assert.True(_slots.TryEnter(pastAdvice: false));
         _slots.Watch(watcher);
 
         _slots.Leave();

@@ -56,7 +56,99 @@ public sealed class ColdStartTests
             _ = client.AskAsync(streaming);
 
         Assert.Equal((10, 10), (client.Route("a").InFlight, client.Route("b").InFlight));
-        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming, new ChatOptions().WithRouting(new() { MaxWait = TimeSpan.Zero })));
+        Task<ChatResponse> impatient = client.AskAsync(streaming, new ChatOptions().WithRouting(new() { MaxWait = TimeSpan.Zero }));
+        Assert.Equal((11, 10), (client.Route("a").InFlight, client.Route("b").InFlight));
+        Answer(20);
+        Assert.Equal("ok", (await impatient.DoneAsync()).Text);
+    }
+
+    /// <summary>Nothing is configured, and the provider has not refused: what the plain client would send is sent.</summary>
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    [InlineData(true, 1)]
+    public async Task Stampede_WhoseCallersMayNotWaitLong_IsRefusedNobody(bool streaming, int seconds)
+    {
+        using CapacityAwareChatClient client = Make.Router(_time, new CapacityRoutingOptions { MaxWait = TimeSpan.FromSeconds(seconds) }, Hanging());
+
+        Task<ChatResponse>[] calls = [.. Enumerable.Range(0, 50).Select(_ => client.AskAsync(streaming))];
+        _time.Advance(TimeSpan.FromSeconds(seconds));
+
+        Assert.Equal(50, client.Route("a").InFlight);
+        Assert.All(await AnswerAllAsync(calls), answer => Assert.Equal("ok", answer.Text));
+        Assert.Equal(0, client.Route("a").InFlight);
+    }
+
+    [Fact]
+    public async Task Explain_OfARequestThatMayNotWait_SaysThatItGoes()
+    {
+        using CapacityAwareChatClient client = Make.Router(_time, Hanging());
+        for (int i = 0; i < 10; i++)
+            _ = client.AskAsync(streaming: false);
+
+        RoutingExplanation explanation = client.Monitor().Explain(Ask.Question, new ChatOptions().WithRouting(new() { MaxWait = TimeSpan.Zero }));
+
+        Assert.Equal(("a", TimeSpan.Zero), (explanation.Route, explanation.Wait));
+    }
+
+    [Fact]
+    public async Task Stampede_OnceTheProviderHasRefused_IsHeldBack()
+    {
+        bool refuses = true;
+        TestClient model = new() { OnResponse = (_, _, _) => refuses ? throw TestClient.Http(429, "1") : Pending() };
+        using CapacityAwareChatClient client = Make.Router(_time, new CapacityRoutingOptions { MaxWait = TimeSpan.Zero }, model);
+        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming: false));
+        refuses = false;
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Task<ChatResponse>[] calls = [.. Enumerable.Range(0, 50).Select(_ => client.AskAsync(streaming: false))];
+
+        Assert.InRange(client.Route("a").InFlight, 2, 10);
+        Assert.InRange(calls.Count(call => call.IsFaulted), 40, 48);
+    }
+
+    /// <summary>An unknown host with OpenAI's headers: 500 a minute, of which 499 are left, so its bucket holds them all.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    public async Task Stampede_OnAnUnknownHostThatTellsItsLimits_IsRefusedNobody(int seconds)
+    {
+        int left = 500;
+        using CapacityAwareChatClient client = Make.Router(_time, new CapacityRoutingOptions { MaxWait = TimeSpan.FromSeconds(seconds) }, Unknown(() => --left));
+        await client.AskAsync(streaming: false);
+        Assert.Equal((500, 500), (client.Route("a").Buckets[0].Limit, client.Route("a").Buckets[0].Burst));
+
+        Task<ChatResponse>[] calls = [.. Enumerable.Range(0, 200).Select(_ => client.AskAsync(streaming: false))];
+        _time.Advance(TimeSpan.FromSeconds(seconds));
+
+        Assert.All(await Task.WhenAll(calls), answer => Assert.Equal("ok", answer.Text));
+    }
+
+    [Fact]
+    public async Task UnknownHost_OnceItHasRefused_IsGivenItsLimitInShorterBursts()
+    {
+        int left = 500;
+        bool refuses = false;
+        using CapacityAwareChatClient client = Make.Router(_time, Unknown(() => --left, () => refuses));
+        await client.AskAsync(streaming: false);
+        refuses = true;
+
+        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming: false, new ChatOptions().WithRouting(new() { MaxWait = TimeSpan.Zero })));
+
+        Assert.Equal((500, 83), (client.Route("a").Buckets[0].Limit, client.Route("a").Buckets[0].Burst));
+    }
+
+    [Fact]
+    public async Task UnknownHost_WhoseBurstIsConfigured_KeepsToIt()
+    {
+        int left = 500;
+        ModelRoute route = new("a", Unknown(() => --left)) { Limits = new() { Burst = TimeSpan.FromSeconds(6) } };
+        using CapacityAwareChatClient client = Make.Router(_time, route);
+
+        await client.AskAsync(streaming: false);
+
+        Assert.Equal((500, 50), (client.Route("a").Buckets[0].Limit, client.Route("a").Buckets[0].Burst));
     }
 
     [Fact]
@@ -81,6 +173,10 @@ public sealed class ColdStartTests
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(4, client.Route("a").InFlight);
     }
+
+    private static HttpChatClient Unknown(Func<int> left, Func<bool>? refuses = null) => new(new CapacityObserver(new StubHandler(_ => refuses?.Invoke() == true
+        ? StubHandler.Response(429, "slow down", ("Retry-After", "1"))
+        : StubHandler.Response(200, "ok", ("x-ratelimit-limit-requests", "500"), ("x-ratelimit-remaining-requests", $"{left()}"), ("x-ratelimit-reset-requests", "120ms")))));
 
     private TestClient Hanging() => new() { OnResponse = (_, _, _) => Pending() };
 

@@ -8,29 +8,48 @@ public sealed class RefusalLearningTests
 {
     private readonly ManualTime _time = new();
 
+    private const string NamesTheLimit = "Rate limit reached on tokens per minute (TPM).";
+
     [Theory]
-    [InlineData(false, 429, "20", 4_200)]
-    [InlineData(true, 429, "20", 4_200)]
+    [InlineData(false, 429, "20", 6_000)]
+    [InlineData(true, 429, "20", 6_000)]
     [InlineData(false, 429, null, 6_000)]
     [InlineData(false, 503, "20", 6_000)]
     [InlineData(true, 503, "20", 6_000)]
     [InlineData(false, 529, "20", 6_000)]
     [InlineData(true, 529, "20", 6_000)]
     [InlineData(false, 500, "20", 6_000)]
-    public async Task Failure_OfEachKind_TeachesARateOnlyWhenCapacityWasRefused(bool streaming, int status, string? retryAfter, long limit)
+    public async Task Failure_OfEachKindThatNamesNoLimit_TeachesNoRate(bool streaming, int status, string? retryAfter, long limit)
     {
         using CapacityAwareChatClient client = Client(TestClient.Failing(status, retryAfter));
 
         await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming));
 
-        // Seven tenths, after a first refusal that states its wait.
+        Assert.Equal(limit, client.Route("a").Buckets.Single().Limit);
+    }
+
+    [Theory]
+    [InlineData(false, NamesTheLimit, 4_200)]
+    [InlineData(true, NamesTheLimit, 4_200)]
+    [InlineData(false, "TPM limit reached", 4_200)]
+    [InlineData(false, "You have exceeded the limit of input tokens per minute", 6_000)]
+    [InlineData(false, "The limit of requests per minute, or of tokens per minute, is reached", 6_000)]
+    [InlineData(false, "Too many requests", 6_000)]
+    [InlineData(false, "Limit 6000 tokens per minute, Used 5990, Requested 100", 4_200)]
+    public async Task Refusal_OfEachWording_TeachesARateWhereItNamesALimitThatIsKnown(bool streaming, string words, long limit)
+    {
+        using CapacityAwareChatClient client = Client(Refusing(words));
+
+        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming));
+
+        // Seven tenths, after a first refusal.
         Assert.Equal(limit, client.Route("a").Buckets.Single().Limit);
     }
 
     [Fact]
     public async Task Failure_HeadersAreIgnored_TeachesNothing()
     {
-        using CapacityAwareChatClient client = Client(TestClient.Failing(429, "20"), new() { HeaderLimits = HeaderLimitUse.Ignore });
+        using CapacityAwareChatClient client = Client(Refusing(NamesTheLimit), new() { HeaderLimits = HeaderLimitUse.Ignore });
 
         await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming: false));
 
@@ -44,7 +63,7 @@ public sealed class RefusalLearningTests
     {
         bool refuses = true;
         TaskCompletionSource<ChatResponse> answer = new();
-        TestClient model = new() { OnResponse = (_, _, _) => refuses ? throw TestClient.Http(429, "20") : answer.Task };
+        TestClient model = new() { OnResponse = (_, _, _) => refuses ? throw Refused(NamesTheLimit) : answer.Task };
         using CapacityAwareChatClient client = Client(model);
         await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming));
         Assert.Equal(LimitSource.Tightened, client.Route("a").Buckets.Single().Source);
@@ -58,6 +77,15 @@ public sealed class RefusalLearningTests
         Assert.Equal(LimitSource.Configured, client.Route("a").Buckets.Single().Source);
         answer.SetResult(TestClient.Says("ok"));
         await Task.WhenAll(calls).DoneAsync();
+    }
+
+    private static TestClient Refusing(string words) => TestClient.Failing(() => Refused(words));
+
+    private static HttpRequestException Refused(string words)
+    {
+        HttpRequestException refused = new(words, inner: null, System.Net.HttpStatusCode.TooManyRequests);
+        refused.Data["Retry-After"] = "20";
+        return refused;
     }
 
     private CapacityAwareChatClient Client(TestClient model, CapacityRoutingOptions? options = null)

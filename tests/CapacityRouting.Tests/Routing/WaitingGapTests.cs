@@ -117,7 +117,7 @@ public sealed class WaitingGapTests
     {
         Quota quota = Quotas.Of(new() { TokensPerMinute = 1_000, Burst = TimeSpan.FromMinutes(1) }, _time);
         long now = _time.GetTimestamp();
-        quota.Refused(new(Quotas.Tokens(800), now) { Wait = 20 * TimeSpan.TicksPerSecond }, now);
+        quota.Refused(new(Quotas.Tokens(800), now) { Dimension = CapacityDimension.TokensPerMinute, Wait = 20 * TimeSpan.TicksPerSecond }, now);
         Assert.Equal(700, quota.Limits[0].Limit);
 
         Assert.True(quota.CanEverPass(Quotas.Tokens(800)));
