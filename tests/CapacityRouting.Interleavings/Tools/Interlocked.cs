@@ -5,6 +5,8 @@ namespace CapacityRouting.Atomics;
 /// <summary>What the library's sources bind to here; each operation lets the schedule decide first.</summary>
 internal static class Interlocked
 {
+    public static void MemoryBarrier() => Scheduler.Yield();
+
     public static long Add(ref long word, long amount)
     {
         Scheduler.Yield();
