@@ -87,10 +87,12 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     public void Cancelled(in AttemptStart start, ref Lease lease, long outputSoFar)
     {
         long now = clock.Now;
-        CapacityUnits used = UnitsOf(start, lease.Taken.InputTokens, ChargedOutput(start, outputSoFar));
-        lease.Used(used with { Cost = CostOf(start, usage: null, outputSoFar, lease) }, now);
+
+        // Before the slot is free: whoever waits for the route looks then, and must find the probe given back.
         if (start.IsProbe)
             start.Route.Undecided(now);
+        CapacityUnits used = UnitsOf(start, lease.Taken.InputTokens, ChargedOutput(start, outputSoFar));
+        lease.Used(used with { Cost = CostOf(start, usage: null, outputSoFar, lease) }, now);
     }
 
     public static void Settle(in AttemptStart start, ref Lease lease, UsageDetails? usage, long estimatedOutput, long now)

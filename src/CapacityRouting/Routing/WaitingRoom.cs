@@ -214,9 +214,9 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
     {
         if (admission.Route is not { } route)
             return;
-        Lease lease = admission.Lease;
-        lease.Abandoned(clock.Now);
         if (admission.IsProbe)
             route.Undecided(clock.Now);
+        Lease lease = admission.Lease;
+        lease.Abandoned(clock.Now);
     }
 }
