@@ -90,6 +90,9 @@ internal sealed class Router
                 route.Quota.Reconfigure(changed.Settings.Limits ?? new(), now);
         }
 
+        // Last: what those wait for who wait may be the policy's or a route's own.
+        foreach (Route route in _table.Routes)
+            route.Tell();
         Keeper?.Resume();
     }
 

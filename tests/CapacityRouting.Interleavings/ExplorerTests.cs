@@ -78,6 +78,86 @@ public sealed class ExplorerTests
         Assert.Throws<InterleavingException>(() => Explorer.Explore(Scenario, preemptions: 3));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Explore_StoreThenLoadOfAnother_FindsThatNeitherSeesTheOther(bool isFenced)
+    {
+        InterleavingException found = Assert.Throws<InterleavingException>(() => Explorer.Explore(Dekker(
+            (ref word) => Atomic.Write(ref word, 1),
+            (ref word) =>
+            {
+                Atomic.Write(ref word, 1);
+                if (isFenced)
+                    Atomic.Fence();
+            })));
+
+        Assert.Contains("a store arrives", found.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Explore_ExchangeThenLoadOfAnother_OneSeesTheOther() =>
+        Explorer.Explore(Dekker((ref word) => Atomic.Exchange(ref word, 1), (ref word) => Atomic.Exchange(ref word, 1)), preemptions: int.MaxValue);
+
+    [Fact]
+    public void Explore_StoreAndFenceThenLoadOfAnother_OneSeesTheOther()
+    {
+        static void Raise(ref int word)
+        {
+            Atomic.Write(ref word, 1);
+            Atomic.Fence();
+        }
+
+        Explorer.Explore(Dekker(Raise, Raise), preemptions: int.MaxValue);
+    }
+
+    [Fact]
+    public void Explore_UnlockThenLoadOfAnother_FindsThatTheStoreUnderTheLockMayCome()
+    {
+        object gate = new();
+        Assert.Throws<InterleavingException>(() => Explorer.Explore(Dekker(
+            (ref word) =>
+            {
+                lock (gate)
+                    Atomic.Write(ref word, 1);
+            },
+            (ref word) => Atomic.Exchange(ref word, 1))));
+    }
+
+    [Fact]
+    public void Explore_TwoStores_ArriveInTheirOrder() => Explorer.Explore(() =>
+    {
+        int data = 0;
+        int isReady = 0;
+        return new(
+            () => { },
+            () =>
+            {
+                Atomic.Write(ref data, 1);
+                _ = Atomic.Read(in isReady);
+                Atomic.Write(ref isReady, 1);
+                _ = Atomic.Read(in data);
+            },
+            () => Assert.True(Atomic.Read(in isReady) == 0 || Atomic.Read(in data) == 1));
+    }, preemptions: int.MaxValue);
+
+    [Fact]
+    public void Explore_LoadOfItsOwnStore_SeesIt() => Explorer.Explore(() =>
+    {
+        object? reference = null;
+        long number = 0;
+        return new(
+            () => Assert.Equal(1, number),
+            () =>
+            {
+                Atomic.Write(ref reference, "own");
+                Atomic.Write(ref number, 1);
+                Assert.Equal("own", Atomic.Read(in reference));
+                Assert.Equal(1, Atomic.Read(in number));
+            },
+            () => _ = Atomic.Read(in number));
+    }, preemptions: int.MaxValue);
+
     [Fact]
     public void Explore_Unbounded_CountsEveryInterleaving()
     {
@@ -96,4 +176,27 @@ public sealed class ExplorerTests
 
         Assert.Equal(20, orders);
     }
+
+    private delegate void Raising(ref int word);
+
+    /// <summary>Each of two raises its own word and then looks at the other's: one at least must see the other (Dekker).</summary>
+    private static Func<Scenario> Dekker(Raising one, Raising other) => () =>
+    {
+        int first = 0;
+        int second = 0;
+        bool seenByOne = false;
+        bool seenByOther = false;
+        return new(
+            () => Assert.True(seenByOne || seenByOther, "Neither saw the other."),
+            () =>
+            {
+                one(ref first);
+                seenByOne = Atomic.Read(in second) != 0;
+            },
+            () =>
+            {
+                other(ref second);
+                seenByOther = Atomic.Read(in first) != 0;
+            });
+    };
 }

@@ -87,6 +87,17 @@ public sealed class QuotaInterleavings
     }, preemptions: 2);
 
     [Fact]
+    public void Change_WhileTheFirstClientAttaches_IsInForce() => Explorer.Explore(() =>
+    {
+        CapacityQuota shared = new("shared", TenOfEach);
+        Quota? quota = null;
+        return new(
+            () => Assert.Equal(120, quota!.Limits[0].Limit),
+            () => quota = shared.Attach(FrozenTime.Clock, new Jitter(1)),
+            () => shared.Change(TenOfEach with { RequestsPerMinute = 120 }, 0));
+    }, preemptions: 2);
+
+    [Fact]
     public void Reconfigure_WhileALeaseIsSettled_LosesAtMostThatOne() => Explorer.Explore(() =>
     {
         Quota quota = FrozenTime.Quota(new() { InputTokensPerMinute = 60 });

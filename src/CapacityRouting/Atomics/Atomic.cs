@@ -1,9 +1,14 @@
 namespace CapacityRouting.Atomics;
 
 /// <summary>
-/// The atomic operations the library is built from, all sequentially consistent.
-/// No other file spells <see cref="Interlocked"/> or <see cref="Volatile"/>.
+/// The atomic operations the library is built from. No other file spells <see cref="Interlocked"/> or <see cref="Volatile"/>.
 /// </summary>
+/// <remarks>
+/// A read acquires and a write releases: what came before a write is seen by who reads it. All others are full fences, and sequentially consistent
+/// among themselves. What is not promised is that a write is seen before its thread's next read of another word. Where one side writes and
+/// then looks at what the other side writes before it looks, one at least must see the other: there both need a full fence in between, an
+/// <see cref="Exchange(ref int, int)"/> instead of the write or a <see cref="Fence"/>.
+/// </remarks>
 internal static class Atomic
 {
     public static long Read(ref readonly long word) => Volatile.Read(in word);
@@ -19,6 +24,9 @@ internal static class Atomic
 
     public static void Write<T>(ref T reference, T value)
         where T : class? => Volatile.Write(ref reference, value);
+
+    /// <summary>Whatever this thread has written is seen before it reads on.</summary>
+    public static void Fence() => Interlocked.MemoryBarrier();
 
     public static long Add(ref long word, long amount) => Interlocked.Add(ref word, amount);
 

@@ -89,9 +89,11 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     public void Cancelled(in AttemptStart start, ref Lease lease, long outputSoFar)
     {
         long now = clock.Now;
-        Settlement.ByFlow(start, ref lease, outputSoFar, now);
+
+        // Before the slot is free: whoever waits for the route looks then, and must find the probe given back.
         if (start.IsProbe)
             start.Route.Undecided(now);
+        Settlement.ByFlow(start, ref lease, outputSoFar, now);
     }
 
     /// <summary>The provider has let the call in: there is capacity, and the key and the model are good. A stream has yet to show that it ends well.</summary>
@@ -120,13 +122,11 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     /// <summary>A poll passes what holds up others, so it says nothing of that, unless it was sent to find out.</summary>
     private static bool IsNews(in AttemptStart start) => start is not { IsPoll: true, IsProbe: false };
 
-    /// <summary>What a probe opened is open to those who wait, here and in other lines over the same account.</summary>
+    /// <summary>What a probe opened is open to those who wait.</summary>
     private static void TellOfProbe(in AttemptStart start)
     {
-        if (!start.IsProbe)
-            return;
-        start.Route.Quota.Slots.Tell();
-        start.Route.Quota.Within?.Slots.Tell();
+        if (start.IsProbe)
+            start.Route.Tell();
     }
 
     /// <summary>A provider that has just come back is not to be run over; routes that share its quota have not been away.</summary>

@@ -55,7 +55,9 @@ internal abstract class StepRace : IValueTaskSource<StreamStep>
     {
         ValueTask<StreamStep> raced = new(this, _outcome.Version);
         _step = step.ConfigureAwait(false).GetAwaiter();
-        Atomic.Write(ref _state, Running);
+
+        // Invariant: the state is running before anybody asks whether the caller has given up, and a caller has given up before GiveUp looks at the state.
+        Atomic.Exchange(ref _state, Running);
         _step.UnsafeOnCompleted(_arrived);
         return raced;
     }

@@ -39,8 +39,10 @@ public sealed class CapacityQuota
 
     internal void Change(CapacityLimits limits, long now)
     {
-        Atomic.Write(ref _limits, limits);
-        Atomic.Read(in _quota)?.Reconfigure(limits, now);
+        // Invariant: the limits are there before it is asked whether the quota is, and who makes the quota does the reverse: one sees the other.
+        Atomic.Exchange(ref _limits, limits);
+        if (Atomic.Read(in _quota) is { } quota)
+            PutInForce(quota, now);
     }
 
     /// <summary>The quota behind it. What its buckets hold by default, the first client to ask says for all.</summary>
@@ -49,8 +51,22 @@ public sealed class CapacityQuota
         if (Atomic.Read(in _quota) is null)
             Atomic.TrySwap(ref _quota, null, new Quota(Limits, clock, jitter, bursts));
         Quota quota = Atomic.Read(in _quota)!;
-        return ReferenceEquals(quota.Clock.Provider, clock.Provider)
-            ? quota
-            : throw new ArgumentException($"Quota '{Name}': the clients that share it use different TimeProviders.");
+        if (!ReferenceEquals(quota.Clock.Provider, clock.Provider))
+            throw new ArgumentException($"Quota '{Name}': the clients that share it use different TimeProviders.");
+        PutInForce(quota, clock.Now);
+        return quota;
+    }
+
+    private void PutInForce(Quota quota, long now)
+    {
+        CapacityLimits limits;
+
+        // Invariant: whoever puts limits in force last has looked since whether there are newer ones.
+        do
+        {
+            limits = Limits;
+            quota.Reconfigure(limits, now);
+        }
+        while (limits != Limits);
     }
 }

@@ -54,8 +54,9 @@ internal sealed class Slots(AlignedWords words, int index, Ramp ramp)
 
     public void Leave()
     {
+        // A full fence by itself, as Tell needs one.
         Atomic.Add(ref words[index], -1);
-        Tell();
+        TellWatchers();
     }
 
     /// <summary>A call was answered well, which may widen the ramp.</summary>
@@ -70,8 +71,9 @@ internal sealed class Slots(AlignedWords words, int index, Ramp ramp)
     /// <summary>From now on the watcher is told of every call that leaves. It looks once more after this: one may have left before.</summary>
     public void Watch(ISlotWatcher watcher)
     {
+        // Invariant: a watcher is seen before it looks what is open, and what is opened is seen before Tell looks who watches: one sees the other.
         lock (_gate)
-            Atomic.Write(ref _watchers, [.. _watchers, watcher]);
+            Atomic.Exchange(ref _watchers, [.. _watchers, watcher]);
     }
 
     public void Unwatch(ISlotWatcher watcher)
@@ -80,8 +82,14 @@ internal sealed class Slots(AlignedWords words, int index, Ramp ramp)
             Atomic.Write(ref _watchers, [.. _watchers.Where(each => each != watcher)]);
     }
 
-    /// <summary>Lets those who watch look again. Not to be called under a lock: they take theirs.</summary>
+    /// <summary>Lets those who watch look again, at whatever was opened before this. Not to be called under a lock: they take theirs.</summary>
     public void Tell()
+    {
+        Atomic.Fence();
+        TellWatchers();
+    }
+
+    private void TellWatchers()
     {
         foreach (ISlotWatcher watcher in Atomic.Read(in _watchers))
             watcher.Left();

@@ -32,8 +32,12 @@ internal sealed class CapacityMonitor(RouteTable table, AdmissionControl admissi
     public Task IsolateAsync(string route, CancellationToken cancellationToken = default) =>
         Named(route).Health.Breaker.IsolateAsync(cancellationToken);
 
-    public Task RestoreAsync(string route, CancellationToken cancellationToken = default) =>
-        Named(route).Health.Breaker.RestoreAsync(cancellationToken);
+    public async Task RestoreAsync(string route, CancellationToken cancellationToken = default)
+    {
+        Route restored = Named(route);
+        await restored.Health.Breaker.RestoreAsync(cancellationToken).ConfigureAwait(false);
+        restored.Tell();
+    }
 
     private RouteExclusion? Look(Route route, in Demand demand, long now) =>
         RoutePlanner.Misfit(route, demand) is { } misfit ? new(route.Name, misfit, AvailableIn: null)

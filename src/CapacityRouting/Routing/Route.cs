@@ -153,6 +153,13 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
         health.Undecided(now);
     }
 
+    /// <summary>Lets those look again who wait for it, here and in other lines over the same account.</summary>
+    public void Tell()
+    {
+        quota.Slots.Tell();
+        quota.Within?.Slots.Tell();
+    }
+
     /// <summary>Ticks until neither the route nor its quota is cooling down, closed or broken.</summary>
     public long ShutFor(long now) => Math.Max(health.Left(now), quota.Availability.Left(now));
 

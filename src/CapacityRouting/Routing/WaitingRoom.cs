@@ -16,9 +16,8 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
     private readonly WaitingLine _line = new();
     private readonly SeatPlan _plan = new(table);
     private ITimer? _alarm;
+    private readonly CoalescingRunner _looks = new();
     private int _waiting;
-    private int _serving;
-    private int _changed;
 
     /// <summary>Whether somebody waits, so that who comes now must not go first.</summary>
     public bool IsOccupied => Atomic.Read(in _waiting) > 0;
@@ -119,28 +118,17 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
         return _plan.Expect(waiter, now);
     }
 
-    /// <summary>
-    /// Lets go who can go. One thread at a time does, and nobody waits for it: who finds it busy leaves word, and it looks again. So two rooms
-    /// over one quota never wait for each other, and those who go on in here, in injected time, make no deep stack.
-    /// </summary>
+    /// <summary>Lets go who can go, in injected time there and then. Two rooms over one quota never wait for each other.</summary>
     private void Serve()
     {
-        Atomic.Write(ref _changed, 1);
+        if (IsOccupied)
+            _looks.Run(this, static room => room.Look());
+    }
 
-        // Invariant: word is left before the server is found busy, and the server looks for it after it has ceased to be busy.
-        while (IsOccupied && Atomic.Read(in _changed) != 0 && Atomic.TrySwap(ref _serving, 0, 1))
-        {
-            try
-            {
-                Atomic.Write(ref _changed, 0);
-                foreach ((Waiter waiter, Admission admission) in SeatAll())
-                    waiter.End(admission);
-            }
-            finally
-            {
-                Atomic.Write(ref _serving, 0);
-            }
-        }
+    private void Look()
+    {
+        foreach ((Waiter waiter, Admission admission) in SeatAll())
+            waiter.End(admission);
     }
 
     private List<(Waiter Waiter, Admission Admission)> SeatAll()

@@ -5,9 +5,13 @@ namespace CapacityRouting.Interleavings.Tools;
 
 /// <summary>
 /// Runs a few small programs one at a time, each on a thread of its own, and switches between them only before an atomic
-/// operation or a lock: what happens is decided by the schedule and by nothing else. Memory is sequentially consistent.
+/// operation or a lock: what happens is decided by the schedule and by nothing else.
 /// </summary>
-internal sealed class Scheduler : IDisposable
+/// <remarks>
+/// Memory is that of x86 (TSO): a store may arrive after later loads of its program, though not after its later stores, nor after its next
+/// interlocked operation, fence or lock. It is held back only across a load, since otherwise nobody could tell it from a program that was interrupted before it.
+/// </remarks>
+internal sealed unsafe class Scheduler : IDisposable
 {
     private const int MostSteps = 10_000;
 
@@ -19,6 +23,7 @@ internal sealed class Scheduler : IDisposable
 
     private readonly Schedule _schedule;
     private readonly SemaphoreSlim[] _turns;
+    private readonly nint[] _buffers;
     private readonly SemaphoreSlim _ended = new(0);
     private readonly HashSet<object> _held = [];
     private readonly object?[] _wanted;
@@ -33,28 +38,58 @@ internal sealed class Scheduler : IDisposable
         _schedule = schedule;
         _programs = new Action?[programs];
         _wanted = new object?[programs];
+        _buffers = new nint[programs];
         _turns = [.. Enumerable.Range(0, programs).Select(_ => new SemaphoreSlim(0))];
         for (int i = 0; i < programs; i++)
         {
             int self = i;
             new Thread(() => Work(self)) { IsBackground = true }.Start();
+            _ended.Wait();
         }
     }
 
     /// <summary>Lets the schedule decide who goes on. Outside of a run it does nothing.</summary>
     public static void Yield() => _here?.Switch();
 
+    /// <summary>As <see cref="Yield"/>, and all that the program has stored arrives.</summary>
+    public static void Fence()
+    {
+        _here?.Switch();
+        _here?.Drain(_self);
+    }
+
+    public static T Load<T>(ref readonly T word)
+    {
+        if (_here is not { } here)
+            return word;
+        here.Switch(isLoad: true);
+        return here.BufferOf(_self).Load(in word);
+    }
+
+    public static void Store<T>(ref T word, T value)
+    {
+        if (_here is not { } here)
+        {
+            word = value;
+            return;
+        }
+
+        here.Switch();
+        here.Pend(PendingStore.To(ref word, value));
+    }
+
     public static void Enter(object gate)
     {
         if (_here is not { } here)
             return;
         here._wanted[_self] = gate;
-        here.Switch();
+        Fence();
         here._wanted[_self] = null;
         here._held.Add(gate);
     }
 
-    public static void Exit(object gate) => _here?._held.Remove(gate);
+    /// <summary>A release and no more: what <see cref="System.Threading.Monitor"/> promises.</summary>
+    public static void Exit(object gate) => _here?.Pend(PendingStore.ReleaseOf(gate));
 
     /// <summary>Runs the programs to their ends along the schedule's path.</summary>
     /// <returns>What the first of them to fail threw.</returns>
@@ -73,7 +108,11 @@ internal sealed class Scheduler : IDisposable
 
     private void Work(int self)
     {
-        (_here, _self) = (this, self);
+        StoreBuffer buffer = default;
+#pragma warning disable CS8500 // The stack that it lies on stays where it is, and the collector sees what it holds there.
+        (_here, _self, _buffers[self]) = (this, self, (nint)(&buffer));
+#pragma warning restore CS8500
+        _ended.Release();
         _turns[self].Wait();
         while (_programs[self] is { } program)
         {
@@ -87,13 +126,20 @@ internal sealed class Scheduler : IDisposable
             }
 
             (_programs[self], _wanted[self]) = (null, null);
+            if (_stuck || !buffer.IsHeldBack)
+                Drain(self);
             PassOn(self);
             _turns[self].Wait();
         }
     }
 
-    private void Switch()
+    private void Switch(bool isLoad = false)
     {
+        ref StoreBuffer own = ref BufferOf(_self);
+        if (isLoad && own is { Count: > 0, IsHeldBack: false } && _schedule.HoldsBack())
+            own.HoldBack();
+        if (!own.IsHeldBack)
+            Drain(_self);
         if (!_stuck && ++_steps > MostSteps)
             Stick($"No end after {MostSteps} steps.");
         int self = _self;
@@ -107,24 +153,64 @@ internal sealed class Scheduler : IDisposable
     /// <returns>Who has the turn now; whoever passes it to itself simply goes on.</returns>
     private int PassOn(int current)
     {
-        int[] able = Able();
+        int next = Next(current, Able());
+        while (next >= _programs.Length)
+        {
+            int program = next - _programs.Length;
+            Arrive(program);
+
+            // Its program sees no difference: a store arrives right before another one's step, or at its program's next fence.
+            int[] able = Able();
+            next = Next(current, Array.Exists(able, other => other < _programs.Length && other != program) ? [.. able.Where(other => other != program)] : able);
+        }
+
+        if (next < 0)
+            _ended.Release();
+        else if (next != current)
+            _turns[next].Release();
+        return next;
+    }
+
+    private int Next(int current, int[] able)
+    {
         if (able.Length == 0 && Array.Exists(_programs, program => program is not null))
         {
             Stick("Deadlock: each waits for a lock that another holds.");
             able = Able();
         }
 
-        if (able.Length == 0)
-        {
-            _ended.Release();
-            return -1;
-        }
-
-        int next = _stuck ? able[0] : _schedule.Choose(current, able);
-        if (next != current)
-            _turns[next].Release();
-        return next;
+        return able.Length == 0 ? -1 : _stuck ? able[0] : _schedule.Choose(current, able, _programs.Length);
     }
+
+    private void Pend(PendingStore store)
+    {
+        ref StoreBuffer own = ref BufferOf(_self);
+        if (own.IsFull)
+            Arrive(_self);
+        own.Add(store);
+    }
+
+    private void Drain(int program)
+    {
+        while (BufferOf(program).Count > 0)
+            Arrive(program);
+    }
+
+    private void Arrive(int program)
+    {
+        ref StoreBuffer buffer = ref BufferOf(program);
+        bool wasHeldBack = buffer.IsHeldBack;
+        PendingStore store = buffer.Take();
+        if (wasHeldBack)
+            _trace?.Add($"{(char)('A' + program)}  {(store.IsRelease ? "a lock is free" : "a store arrives")}");
+        store.Arrive();
+        if (store.IsRelease)
+            _held.Remove(store.Value!);
+    }
+
+#pragma warning disable CS8500 // As where the address is taken.
+    private ref StoreBuffer BufferOf(int program) => ref *(StoreBuffer*)_buffers[program];
+#pragma warning restore CS8500
 
     private void Stick(string why)
     {
@@ -132,15 +218,20 @@ internal sealed class Scheduler : IDisposable
         _failure ??= new InvalidOperationException(why);
     }
 
-    private int[] Able() =>
-        [.. Enumerable.Range(0, _programs.Length).Where(i => _programs[i] is not null && (_stuck || _wanted[i] is not { } gate || !_held.Contains(gate)))];
+    private int[] Able() => [.. Enumerable.Range(0, 2 * _programs.Length).Where(i => i < _programs.Length ? CanGoOn(i) : CanArrive(i - _programs.Length))];
+
+    private bool CanGoOn(int program) =>
+        _programs[program] is not null && (_stuck || _wanted[program] is not { } gate || !_held.Contains(gate));
+
+    private bool CanArrive(int program) =>
+        BufferOf(program) is { IsHeldBack: true, Count: > 0 } && (_programs[program] is null || _programs.Count(each => each is not null) > 1);
 
     /// <summary>The operation about to be done, and the line of the library or the test that asks for it.</summary>
     private static string Place()
     {
-        StackFrame[] frames = new StackTrace(2, fNeedFileInfo: true).GetFrames();
-        StackFrame? asks = Array.Find(frames, frame => FileOf(frame) is { Length: > 0 } file && !file.Contains("/Tools/", StringComparison.Ordinal) && !file.Contains("/Atomics/", StringComparison.Ordinal));
-        return string.Create(CultureInfo.InvariantCulture, $"{frames[1].GetMethod()?.Name,-16} {Path.GetFileName(FileOf(asks))}:{asks?.GetFileLineNumber()}");
+        StackFrame[] frames = new StackTrace(fNeedFileInfo: true).GetFrames();
+        int asks = Array.FindIndex(frames, frame => FileOf(frame) is { Length: > 0 } file && !file.Contains("/Tools/", StringComparison.Ordinal) && !file.Contains("/Atomics/", StringComparison.Ordinal));
+        return string.Create(CultureInfo.InvariantCulture, $"{frames[asks - 1].GetMethod()?.Name,-16} {Path.GetFileName(FileOf(frames[asks]))}:{frames[asks].GetFileLineNumber()}");
     }
 
     private static string? FileOf(StackFrame? frame) => frame?.GetFileName()?.Replace('\\', '/');

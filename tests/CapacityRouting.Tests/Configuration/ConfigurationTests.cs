@@ -106,6 +106,24 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    public async Task Reload_OfAPolicyThatKeepsLessBack_LetsGoWhoWaitsForIt()
+    {
+        ReloadableConfiguration configuration = new("""{ "BackgroundReserve": 0.5 }""");
+        using ServiceProvider services = Services(configuration, routing => routing
+            .AddRoute("a", TestClient.Saying("ok"), route => route.Limits = new() { RequestsPerMinute = 60 }));
+        IChatClient client = services.GetRequiredService<IChatClient>();
+        ChatOptions background = new ChatOptions().WithRouting(new() { Class = RequestClass.Background });
+        for (int i = 0; i < 5; i++)
+            await client.AskAsync(streaming: false, background);
+        Task<ChatResponse> waiter = client.AskAsync(streaming: false, background);
+        Assert.False(waiter.IsCompleted);
+
+        configuration.Change("""{ "BackgroundReserve": 0 }""");
+
+        Assert.Equal(TimeSpan.Zero, (await waiter.DoneAsync()).GetRoutingReport()!.Waited);
+    }
+
+    [Fact]
     public async Task Reload_WrongSettings_IsNotTakenEvenInPart()
     {
         ReloadableConfiguration configuration = new("""{ "Routes": { "a": { "Limits": { "RequestsPerMinute": 60 } } } }""");

@@ -1,0 +1,39 @@
+using CapacityRouting.Atomics;
+
+namespace CapacityRouting.Routing;
+
+/// <summary>
+/// Runs something once after each call of <see cref="Run"/>, one run at a time, and lets nobody wait: a call that finds it running leaves word, and
+/// whoever runs it runs it again, once for all such calls. So two of them that call each other never wait for each other, and one that calls
+/// itself makes no deep stack.
+/// </summary>
+internal sealed class CoalescingRunner
+{
+    private const int Idle = 0;
+    private const int Running = 1;
+    private const int Called = 2;
+
+    private int _state;
+
+    public void Run<TState>(TState state, Action<TState> action)
+    {
+        // Word is left by an exchange even where there is some already: the run that takes it must see what came before this call.
+        if (Atomic.Exchange(ref _state, Called) != Idle)
+            return;
+        try
+        {
+            // Invariant: a run begins after each word that was left, for only a state without word is swapped for idle.
+            do
+            {
+                Atomic.Exchange(ref _state, Running);
+                action(state);
+            }
+            while (!Atomic.TrySwap(ref _state, Running, Idle));
+        }
+        catch
+        {
+            Atomic.Exchange(ref _state, Idle);
+            throw;
+        }
+    }
+}
