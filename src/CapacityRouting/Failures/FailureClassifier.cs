@@ -95,6 +95,7 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
             RetryAfter = own.RetryAfter ?? read.RetryAfter,
             ExceedsLimit = own.ExceedsLimit || read.ExceedsLimit,
             Figures = read.Figures,
+            Window = read.Window,
         };
     }
 

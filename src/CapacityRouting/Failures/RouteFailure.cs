@@ -39,4 +39,7 @@ public sealed record RouteFailure
 
     /// <summary>The limit that the provider named in its refusal, for the quota to learn.</summary>
     internal LimitFigures? Figures { get; init; }
+
+    /// <summary>What the refusal of a request's length said of the model's window; null where nobody read its words.</summary>
+    internal WindowFigures? Window { get; init; }
 }

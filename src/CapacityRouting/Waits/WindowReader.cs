@@ -77,7 +77,7 @@ internal ref struct WindowReader(ReadOnlySpan<char> text)
         _ => _expected is WindowWord.Maximum or WindowWord.Context or WindowWord.Exceeds or WindowWord.Exceeded or WindowWord.Than,
     };
 
-    /// <summary>What is said of a number behind it: "tokens > ", "maximum", "output tokens".</summary>
+    /// <summary>What is said of a number behind it: "tokens > ", "maximum", "output tokens". No look goes beyond the next number, so reading stays linear.</summary>
     private readonly WindowWord Following(out bool isInTokens)
     {
         Cursor ahead = _cursor;
