@@ -36,7 +36,7 @@ internal sealed class AnswerContinuer(Router router, Demand demand, ChatOptions?
         if (_speaker is null || continued is { HasBegun: true })
             _speaker = broken.Route.Name;
         ContinuationStep step = ContinuationRule.After(broken.Failure!.Kind, router.Policy, options, demand.Routing, _delivered, _left);
-        RequestBudget budget = broken.Start.Budget.AfterCommit(broken.Route, broken.Failure.Kind);
+        RequestBudget budget = broken.Start.Budget.AfterCommit(broken.Route, broken.Route.TooSmallFor(broken.Start.Demand, broken.Failure));
         if (step == ContinuationStep.None || ContinuedRequest.For(demand.Messages, options, received) is not { } request || !router.Loop.MayResume(budget, report))
             return null;
         _left--;

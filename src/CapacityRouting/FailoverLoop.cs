@@ -60,7 +60,7 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
             if (outcome.Failure is not { } failure)
                 return outcome.Result!;
             now = _clock.Now;
-            budget.Failed(route, failure.Kind);
+            budget.Failed(route, route.TooSmallFor(demand, failure));
             NextStep next = FailoverRule.After(failure, table.Policy, demand, budget, now);
             if (next == NextStep.Surface)
                 return Surface(outcome, failure);

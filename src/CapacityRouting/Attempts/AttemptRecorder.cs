@@ -171,8 +171,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
                     route.Health.Cooldown.Extend(stated, now);
                 Count(route, now);
                 break;
-            case RouteEffect.LearnWindow:
-                route.LearnWindow(route.Estimates.InputOf(start.Demand, route.Traits));
+            case RouteEffect.LearnWindow when route.LearnWindow(failure, start.Demand, now):
                 Log.WindowLearned(log, route.Name, route.Window);
                 break;
         }

@@ -24,7 +24,10 @@ public class RouteSettings
     /// <summary>The model asked for on this route; it wins over the caller's <c>ChatOptions.ModelId</c>. Default: the caller's.</summary>
     public string? ModelId { get; set; }
 
-    /// <summary>The longest input, in tokens, that the model takes: at least 1. Longer requests skip the route. Default: unknown; learned from refusals.</summary>
+    /// <summary>
+    /// The longest input, in tokens, that the model takes: at least 1. Longer requests skip the route, and refusals teach it no other window. Default: unknown; learned
+    /// from refusals, for an hour each.
+    /// </summary>
     public int? MaxInputTokens { get; set; }
 
     /// <summary>The most tokens that the model writes: at least 1. It bounds what is reserved for an answer. Default: unknown.</summary>

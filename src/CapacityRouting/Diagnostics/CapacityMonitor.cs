@@ -56,7 +56,7 @@ internal sealed class CapacityMonitor(RouteTable table, AdmissionControl admissi
         CoolingDownFor = Left(Math.Max(route.Quota.Availability.CoolingFor(now), route.Health.Cooldown.Left(now))),
         ClosedFor = Left(Math.Max(route.Quota.Availability.ClosedFor(now), route.Health.Closure.Left(now))),
         Circuit = route.Health.Breaker.State,
-        Window = route.Window == long.MaxValue ? null : route.Window,
+        Window = route.Window is var window and not long.MaxValue ? window : null,
     };
 
     private IEnumerable<BucketSnapshot> BucketsOf(Quota quota, long now) =>

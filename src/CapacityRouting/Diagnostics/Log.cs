@@ -34,7 +34,7 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Error, "The failure classifier threw {Error} for route {Route}; the built-in rules decide. {StackTrace}")]
     public static partial void ClassifierThrew(ILogger logger, string error, string route, string? stackTrace);
 
-    [LoggerMessage(9, LogLevel.Information, "Route {Route} learned that its model's window is below {Tokens} tokens")]
+    [LoggerMessage(9, LogLevel.Information, "Route {Route} takes its model's window for {Tokens} tokens by a refusal, for an hour")]
     public static partial void WindowLearned(ILogger logger, string route, long tokens);
 
     [LoggerMessage(10, LogLevel.Information, "Configuration reloaded: new limits and policy are in force, levels are kept")]

@@ -35,6 +35,6 @@ public sealed record RouteSnapshot
     /// <summary>The state of its circuit breaker; Isolated when an operator took it out of service.</summary>
     public CircuitState Circuit { get; init; }
 
-    /// <summary>The longest input it is known to take, in tokens, by its settings or by what it has refused; null when unknown.</summary>
+    /// <summary>The longest input it is known to take, in tokens, by its settings, else by what it has refused within the last hour; null when unknown.</summary>
     public long? Window { get; init; }
 }

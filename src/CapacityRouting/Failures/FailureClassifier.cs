@@ -114,6 +114,7 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
             ExceedsLimit = own.ExceedsLimit || read.ExceedsLimit,
             Figures = read.Figures,
             NamedLimit = read.NamedLimit,
+            Window = read.Window,
         };
     }
 

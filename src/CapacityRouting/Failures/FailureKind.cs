@@ -33,7 +33,10 @@ public enum FailureKind
     /// <summary>The model or deployment does not exist. The route is closed and probed rarely; next route.</summary>
     ModelNotFound,
 
-    /// <summary>The request is too long for this model. Its window is learned; only a route with a larger window is tried.</summary>
+    /// <summary>
+    /// The request is too long for this model, or too large to be sent. The window that the provider states is learned for an hour, unless one is configured; only a route
+    /// whose window is not known to be too small is tried.
+    /// </summary>
     ContextLengthExceeded,
 
     /// <summary>The provider's filter refused the request. No effect on the route; the request stops unless the options let it go on.</summary>

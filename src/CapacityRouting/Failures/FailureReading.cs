@@ -34,7 +34,14 @@ internal static class FailureReading
             ExceedsLimit = figures is { ExceedsLimit: true },
             Figures = figures,
             NamedLimit = named,
+            Window = verdict.Kind == FailureKind.ContextLengthExceeded ? WindowIn(evidence.Text) : null,
         };
+    }
+
+    private static WindowFigures WindowIn(string text)
+    {
+        using PlainText plain = new(text);
+        return WindowFigures.In(plain.Lower);
     }
 
     /// <summary>Only tokens make one request larger than another: six of five concurrent ones are not too large.</summary>

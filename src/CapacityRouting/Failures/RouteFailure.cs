@@ -46,4 +46,7 @@ public sealed record RouteFailure
 
     /// <summary>What the limit counts that the provider named, with a figure or without; null where it named none, or several.</summary>
     internal CapacityDimension? NamedLimit { get; init; }
+
+    /// <summary>What the refusal of a request's length said of the model's window; null where nobody read its words.</summary>
+    internal WindowFigures? Window { get; init; }
 }

@@ -23,6 +23,7 @@ internal static class LlamaCppProvider
                 "exceeds the available context size", "exceed context window", "input is too large to process",
                 "context size has been exceeded", "greater than the context length", "tokens to keep from the initial prompt is greater",
                 "context the overflows", "input*larger than the max context size", "context window of", "exceeds n_ctx",
+                "configured context size is",
             ],
         },
         new(FailureKind.ModelNotFound)

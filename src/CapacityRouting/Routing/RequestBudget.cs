@@ -11,7 +11,7 @@ internal struct RequestBudget(long patience, long deadline, int attempts)
     private ulong _failed;
     private long _patience = patience;
     private int _attempts = attempts;
-    private long _tooSmallWindow = -1;
+    private long _tooSmallWindow;
 
     public readonly long Deadline => deadline;
 
@@ -31,10 +31,12 @@ internal struct RequestBudget(long patience, long deadline, int attempts)
     public readonly bool MayTryAnother => _attempts > 1;
 
     /// <summary>What is left once an answer has broken off. The deadline was for its start.</summary>
-    public readonly RequestBudget AfterCommit(Route broken, FailureKind kind)
+    /// <param name="broken">The route whose answer broke off.</param>
+    /// <param name="tooSmall">The largest window that the failure shows to be too small; 0 for none.</param>
+    public readonly RequestBudget AfterCommit(Route broken, long tooSmall)
     {
         RequestBudget left = new(_patience, Clock.Never, _attempts) { _failed = _failed, _tooSmallWindow = _tooSmallWindow };
-        left.Failed(broken, kind);
+        left.Failed(broken, tooSmall);
         return left;
     }
 
@@ -42,20 +44,20 @@ internal struct RequestBudget(long patience, long deadline, int attempts)
 
     public readonly bool HasFailed(Route route) => (_failed & (1UL << route.Index)) != 0;
 
-    /// <summary>A route that is no larger than one that was too small for this request.</summary>
-    public readonly bool IsTooSmall(Route route) =>
-        _tooSmallWindow >= 0 && route.Window <= _tooSmallWindow && route.Window != long.MaxValue;
+    /// <summary>A route whose window is known to be no larger than one that was too small for this request.</summary>
+    public readonly bool IsTooSmall(Route route) => _tooSmallWindow > 0 && route.Window <= _tooSmallWindow;
 
     /// <summary>Passes a route over, in a copy that looks for another one.</summary>
     public void Skip(Route route) => _failed |= 1UL << route.Index;
 
     public void Waited(long ticks) => _patience -= ticks;
 
-    public void Failed(Route route, FailureKind kind)
+    /// <param name="route">The route that failed.</param>
+    /// <param name="tooSmall">The largest window that the failure shows to be too small; 0 for none.</param>
+    public void Failed(Route route, long tooSmall = 0)
     {
         _failed |= 1UL << route.Index;
         _attempts--;
-        if (kind == FailureKind.ContextLengthExceeded)
-            _tooSmallWindow = Math.Max(_tooSmallWindow, Math.Max(route.Window, route.Traits.MaxInputTokens ?? 0));
+        _tooSmallWindow = Math.Max(_tooSmallWindow, tooSmall);
     }
 }

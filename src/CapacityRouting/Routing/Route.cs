@@ -9,12 +9,9 @@ namespace CapacityRouting.Routing;
 /// <summary>A route at work: its client, what it may take, and how it is.</summary>
 internal sealed class Route(int index, string name, IChatClient client, Quota quota, RouteHealth health, RouteTraits traits)
 {
-    // No chat model of today has a smaller window.
-    private const int SmallestWindow = 2048;
-
+    private readonly LearnedWindow _learned = new(traits.Timeouts.Clock);
     private RouteTraits _traits = traits;
     private int _repeats;
-    private long _learnedWindow = long.MaxValue;
 
     public int Index => index;
 
@@ -40,8 +37,8 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
 
     public RouteTraits Traits => Atomic.Read(in _traits);
 
-    /// <summary>The longest input it is known to take.</summary>
-    public long Window => Math.Min(Traits.MaxInputTokens ?? long.MaxValue, Atomic.Read(in _learnedWindow));
+    /// <summary>The longest input it is known to take: what settings state, else what a refusal has taught; the largest word when nothing is known.</summary>
+    public long Window => Traits.MaxInputTokens ?? _learned.InForce?.Tokens ?? long.MaxValue;
 
     public void Change(RouteTraits traits) => Atomic.Write(ref _traits, traits);
 
@@ -71,16 +68,16 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
     }
 
     /// <summary>
-    /// Whether the model's window holds the input. A window that settings state is in the model's own tokens, and only what is sure to be longer is
-    /// kept out; one that was learned from a refusal is in estimated tokens, as the refused request was.
+    /// Whether the model's window holds the input. A window that settings or a refusal state is in the model's own tokens, and only what is sure to be
+    /// longer is kept out; one that was guessed from the size of a refused request is in estimated tokens, as that size was.
     /// </summary>
     public bool Holds(in Demand demand)
     {
         RouteTraits current = Traits;
-        if (current.MaxInputTokens is null && Atomic.Read(in _learnedWindow) == long.MaxValue)
-            return true;
-        return Estimates.LeastInputOf(demand, current) <= (current.MaxInputTokens ?? long.MaxValue)
-            && Estimates.InputOf(demand, current) <= Atomic.Read(in _learnedWindow);
+        if (current.MaxInputTokens is { } set)
+            return Estimates.LeastInputOf(demand, current) <= set;
+        return _learned.InForce is not { } learned
+            || (learned.IsGuess ? Estimates.InputOf(demand, current) : Estimates.LeastInputOf(demand, current)) <= learned.Tokens;
     }
 
     /// <summary>How long an attempt may take here.</summary>
@@ -96,15 +93,18 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
 
     public void LearnOutput(in Demand demand, long tokens) => Estimates.LearnOutput(demand, tokens);
 
-    /// <summary>A request of this size was too long. An odd refusal of a small one must not shut the route for good.</summary>
-    public void LearnWindow(long refusedTokens)
-    {
-        long window = Math.Max(refusedTokens - 1, SmallestWindow);
+    /// <summary>Takes over what the refusal of a request's length says of the window, unless settings say it.</summary>
+    /// <returns>Whether its window is another one now.</returns>
+    public bool LearnWindow(RouteFailure refusal, in Demand demand, long now) =>
+        Traits is { MaxInputTokens: null } current && WindowLesson.Of(refusal.Window, Estimates.InputOf(demand, current)) is { } lesson && _learned.Learn(lesson, now);
 
-        // Invariant: the learned window only shrinks.
-        for (long seen = Atomic.Read(in _learnedWindow); window < seen; seen = Atomic.Read(in _learnedWindow))
-            if (Atomic.TrySwap(ref _learnedWindow, seen, window))
-                return;
+    /// <summary>The largest window that a refusal here shows to be too small for the request; 0 when it shows nothing of the kind.</summary>
+    public long TooSmallFor(in Demand demand, RouteFailure refusal)
+    {
+        if (refusal.Kind != FailureKind.ContextLengthExceeded)
+            return 0;
+        RouteTraits current = Traits;
+        return WindowLesson.TooSmall(refusal.Window, current.MaxInputTokens ?? Estimates.InputOf(demand, current));
     }
 
     /// <summary>Takes the request now if nothing stands in the way.</summary>

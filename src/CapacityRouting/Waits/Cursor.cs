@@ -47,6 +47,15 @@ internal ref struct Cursor(ReadOnlySpan<char> text)
         return _text[start.._at];
     }
 
+    /// <summary>A word, or a name as programs write it: "n_ctx", "gpt4"; empty when there is none.</summary>
+    public ReadOnlySpan<char> Name()
+    {
+        int start = _at;
+        while (char.IsAsciiLetter(Next) || Next == '_' || (_at > start && char.IsAsciiDigit(Next)))
+            _at++;
+        return _text[start.._at];
+    }
+
     /// <summary>A line break or a quote as JSON escapes it: "\n", "\u0022", and both escaped again.</summary>
     public bool SkipEscape()
     {

@@ -88,7 +88,7 @@ public sealed class FailureEffectTests
         TestClient same = new();
         using CapacityAwareChatClient client = Make.Router(
             _time,
-            new ModelRoute("a", TestClient.Failing(413)) { MaxInputTokens = 8000 },
+            new ModelRoute("a", TestClient.Failing(() => new HttpRequestException("The prompt is too long."))) { MaxInputTokens = 8000 },
             new("smaller", smaller) { MaxInputTokens = 4000 },
             new("same", same) { MaxInputTokens = 8000 },
             new("larger", TestClient.Saying("ok")) { MaxInputTokens = 16_000 });
@@ -103,7 +103,7 @@ public sealed class FailureEffectTests
     public async Task ContextLengthExceeded_NextRequestAsLong_SkipsTheRouteAndAShorterOneDoesNot(bool streaming)
     {
         ChatMessage[] lengthy = [new(ChatRole.User, new string('x', 40_000))];
-        TestClient first = new() { OnResponse = (messages, _, _) => messages.Single().Text.Length > 30_000 ? throw TestClient.Http(413) : Task.FromResult(TestClient.Says("ok")) };
+        TestClient first = new() { OnResponse = (messages, _, _) => messages.Single().Text.Length > 30_000 ? throw new HttpRequestException("The prompt is too long.") : Task.FromResult(TestClient.Says("ok")) };
         using CapacityAwareChatClient client = Make.Router(_time, first, new TestClient());
 
         await client.AskAsync(streaming, messages: lengthy);

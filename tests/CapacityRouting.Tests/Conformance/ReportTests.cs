@@ -112,7 +112,7 @@ public sealed class ReportTests
     {
         using CapacityAwareChatClient client = Make.Router(
             new ManualTime(),
-            new ModelRoute("a", TestClient.Failing(413)) { MaxInputTokens = 4000 },
+            new ModelRoute("a", TestClient.Failing(() => new HttpRequestException("The prompt is too long."))) { MaxInputTokens = 4000 },
             new("b", new TestClient()) { MaxInputTokens = 3000 },
             new("c", new TestClient()) { MaxInputTokens = 5000 });
 

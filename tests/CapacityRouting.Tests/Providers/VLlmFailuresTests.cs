@@ -14,6 +14,7 @@ public sealed class VLlmFailuresTests
         { 422, """{"detail":[{"type":"list_type","loc":["body","stop"],"msg":"Input should be a valid list","input":"My quota has been exhausted, please check the billing hard limit"}]}""", FailureKind.InvalidRequest },
         { 429, """{"error":"Model is overloaded","error_type":"overloaded"}""", FailureKind.Overloaded },
         { 400, "Input length (40000 tokens) exceeds the maximum allowed length (32768 tokens). Use a shorter input or enable --allow-auto-truncate.", FailureKind.ContextLengthExceeded },
+        { 400, """{"code":20015,"message":"length of prompt_tokens (70000) must be less than max_seq_len (65536).","data":null}""", FailureKind.ContextLengthExceeded },
     };
 
     [Theory]

@@ -41,9 +41,9 @@ public sealed class RequestBudgetTests
     {
         RequestBudget budget = new(0, long.MaxValue, 2);
 
-        budget.Failed(Routes.Of(_time, 0), FailureKind.ServerError);
+        budget.Failed(Routes.Of(_time, 0));
         Assert.False(budget.IsSpent(0));
-        budget.Failed(Routes.Of(_time, 1), FailureKind.ServerError);
+        budget.Failed(Routes.Of(_time, 1));
         Assert.True(budget.IsSpent(0));
     }
 
@@ -53,7 +53,7 @@ public sealed class RequestBudgetTests
         Route[] routes = [.. Enumerable.Range(0, RequestBudget.MostRoutes).Select(index => Routes.Of(_time, index))];
         RequestBudget budget = new(0, long.MaxValue, 100);
         foreach (Route route in routes.Where(route => route.Index % 3 == 0))
-            budget.Failed(route, FailureKind.ServerError);
+            budget.Failed(route);
 
         Assert.All(routes, route => Assert.Equal(route.Index % 3 == 0, budget.HasFailed(route)));
     }
@@ -67,9 +67,10 @@ public sealed class RequestBudgetTests
     {
         RequestBudget budget = new(0, long.MaxValue, 10);
 
-        budget.Failed(Routes.Of(_time, 0, new() { MaxInputTokens = 8_000 }), FailureKind.ContextLengthExceeded);
+        budget.Failed(Routes.Of(_time, 0), tooSmall: 8_000);
+        budget.Failed(Routes.Of(_time, 1), tooSmall: 6_000);
 
-        Assert.Equal(tooSmall, budget.IsTooSmall(Routes.Of(_time, 1, new() { MaxInputTokens = window })));
+        Assert.Equal(tooSmall, budget.IsTooSmall(Routes.Of(_time, 2, new() { MaxInputTokens = window })));
     }
 
     [Fact]
@@ -77,8 +78,18 @@ public sealed class RequestBudgetTests
     {
         RequestBudget budget = new(0, long.MaxValue, 10);
 
-        budget.Failed(Routes.Of(_time, 0, new() { MaxInputTokens = 8_000 }), FailureKind.ServerError);
+        budget.Failed(Routes.Of(_time, 0, new() { MaxInputTokens = 8_000 }));
 
         Assert.False(budget.IsTooSmall(Routes.Of(_time, 1, new() { MaxInputTokens = 4_000 })));
+    }
+
+    [Fact]
+    public void AfterCommit_AWindowThatWasTooSmall_StaysTooSmall()
+    {
+        RequestBudget budget = new(0, long.MaxValue, 10);
+
+        budget.Failed(Routes.Of(_time, 0), tooSmall: 8_000);
+
+        Assert.True(budget.AfterCommit(Routes.Of(_time, 1), tooSmall: 0).IsTooSmall(Routes.Of(_time, 2, new() { MaxInputTokens = 8_000 })));
     }
 }

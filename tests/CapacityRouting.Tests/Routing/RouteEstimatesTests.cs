@@ -80,17 +80,6 @@ public sealed class RouteEstimatesTests
     }
 
     [Fact]
-    public void Misfit_AWindowLearnedFromARefusal_IsInCorrectedTokensAndHoldsForTheSameRequest()
-    {
-        Route route = Taught(new(), 0.7);
-        route.LearnWindow(route.Estimates.InputOf(DemandOf(3_000), route.Traits));
-
-        Assert.Equal(ExclusionReason.ExceedsContextWindow, RoutePlanner.Misfit(route, DemandOf(3_000)));
-        Assert.Null(RoutePlanner.Misfit(route, DemandOf(2_990)));
-        Assert.InRange(route.Window, 2_098, 2_102); // 0.7 * 3000
-    }
-
-    [Fact]
     public void UnitsOf_APurpose_ReservesWhatItsAnswersTake()
     {
         Route route = Routes.Of(_time, settings: new() { Profile = ProviderProfile.Anthropic });

@@ -27,29 +27,6 @@ public sealed class RoutePlannerTests
     }
 
     [Fact]
-    public void Misfit_AWindowLearnedFromARefusal_Counts()
-    {
-        Route route = Routes.Of(_time);
-
-        route.LearnWindow(10_000);
-
-        Assert.Null(RoutePlanner.Misfit(route, DemandOf(9_999)));
-        Assert.Equal(ExclusionReason.ExceedsContextWindow, RoutePlanner.Misfit(route, DemandOf(10_000)));
-    }
-
-    [Fact]
-    public void Misfit_AnOddRefusalOfASmallRequest_LeavesAWindowForOrdinaryOnes()
-    {
-        Route route = Routes.Of(_time);
-
-        route.LearnWindow(5);
-        route.LearnWindow(50_000);
-
-        Assert.Null(RoutePlanner.Misfit(route, DemandOf(2_048)));
-        Assert.Equal(ExclusionReason.ExceedsContextWindow, RoutePlanner.Misfit(route, DemandOf(2_049)));
-    }
-
-    [Fact]
     public void Misfit_MoreThanTheWholeLimit_ExceedsIt()
     {
         Route route = Routes.Of(_time, settings: new() { Limits = new() { InputTokensPerMinute = 100 } });
