@@ -67,8 +67,6 @@ internal sealed class StreamAttempt(in AttemptStart start, StreamSource source)
     {
         long now = _recorder.Clock.Now;
         RoutingAttempt attempt = _start.Report.Serving(_start.Route.Name, _recorder.Clock.ToTimeSpan(now - _start.StartedAt), AttemptRecorder.SendsOf(_start));
-        if (_held.First is { } first)
-            _start.Report.Attach(first);
 
         // A route that answers is well, however long the answer takes: a probe's good news must not wait for the last word.
         _recorder.Healthy(_start, now);
@@ -98,8 +96,6 @@ internal sealed class StreamAttempt(in AttemptStart start, StreamSource source)
         _held.IsComplete = true;
         _recorder.Failed(_start, ref _lease, failure);
         source.Leave();
-        if (_held.First is { } first)
-            _start.Report.Attach(first);
         return AttemptOutcome<RoutedStream>.Failed(failure, new(_start, source, _held, attempt: null));
     }
 }
