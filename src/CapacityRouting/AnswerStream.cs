@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using CapacityRouting.Atomics;
 using CapacityRouting.Attempts;
 using CapacityRouting.Continuations;
+using CapacityRouting.Diagnostics;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;
 
@@ -29,6 +30,7 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
     private readonly CancellationToken _token;
     private readonly RoutingReport _report = new();
     private readonly ReceivedText _received = new();
+    private FailureDetails _details;
     private RoutedStream? _part;
     private Abandonment? _abandonment;
     private AnswerContinuer? _continuer;
@@ -137,7 +139,9 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
         }
 
         _part!.Leave();
-        if (move == StreamMove.Broken && await ContinuesAsync().ConfigureAwait(false))
+        bool goesOn = move == StreamMove.Broken && await ContinuesAsync().ConfigureAwait(false);
+        _details.TakeFrom(_report);
+        if (goesOn)
             return true;
         if (_phase == Phase.Ended)
             return false;
@@ -165,6 +169,9 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
             return false;
         }
 
+        _details.TakeFrom(_report);
+        if (part.First is { } first)
+            _report.Attach(first);
         _abandonment?.Dispose();
         (_part, _abandonment, _phase) = (part, new(part, _linked), Phase.Flowing);
         return true;
@@ -218,7 +225,7 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
     /// <summary>Marks an exception on its way up; as a filter nothing is caught and thrown again.</summary>
     private bool Marks(Exception thrown)
     {
-        _report.Attach(thrown);
+        _details.Restored(_report).Attach(thrown);
         End();
         return false;
     }

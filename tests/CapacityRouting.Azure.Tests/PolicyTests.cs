@@ -38,7 +38,7 @@ public sealed class PolicyTests
 
         await trial.AskAsync(streaming);
 
-        RequestFailedException thrown = Assert.IsType<RequestFailedException>(trial.Failure.Exception);
+        RequestFailedException thrown = Assert.IsType<RequestFailedException>(trial.Raised);
         Assert.Equal(LongError, thrown.GetRawResponse()!.Content.ToString());
         trial.AssertWentOn();
     }

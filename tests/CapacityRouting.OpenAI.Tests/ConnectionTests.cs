@@ -43,7 +43,7 @@ public sealed class ConnectionTests
 
         await trial.AskAsync(streaming);
 
-        Assert.IsType<AggregateException>(trial.Failure.Exception);
+        Assert.IsType<AggregateException>(trial.Raised);
         Assert.Equal(FailureKind.Network, trial.Failure.Kind);
         trial.AssertWentOn();
     }

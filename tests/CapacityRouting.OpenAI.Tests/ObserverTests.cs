@@ -70,7 +70,7 @@ public sealed class ObserverTests
 
         Assert.Equal(500, watch.Last!.Response!.StatusCode);
         Assert.StartsWith("line 0\nline 1\n", watch.Last.Response.Body, StringComparison.Ordinal);
-        Assert.IsType<HttpRequestException>(trial.Failure.Exception, exactMatch: false);
+        Assert.IsType<HttpRequestException>(trial.Raised, exactMatch: false);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class PolicyTests
 
         await trial.AskAsync(streaming);
 
-        ClientResultException thrown = Assert.IsType<ClientResultException>(trial.Failure.Exception);
+        ClientResultException thrown = Assert.IsType<ClientResultException>(trial.Raised);
         Assert.Equal(LongError, thrown.GetRawResponse()!.Content.ToString());
         trial.AssertWentOn();
     }

@@ -56,7 +56,10 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
     public bool IsFailed => attempt is null;
 
     /// <summary>What broke it, once it is broken.</summary>
-    public RouteFailure? Failure => attempt?.Failure;
+    public RouteFailure? Failure { get; private set; }
+
+    /// <summary>The update that comes first, while none has been taken; null for a stream of none.</summary>
+    public ChatResponseUpdate? First => held.First;
 
     /// <summary>Where the background response that it streams may be resumed, behind the last update that was let through; null for any other.</summary>
     public ResponseContinuationToken? Token { get; private set; }
@@ -131,7 +134,7 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
             return Break(TimesUp.For(_start, hasIdleBound: false));
         if (_provenAt < Clock.Never && !_isJudged && _recorder.Clock.Now >= _provenAt)
             JudgeHealthy();
-        if (closes)
+        if (closes || _start.Report.IsNotThatOf(update))
             _start.Report.Attach(update);
         return StreamMove.Update;
     }
@@ -178,7 +181,7 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
         }
 
         // Before the slot is free: whoever waits for it must not walk into the same failure.
-        attempt!.Failure = failure;
+        attempt!.Failure = Failure = failure;
         _isJudged = true;
         _recorder.Unhealthy(_start, failure, _recorder.Clock.Now);
         Settle(isComplete: false);

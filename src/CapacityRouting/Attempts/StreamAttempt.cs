@@ -86,8 +86,6 @@ internal sealed class StreamAttempt(in AttemptStart start, StreamSource source)
     {
         long now = _recorder.Clock.Now;
         RoutingAttempt attempt = _start.Report.Serving(_start.Route.Name, _recorder.Clock.ToTimeSpan(now - _start.StartedAt), AttemptRecorder.SendsOf(_start));
-        if (_held.First is { } first)
-            _start.Report.Attach(first);
 
         AttemptRecorder.Accepted(_start);
         _recorder.Observed(_start, failure: null, now);
@@ -116,8 +114,6 @@ internal sealed class StreamAttempt(in AttemptStart start, StreamSource source)
         _held.IsComplete = true;
         _recorder.Failed(_start, ref _lease, failure, _held.Usage);
         source.Leave();
-        if (_held.First is { } first)
-            _start.Report.Attach(first);
         return AttemptOutcome<RoutedStream>.Failed(failure, new(_start, source, _held, attempt: null));
     }
 }

@@ -23,6 +23,12 @@ public sealed class RoutingAttempt
     /// </summary>
     public int? Sends { get; internal set; }
 
-    /// <summary>What went wrong; null when it served.</summary>
+    /// <summary>
+    /// What went wrong; null when it served. In the report of an answer it is in short: <see cref="RouteFailure.Exception"/> and <see cref="RouteFailure.Message"/> are null,
+    /// and <see cref="RouteFailure.ErrorCode"/> is no longer than 100 characters.
+    /// </summary>
     public RouteFailure? Failure { get; internal set; }
+
+    /// <summary>A copy with another failure.</summary>
+    internal RoutingAttempt With(RouteFailure? failure) => new(Route, Duration, failure, Sends);
 }

@@ -5,8 +5,14 @@ namespace CapacityRouting;
 /// goes and never read back by the router.
 /// </summary>
 /// <remarks>
+/// <para>
 /// Complete when the call is; a stream's report, reached from its first update, is completed as the stream ends.
 /// Read it from one thread at a time.
+/// </para>
+/// <para>
+/// The report of an answer is kept and stored with the answer, so it has each failure in short: its kind, scope, status, code and stated wait, and neither the exception nor a word
+/// of the provider. The report of an exception has the failures in full.
+/// </para>
 /// </remarks>
 public sealed class RoutingReport
 {
@@ -93,6 +99,22 @@ public sealed class RoutingReport
         _excluded ??= [];
         Forget(route);
         _excluded.Add(new(route, reason, availableIn));
+    }
+
+    /// <summary>Leaves of every failure what may travel with an answer.</summary>
+    internal void Shorten()
+    {
+        for (int i = 0; i < _attempts?.Count; i++)
+            _attempts[i].Failure = _attempts[i].Failure?.InShort();
+    }
+
+    /// <summary>A copy that has these failures, one for each attempt that failed, in the order of the attempts.</summary>
+    internal RoutingReport With(IEnumerable<RouteFailure> failures)
+    {
+        RoutingReport copy = (RoutingReport)MemberwiseClone();
+        Queue<RouteFailure> left = new(failures);
+        copy._attempts = [.. Attempts.Select(attempt => attempt.With(attempt.Failure is null ? null : left.Dequeue()))];
+        return copy;
     }
 
     private RoutingAttempt Add(string route, TimeSpan duration, RouteFailure? failure, int? sends)

@@ -1,3 +1,4 @@
+using CapacityRouting.Diagnostics;
 using Microsoft.Extensions.AI;
 
 namespace CapacityRouting;
@@ -7,7 +8,7 @@ public static class RoutingReportExtensions
 {
     private const string Key = "CapacityRouting.Report";
 
-    /// <summary>The report of the call that gave this response, or null when no router did.</summary>
+    /// <summary>The report of the call that gave this response, or null when no router did, or the response has been serialised since.</summary>
     public static RoutingReport? GetRoutingReport(this ChatResponse response)
     {
         ArgumentNullException.ThrowIfNull(response);
@@ -31,11 +32,20 @@ public static class RoutingReportExtensions
         return exception.Data[Key] as RoutingReport;
     }
 
-    internal static void Attach(this RoutingReport report, ChatResponse response) =>
+    /// <summary>The call is over: no exception will need its failures in full.</summary>
+    internal static void Attach(this RoutingReport report, ChatResponse response)
+    {
+        report.Shorten();
         response.AdditionalProperties = With(response.AdditionalProperties, report);
+    }
 
+    /// <summary>The stream may still end in an exception, which needs the failures in full: <see cref="FailureDetails"/> has taken them from the report by now.</summary>
     internal static void Attach(this RoutingReport report, ChatResponseUpdate update) =>
         update.AdditionalProperties = With(update.AdditionalProperties, report);
+
+    /// <summary>Whether a router below, or a cache above it, has left another report here: in the response that the updates make, the last one would win.</summary>
+    internal static bool IsNotThatOf(this RoutingReport report, ChatResponseUpdate update) =>
+        update.AdditionalProperties?.TryGetValue(Key, out object? value) == true && (value as ReportEntry)?.Report != report;
 
     internal static void Attach(this RoutingReport report, Exception exception)
     {
@@ -53,7 +63,7 @@ public static class RoutingReportExtensions
     }
 
     private static RoutingReport? Find(AdditionalPropertiesDictionary? properties) =>
-        properties is not null && properties.TryGetValue(Key, out object? value) ? value as RoutingReport : null;
+        properties is not null && properties.TryGetValue(Key, out object? value) ? (value as ReportEntry)?.Report : null;
 
     /// <summary>
     /// A response may be shared, by a cache below for one, so its dictionary gets no new entry but is replaced. To give an
@@ -61,10 +71,11 @@ public static class RoutingReportExtensions
     /// </summary>
     private static AdditionalPropertiesDictionary With(AdditionalPropertiesDictionary? properties, RoutingReport report)
     {
+        ReportEntry entry = new(report);
         if (properties is null)
-            return new() { [Key] = report };
+            return new() { [Key] = entry };
         AdditionalPropertiesDictionary marked = properties.ContainsKey(Key) ? properties : new(properties);
-        marked[Key] = report;
+        marked[Key] = entry;
         return marked;
     }
 }

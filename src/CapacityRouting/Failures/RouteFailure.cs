@@ -6,6 +6,8 @@ namespace CapacityRouting;
 /// <summary>A classified failure of one attempt. Immutable.</summary>
 public sealed record RouteFailure
 {
+    private const int LongestCodeInShort = 100;
+
     /// <summary>What went wrong.</summary>
     public required FailureKind Kind { get; init; }
 
@@ -31,10 +33,10 @@ public sealed record RouteFailure
     /// <summary>The provider's own code for it, if one was seen.</summary>
     public string? ErrorCode { get; init; }
 
-    /// <summary>What the provider, or the library, said of it.</summary>
+    /// <summary>What the provider, or the library, said of it. Null in the report of an answer, which may be stored anywhere: providers quote keys and prompts.</summary>
     public string? Message { get; init; }
 
-    /// <summary>The exception behind it, if there was one. Not serialised.</summary>
+    /// <summary>The exception behind it, if there was one. Null in the report of an answer, which may be kept for long. Not serialised.</summary>
     [JsonIgnore]
     public Exception? Exception { get; init; }
 
@@ -49,4 +51,24 @@ public sealed record RouteFailure
 
     /// <summary>What the refusal of a request's length said of the model's window; null where nobody read its words.</summary>
     internal WindowFigures? Window { get; init; }
+
+    /// <summary>What may travel with an answer, and is named here one by one: whatever else a failure has stays behind.</summary>
+    internal RouteFailure InShort() => new()
+    {
+        Kind = Kind,
+        Scope = Scope,
+        RetryAfter = RetryAfter,
+        ExceedsLimit = ExceedsLimit,
+        StatusCode = StatusCode,
+        ErrorCode = CodeInShort(),
+    };
+
+    /// <summary>A code is a word. What is longer, or goes on in a second line, is a text in its place.</summary>
+    private string? CodeInShort()
+    {
+        if (ErrorCode is null)
+            return null;
+        int end = ErrorCode.AsSpan().IndexOfAny('\r', '\n');
+        return ErrorCode[..Math.Min(end < 0 ? ErrorCode.Length : end, LongestCodeInShort)];
+    }
 }

@@ -7,13 +7,14 @@ namespace CapacityRouting.Tests.Conformance;
 
 public sealed class AdaptiveTimeoutTests : IDisposable
 {
-    private static readonly CapacityRoutingOptions Adaptive = new() { FirstTokenTimeout = StreamTimeouts.Adaptive, CircuitBreaker = new() { MinimumThroughput = 1_000 } };
-
     private readonly ManualTime _time = new();
+    private readonly Witness _witness = new();
     private readonly List<CapacityAwareChatClient> _clients = [];
 
     // What the first route's next stream waits for before its first content.
     private TaskCompletionSource<bool> _content = new();
+
+    private CapacityRoutingOptions Adaptive => new() { FirstTokenTimeout = StreamTimeouts.Adaptive, CircuitBreaker = new() { MinimumThroughput = 1_000 }, FailureClassifier = _witness };
 
     [Fact]
     public async Task Adaptive_ARouteThatIsLate_IsLeftAfterTwiceWhatItUsuallyTakes()
@@ -29,7 +30,7 @@ public sealed class AdaptiveTimeoutTests : IDisposable
 
         ChatResponse response = await call.DoneAsync();
         Assert.Equal("second", response.Text);
-        Assert.Contains("no content within 2 s (FirstTokenTimeout)", response.GetRoutingReport()!.Attempts[0].Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("no content within 2 s (FirstTokenTimeout)", _witness.Exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

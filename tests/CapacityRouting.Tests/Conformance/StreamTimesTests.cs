@@ -12,6 +12,7 @@ public sealed class StreamTimesTests
     private static readonly TimeSpan TwoSeconds = TimeSpan.FromSeconds(2);
 
     private readonly ManualTime _time = new();
+    private readonly Witness _witness = new();
     private readonly TaskCompletionSource<bool> _pending = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [Theory]
@@ -21,7 +22,7 @@ public sealed class StreamTimesTests
     {
         TestClient waiting = new() { OnResponse = (_, _, token) => new TaskCompletionSource<ChatResponse>().Task.WaitAsync(token) };
         using CapacityAwareChatClient client = Make.Router(
-            _time, new ModelRoute("a", waiting) { FirstTokenTimeout = ofTheRequest ? Timeout.InfiniteTimeSpan : TwoSeconds }, new("b", TestClient.Saying("second")));
+            _time, _witness.Options, new ModelRoute("a", waiting) { FirstTokenTimeout = ofTheRequest ? Timeout.InfiniteTimeSpan : TwoSeconds }, new("b", TestClient.Saying("second")));
 
         Task<ChatResponse> call = Ask(client, ofTheRequest ? new() { FirstTokenTimeout = TwoSeconds } : new());
 
@@ -33,7 +34,7 @@ public sealed class StreamTimesTests
     public async Task FirstTokenTimeout_InfiniteOnTheRequest_GoesOverTheRoutes()
     {
         ScriptedStream stream = Pending(at: 0, Updates.Text("hello"));
-        using CapacityAwareChatClient client = Make.Router(_time, new ModelRoute("a", stream.AsClient()) { FirstTokenTimeout = TwoSeconds }, new("b", TestClient.Saying("second")));
+        using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, new ModelRoute("a", stream.AsClient()) { FirstTokenTimeout = TwoSeconds }, new("b", TestClient.Saying("second")));
 
         Task<ChatResponse> call = Ask(client, new() { FirstTokenTimeout = Timeout.InfiniteTimeSpan });
         _time.Advance(TimeSpan.FromMinutes(4));
@@ -46,7 +47,7 @@ public sealed class StreamTimesTests
     public async Task IdleTimeout_OfTheRequest_GoesOverTheRoutes()
     {
         ScriptedStream stream = Pending(at: 1, Updates.Text("hel"), Updates.Text("lo"));
-        using CapacityAwareChatClient client = Make.Router(_time, stream.AsClient());
+        using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, stream.AsClient());
 
         Task<ChatResponse> call = Ask(client, new() { IdleTimeout = TwoSeconds });
 
@@ -58,7 +59,7 @@ public sealed class StreamTimesTests
     public async Task IdleTimeout_InfiniteOnTheRequest_GoesOverTheRoutes()
     {
         ScriptedStream stream = Pending(at: 1, Updates.Text("hel"), Updates.Text("lo"));
-        using CapacityAwareChatClient client = Make.Router(_time, new ModelRoute("a", stream.AsClient()) { IdleTimeout = TwoSeconds });
+        using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, new ModelRoute("a", stream.AsClient()) { IdleTimeout = TwoSeconds });
 
         Task<ChatResponse> call = Ask(client, new() { IdleTimeout = Timeout.InfiniteTimeSpan });
         _time.Advance(TimeSpan.FromMinutes(4));
@@ -73,7 +74,7 @@ public sealed class StreamTimesTests
     public async Task AttemptTimeout_OfTheRequest_HoldsForStreamsAndWholeResponses(bool streaming)
     {
         TestClient hanging = new() { OnResponse = (_, _, _) => new TaskCompletionSource<ChatResponse>().Task };
-        using CapacityAwareChatClient client = Make.Router(_time, hanging, TestClient.Saying("second"));
+        using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, hanging, TestClient.Saying("second"));
 
         Task<ChatResponse> call = Ask(client, new() { AttemptTimeout = TwoSeconds }, streaming);
 
@@ -88,7 +89,7 @@ public sealed class StreamTimesTests
     {
         TaskCompletionSource<ChatResponse> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TestClient slow = new() { OnResponse = (_, _, _) => answer.Task };
-        using CapacityAwareChatClient client = Make.Router(_time, new ModelRoute("a", slow) { AttemptTimeout = TwoSeconds });
+        using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, new ModelRoute("a", slow) { AttemptTimeout = TwoSeconds });
 
         Task<ChatResponse> call = Ask(client, new() { AttemptTimeout = Timeout.InfiniteTimeSpan, FirstTokenTimeout = Timeout.InfiniteTimeSpan }, streaming);
         _time.Advance(TimeSpan.FromHours(1));
@@ -101,7 +102,7 @@ public sealed class StreamTimesTests
     public async Task AttemptTimeout_OfAStreamThatFlows_SaysSo()
     {
         ScriptedStream stream = Pending(at: 1, Updates.Text("hel"), Updates.Text("lo"));
-        using CapacityAwareChatClient client = Make.Router(_time, stream.AsClient());
+        using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, stream.AsClient());
 
         Task<ChatResponse> call = Ask(client, new() { AttemptTimeout = TwoSeconds });
 
@@ -115,7 +116,7 @@ public sealed class StreamTimesTests
     public async Task Deadline_HalfOfItSpent_SaysSo(bool streaming)
     {
         TestClient hanging = new() { OnResponse = (_, _, _) => new TaskCompletionSource<ChatResponse>().Task };
-        using CapacityAwareChatClient client = Make.Router(_time, hanging, TestClient.Saying("second"));
+        using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, hanging, TestClient.Saying("second"));
 
         Task<ChatResponse> call = Ask(client, new() { Deadline = TimeSpan.FromSeconds(4) }, streaming);
 
@@ -130,7 +131,7 @@ public sealed class StreamTimesTests
     {
         ScriptedStream stream = Pending(at: 3, Updates.Empty(), Updates.Empty(), Updates.Empty());
         using CapacityAwareChatClient client = Make.Router(
-            _time, new ModelRoute("a", stream.AsClient()) { MinimumProgress = ofTheRequest ? 0 : 0.5 }, new("b", TestClient.Saying("second")));
+            _time, _witness.Options, new ModelRoute("a", stream.AsClient()) { MinimumProgress = ofTheRequest ? 0 : 0.5 }, new("b", TestClient.Saying("second")));
 
         Task<ChatResponse> call = Ask(client, ofTheRequest ? new() { MinimumProgress = 0.5 } : new());
 
@@ -143,7 +144,7 @@ public sealed class StreamTimesTests
     public async Task MinimumProgress_ZeroOnTheRequest_GoesOverTheRoutes()
     {
         ScriptedStream stream = Pending(at: 1, Updates.Empty(), Updates.Text("hello"));
-        using CapacityAwareChatClient client = Make.Router(_time, new ModelRoute("a", stream.AsClient()) { MinimumProgress = 0.5 });
+        using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, new ModelRoute("a", stream.AsClient()) { MinimumProgress = 0.5 });
 
         Task<ChatResponse> call = Ask(client, new() { MinimumProgress = 0 });
         _time.Advance(TimeSpan.FromSeconds(59));
@@ -161,7 +162,7 @@ public sealed class StreamTimesTests
             Updates = [Updates.Empty(), Updates.Text("hello")],
             OnMove = index => new(index == 0 ? headers.Task : _pending.Task),
         };
-        using CapacityAwareChatClient client = Make.Router(_time, new ModelRoute("a", stream.AsClient()) { MinimumProgress = 0.5 }, new("b", TestClient.Saying("second")));
+        using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, new ModelRoute("a", stream.AsClient()) { MinimumProgress = 0.5 }, new("b", TestClient.Saying("second")));
 
         Task<ChatResponse> call = Ask(client, new());
         _time.Advance(TimeSpan.FromSeconds(30));
@@ -176,7 +177,7 @@ public sealed class StreamTimesTests
     public async Task MinimumProgress_AfterTheFirstContent_DoesNotRun()
     {
         ScriptedStream stream = Pending(at: 1, Updates.Text("hel"), Updates.Text("lo"));
-        using CapacityAwareChatClient client = Make.Router(_time, new ModelRoute("a", stream.AsClient()) { MinimumProgress = 0.5 });
+        using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, new ModelRoute("a", stream.AsClient()) { MinimumProgress = 0.5 });
 
         Task<ChatResponse> call = Ask(client, new());
         _time.Advance(TimeSpan.FromSeconds(59));
@@ -193,7 +194,7 @@ public sealed class StreamTimesTests
     public async Task MinimumProgress_LessThanTheFirstTokenTimeoutAsks_DoesNotPutItOff(double perSecond)
     {
         ScriptedStream stream = Pending(at: 3, Updates.Empty(), Updates.Empty(), Updates.Empty());
-        using CapacityAwareChatClient client = Make.Router(_time, new ModelRoute("a", stream.AsClient()) { MinimumProgress = perSecond, FirstTokenTimeout = TwoSeconds }, new("b", TestClient.Saying("second")));
+        using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, new ModelRoute("a", stream.AsClient()) { MinimumProgress = perSecond, FirstTokenTimeout = TwoSeconds }, new("b", TestClient.Saying("second")));
 
         Task<ChatResponse> call = Ask(client, new());
 
@@ -255,16 +256,10 @@ public sealed class StreamTimesTests
     private static Task<ChatResponse> Ask(IChatClient client, RequestRouting wishes, bool streaming = true) => client.AskAsync(streaming, new ChatOptions().WithRouting(wishes));
 
     /// <summary>What the first route's failure says, whether another one served or the caller was told.</summary>
-    private static async Task<string> FailureOfAsync(Task<ChatResponse> call)
+    private async Task<string> FailureOfAsync(Task<ChatResponse> call)
     {
-        try
-        {
-            return (await call).GetRoutingReport()!.Attempts[0].Failure!.Message!;
-        }
-        catch (Exception thrown)
-        {
-            return thrown.Message;
-        }
+        await ((Task)call).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return _witness.Exception.Message;
     }
 
     private async Task EndsAfterAsync(double seconds, Task call)

@@ -274,14 +274,15 @@ public sealed class WireFailureTests
     [Fact]
     public async Task ExceptionReader_OfAnSdk_IsAskedForEveryExceptionOfTheChain()
     {
-        CapacityRoutingOptions options = new() { ExceptionReaders = { new Reader(exception => exception.Message == "inner" ? new(429, [new("Retry-After", "4")]) : null) } };
+        Witness witness = new();
+        CapacityRoutingOptions options = new() { ExceptionReaders = { new Reader(exception => exception.Message == "inner" ? new(429, [new("Retry-After", "4")]) : null) }, FailureClassifier = witness };
         AggregateException thrown = new(new IOException("first"), new InvalidOperationException("outer", new FormatException("inner")));
         using CapacityAwareChatClient client = Make.Router(_time, options, TestClient.Failing(() => thrown), new TestClient());
 
         RouteFailure failure = (await client.AskAsync(streaming: false)).GetRoutingReport()!.Attempts[0].Failure!;
 
         Assert.Equal((FailureKind.RateLimited, TimeSpan.FromSeconds(4)), (failure.Kind, failure.RetryAfter));
-        Assert.Same(thrown, failure.Exception);
+        Assert.Same(thrown, witness.Exception);
     }
 
     [Fact]

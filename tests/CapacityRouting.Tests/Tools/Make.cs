@@ -18,6 +18,8 @@ internal static class Make
 
     public static CapacityAwareChatClient Router(ManualTime time, params ModelRoute[] routes) => new(routes, timeProvider: time);
 
+    public static CapacityAwareChatClient Router(ManualTime time, CapacityRoutingOptions options, params ModelRoute[] routes) => new(routes, options, time);
+
     public static CapacityAwareChatClient Router(ILoggerFactory log, params IChatClient[] clients) =>
         new(Routes(clients), timeProvider: new ManualTime(), loggerFactory: log);
 

@@ -14,13 +14,18 @@ internal sealed class Trial : IDisposable
     private const int LargestWindow = 1_000_000;
 
     private readonly TestClient _second = TestClient.Saying(Answer);
+    private readonly Witness _witness = new();
 
-    public Trial(IChatClient first, CapacityRoutingOptions? options = null, ILoggerFactory? log = null) =>
+    public Trial(IChatClient first, CapacityRoutingOptions? options = null, ILoggerFactory? log = null)
+    {
+        options ??= new();
+        options.FailureClassifier = _witness;
         Router = new(
             [new(First, first) { MaxInputTokens = LargestWindow / 2 }, new(Second, _second) { MaxInputTokens = LargestWindow }],
             options,
             Time,
             log);
+    }
 
     public ManualTime Time { get; } = new();
 
@@ -32,6 +37,9 @@ internal sealed class Trial : IDisposable
     public Exception? Thrown { get; private set; }
 
     public string? Text { get; private set; }
+
+    /// <summary>The SDK's own exception for the first failure, whether or not the caller got to see it.</summary>
+    public Exception Raised => _witness.Exception;
 
     public RouteFailure Failure => Report.Attempts[0].Failure!;
 

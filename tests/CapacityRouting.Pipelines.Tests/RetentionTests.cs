@@ -1,0 +1,108 @@
+using CapacityRouting.Pipelines.Tests.Tools;
+using CapacityRouting.Tests.Tools;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Pipelines.Tests;
+
+/// <summary>What a user keeps of an answer keeps no error alive: a chat history lives for long, and there are many.</summary>
+public sealed class RetentionTests
+{
+    private const int Answers = 60;
+
+    private readonly List<WeakReference> _made = [];
+    private readonly ManualTime _time = new();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Responses_AfterFailures_KeepNoErrorAlive(bool streaming)
+    {
+        using CapacityAwareChatClient client = Make.Router(_time, TestClient.Failing(() => new BufferingException(_made)), TestClient.Saying("ok"));
+
+        ChatResponse[] history = await AskAsync(client, streaming);
+
+        AssertGone(Answers);
+        Assert.All(history.Select(answer => answer.GetRoutingReport()!), report =>
+        {
+            Assert.Equal("b", report.ServedBy);
+            Assert.Equal((FailureKind.ServerError, 500), (report.Attempts[0].Failure!.Kind, report.Attempts[0].Failure!.StatusCode!.Value));
+        });
+    }
+
+    [Fact]
+    public async Task Updates_OfStreamsThatBrokeOff_KeepNoErrorAlive()
+    {
+        using CapacityAwareChatClient client = Make.Router(_time, new TestClient { OnStream = (_, _, _) => BreakingAsync() });
+
+        List<ChatResponseUpdate>[] histories = await ReadAsync(client);
+
+        AssertGone(Answers);
+        Assert.All(histories, updates => Assert.Equal(FailureKind.ServerError, Assert.Single(updates[0].GetRoutingReport()!.Attempts).Failure!.Kind));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Updates_OfStreamsThatChangeHands_KeepNoErrorAlive(bool isServed)
+    {
+        TestClient next = isServed ? TestClient.Streaming("!") : TestClient.Failing(() => new BufferingException(_made));
+        using CapacityAwareChatClient client = Continuing.Router(_time, new TestClient { OnStream = (_, _, _) => BreakingAsync() }, next);
+
+        List<ChatResponseUpdate>[] histories = await ReadAsync(client);
+
+        AssertGone(isServed ? Answers : 2 * Answers);
+        Assert.All(histories, updates => Assert.Equal(2, updates[0].GetRoutingReport()!.Attempts.Count));
+    }
+
+    private async Task<ChatResponse[]> AskAsync(CapacityAwareChatClient client, bool streaming)
+    {
+        ChatResponse[] history = new ChatResponse[Answers];
+        for (int i = 0; i < history.Length; i++)
+        {
+            history[i] = await client.AskAsync(streaming);
+            _time.Advance(TimeSpan.FromHours(1));
+        }
+
+        return history;
+    }
+
+    private async Task<List<ChatResponseUpdate>[]> ReadAsync(CapacityAwareChatClient client)
+    {
+        List<ChatResponseUpdate>[] histories = new List<ChatResponseUpdate>[Answers];
+        for (int i = 0; i < histories.Length; i++)
+        {
+            await ReadAsync(client, histories[i] = []);
+            _time.Advance(TimeSpan.FromHours(1));
+        }
+
+        return histories;
+    }
+
+    private static async Task ReadAsync(CapacityAwareChatClient client, List<ChatResponseUpdate> seen)
+    {
+        try
+        {
+            await client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(seen);
+        }
+        catch (StreamInterruptedException)
+        {
+            // The updates are all that is kept.
+        }
+    }
+
+    private async IAsyncEnumerable<ChatResponseUpdate> BreakingAsync()
+    {
+        await Task.CompletedTask;
+        yield return Updates.Text("the beginning");
+        throw new BufferingException(_made);
+    }
+
+    private void AssertGone(int errors)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.True(_made.Count >= 3 * errors, $"{_made.Count / 3} errors were made; the test expects {errors}.");
+        Assert.Equal(0, _made.Count(made => made.IsAlive));
+    }
+}

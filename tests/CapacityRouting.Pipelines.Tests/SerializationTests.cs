@@ -1,0 +1,126 @@
+using System.Text.Json;
+using CapacityRouting.Pipelines.Tests.Tools;
+using CapacityRouting.Tests.Tools;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Pipelines.Tests;
+
+/// <summary>Whoever can serialise a response can serialise one that a router gave.</summary>
+public sealed class SerializationTests
+{
+    private const string Key = "CapacityRouting.Report";
+
+    public static TheoryData<bool, JsonKind> ResponsesByKind()
+    {
+        TheoryData<bool, JsonKind> all = [];
+        foreach (JsonKind kind in Enum.GetValues<JsonKind>())
+        {
+            all.Add(false, kind);
+            all.Add(true, kind);
+        }
+
+        return all;
+    }
+
+    [Theory]
+    [MemberData(nameof(ResponsesByKind))]
+    public async Task Response_AfterAFailover_SaysWhoServedAndNoWordOfTheErrors(bool streaming, JsonKind kind)
+    {
+        using CapacityAwareChatClient client = FailingOver();
+
+        string json = Json.Write(await client.AskAsync(streaming), kind);
+
+        Assert.Contains($$"""{"servedBy":"c"}""", Compact(json), StringComparison.Ordinal);
+        Quoting.AssertAbsent(json);
+        Assert.Null(Json.Read<ChatResponse>(json, kind).GetRoutingReport());
+    }
+
+    [Theory]
+    [InlineData(JsonKind.SourceGenerated)]
+    [InlineData(JsonKind.Reflecting)]
+    public async Task Updates_AfterAFailover_SayWhoServedAndNoWordOfTheErrors(JsonKind kind)
+    {
+        using CapacityAwareChatClient client = FailingOver();
+        List<ChatResponseUpdate> updates = [];
+        await client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(updates);
+
+        string[] written = [.. updates.Select(update => Json.Write(update, kind))];
+
+        Assert.Contains($$"""{"servedBy":"c"}""", Compact(written[0]), StringComparison.Ordinal);
+        Assert.All(written, Quoting.AssertAbsent);
+        Assert.All(written, json => Assert.Null(Json.Read<ChatResponseUpdate>(json, kind).GetRoutingReport()));
+    }
+
+    [Theory]
+    [InlineData(JsonKind.SourceGenerated)]
+    [InlineData(JsonKind.Reflecting)]
+    public async Task Messages_OfAStreamedAnswer_SayWhoServedAndNoWordOfTheErrors(JsonKind kind)
+    {
+        using CapacityAwareChatClient client = FailingOver();
+        List<ChatMessage> history = [.. Ask.Question];
+        history.AddRange((await client.AskAsync(streaming: true)).Messages);
+
+        string json = Json.Write<IList<ChatMessage>>(history, kind);
+
+        Assert.Contains($$"""{"servedBy":"c"}""", Compact(json), StringComparison.Ordinal);
+        Quoting.AssertAbsent(json);
+        Assert.Null(new ChatResponse(Json.Read<IList<ChatMessage>>(json, kind)).GetRoutingReport());
+    }
+
+    [Theory]
+    [InlineData(JsonKind.SourceGenerated)]
+    [InlineData(JsonKind.Reflecting)]
+    public async Task Updates_OfAStreamThatBrokeOff_SayNoWordOfTheError(JsonKind kind)
+    {
+        using CapacityAwareChatClient client = Make.Router(new TestClient { OnStream = (_, _, _) => BreakingAsync() });
+        List<ChatResponseUpdate> updates = [];
+        await Assert.ThrowsAsync<StreamInterruptedException>(() => client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(updates));
+
+        string json = Json.Write(updates[0], kind);
+
+        Assert.Contains($$"""{"servedBy":"a"}""", Compact(json), StringComparison.Ordinal);
+        Quoting.AssertAbsent(json);
+    }
+
+    [Fact]
+    public void Entry_OfAnyOtherKind_IsNoReport()
+    {
+        foreach (object? value in new object?[] { null, "c", 1, new Dictionary<string, object?>(), JsonElement.Parse("""{"servedBy":"c"}""") })
+        {
+            AdditionalPropertiesDictionary properties = new() { [Key] = value };
+
+            Assert.Null(new ChatResponse(new ChatMessage(ChatRole.Assistant, "ok") { AdditionalProperties = properties }).GetRoutingReport());
+            Assert.Null(new ChatResponse { AdditionalProperties = properties }.GetRoutingReport());
+            Assert.Null(new ChatResponseUpdate { AdditionalProperties = properties }.GetRoutingReport());
+        }
+    }
+
+    /// <summary>Telemetry writes what it finds under a key as text.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Entry_AsText_SaysWhoServed(bool streaming)
+    {
+        using CapacityAwareChatClient client = FailingOver();
+
+        ChatResponse response = await client.AskAsync(streaming);
+
+        AdditionalPropertiesDictionary properties = response.AdditionalProperties ?? response.Messages[0].AdditionalProperties!;
+        Assert.Equal("c", properties[Key]!.ToString());
+    }
+
+    private static CapacityAwareChatClient FailingOver()
+    {
+        ChatResponse answer = new(new ChatMessage(ChatRole.Assistant, "ok") { MessageId = "m1" }) { FinishReason = ChatFinishReason.Stop };
+        return Make.Router(Quoting.ByException(), Quoting.ByResponse(), new TestClient { OnResponse = (_, _, _) => Task.FromResult(answer) });
+    }
+
+    private static async IAsyncEnumerable<ChatResponseUpdate> BreakingAsync()
+    {
+        await Task.CompletedTask;
+        yield return Updates.Text("the beginning");
+        throw new IOException($"{Quoting.Key} {Quoting.Prompt}");
+    }
+
+    private static string Compact(string json) => string.Concat(json.Where(letter => !char.IsWhiteSpace(letter)));
+}
