@@ -127,7 +127,7 @@ public sealed class WaitingInterleavings
             Slots = new(new AlignedWords(1), 0, new Ramp(FrozenTime.Clock));
             Slots.ChangeLimit(slots);
             for (int i = 0; i < underWay; i++)
-                Assert.True(Slots.TryEnter());
+                Assert.True(Slots.TryEnter(pastAdvice: false));
         }
 
         public Slots Slots { get; }
@@ -161,7 +161,7 @@ public sealed class WaitingInterleavings
         private void Look()
         {
             lock (_gate)
-                while (_length > 0 && HasRoom && Slots.TryEnter())
+                while (_length > 0 && HasRoom && Slots.TryEnter(pastAdvice: false))
                     Atomic.Write(ref _waiting, --_length);
         }
     }

@@ -26,9 +26,6 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
     private const int TokensPerLook = 64;
     private const int UpdatesPerLook = 256;
 
-    // An answer may take minutes. A probe that has flowed for so long has found out, and does not keep others waiting for its last word.
-    private static readonly TimeSpan ProofOfFlow = TimeSpan.FromSeconds(5);
-
     private readonly AttemptStart _start = start;
     private readonly AttemptRecorder _recorder = start.Recorder;
     private Lease _lease = start.Lease;
@@ -37,8 +34,7 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
     private string? _conversation;
     private long _nextCharge = start.Lease.Taken.OutputTokens + 1;
     private int _untilLook = UpdatesPerLook;
-    private bool _isJudged;
-    private readonly long _provenAt = start.IsProbe ? start.Recorder.Clock.Now + start.Recorder.Clock.ToTicks(ProofOfFlow) : Clock.Never;
+    private StreamVerdict _verdict = new(start);
     private readonly long _endsBy = start.StartedAt + start.Times.Total;
     private readonly long _longestPause = start.Times.Idle;
 
@@ -132,8 +128,7 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
             return wasWhole ? StreamMove.Skipped : Break(_recorder.Classifier.OfContent(_start.Route.Name, _meter.Error, _start.Observation));
         if ((--_untilLook == 0 || _meter.Output >= _nextCharge) && IsOverdue())
             return Break(TimesUp.For(_start, hasIdleBound: false));
-        if (_provenAt < Clock.Never && !_isJudged && _recorder.Clock.Now >= _provenAt)
-            JudgeHealthy();
+        _verdict.Flows(_start);
         if (closes || _start.Report.IsNotThatOf(update))
             _start.Report.Attach(update);
         return StreamMove.Update;
@@ -182,8 +177,7 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
 
         // Before the slot is free: whoever waits for it must not walk into the same failure.
         attempt!.Failure = Failure = failure;
-        _isJudged = true;
-        _recorder.Unhealthy(_start, failure, _recorder.Clock.Now);
+        _verdict.Breaks(_start, failure);
         Settle(isComplete: false);
         return StreamMove.Broken;
     }
@@ -191,30 +185,11 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
     private StreamMove Complete()
     {
         UsageDetails? usage = _meter.UsageOf(isComplete: true);
-        JudgeHealthy();
+        _verdict.EndsWell(_start);
         Settle(isComplete: true);
         if (!_start.IsPoll && !IsInProgress)
             _start.Route.LearnOutput(_start.Demand, usage?.OutputTokenCount ?? _meter.Output);
         return StreamMove.Ended;
-    }
-
-    /// <summary>A stream is judged once: at its end, or, as a probe, when it has flowed for long enough. A failure after that is told all the same.</summary>
-    private void JudgeHealthy()
-    {
-        if (_isJudged)
-            return;
-        _isJudged = true;
-        _recorder.Healthy(_start, _recorder.Clock.Now);
-    }
-
-    /// <summary>The caller leaves before the end. Who has the whole answer has seen the route well; else a probe never found out.</summary>
-    private void JudgeLeft(long now)
-    {
-        if (IsWhole)
-            JudgeHealthy();
-        else if (_start.IsProbe && !_isJudged)
-            _start.Route.Undecided(now);
-        _isJudged = true;
     }
 
     /// <summary>What nobody has read yet has flowed all the same. What throws as it is read is not metered: the lease is settled whatever a client gives.</summary>
@@ -243,7 +218,7 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
         _phase = Phase.Ended;
         MeterRest();
         long now = _recorder.Clock.Now;
-        JudgeLeft(now);
+        _verdict.IsLeft(_start, IsWhole, now);
         attempt!.Duration = _recorder.Clock.ToTimeSpan(now - _start.StartedAt);
         attempt.Sends = AttemptRecorder.SendsOf(_start);
         long output = IsInProgress ? Math.Max(_meter.Output, _lease.Taken.OutputTokens) : _meter.Output;

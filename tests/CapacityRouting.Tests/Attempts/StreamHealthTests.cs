@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
 using Polly.CircuitBreaker;
@@ -53,7 +54,7 @@ public sealed class StreamHealthTests
     public async Task Cut_OfOneStreamInTwenty_LeavesTheRouteItsTraffic()
     {
         int calls = 0;
-        TestClient hiccuping = new() { OnStream = (_, _, _) => ++calls % 20 == 0 ? Cut(500) : TestClient.Stream(["a ", "whole ", "answer"]) };
+        TestClient hiccuping = new() { OnStream = (_, _, token) => ++calls % 20 == 0 ? Cut(500) : TestClient.Stream(["a ", "whole ", "answer"], token) };
         using CapacityAwareChatClient client = Make.Router(_time, Seeded(), hiccuping, TestClient.Streaming("second"));
 
         int lost = await LostOfAsync(client, calls: 200, TimeSpan.FromSeconds(0.5));
@@ -191,13 +192,13 @@ public sealed class StreamHealthTests
     private static async IAsyncEnumerable<ChatResponseUpdate> Stall([EnumeratorCancellation] CancellationToken token)
     {
         yield return Updates.Text("one ");
-        await Task.Delay(Timeout.Infinite, token);
+        await new TaskCompletionSource().Task.WaitAsync(token);
     }
 
     /// <summary>A model whose streams say a word, and go on only when they are told to.</summary>
     private sealed class Controlled
     {
-        private readonly SemaphoreSlim _steps = new(0);
+        private readonly Channel<bool> _steps = Channel.CreateUnbounded<bool>();
 
         public int Status { get; set; }
 
@@ -208,21 +209,21 @@ public sealed class StreamHealthTests
 
         public TestClient Client => new() { OnStream = (_, _, token) => Status == 0 ? Say(token) : throw TestClient.Http(Status) };
 
-        public void Go() => _steps.Release();
+        public void Go() => _steps.Writer.TryWrite(true);
 
         private async IAsyncEnumerable<ChatResponseUpdate> Say([EnumeratorCancellation] CancellationToken token)
         {
             yield return Updates.Text("word ");
             for (int word = 0; word < Words; word++)
             {
-                await _steps.WaitAsync(token);
+                await _steps.Reader.ReadAsync(token);
                 if (Breaks)
                     throw TestClient.Http(500);
                 yield return Updates.Text("word ");
             }
 
             if (Words > 0)
-                await _steps.WaitAsync(token);
+                await _steps.Reader.ReadAsync(token);
         }
     }
 }

@@ -112,9 +112,9 @@ public sealed class UnreadableAnswerTests
 
     private static Exception Of(string kind) => kind switch
     {
-        "range" => new ArgumentOutOfRangeException("value", "eos", "Unknown ChatFinishReason value."),
+        "range" => Record.Exception(() => new List<string>()[0])!,
         "argument" => new ArgumentException("The parameter is not supported and invalid."),
-        "null" => new NullReferenceException(),
+        "null" => Record.Exception(() => ((string)null!).Length)!,
         "unsupported" => new NotSupportedException("The content type is not supported by this model."),
         "unimplemented" => new NotImplementedException(),
         "json" => new JsonException("'T' is an invalid start of a value. Path: $ | LineNumber: 0."),
