@@ -25,6 +25,7 @@ internal sealed class HttpStorm(Sdk sdk, int first, int count, int seed, int con
     private readonly StormCall[] _calls = DrawCalls(first, count, seed);
     private readonly StormCall[] _warmUps = [.. Enumerable.Range(1, WarmUps * Routes.Length).Select(number => new StormCall(new(-number, 1, [], CallerKind.Reads, 0, false)))];
     private readonly List<object> _forgotten = [];
+    private readonly StormPace _pace = new(count);
     private int _next = -1;
 
     public async Task RunAsync(StormTally tally)
@@ -41,7 +42,9 @@ internal sealed class HttpStorm(Sdk sdk, int first, int count, int seed, int con
         using CapacityAwareChatClient router = new(
             [.. Routes.Zip(servers, (name, server) => RouteTo(name, StormClients.For(sdk, name, book, server.Address, refuses)))], Options());
         await WarmUpAsync(router);
+        _pace.Begin();
         await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => CallAsync(router)));
+        tally.Add(_pace);
         await LookAfterwardsAsync(router, servers, tally);
         CallChecks checks = new(Routes, continuations, Routes);
         foreach (StormCall call in CallBook.All(_calls.Concat(_warmUps)))
@@ -101,6 +104,7 @@ internal sealed class HttpStorm(Sdk sdk, int first, int count, int seed, int con
             await caller.RunAsync(call);
             if (impatience is not null)
                 await impatience.DisposeAsync();
+            _pace.Count();
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed partial class StormTally
     private readonly Dictionary<Outcome, int> _outcomes = [];
     private readonly Dictionary<CallerKind, int> _callers = [];
     private readonly List<Violation> _violations = [];
+    private readonly List<StormPace> _paces = [];
 
     public int Calls { get; private set; }
 
@@ -29,6 +30,15 @@ internal sealed partial class StormTally
     public IReadOnlyDictionary<CallerKind, int> Callers => _callers;
 
     public IReadOnlyList<Violation> Violations => _violations;
+
+    /// <summary>The storms that ran in real time, each as fast as it was.</summary>
+    public IReadOnlyList<StormPace> Paces => _paces;
+
+    public void Add(StormPace pace)
+    {
+        lock (_gate)
+            _paces.Add(pace);
+    }
 
     public void Add(StormCall call, IEnumerable<string> wrong, string where)
     {

@@ -13,10 +13,10 @@ internal static class RetryAfterForms
         Stated("a fraction of seconds", TimeSpan.FromSeconds(1.5), body, ("Retry-After", "1.5")),
         Stated("milliseconds, which go before seconds", TimeSpan.FromMilliseconds(250), body, ("Retry-After", "1"), ("retry-after-ms", "250")),
         Stated("a date", TimeSpan.FromSeconds(30), body, ("Retry-After", InHalfAMinute)),
-        Stated("a date gone by", TimeSpan.Zero, body, ("Retry-After", LongAgo)),
-        Stated("zero", TimeSpan.Zero, body, ("Retry-After", "0")),
+        Stated("a date gone by", wait: null, body, ("Retry-After", LongAgo)),
+        Stated("zero", wait: null, body, ("Retry-After", "0")),
     ];
 
-    private static Behaviour Stated(string form, TimeSpan wait, string body, params (string Name, string Value)[] headers) =>
+    private static Behaviour Stated(string form, TimeSpan? wait, string body, params (string Name, string Value)[] headers) =>
         new($"rate limit, retry after {form}", Reply.Json(429, body, headers), FailureKind.RateLimited) { Wait = wait, WaitIsInHeaders = true };
 }
