@@ -36,6 +36,8 @@ internal static class FigureTable
         new("outage-10min", "back on it, s", row => row.BackAfterSeconds ?? Never, new(BoundKind.Below, 30, Seconds)),
         new("limit-half", "goodput, of that with the right limit", row => row.GoodputRequests, new(BoundKind.AtLeast, 0.99, Share)) { Yardstick = "limit-half-correct" },
         Refusals("limit-half", 1),
+        .. Usual("stray-refusals", goodput: 0.999),
+        .. Usual("stray-refusals-10", goodput: 0.97),
         .. Usual("limit-half-no-headers", goodput: 0.95, refusals: 2),
         new("limit-half-no-headers", "true limit known within 5 % after, s", row => row.LearnedAfterSeconds ?? double.NaN, new(BoundKind.AtMost, 120, Seconds)),
         .. Usual("noisy-neighbour", goodput: 0.95, refusals: 5),

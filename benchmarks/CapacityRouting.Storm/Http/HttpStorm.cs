@@ -25,7 +25,7 @@ internal sealed class HttpStorm(Sdk sdk, int first, int count, int seed, int con
     private readonly StormCall[] _calls = DrawCalls(first, count, seed);
     private readonly StormCall[] _warmUps = [.. Enumerable.Range(1, WarmUps * Routes.Length).Select(number => new StormCall(new(-number, 1, [], CallerKind.Reads, 0, false)))];
     private readonly List<object> _forgotten = [];
-    private readonly StormPace _pace = new(count);
+    private readonly StormPace _pace = new(count, AtOnce);
     private int _next = -1;
 
     public async Task RunAsync(StormTally tally)
@@ -42,7 +42,6 @@ internal sealed class HttpStorm(Sdk sdk, int first, int count, int seed, int con
         using CapacityAwareChatClient router = new(
             [.. Routes.Zip(servers, (name, server) => RouteTo(name, StormClients.For(sdk, name, book, server.Address, refuses)))], Options());
         await WarmUpAsync(router);
-        _pace.Begin();
         await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => CallAsync(router)));
         tally.Add(_pace);
         await LookAfterwardsAsync(router, servers, tally);
@@ -98,13 +97,13 @@ internal sealed class HttpStorm(Sdk sdk, int first, int count, int seed, int con
         StormCaller caller = new(router, _forgotten);
         while (Interlocked.Increment(ref _next) is int index && index < _calls.Length)
         {
+            _pace.Taken(index);
             StormCall call = _calls[index];
             ITimer? impatience = call.Plan.Caller != CallerKind.CancelsInTime ? null : TimeProvider.System.CreateTimer(
                 static impatient => ((StormCall)impatient!).Cancel(), call, TimeSpan.FromMilliseconds((double)call.Plan.CallerAt / Haste), Timeout.InfiniteTimeSpan);
             await caller.RunAsync(call);
             if (impatience is not null)
                 await impatience.DisposeAsync();
-            _pace.Count();
         }
     }
 

@@ -1,29 +1,27 @@
 namespace CapacityRouting.Storm.Reporting;
 
-/// <summary>How fast the calls of one storm were through, tenth by tenth: what grows slower as it runs shows in the last. Thread-safe.</summary>
+/// <summary>
+/// How fast callers came for the calls of one storm, tenth by tenth: what grows slower as it runs shows in the last. Thread-safe.
+/// </summary>
 /// <param name="calls">How many there are.</param>
-internal sealed class StormPace(int calls)
+/// <param name="callers">How many callers take them. Their first calls are left out: before those nobody is at work, and after the last ones are taken not all are.</param>
+internal sealed class StormPace(int calls, int callers)
 {
     private const int Parts = 10;
 
     private readonly long[] _ends = new long[Parts + 1];
-    private readonly int _part = Math.Max(1, calls / Parts);
-    private int _through;
+    private readonly int _part = Math.Max(1, (calls - callers - 1) / Parts);
 
-    /// <summary>Calls per second in the first tenth; zero where there are too few to tell.</summary>
-    public double First => CallsPerSecond(0);
+    /// <summary>Calls per second, tenth by tenth; zero where there are too few to tell.</summary>
+    public IReadOnlyList<double> Tenths => [.. Enumerable.Range(0, Parts).Select(CallsPerSecond)];
 
-    /// <summary>Calls per second in the last tenth.</summary>
-    public double Last => CallsPerSecond(Parts - 1);
-
-    public void Begin() => _ends[0] = TimeProvider.System.GetTimestamp();
-
-    /// <summary>A call is through.</summary>
-    public void Count()
+    /// <summary>A caller comes for a call.</summary>
+    /// <param name="index">Its place, from zero.</param>
+    public void Taken(int index)
     {
-        int through = Interlocked.Increment(ref _through);
-        if (through % _part == 0 && through / _part <= Parts)
-            Volatile.Write(ref _ends[through / _part], TimeProvider.System.GetTimestamp());
+        int later = index - callers;
+        if (later >= 0 && later % _part == 0 && later / _part <= Parts)
+            Volatile.Write(ref _ends[later / _part], TimeProvider.System.GetTimestamp());
     }
 
     private double CallsPerSecond(int part) =>

@@ -76,8 +76,7 @@ internal static class StormReport
         Line("Updates received", figures, each => each.Tally.Updates),
         Line("Seams in answers", figures, each => each.Tally.Continuations),
         Line("Calls per second", figures, each => (long)each.CallsPerSecond),
-        Paces("Calls per second in the first tenth of each storm", figures, pace => pace.First),
-        Paces("Calls per second in the last tenth", figures, pace => pace.Last),
+        .. Paces(figures),
         Line("**Violations**", figures, each => each.Tally.Violations.Count),
     ];
 
@@ -92,8 +91,12 @@ internal static class StormReport
     private static string Positions(StormTally tally, StormFault fault) =>
         string.Join(" / ", Enum.GetValues<FaultPosition>().Select(position => tally.Faults.TryGetValue((fault, position), out int count) ? FormattableString.Invariant($"{count:N0}") : "-"));
 
-    private static IEnumerable<string> Paces(string title, IReadOnlyList<StormFigures> figures, Func<StormPace, double> value) =>
-        figures.Select(each => each.Tally.Paces.Count == 0 ? "-" : string.Join(" / ", each.Tally.Paces.Select(pace => FormattableString.Invariant($"{value(pace):N0}")))).Prepend(title);
+    /// <summary>A line for each storm in real time, of which there is one without continuations and one with them.</summary>
+    private static IEnumerable<IEnumerable<string>> Paces(IReadOnlyList<StormFigures> figures) =>
+        Enumerable.Range(0, figures.Max(each => each.Tally.Paces.Count))
+            .Select(storm => figures.Select(each => PaceOf(each.Tally.Paces.ElementAtOrDefault(storm))).Prepend($"Calls per second, tenth by tenth, storm {storm + 1}"));
+
+    private static string PaceOf(StormPace? pace) => pace is null ? "-" : string.Join(" ", pace.Tenths.Select(tenth => FormattableString.Invariant($"{tenth:N0}")));
 
     private static IEnumerable<string> Line(string title, IReadOnlyList<StormFigures> figures, Func<StormFigures, long> value) =>
         figures.Select(each => FormattableString.Invariant($"{value(each):N0}")).Prepend(title);

@@ -23,7 +23,7 @@ internal sealed record AnswerPlan(TimeSpan UntilFirstToken, TimeSpan PerToken, i
         int output = Math.Min(request.OutputTokens, request.MaxOutputTokens ?? int.MaxValue);
         foreach (Fault fault in settings.Faults)
         {
-            if (fault.Kind == FaultKind.Outage || !fault.Covers(now) || random.NextDouble() >= fault.Share)
+            if (fault.Kind is FaultKind.Outage or FaultKind.StrayRefusal || !fault.Covers(now) || random.NextDouble() >= fault.Share)
                 continue;
             if (fault.Kind == FaultKind.BrownOut)
                 first *= fault.Slowness;

@@ -17,4 +17,10 @@ public enum FaultKind
 
     /// <summary>An error in the middle of a stream that began as a success; a whole answer is replaced by a server error.</summary>
     ErrorInStream,
+
+    /// <summary>
+    /// A call is refused as for want of capacity although its limits have room: a neighbour's burst, or a busy model. The refusal names no limit, gives no figures,
+    /// and says to come back in a second.
+    /// </summary>
+    StrayRefusal,
 }

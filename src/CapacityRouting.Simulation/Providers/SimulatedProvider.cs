@@ -129,8 +129,8 @@ public sealed class SimulatedProvider
     private (VisitEnd End, ErrorReply? Error) Judge(ProviderRequest request, string id, TimeSpan now, Random random)
     {
         foreach (Fault fault in Settings.Faults)
-            if (fault.Kind == FaultKind.Outage && fault.Covers(now) && random.NextDouble() < fault.Share)
-                return (VisitEnd.Unavailable, Dialect.Unavailable(id));
+            if (fault.Kind is FaultKind.Outage or FaultKind.StrayRefusal && fault.Covers(now) && random.NextDouble() < fault.Share)
+                return fault.Kind == FaultKind.Outage ? (VisitEnd.Unavailable, Dialect.Unavailable(id)) : (VisitEnd.RateLimited, Dialect.TurnedAway(id));
         if (request.InputTokens > Settings.ContextWindow)
             return (VisitEnd.TooLong, Dialect.TooLong(request, id, Settings.ContextWindow.Value));
         return _gate.Enter(Charge.AtAdmission(request, Settings.Charge), now) is { } refusal

@@ -32,6 +32,9 @@ internal sealed class AnthropicDialect(TimeProvider time) : IWireDialect
         return new(429, Error("rate_limit_error", Explain(refusal, wait), id)) { Headers = headers };
     }
 
+    public ErrorReply TurnedAway(string id) =>
+        new(429, Error("rate_limit_error", "Too many requests. Please slow down.", id)) { Headers = ToldWait.InASecond };
+
     public ErrorReply Unavailable(string id) => new(529, Error("overloaded_error", "Overloaded", id));
 
     public ErrorReply TooLong(ProviderRequest request, string id, int window) =>

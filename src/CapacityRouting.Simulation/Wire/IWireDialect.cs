@@ -15,6 +15,9 @@ internal interface IWireDialect
     /// <summary>A limit refuses.</summary>
     ErrorReply RateLimited(ProviderRequest request, string id, Refusal refusal, ToldWait wait);
 
+    /// <summary>A refusal for want of capacity that says nothing of any limit.</summary>
+    ErrorReply TurnedAway(string id);
+
     /// <summary>The service is overloaded or down.</summary>
     ErrorReply Unavailable(string id);
 

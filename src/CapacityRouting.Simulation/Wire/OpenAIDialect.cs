@@ -31,6 +31,9 @@ internal sealed class OpenAIDialect : IWireDialect
             Headers = wait.Headers,
         };
 
+    public ErrorReply TurnedAway(string id) =>
+        new(429, Error("Too many requests. Please slow down.", "requests", "rate_limit_exceeded")) { Headers = ToldWait.InASecond };
+
     public ErrorReply Unavailable(string id) => new(503, Error(
         "That model is currently overloaded with other requests. You can retry your request, or contact us through our " +
         $"help center at help.openai.com if the error persists. (Please include the request ID {RequestId(id)} in your message.)",

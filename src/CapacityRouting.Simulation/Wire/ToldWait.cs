@@ -5,6 +5,9 @@ namespace CapacityRouting.Simulation.Wire;
 /// <summary>When to come back, as a provider of some style tells it: in headers, in words, or not at all.</summary>
 internal sealed record ToldWait(TimeSpan? InWords, IReadOnlyDictionary<string, string> Headers)
 {
+    /// <summary>The headers that say to come back in a second.</summary>
+    public static IReadOnlyDictionary<string, string> InASecond { get; } = Of(TimeSpan.FromSeconds(1), RetryAfterStyle.Rounded).Headers;
+
     /// <param name="wait">The truth; null when there is none to tell.</param>
     /// <param name="style">How it is told.</param>
     public static ToldWait Of(TimeSpan? wait, RetryAfterStyle style)

@@ -104,7 +104,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
         Route route = start.Route;
         route.Quota.Availability.Succeeded(start.StartedAt);
         route.Quota.Slots.Succeeded();
-        route.Health.Closure.Succeeded(start.StartedAt);
+        route.Health.Accepted(start.StartedAt);
         TellOfProbe(start);
     }
 
@@ -112,7 +112,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     public void Healthy(in AttemptStart start, long now)
     {
         Route route = start.Route;
-        if (IsNews(start) && route.Health.Succeeded(start.StartedAt, now))
+        if (IsNews(start) && route.Health.Served(now))
             CircuitClosed(route, now);
         TellOfProbe(start);
         if (log.IsEnabled(LogLevel.Debug))

@@ -27,12 +27,16 @@ internal sealed class RouteHealth(CircuitBreakerSettings settings, Clock clock, 
 
     public bool IsIsolated => Breaker.State == CircuitState.Isolated;
 
-    /// <returns>Whether this success closed the circuit.</returns>
-    public bool Succeeded(long attemptStart, long now)
+    /// <summary>A call that began then was let in: the route is neither overloaded nor shut. Whether it serves is told by how the call ends.</summary>
+    public void Accepted(long attemptStart)
     {
         Cooldown.Succeeded(attemptStart);
-        return Breaker.Record(succeeded: true, now);
+        Closure.Succeeded(attemptStart);
     }
+
+    /// <summary>A call has ended well.</summary>
+    /// <returns>Whether that closed the circuit.</returns>
+    public bool Served(long now) => Breaker.Record(succeeded: true, now);
 
     public void Undecided(long now)
     {

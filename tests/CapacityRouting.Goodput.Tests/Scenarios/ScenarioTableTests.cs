@@ -17,7 +17,8 @@ public sealed class ScenarioTableTests
                 "brown-out", "burst-x3", "bursty-trace", "classes", "cold-start", "daily-quota", "limit-double", "limit-half", "limit-half-correct", "limit-half-no-headers",
                 "limiter-continuous", "limiter-fixed-minute", "limiter-grain-1s", "limiter-sliding",
                 "limiter-unknown-continuous", "limiter-unknown-fixed-minute", "limiter-unknown-grain-1s", "limiter-unknown-sliding", "limiter-unknown-utilisation", "limiter-utilisation",
-                "load-0.95", "midstream-cuts", "noisy-neighbour", "noisy-neighbour-no-headers", "one-route-only", "outage-10min", "overload-1.3", "skewed-prices", "steady-0.6", "tenants",
+                "load-0.95", "midstream-cuts", "noisy-neighbour", "noisy-neighbour-no-headers", "one-route-only", "outage-10min", "overload-1.3", "skewed-prices", "steady-0.6",
+                "stray-refusals", "stray-refusals-10", "tenants",
             ],
             Table.Select(scenario => scenario.Id).Order(StringComparer.Ordinal));
     }

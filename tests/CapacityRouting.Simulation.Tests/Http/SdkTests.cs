@@ -30,6 +30,8 @@ public sealed class SdkTests
     [Theory]
     [InlineData(FaultKind.Outage, false, FailureKind.Overloaded)]
     [InlineData(FaultKind.Outage, true, FailureKind.Overloaded)]
+    [InlineData(FaultKind.StrayRefusal, false, FailureKind.RateLimited)]
+    [InlineData(FaultKind.StrayRefusal, true, FailureKind.RateLimited)]
     [InlineData(FaultKind.MidStreamCut, false, FailureKind.TruncatedStream)]
     [InlineData(FaultKind.MidStreamCut, true, FailureKind.TruncatedStream)]
     [InlineData(FaultKind.EmptyAnswer, false, FailureKind.EmptyResponse)]

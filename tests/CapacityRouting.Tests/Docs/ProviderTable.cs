@@ -7,8 +7,8 @@ internal static class ProviderTable
 {
     public static string Markdown { get; } = string.Join('\n',
     [
-        "| profile | told by the host | limiter | requests at once | tokens at once | `max_tokens` | cached input | failed calls | goes on from its own words | limits in headers |",
-        "|---|---|---|---|---|---|---|---|---|---|",
+        "| profile | told by the host | limiter | requests at once | tokens at once | `max_tokens` | cached input | failed calls | goes on from its own words | finish reason | limits in headers |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
         .. ProviderProfile.All.Select(Row),
     ]);
 
@@ -23,6 +23,7 @@ internal static class ProviderTable
             profile.CachedTokenWeight switch { 0 => "free", 1 => "counts", double weight => weight.ToString("P0", CultureInfo.InvariantCulture) },
             profile.ChargesFailedCalls ? "count" : "don't count",
             profile.AcceptsTrailingAssistantMessage ? "yes" : "no",
+            profile.AlwaysGivesFinishReason ? "always" : "learned",
             ReferenceEquals(profile.Headers, ProviderProfile.Generic.Headers) ? "any of these, the first that is there" : Listed([.. profile.Headers.Limits.Select(limit => limit.Names), .. Utilization(profile)]),
         ])} |";
 

@@ -54,12 +54,12 @@ public sealed class RouteHealthTests
         _time.Advance(TimeSpan.FromSeconds(5));
         Assert.True(_health.TryPass(Now));
 
-        _health.Closure.Succeeded(attemptStart: Now);
-        Assert.True(_health.Succeeded(attemptStart: Now, Now));
+        _health.Accepted(attemptStart: Now);
+        Assert.True(_health.Served(Now));
 
         Assert.False(_health.IsShut);
         Assert.True(_health.TryPass(Now));
-        Assert.False(_health.Succeeded(attemptStart: Now, Now));
+        Assert.False(_health.Served(Now));
     }
 
     [Fact]
