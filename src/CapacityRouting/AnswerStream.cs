@@ -169,11 +169,12 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
             return false;
         }
 
+        // Owned first: what throws after this is given back by whoever disposes the reader, or forgets it.
+        _abandonment?.Dispose();
+        (_part, _abandonment, _phase) = (part, new(part, _linked), Phase.Flowing);
         _details.TakeFrom(_report);
         if (part.First is { } first)
             _report.Attach(first);
-        _abandonment?.Dispose();
-        (_part, _abandonment, _phase) = (part, new(part, _linked), Phase.Flowing);
         return true;
     }
 

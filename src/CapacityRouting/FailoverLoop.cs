@@ -48,7 +48,7 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
             {
                 admission = await waitingRoom.WaitAsync(demand, budget, report, cancellationToken).ConfigureAwait(false);
                 now = Waited(since: now, ref budget, report);
-                if (admission.Route is null)
+                if (admission.Route is null && !budget.IsSpent(now))
                     admissions.TryAdmitPastAdvice(demand, budget, now, out admission);
             }
 

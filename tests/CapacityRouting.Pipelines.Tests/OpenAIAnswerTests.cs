@@ -118,6 +118,34 @@ public sealed class OpenAIAnswerTests
         Assert.Equal(("b", FailureKind.ContentFiltered), (report.ServedBy, report.Attempts[0].Failure!.Kind));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Filter_ThatLeavesNothing_IsTheCallersToSeeWhereFailoverIsOff(bool streaming)
+    {
+        Reply filtered = streaming ? Reply.Events(Chunk(null, "\"content_filter\""), "data: [DONE]") : Reply.Json(200, Whole(string.Empty, "\"content_filter\""));
+        await using Provider provider = Provider.Answering(filtered);
+        using CapacityAwareChatClient client = Router(provider);
+
+        Assert.Equal(ChatFinishReason.ContentFilter, (await client.AskAsync(streaming)).FinishReason);
+    }
+
+    /// <summary>An answer of the Responses API that reached its length: its last event says so, and the client gives no finish reason.</summary>
+    [Fact]
+    public async Task Stream_OfAResponseThatReachedItsLength_IsAnAnswer()
+    {
+        const string Created = """data: {"type":"response.created","sequence_number":0,"response":{"id":"resp_1","object":"response","created_at":1767312000,"status":"in_progress","model":"m","output":[]}}""";
+        const string Delta = """data: {"type":"response.output_text.delta","sequence_number":1,"item_id":"msg_1","output_index":0,"content_index":0,"delta":"as far as it goes"}""";
+        const string Incomplete = """data: {"type":"response.incomplete","sequence_number":2,"response":{"id":"resp_1","object":"response","created_at":1767312000,"status":"incomplete","incomplete_details":{"reason":"max_output_tokens"},"model":"m","output":[]}}""";
+        await using Provider provider = Provider.Answering(Reply.Events(Created, Delta, Incomplete));
+        OpenAIClientOptions options = new OpenAIClientOptions { Endpoint = new(provider.Address, "/v1") }.UseCapacityRouting();
+        IChatClient responses = new OpenAIClient(new ApiKeyCredential("no-key"), options).GetResponsesClient().AsIChatClient("m");
+        ModelRoute route = new("a", responses) { Profile = ProviderProfile.OpenAI };
+        using CapacityAwareChatClient client = new([route, new ModelRoute("b", TestClient.Saying("second"))], timeProvider: _time);
+
+        Assert.Equal("as far as it goes", (await client.AskAsync(streaming: true)).Text);
+    }
+
     private static string Whole(string text, string finish) =>
         $$$"""{"id":"1","object":"chat.completion","created":1767312000,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"{{{text}}}"},"finish_reason":{{{finish}}}}],"usage":{"prompt_tokens":9,"completion_tokens":3,"total_tokens":12}}""";
 

@@ -54,7 +54,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     /// <param name="start">The attempt.</param>
     /// <param name="lease">What it took.</param>
     /// <param name="failure">What went wrong.</param>
-    /// <param name="usage">What the provider reported, where the failure came as a response: then it is charged.</param>
+    /// <param name="usage">What the provider reported, where the failure came as a response that is over: then it is charged.</param>
     public void Failed(in AttemptStart start, ref Lease lease, RouteFailure failure, UsageDetails? usage = null)
     {
         long now = clock.Now;
@@ -63,8 +63,8 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
         if (now < start.Deadline)
             Unhealthy(start, failure, now);
         else if (start.IsProbe)
-            start.Route.Undecided(now);
-        if (usage is not null)
+            start.Route.Undecided(start.StartedAt, now);
+        if (usage is not null && failure.Kind is not (FailureKind.Timeout or FailureKind.TruncatedStream))
             Settlement.ByUsage(start, ref lease, usage, estimatedOutput: 0, now);
         else
             Settlement.OfFailure(start, ref lease, failure.Kind, now);
@@ -92,7 +92,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
 
         // Before the slot is free: whoever waits for the route looks then, and must find the probe given back.
         if (start.IsProbe)
-            start.Route.Undecided(now);
+            start.Route.Undecided(start.StartedAt, now);
         Settlement.ByFlow(start, ref lease, outputSoFar, now);
     }
 
@@ -104,6 +104,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
         Route route = start.Route;
         route.Quota.Availability.Succeeded(start.StartedAt);
         route.Quota.Slots.Succeeded();
+        route.Quota.Within?.Slots.Succeeded();
         route.Health.Accepted(start.StartedAt);
         TellOfProbe(start);
     }
@@ -112,7 +113,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
     public void Healthy(in AttemptStart start, long now)
     {
         Route route = start.Route;
-        if (IsNews(start) && route.Health.Served(now))
+        if (IsNews(start) && route.Health.Served(start.StartedAt, now))
             CircuitClosed(route, now);
         TellOfProbe(start);
         if (log.IsEnabled(LogLevel.Debug))
@@ -143,7 +144,7 @@ internal sealed class AttemptRecorder(Clock clock, FailureClassifier classifier,
         RouteEffect effect = failure.Kind == FailureKind.ModelNotFound && start.Demand.IsBoundAt(start.Route) ? RouteEffect.None : FailureEffect.Of(failure.Kind).OnRoute;
         Apply(effect, start, failure, now);
         if (start.IsProbe && (failure.ExceedsLimit || effect is RouteEffect.None or RouteEffect.LearnWindow or RouteEffect.CoolQuota))
-            start.Route.Undecided(now);
+            start.Route.Undecided(start.StartedAt, now);
     }
 
     private void Apply(RouteEffect effect, in AttemptStart start, RouteFailure failure, long now)

@@ -14,7 +14,7 @@ internal sealed class HeldUpdates
     private const int BytesOfOne = 256;
 
     private readonly Queue<ChatResponseUpdate> _updates = new(1);
-    private StreamUsage _usage;
+    private StreamUsage? _usage;
     private long _bytes;
     private int _telling;
 
@@ -28,7 +28,7 @@ internal sealed class HeldUpdates
     public ErrorContent? Error { get; private set; }
 
     /// <summary>What the provider reported in them; null where it did not.</summary>
-    public UsageDetails? Usage => _usage.Reported;
+    public UsageDetails? Usage => _usage?.Reported;
 
     /// <summary>Whether they begin a background response, whose content may still be to come.</summary>
     public bool IsInProgress { get; private set; }
@@ -58,7 +58,7 @@ internal sealed class HeldUpdates
         Error ??= Substance.ErrorIn(update.Contents);
         for (int i = 0; i < update.Contents.Count; i++)
             if (update.Contents[i] is UsageContent usage)
-                _usage.Add(usage.Details, update.ResponseId, flowed: 0);
+                (_usage ??= new()).Add(usage.Details, update.ResponseId, flowed: 0);
         bool isTooMuch = _telling > Most || (_bytes += SizeOf(update)) > MostBytes;
         Commits = Substance.IsIn(update.Contents) || (isTooMuch && IsInProgress);
         Overflows = isTooMuch && !Commits && Error is null;

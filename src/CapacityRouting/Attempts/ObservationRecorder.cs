@@ -21,10 +21,11 @@ internal sealed class ObservationRecorder(Clock clock, ILogger log)
         // Who put a pipeline around the client may have meant it to retry.
         if (start.Observation is { WasRepeated: true } observation && traits.Pipeline is null && route.IsFirstRepeat())
             Log.SdkRetries(log, route.Name, observation.Sends, SdkRetryAdvice.For(traits.Profile));
-        if (traits.HeaderLimits == HeaderLimitUse.Ignore)
-            return;
+        bool isLearnt = traits.HeaderLimits != HeaderLimitUse.Ignore;
         if (failure is { Kind: FailureKind.RateLimited, ExceedsLimit: false, Scope: not FailureScope.Day })
-            route.Quota.Refused(RefusalOf(failure, start), now);
+            route.Quota.Refused(RefusalOf(failure, start), now, isLearnt);
+        if (!isLearnt)
+            return;
         if ((failure?.Observed ?? start.Observation?.Response) is { } response)
             LearnFrom(response, start, now);
         if (failure?.Figures is { } figures)

@@ -77,7 +77,7 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
             return StreamMove.Ended;
         if (step.Error is { } error)
             return IsWhole ? Complete() : Break(error);
-        if (IsInProgress)
+        if (IsInProgress || Substance.IsEndedByLength(Current))
             return Complete();
         bool isCut = _start.Route.FinishHabit.IsCut(withReason: _meter.Finish is not null, _start.Route.Traits.Profile.AlwaysGivesFinishReason);
         return isCut || Substance.IsBrokenOff(_meter.Finish) || WasSwallowed() ? Break(ClientMistake.Truncated(_start.Route.Name)) : Complete();
@@ -94,7 +94,9 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
     }
 
     /// <summary>Whether the caller has all of the answer, so that what fails now takes nothing away.</summary>
-    private bool IsWhole => _meter.IsFinished && !_start.Caller.IsCancellationRequested && _start.Route.FinishHabit.EndsAnswers;
+    private bool IsWhole => HasFinished && !_start.Caller.IsCancellationRequested;
+
+    private bool HasFinished => _meter.IsFinished && _start.Route.FinishHabit.EndsAnswers;
 
     /// <summary>Whether a background response goes on without us: the rest of its output is still to come.</summary>
     private bool IsInProgress => _meter is { Token: not null, Finish: null };
@@ -108,7 +110,7 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
         }
         catch (Exception unreadable)
         {
-            return Break(new RouteFailure { Kind = FailureKind.ServerError, Message = unreadable.Message, Exception = unreadable });
+            return IsWhole ? StreamMove.Skipped : Break(new RouteFailure { Kind = FailureKind.ServerError, Message = unreadable.Message, Exception = unreadable });
         }
     }
 
@@ -185,7 +187,7 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
     private StreamMove Complete()
     {
         UsageDetails? usage = _meter.UsageOf(isComplete: true);
-        _verdict.EndsWell(_start);
+        _verdict.IsWell(_start);
         Settle(isComplete: true);
         if (!_start.IsPoll && !IsInProgress)
             _start.Route.LearnOutput(_start.Demand, usage?.OutputTokenCount ?? _meter.Output);
@@ -218,10 +220,17 @@ internal sealed class RoutedStream(in AttemptStart start, StreamSource source, H
         _phase = Phase.Ended;
         MeterRest();
         long now = _recorder.Clock.Now;
-        _verdict.IsLeft(_start, IsWhole, now);
         attempt!.Duration = _recorder.Clock.ToTimeSpan(now - _start.StartedAt);
         attempt.Sends = AttemptRecorder.SendsOf(_start);
-        long output = IsInProgress ? Math.Max(_meter.Output, _lease.Taken.OutputTokens) : _meter.Output;
-        Settlement.ByUsage(_start, ref _lease, _meter.UsageOf(isComplete), output, now);
+        try
+        {
+            // Before the slot is free: whoever waits for the route looks then.
+            _verdict.IsLeft(_start, HasFinished, now);
+        }
+        finally
+        {
+            long output = IsInProgress ? Math.Max(_meter.Output, _lease.Taken.OutputTokens) : _meter.Output;
+            Settlement.ByUsage(_start, ref _lease, _meter.UsageOf(isComplete), output, now);
+        }
     }
 }

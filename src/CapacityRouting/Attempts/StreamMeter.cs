@@ -8,7 +8,7 @@ namespace CapacityRouting.Attempts;
 internal struct StreamMeter
 {
     private FlowedTokens _flowed;
-    private StreamUsage _usage;
+    private StreamUsage? _usage;
     private bool _isPlain;
     private string? _finishedMessage;
     private string? _finishedResponse;
@@ -30,7 +30,7 @@ internal struct StreamMeter
     /// <summary>What the provider reported; of a stream that was not read to its end at least what flowed.</summary>
     public readonly UsageDetails? UsageOf(bool isComplete)
     {
-        UsageDetails? usage = _usage.Reported;
+        UsageDetails? usage = _usage?.Reported;
         if (usage is not null && !isComplete && usage.OutputTokenCount < Output)
             (usage.OutputTokenCount, usage.TotalTokenCount) = (Output, null);
         return usage;
@@ -83,7 +83,7 @@ internal struct StreamMeter
             Error ??= Substance.ErrorIn(update.Contents);
         if (content is not UsageContent usage)
             return false;
-        _usage.Add(usage.Details, update.ResponseId, Output);
+        (_usage ??= new()).Add(usage.Details, update.ResponseId, Output);
         return true;
     }
 }

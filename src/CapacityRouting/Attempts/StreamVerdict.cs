@@ -17,10 +17,10 @@ internal struct StreamVerdict(in AttemptStart start)
     public void Flows(in AttemptStart start)
     {
         if (_provenAt < Clock.Never && !_isTold && start.Recorder.Clock.Now >= _provenAt)
-            EndsWell(start);
+            IsWell(start);
     }
 
-    public void EndsWell(in AttemptStart start)
+    public void IsWell(in AttemptStart start)
     {
         if (_isTold)
             return;
@@ -38,9 +38,9 @@ internal struct StreamVerdict(in AttemptStart start)
     public void IsLeft(in AttemptStart start, bool isWhole, long now)
     {
         if (isWhole)
-            EndsWell(start);
+            IsWell(start);
         else if (start.IsProbe && !_isTold)
-            start.Route.Undecided(now);
+            start.Route.Undecided(start.StartedAt, now);
         _isTold = true;
     }
 }

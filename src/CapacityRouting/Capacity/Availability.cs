@@ -40,10 +40,10 @@ internal sealed class Availability(Clock clock, Jitter jitter, Availability? who
     }
 
     /// <summary>The probe never found out: the next one may go at once.</summary>
-    public void Undecided(long now)
+    public void Undecided(long attemptStart, long now)
     {
         Cooldown.Undecided(now);
-        Closure.Undecided(now);
-        whole?.Undecided(now);
+        Closure.Undecided(attemptStart, now);
+        whole?.Undecided(attemptStart, now);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class Calendar(CalendarDates dates, Clock clock)
     /// <summary>Ticks that are less than half of any day or month.</summary>
     public long Scale { get; } = clock.ToTicks(dates.Shortest) / 5;
 
-    /// <summary>The period of a time, now or to come; for one that is past, the current one. A time beyond a century counts as one in a century.</summary>
+    /// <summary>The period of a time, now or to come; for one that is past, the current one. A time beyond a century, or beyond what the clock's ticks can tell, counts as the farthest one before.</summary>
     public CalendarPeriod At(long ticks)
     {
         CalendarPeriod current = ticks >= Atomic.Read(in _lookAt) ? Look() : Atomic.Read(in _current)!;

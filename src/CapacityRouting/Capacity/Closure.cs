@@ -50,11 +50,11 @@ internal sealed class Closure(Clock clock)
     /// </summary>
     private bool IsBelieved(TimeSpan? stated) => Atomic.Exchange(ref _statedShort, stated < FirstProbeAfter ? 1 : 0) == 0 || stated >= FirstProbeAfter;
 
-    /// <summary>The probe never found out: the next one may go at once.</summary>
-    public void Undecided(long now)
+    /// <summary>The probe never found out: the next one may go at once, unless it was shut anew since the probe began.</summary>
+    public void Undecided(long attemptStart, long now)
     {
-        if (_gate.IsShut)
-            _gate.ShutUntil(now);
+        if (attemptStart > Atomic.Read(in _shutAt))
+            _gate.LetNextPass(now);
     }
 
     /// <summary>A success opens it, unless it began before it was shut and so says nothing about it.</summary>

@@ -46,5 +46,13 @@ internal sealed class ProbeGate
         return false;
     }
 
+    /// <summary>A probe is due now, unless the gate is open or was shut anew at this moment.</summary>
+    public void LetNextPass(long now)
+    {
+        long seen = Atomic.Read(in _until);
+        if (seen != Open && seen < Clock.Never)
+            Atomic.TrySwap(ref _until, seen, now);
+    }
+
     public void Reopen() => Atomic.Write(ref _until, Open);
 }

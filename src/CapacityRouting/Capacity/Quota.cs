@@ -181,15 +181,25 @@ internal sealed class Quota
         return use == HeaderLimitUse.Ignore ? changed : _limits.Learn(readings, mark, use, now) | changed;
     }
 
-    /// <summary>Learns from a refusal for want of capacity.</summary>
-    public void Refused(in Refusal refusal, long now) => _refusals.Learn(refusal, now);
+    /// <summary>Takes note of a refusal for want of capacity, which may have come from the whole that this is a part of.</summary>
+    /// <param name="refusal">The refusal.</param>
+    /// <param name="now">The caller's one reading of the clock.</param>
+    /// <param name="isLearnt">Whether limits and levels are learned from it.</param>
+    public void Refused(in Refusal refusal, long now, bool isLearnt = true)
+    {
+        _refusals.Doubt(refusal, now);
+        Within?._refusals.Doubt(refusal, now);
+        if (isLearnt)
+            _refusals.Learn(refusal, now);
+    }
 
     /// <summary>Takes over a limit that a refusal named in prose; it tightens for an hour, or changes nothing.</summary>
     /// <returns>Whether a limit in force changed.</returns>
     public bool LearnLimit(CapacityDimension dimension, long limit, HeaderLimitUse use, long now) =>
         use != HeaderLimitUse.Ignore && _limits.LearnLimit(dimension, limit, now);
 
-    private bool IsFullFor(bool pastAdvice) => Slots.IsFullFor(pastAdvice) || (Within is not null && Within.IsFullFor(pastAdvice));
+    /// <summary>As <see cref="IsFull"/>, for a call that goes whatever is only advice.</summary>
+    public bool IsFullFor(bool pastAdvice) => Slots.IsFullFor(pastAdvice) || (Within is not null && Within.IsFullFor(pastAdvice));
 
     private bool TryEnter(bool pastAdvice)
     {

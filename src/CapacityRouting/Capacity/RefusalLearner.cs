@@ -28,12 +28,17 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Slots
                 Atomic.Write(ref _toldAt, now);
     }
 
-    /// <summary>A call was refused for want of capacity. What was sent before the last refusal came teaches nothing new.</summary>
-    public void Learn(in Refusal refusal, long now)
+    /// <summary>A call was refused for want of capacity: what was only assumed is over, and where nothing is limited the calls under way are held back.</summary>
+    public void Doubt(in Refusal refusal, long now)
     {
         limits.Distrust(now);
         if (limits.InForce.Length == 0)
             Narrow(refusal, now);
+    }
+
+    /// <summary>Learns from such a refusal. What was sent before the last one came teaches nothing new.</summary>
+    public void Learn(in Refusal refusal, long now)
+    {
         if (MetBy(refusal, now) is not { } limit || refusal.LevelOf(limit) is not { } left)
             return;
         Bucket bucket = words.BucketOf(limit);
@@ -64,10 +69,13 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Slots
         return elapsed > 0 ? accepted / elapsed * limit.WindowTicks : 0;
     }
 
-    /// <summary>By the limit as it is taken for from now on: what was stated is a time, and it is to be waited as long.</summary>
+    /// <summary>
+    /// By the limit as it is taken for from now on: what was stated is a time, and it is to be waited as long. In a window what is missing counts for all of it,
+    /// so there only a figure says what is left.
+    /// </summary>
     private void Lower(in Refusal refusal, CapacityDimension dimension, long now)
     {
-        if (RateLimit.Find(limits.InForce, dimension) is { } limit && refusal.LevelOf(limit) is { } left)
+        if (RateLimit.Find(limits.InForce, dimension) is { } limit && (limit.Window is null || refusal.Remaining is not null) && refusal.LevelOf(limit) is { } left)
             limits.Lower(limit, (long)left, now);
     }
 

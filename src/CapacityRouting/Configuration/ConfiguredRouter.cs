@@ -77,8 +77,8 @@ internal sealed class ConfiguredRouter
             return;
         }
 
-        _setup = changed;
         router.Apply(changed);
+        _setup = changed;
         Log.Reloaded(_log);
     }
 }

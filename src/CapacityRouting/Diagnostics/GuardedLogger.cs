@@ -23,7 +23,7 @@ internal sealed class GuardedLogger(ILogger inner) : ILogger
     }
 
     public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => inner.BeginScope(state);
+        where TState : notnull => null;
 
     public bool IsEnabled(LogLevel logLevel)
     {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Estimation;
 
 /// <summary>The usage of a stream, by all the reports in it. Those of one response are readings of the same use; those of several responses add up.</summary>
-internal struct StreamUsage
+internal sealed class StreamUsage
 {
     private UsageReadings _input;
     private UsageReadings _cached;
@@ -19,7 +19,9 @@ internal struct StreamUsage
     /// <param name="flowed">Tokens of output so far, by length.</param>
     public void Add(UsageDetails reported, string? response, long flowed)
     {
-        if (response is not null && _response is not null && !string.Equals(response, _response, StringComparison.Ordinal))
+        // Some servers give each chunk an id of its own: a response that has read the same prompt is the same one.
+        bool isAnother = response is not null && _response is not null && !string.Equals(response, _response, StringComparison.Ordinal);
+        if (isAnother && !_input.IsLast(reported.InputTokenCount))
             Close();
         _response = response ?? _response;
         _flowed = flowed;
@@ -30,7 +32,7 @@ internal struct StreamUsage
     }
 
     /// <summary>Null where nothing was reported.</summary>
-    public readonly UsageDetails? Reported
+    public UsageDetails? Reported
     {
         get
         {
@@ -44,7 +46,7 @@ internal struct StreamUsage
         }
     }
 
-    private readonly UsageDetails? OfResponse
+    private UsageDetails? OfResponse
     {
         get
         {

@@ -24,8 +24,9 @@ internal static class Evidence
     }
 
     /// <summary>An SDK's type may name the failure; those of the base library have rules of their own.</summary>
-    private static string? CodeOf(Type exception) =>
-        exception.Namespace?.StartsWith(nameof(System), StringComparison.Ordinal) == true ? null : exception.Name;
+    private static string? CodeOf(Type exception) => IsOfBaseLibrary(exception) ? null : exception.Name;
+
+    public static bool IsOfBaseLibrary(Type exception) => exception.Namespace?.StartsWith(nameof(System), StringComparison.Ordinal) == true;
 
     private static int? StatusOf(ObservedResponse? observed) => observed is { IsError: true } ? observed.StatusCode : null;
 

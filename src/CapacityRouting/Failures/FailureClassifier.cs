@@ -36,7 +36,7 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
         FailureEvidence evidence = Evidence.Of(cause, observed ?? ResponseReader.RemnantOf(observation));
         FailureContext context = new() { Route = route, Exception = exception, Observed = observed };
         RouteFailure failure = AskOwn(context) is { } own ? Completed(route, own, evidence)
-            : Unread(OfType(cause, observed) ?? Read(route, evidence, ExceptionRules.DefaultOf(cause)), observed, observation);
+            : Unread(OfType(cause, observed) ?? Read(route, evidence, ExceptionRules.DefaultOf(cause)), cause, observed, observation);
         return failure with
         {
             Exception = exception,
@@ -67,26 +67,29 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
     private RouteFailure OfNoAnswer(string route, ChatResponse? response, ErrorContent? error, AttemptObservation? observation)
     {
         ObservedResponse? observed = ResponseReader.ErrorOf(observation);
-        FailureEvidence evidence = Evidence.Of(error, observed);
-        if (response is not null && AskOwn(new() { Route = route, Response = response, Observed = observed }) is { } own)
-            return Completed(route, own, evidence);
-        FailureKind? silence = error is null && observed is null ? Substance.SilenceOf(response!) : null;
-        if (silence is not null && ResponseReader.RemnantOf(observation) is { } remnant)
-            evidence = Evidence.Of(error, remnant);
-        RouteFailure failure = Read(route, evidence, silence ?? FailureKind.ServerError);
+        FailureKind? silence = error is null ? Substance.SilenceOf(response!) : null;
+        FailureKind? unexplained = observed is null ? silence : null;
+        FailureEvidence evidence = Evidence.Of(error, observed ?? (unexplained is null ? null : ResponseReader.RemnantOf(observation)));
+        RouteFailure failure = response is not null && AskOwn(new() { Route = route, Response = response, Observed = observed }) is { } own
+            ? Completed(route, own, evidence)
+            : Read(route, evidence, unexplained ?? FailureKind.ServerError);
+
+        // What a filter left is the caller's to see. Any other error that the client did not report must not pass for an answer of nothing.
+        bool isSwallowed = error is null && observed is not null && silence != FailureKind.ContentFiltered;
         return failure with
         {
             ErrorCode = error?.ErrorCode ?? failure.ErrorCode,
-            Message = error?.Message ?? observed?.Body ?? (silence is null ? null : "The answer has no content."),
-            Exception = error is null && observed is not null ? new ProviderErrorException(route, failure.Kind, observed.Body) : null,
+            Message = failure.Message ?? error?.Message ?? observed?.Body ?? (unexplained is null ? null : "The answer has no content."),
+            Exception = failure.Exception ?? (isSwallowed ? new ProviderErrorException(route, failure.Kind, observed!.Body) : null),
         };
     }
 
     /// <summary>
-    /// Once the wire has shown an answer in which there is no error, the request was not at fault, whatever the client throws: it could not read the answer.
+    /// Once the wire has shown an answer in which there is no error, the request was not at fault: an exception of the base library says that the client could not
+    /// read it. An SDK's own exception may say what came later in a stream.
     /// </summary>
-    private static RouteFailure Unread(RouteFailure failure, ObservedResponse? observed, AttemptObservation? observation) =>
-        failure.Kind == FailureKind.InvalidRequest && observed is null && observation?.Response is { IsSuccess: true }
+    private static RouteFailure Unread(RouteFailure failure, Exception cause, ObservedResponse? observed, AttemptObservation? observation) =>
+        failure.Kind == FailureKind.InvalidRequest && observed is null && observation?.Response is { IsSuccess: true } && Evidence.IsOfBaseLibrary(cause.GetType())
             ? failure with { Kind = FailureKind.ServerError }
             : failure;
 

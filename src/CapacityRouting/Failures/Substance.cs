@@ -79,6 +79,12 @@ internal static class Substance
     /// <summary>Whether an answer ended because the provider could not go on.</summary>
     public static bool IsBrokenOff(ChatFinishReason? reason) => reason == BrokenOff;
 
+    /// <summary>
+    /// Whether an update is the event by which OpenAI's Responses API ends an answer that reached its length or a filter: Microsoft.Extensions.AI gives it no finish
+    /// reason. The SDK's types are known by name, since nothing here depends on an SDK.
+    /// </summary>
+    public static bool IsEndedByLength(ChatResponseUpdate? last) => string.Equals(last?.RawRepresentation?.GetType().Name, "StreamingResponseIncompleteUpdate", StringComparison.Ordinal);
+
     /// <summary>A model that ran out of tokens, was filtered or called a tool has answered, even without a word.</summary>
     public static bool ExplainsSilence(ChatFinishReason? reason) =>
         reason is { } given && given != ChatFinishReason.Stop;

@@ -20,6 +20,7 @@ internal sealed class Breaker
     private readonly ResiliencePipeline<bool> _outcomes;
     private long _watchUntil = long.MinValue;
     private long _breakTicks;
+    private long _openedAt = long.MinValue;
 
     public Breaker(CircuitBreakerSettings settings, Clock clock)
     {
@@ -50,9 +51,15 @@ internal sealed class Breaker
     public bool TryPass(long now) => _gate.TryPass(now, Atomic.Read(in _breakTicks));
 
     /// <summary>Tells how an attempt ended.</summary>
+    /// <param name="succeeded">Whether it ended well.</param>
+    /// <param name="now">The caller's one reading of the clock.</param>
+    /// <param name="attemptStart">When it began: an answer that was under way when the circuit opened says nothing of what has become of the route.</param>
     /// <returns>Whether this outcome opened or closed the circuit.</returns>
-    public bool Record(bool succeeded, long now)
+    public bool Record(bool succeeded, long now, long attemptStart = long.MaxValue)
     {
+        if (succeeded && _gate.IsShut && attemptStart <= Atomic.Read(in _openedAt))
+            return false;
+
         // The success that counts most comes late: that of the probe after a long break.
         if (succeeded && Atomic.Read(in _watchUntil) < now && !_gate.IsShut)
             return false;
@@ -63,11 +70,11 @@ internal sealed class Breaker
         return _circuit.CircuitState == CircuitState.Open ? Open(now) : succeeded && Reopen();
     }
 
-    /// <summary>The probe never found out: the next one may go at once.</summary>
-    public void Undecided(long now)
+    /// <summary>The probe never found out: the next one may go at once, unless the circuit opened anew since the probe began.</summary>
+    public void Undecided(long attemptStart, long now)
     {
-        if (_circuit.CircuitState == CircuitState.Open)
-            _gate.ShutUntil(now);
+        if (_circuit.CircuitState == CircuitState.Open && attemptStart > Atomic.Read(in _openedAt))
+            _gate.LetNextPass(now);
     }
 
     public async Task IsolateAsync(CancellationToken cancellationToken)
@@ -95,6 +102,7 @@ internal sealed class Breaker
 
     private bool Open(long now)
     {
+        Atomic.RaiseTo(ref _openedAt, now);
         bool isNews = _gate.ShutUntil(now + Atomic.Read(in _breakTicks));
 
         // An operator who isolated the route meanwhile has the last word.

@@ -34,14 +34,14 @@ internal sealed class RouteHealth(CircuitBreakerSettings settings, Clock clock, 
         Closure.Succeeded(attemptStart);
     }
 
-    /// <summary>A call has ended well.</summary>
+    /// <summary>A call that began then has ended well.</summary>
     /// <returns>Whether that closed the circuit.</returns>
-    public bool Served(long now) => Breaker.Record(succeeded: true, now);
+    public bool Served(long attemptStart, long now) => Breaker.Record(succeeded: true, now, attemptStart);
 
-    public void Undecided(long now)
+    public void Undecided(long attemptStart, long now)
     {
         Cooldown.Undecided(now);
-        Closure.Undecided(now);
-        Breaker.Undecided(now);
+        Closure.Undecided(attemptStart, now);
+        Breaker.Undecided(attemptStart, now);
     }
 }

@@ -133,7 +133,8 @@ public sealed record ProviderProfile
     /// <summary>
     /// How much of a minute's requests may be spent at once, as the time in which they flow back: at most a minute. Where the limiter counts
     /// in windows (<see cref="Limiter"/>), the length of those: a minute is the whole limit in any minute, a second a sixtieth in any second.
-    /// Default: 10 seconds, since many providers enforce their minute in shorter grains.
+    /// Default: 10 seconds, since many providers enforce their minute in shorter grains. Of a provider whose limiter is not known, a limit that only its
+    /// headers tell is had at once, all of it, until it refuses a call.
     /// </summary>
     public TimeSpan RequestBurst { get; init; } = DefaultBurst;
 

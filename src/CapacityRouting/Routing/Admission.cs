@@ -16,7 +16,7 @@ internal readonly struct Admission(Route route, Lease lease, bool isProbe)
     public void GiveBack(long now)
     {
         if (isProbe)
-            route.Undecided(now);
+            route.Undecided(lease.Start, now);
         Lease held = lease;
         held.Abandoned(now);
     }

@@ -61,7 +61,7 @@ internal sealed class AdmissionControl(RouteTable table, Clock clock)
         return null;
     }
 
-    private static bool IsHeldByAdvice(Route route) => route.Quota.Slots is { IsRamping: true, Ramp.IsAdvice: true } && !route.IsShut;
+    private static bool IsHeldByAdvice(Route route) => route.Quota.IsFull && !route.Quota.IsFullFor(pastAdvice: true) && !route.IsShut;
 
     /// <summary>Lets a poll pass: it takes nothing from anybody, and so waits for nobody.</summary>
     public bool TryPoll(in Demand demand, in RequestBudget budget, out Admission admission)

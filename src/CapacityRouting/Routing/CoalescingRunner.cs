@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using CapacityRouting.Atomics;
 
 namespace CapacityRouting.Routing;
@@ -20,20 +21,28 @@ internal sealed class CoalescingRunner
         // Word is left by an exchange even where there is some already: the run that takes it must see what came before this call.
         if (Atomic.Exchange(ref _state, Called) != Idle)
             return;
+        ExceptionDispatchInfo? thrown = null;
+
+        // Invariant: a run begins after each word that was left, for only a state without word is swapped for idle; what one run throws takes no word away.
+        do
+        {
+            Atomic.Exchange(ref _state, Running);
+            thrown = TryRun(state, action) ?? thrown;
+        }
+        while (!Atomic.TrySwap(ref _state, Running, Idle));
+        thrown?.Throw();
+    }
+
+    private static ExceptionDispatchInfo? TryRun<TState>(TState state, Action<TState> action)
+    {
         try
         {
-            // Invariant: a run begins after each word that was left, for only a state without word is swapped for idle.
-            do
-            {
-                Atomic.Exchange(ref _state, Running);
-                action(state);
-            }
-            while (!Atomic.TrySwap(ref _state, Running, Idle));
+            action(state);
+            return null;
         }
-        catch
+        catch (Exception thrown)
         {
-            Atomic.Exchange(ref _state, Idle);
-            throw;
+            return ExceptionDispatchInfo.Capture(thrown);
         }
     }
 }

@@ -147,10 +147,10 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
     public bool IsShut => quota.Availability.IsShut || health.IsShut;
 
     /// <summary>The probe never found out: the next one may go at once.</summary>
-    public void Undecided(long now)
+    public void Undecided(long attemptStart, long now)
     {
-        quota.Availability.Undecided(now);
-        health.Undecided(now);
+        quota.Availability.Undecided(attemptStart, now);
+        health.Undecided(attemptStart, now);
     }
 
     /// <summary>Lets those look again who wait for it, here and in other lines over the same account.</summary>

@@ -3,7 +3,7 @@ namespace CapacityRouting.Waits;
 /// <summary>The headers that state a wait outright, in milliseconds first: they are the more exact ones.</summary>
 internal static class RetryHeaders
 {
-    /// <summary>The first that says more than zero, which states nothing.</summary>
+    /// <summary>The first wait of more than zero.</summary>
     public static TimeSpan? Wait(ObservedResponse response, DateTimeOffset now) =>
         MoreThanZero(Milliseconds(response.Header("retry-after-ms")))
         ?? MoreThanZero(Milliseconds(response.Header("x-ms-retry-after-ms")))

@@ -131,6 +131,49 @@ public sealed class StreamHealthTests
         Assert.Equal(CircuitState.Closed, client.Route("a").Circuit);
     }
 
+    /// <summary>A stream that was under way when the circuit opened ends well: that says nothing of what has become of the route.</summary>
+    [Fact]
+    public async Task Circuit_AStreamFromBeforeEndsWell_StaysOpen()
+    {
+        Controlled model = new() { Words = 0 };
+        using CapacityAwareChatClient client = new([new ModelRoute("a", model.Client) { CircuitBreaker = new() { MinimumThroughput = 2 } }], new() { MaxWait = TimeSpan.Zero }, _time);
+        model.Words = 1;
+        await using IAsyncEnumerator<ChatResponseUpdate> early = client.GetStreamingResponseAsync(Ask.Question).GetAsyncEnumerator();
+        Assert.True(await early.MoveNextAsync());
+        _time.Advance(TimeSpan.FromSeconds(1));
+        model.Status = 500;
+        for (int i = 0; i < 2; i++)
+            await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming: true));
+        _time.Advance(TimeSpan.FromSeconds(1.2));
+
+        model.Go();
+        model.Go();
+        while (await early.MoveNextAsync())
+            continue;
+
+        Assert.Equal(CircuitState.Open, client.Route("a").Circuit);
+    }
+
+    /// <summary>A probe commits, another call finds the quota spent for hours, and the probe's caller leaves: the quota stays closed.</summary>
+    [Fact]
+    public async Task Probe_LeftAfterTheQuotaWasClosedAnew_ReopensNothing()
+    {
+        Controlled model = new() { Status = 402 };
+        using CapacityAwareChatClient client = Make.Router(_time, model.Client);
+        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming: true));
+        _time.Advance(TimeSpan.FromMinutes(10));
+        model.Status = 0;
+        IAsyncEnumerator<ChatResponseUpdate> probe = client.GetStreamingResponseAsync(Ask.Question).GetAsyncEnumerator();
+        Assert.True(await probe.MoveNextAsync());
+        _time.Advance(TimeSpan.FromSeconds(1));
+        model.Status = 402;
+        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming: true));
+
+        await probe.DisposeAsync();
+
+        Assert.Equal(TimeSpan.FromMinutes(10), client.Route("a").ClosedFor);
+    }
+
     /// <summary>A route that is shut for want of a key or a model is open as soon as an answer begins.</summary>
     [Theory]
     [InlineData(401)]

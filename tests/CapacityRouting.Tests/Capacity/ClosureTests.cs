@@ -123,7 +123,7 @@ public sealed class ClosureTests
         Shut(null, 0);
         Assert.True(_closure.TryPass(10 * Minute));
 
-        _closure.Undecided(11 * Minute);
+        _closure.Undecided(11 * Minute, 11 * Minute);
 
         Assert.True(_closure.TryPass(11 * Minute));
         Assert.False(_closure.TryPass(11 * Minute));
@@ -132,7 +132,7 @@ public sealed class ClosureTests
     [Fact]
     public void Undecided_WhileOpen_ShutsNothing()
     {
-        _closure.Undecided(5);
+        _closure.Undecided(5, 5);
 
         Assert.True(_closure.TryPass(0));
     }

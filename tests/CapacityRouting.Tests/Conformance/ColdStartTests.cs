@@ -81,6 +81,50 @@ public sealed class ColdStartTests
     }
 
     [Fact]
+    public async Task Stampede_WhoseDeadlineIsOver_CallsNobodyInVain()
+    {
+        CapacityRoutingOptions options = new() { Deadline = TimeSpan.FromSeconds(2) };
+        using CapacityAwareChatClient client = Make.Router(_time, options, Hanging());
+        Task<ChatResponse>[] calls = [.. Enumerable.Range(0, 200).Select(_ => client.AskAsync(streaming: false))];
+
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.InRange(_answers.Count, 10, 100);
+        await Assert.ThrowsAnyAsync<Exception>(() => Task.WhenAll(calls));
+        Assert.Equal(0, client.Route("a").InFlight);
+    }
+
+    [Fact]
+    public async Task Stampede_OnASharedQuotaOfWhichNothingIsKnown_IsRefusedNobody()
+    {
+        ModelRoute route = new("a", Hanging()) { Quota = new("account", new()), Limits = new() { RequestsPerMinute = 10_000 } };
+        using CapacityAwareChatClient client = new([route], new() { MaxWait = TimeSpan.Zero }, _time);
+
+        Task<ChatResponse>[] calls = [.. Enumerable.Range(0, 50).Select(_ => client.AskAsync(streaming: false))];
+
+        Assert.Equal(50, client.Route("a").InFlight);
+        await AnswerAllAsync(calls);
+    }
+
+    [Theory]
+    [InlineData(HeaderLimitUse.Tighten)]
+    [InlineData(HeaderLimitUse.Ignore)]
+    public async Task Stampede_AfterARefusal_IsHeldBackWhateverHeadersAreUsedFor(HeaderLimitUse use)
+    {
+        bool refuses = true;
+        TestClient model = new() { OnResponse = (_, _, _) => refuses ? throw TestClient.Http(429, "1") : Pending() };
+        using CapacityAwareChatClient client = Make.Router(_time, new CapacityRoutingOptions { MaxWait = TimeSpan.Zero, HeaderLimits = use }, model);
+        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming: false));
+        refuses = false;
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        for (int i = 0; i < 50; i++)
+            _ = client.AskAsync(streaming: false);
+
+        Assert.InRange(client.Route("a").InFlight, 2, 10);
+    }
+
+    [Fact]
     public async Task Explain_OfARequestThatMayNotWait_SaysThatItGoes()
     {
         using CapacityAwareChatClient client = Make.Router(_time, Hanging());

@@ -43,6 +43,29 @@ public sealed class StrayRefusalTests
             Assert.All(client.Monitor().GetSnapshot().Routes, route => Assert.Equal((Limit, LimitSource.Configured), (route.Buckets[0].Limit, route.Buckets[0].Source)));
     }
 
+    /// <summary>In a window what is missing counts for all of it, and a second was stated: a minute later would be sixty times too late.</summary>
+    [Theory]
+    [InlineData(LimiterKind.FixedWindow)]
+    [InlineData(LimiterKind.SlidingWindow)]
+    [InlineData(LimiterKind.Continuous)]
+    public async Task Stray_OfAnyLimiter_IsOverWhenItsWaitIs(LimiterKind limiter)
+    {
+        bool refuses = true;
+        TestClient model = new() { OnResponse = (_, _, _) => refuses ? throw TestClient.Http(429, "1") : Task.FromResult(TestClient.Says("ok")) };
+        ModelRoute route = new("a", model)
+        {
+            Limits = new() { RequestsPerMinute = 600, Burst = TimeSpan.FromMinutes(1) },
+            Profile = ProviderProfile.Generic with { Limiter = limiter },
+        };
+        using CapacityAwareChatClient client = new([route], new() { MaxWait = TimeSpan.Zero }, _time);
+        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming: false));
+        refuses = false;
+
+        _time.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal("ok", (await client.AskAsync(streaming: false)).Text);
+    }
+
     private async Task ASecondAsync(CapacityAwareChatClient client, List<Task<ChatResponse>> calls, int callsASecond)
     {
         for (int call = 0; call < callsASecond; call++)

@@ -83,6 +83,17 @@ public sealed class WireFailureTests
         Assert.Contains("Busy just now", Assert.IsType<ProviderErrorException>(thrown.InnerException).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Error_ThatTheSdkSwallowsAndTheCallersClassifierBlamesOnTheRequest_IsThrown(bool streaming)
+    {
+        StubHandler network = StubHandler.Answering(200, streaming ? $"data: {Overloaded}\n\n" : Overloaded);
+        using CapacityAwareChatClient client = Router(network, Classify.As(FailureKind.InvalidRequest));
+
+        Assert.Contains("Busy just now", (await Assert.ThrowsAsync<ProviderErrorException>(() => client.AskAsync(streaming))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Error_ThatTheSdkSwallows_IsToldOnOneLineAndNotAtAnyLength()
     {

@@ -6,7 +6,7 @@ namespace CapacityRouting.Tests.Estimation;
 public sealed class StreamUsageTests
 {
     [Fact]
-    public void Reported_Nothing_IsNull() => Assert.Null(default(StreamUsage).Reported);
+    public void Reported_Nothing_IsNull() => Assert.Null(new StreamUsage().Reported);
 
     [Theory]
     [InlineData("1000/20", 1_000, 20)]
@@ -27,6 +27,8 @@ public sealed class StreamUsageTests
 
     [Theory]
     [InlineData("1000/20 1000/30 1000/10", 60, 60)]
+    [InlineData("1000/1000 1000/1000", 2000, 1000)]
+    [InlineData("1000/1000", 2000, 1000)]
     [InlineData("1000/1 -/1 -/1 -/1 -/1 -/1", 6, 6)]
     [InlineData("1000/20 1000/30 1000/10", 5, 30)]
     [InlineData("1000/9000 1000/8000", 100, 9_000)]
@@ -36,7 +38,7 @@ public sealed class StreamUsageTests
     [Fact]
     public void Reported_SeveralResponses_AddUp()
     {
-        StreamUsage usage = default;
+        StreamUsage usage = new();
         usage.Add(Details(1_000, 50), "one", flowed: 50);
         usage.Add(Details(1_000, 60), "one", flowed: 60);
         usage.Add(Details(1_100, 70), "two", flowed: 130);
@@ -47,6 +49,16 @@ public sealed class StreamUsageTests
         Assert.Equal((2_100, 150, 2_250), (all.InputTokenCount, all.OutputTokenCount, all.TotalTokenCount));
     }
 
+    [Fact]
+    public void Reported_WithAnIdOfItsOwnForEachChunk_IsOfOneResponse()
+    {
+        StreamUsage usage = new();
+        for (int written = 1; written <= 51; written++)
+            usage.Add(Details(1_000, written), $"chunk-{written}", flowed: written);
+
+        Assert.Equal((1_000, 51), (usage.Reported!.InputTokenCount, usage.Reported.OutputTokenCount));
+    }
+
     [Theory]
     [InlineData(1L << 31)]
     [InlineData(long.MaxValue)]
@@ -55,11 +67,11 @@ public sealed class StreamUsageTests
     [InlineData(long.MinValue)]
     public void Reported_BeyondReason_IsNotReported(long tokens)
     {
-        StreamUsage usage = default;
+        StreamUsage usage = new();
         usage.Add(Details(tokens, 7), response: null, flowed: 7);
         Assert.Equal((null, 7), (usage.Reported!.InputTokenCount, usage.Reported.OutputTokenCount));
 
-        StreamUsage nothing = default;
+        StreamUsage nothing = new();
         nothing.Add(Details(tokens, tokens), response: null, flowed: 7);
         Assert.Null(nothing.Reported);
     }
@@ -87,7 +99,7 @@ public sealed class StreamUsageTests
     /// <summary>Reports as "input/output", a hyphen for what is not told.</summary>
     private static UsageDetails? Of(string reports, int flowed)
     {
-        StreamUsage usage = default;
+        StreamUsage usage = new();
         foreach (string report in reports.Split(' '))
         {
             string[] counts = report.Split('/');

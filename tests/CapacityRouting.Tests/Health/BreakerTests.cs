@@ -190,7 +190,7 @@ public sealed class BreakerTests
         Open();
         Probe(TimeSpan.FromSeconds(5));
 
-        _breaker.Undecided(Now);
+        _breaker.Undecided(Now, Now);
 
         Assert.True(_breaker.TryPass(Now));
         Assert.False(_breaker.TryPass(Now));
@@ -207,7 +207,7 @@ public sealed class BreakerTests
         Assert.Equal(CircuitState.Isolated, _breaker.State);
         Assert.False(_breaker.TryPass(Now));
         Assert.Equal([false, false], Tell(true, false));
-        _breaker.Undecided(Now);
+        _breaker.Undecided(Now, Now);
         Assert.False(_breaker.TryPass(Now));
 
         await _breaker.RestoreAsync(CancellationToken.None);

@@ -55,11 +55,11 @@ public sealed class RouteHealthTests
         Assert.True(_health.TryPass(Now));
 
         _health.Accepted(attemptStart: Now);
-        Assert.True(_health.Served(Now));
+        Assert.True(_health.Served(Now, Now));
 
         Assert.False(_health.IsShut);
         Assert.True(_health.TryPass(Now));
-        Assert.False(_health.Served(Now));
+        Assert.False(_health.Served(Now, Now));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class RouteHealthTests
         _time.Advance(TimeSpan.FromSeconds(5));
         Assert.True(_health.TryPass(Now));
 
-        _health.Undecided(Now);
+        _health.Undecided(Now, Now);
 
         Assert.True(_health.TryPass(Now));
         Assert.False(_health.TryPass(Now));
