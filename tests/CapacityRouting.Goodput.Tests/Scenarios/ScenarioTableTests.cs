@@ -18,7 +18,7 @@ public sealed class ScenarioTableTests
                 "limiter-continuous", "limiter-fixed-minute", "limiter-grain-1s", "limiter-sliding",
                 "limiter-unknown-continuous", "limiter-unknown-fixed-minute", "limiter-unknown-grain-1s", "limiter-unknown-sliding", "limiter-unknown-utilisation", "limiter-utilisation",
                 "load-0.95", "midstream-cuts", "noisy-neighbour", "noisy-neighbour-no-headers", "one-route-only", "outage-10min", "overload-1.3", "skewed-prices", "steady-0.6",
-                "stray-refusals", "stray-refusals-10", "tenants",
+                "stray-refusals", "tenants",
             ],
             Table.Select(scenario => scenario.Id).Order(StringComparer.Ordinal));
     }
