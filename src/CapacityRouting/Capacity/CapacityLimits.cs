@@ -73,7 +73,7 @@ public sealed record CapacityLimits
     /// <summary>
     /// How much of a per-minute limit may be spent at once, as the time in which it flows back: more than zero, at most a minute.
     /// It holds for requests and tokens alike. Default: what the provider's profile says (<see cref="ProviderProfile.RequestBurst"/>,
-    /// <see cref="ProviderProfile.TokenBurst"/>); 10 seconds, a sixth of the limit, where the provider is not known.
+    /// <see cref="ProviderProfile.TokenBurst"/>); 10 seconds, a sixth of the limit, where the provider is not known. A limit that only such a provider's headers tell is had at once, all of it, until it refuses a call.
     /// Where the provider counts in windows (<see cref="ProviderProfile.Limiter"/>), it is their length: 10 seconds is a sixth of the limit in any
     /// 10 seconds. At least one unit can always be had.
     /// </summary>
