@@ -3,6 +3,7 @@ using CapacityRouting.Attempts;
 using CapacityRouting.Capacity;
 using CapacityRouting.Diagnostics;
 using CapacityRouting.Health;
+using CapacityRouting.Queueing;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.Logging;
 

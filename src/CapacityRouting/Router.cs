@@ -6,6 +6,7 @@ using CapacityRouting.Diagnostics;
 using CapacityRouting.Failures;
 using CapacityRouting.Health;
 using CapacityRouting.Ownership;
+using CapacityRouting.Queueing;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;

@@ -1,7 +1,7 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
 using CapacityRouting.Interleavings.Tools;
-using CapacityRouting.Routing;
+using CapacityRouting.Queueing;
 
 namespace CapacityRouting.Interleavings;
 

@@ -1,4 +1,5 @@
 using CapacityRouting.Capacity;
+using CapacityRouting.Queueing;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;
 

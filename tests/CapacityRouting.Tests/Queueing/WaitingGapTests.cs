@@ -2,7 +2,7 @@ using CapacityRouting.Capacity;
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
 
-namespace CapacityRouting.Tests.Routing;
+namespace CapacityRouting.Tests.Queueing;
 
 /// <summary>Where those who wait for one route and those who wait for another must not hold each other up.</summary>
 public sealed class WaitingGapTests

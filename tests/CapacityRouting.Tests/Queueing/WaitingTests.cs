@@ -1,7 +1,7 @@
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
 
-namespace CapacityRouting.Tests.Routing;
+namespace CapacityRouting.Tests.Queueing;
 
 public sealed class WaitingTests
 {

@@ -1,7 +1,7 @@
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
 
-namespace CapacityRouting.Tests.Routing;
+namespace CapacityRouting.Tests.Queueing;
 
 /// <summary>
 /// The waiting room from the front door. Unless a test says otherwise there is one route of 60 input tokens a minute that holds all of them and is

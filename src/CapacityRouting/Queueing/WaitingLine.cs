@@ -1,4 +1,4 @@
-namespace CapacityRouting.Routing;
+namespace CapacityRouting.Queueing;
 
 /// <summary>
 /// Those who wait, in the order in which they are served: by rank; within a rank the tenant first that has been given least; within a tenant

@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using CapacityRouting.Atomics;
 
-namespace CapacityRouting.Routing;
+namespace CapacityRouting.Queueing;
 
 /// <summary>
 /// Runs something once after each call of <see cref="Run"/>, one run at a time, and lets nobody wait: a call that finds it running leaves word, and

@@ -1,9 +1,10 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
 using CapacityRouting.Diagnostics;
+using CapacityRouting.Routing;
 using Microsoft.Extensions.Logging;
 
-namespace CapacityRouting.Routing;
+namespace CapacityRouting.Queueing;
 
 /// <summary>
 /// Where requests wait that no route can take now. It knows when each will start, refuses at once who would start too late, and lets nobody

@@ -1,6 +1,6 @@
-using CapacityRouting.Routing;
+using CapacityRouting.Queueing;
 
-namespace CapacityRouting.Tests.Routing;
+namespace CapacityRouting.Tests.Queueing;
 
 public sealed class CoalescingRunnerTests
 {

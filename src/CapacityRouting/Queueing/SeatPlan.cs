@@ -1,6 +1,7 @@
 using CapacityRouting.Capacity;
+using CapacityRouting.Routing;
 
-namespace CapacityRouting.Routing;
+namespace CapacityRouting.Queueing;
 
 /// <summary>When and where a waiter would start, given what those before it will take. It takes nothing. Not thread-safe.</summary>
 internal sealed class SeatPlan(RouteTable table)

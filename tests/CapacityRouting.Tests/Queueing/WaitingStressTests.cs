@@ -1,7 +1,7 @@
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
 
-namespace CapacityRouting.Tests.Routing;
+namespace CapacityRouting.Tests.Queueing;
 
 /// <summary>Many threads over few slots and tokens, and callers that give up: whatever the order, each call ends and nothing is lost.</summary>
 public sealed class WaitingStressTests

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
 
-namespace CapacityRouting.Tests.Routing;
+namespace CapacityRouting.Tests.Queueing;
 
 /// <summary>
 /// Two threads at the one moment at which a wake-up could be lost, in real time. A slot is taken for who waits before the call that makes room returns, so

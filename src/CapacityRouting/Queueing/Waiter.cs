@@ -1,4 +1,6 @@
-namespace CapacityRouting.Routing;
+using CapacityRouting.Routing;
+
+namespace CapacityRouting.Queueing;
 
 /// <summary>
 /// One request that waits. In real time it goes on by itself once its wait is over, so that it does not hold up the call that made room; in

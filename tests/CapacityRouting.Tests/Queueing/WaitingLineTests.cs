@@ -1,8 +1,9 @@
+using CapacityRouting.Queueing;
 using CapacityRouting.Routing;
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
 
-namespace CapacityRouting.Tests.Routing;
+namespace CapacityRouting.Tests.Queueing;
 
 public sealed class WaitingLineTests
 {
