@@ -1,4 +1,5 @@
 using CapacityRouting.Attempts;
+using CapacityRouting.Chat;
 using CapacityRouting.Continuations;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;
@@ -9,7 +10,7 @@ namespace CapacityRouting;
 /// Finds another route to go on with an answer that has broken off: as often as the policy allows, and only while the caller has nothing of it that another
 /// model cannot go on from.
 /// </summary>
-internal sealed class AnswerContinuer(Router router, Demand demand, ChatOptions? options, RoutingReport report, CancellationToken cancellationToken)
+internal sealed class AnswerContinuer(Router router, ChatDemand demand, ChatOptions? options, RoutingReport report, CancellationToken cancellationToken)
 {
     private DeliveredParts _delivered;
     private ChatResponseUpdate? _spoken;
@@ -17,7 +18,7 @@ internal sealed class AnswerContinuer(Router router, Demand demand, ChatOptions?
     private int _left = router.Policy.MaxContinuationsOf(demand.Routing);
 
     /// <summary>Whether there can be a continuation at all.</summary>
-    public static bool IsWanted(Router router, in Demand demand) => router.Policy.MaxContinuationsOf(demand.Routing) > 0;
+    public static bool IsWanted(Router router, RequestDemand demand) => router.Policy.MaxContinuationsOf(demand.Routing) > 0;
 
     public void Delivered(ChatResponseUpdate update)
     {
@@ -40,7 +41,7 @@ internal sealed class AnswerContinuer(Router router, Demand demand, ChatOptions?
         if (step == ContinuationStep.None || ContinuedRequest.For(demand.Messages, options, received) is not { } request || !router.Loop.MayResume(budget, report))
             return null;
         _left--;
-        Demand rest = router.DemandOf(request.Messages, request.Options) with { EndsWithAnswer = request.EndsWithAnswer };
+        RequestDemand rest = router.DemandOf(request.Messages, request.Options, request.EndsWithAnswer);
         if (await ResumeAsync(rest, budget).ConfigureAwait(false) is not { } next)
             return null;
         AnswerContinuation handover = new(_speaker, next.Route.Name, received.Length, RemovedCharacters: 0);
@@ -48,7 +49,7 @@ internal sealed class AnswerContinuer(Router router, Demand demand, ChatOptions?
     }
 
     /// <summary>What goes wrong with it is in the report; what the caller is told of is the failure that broke the answer.</summary>
-    private async ValueTask<RoutedStream?> ResumeAsync(Demand rest, RequestBudget budget)
+    private async ValueTask<RoutedStream?> ResumeAsync(RequestDemand rest, RequestBudget budget)
     {
         try
         {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using CapacityRouting.Atomics;
 using CapacityRouting.Attempts;
+using CapacityRouting.Chat;
 using CapacityRouting.Continuations;
 using CapacityRouting.Diagnostics;
 using CapacityRouting.Routing;
@@ -90,7 +91,7 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
         {
             _client.ThrowIfDisposed();
             Router router = _client.Router;
-            Demand demand = router.DemandOf(_messages, _options);
+            ChatDemand demand = router.DemandOf(_messages, _options);
             if (AnswerContinuer.IsWanted(router, demand))
                 _continuer = new(router, demand, _options, _report, _token);
             if (!Begins(await router.Loop.RunAsync(StreamAttempt.Run, demand, _report, _token).ConfigureAwait(false)))

@@ -1,5 +1,5 @@
-using CapacityRouting.Attempts;
 using CapacityRouting.Atomics;
+using CapacityRouting.Attempts;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -81,7 +81,7 @@ public sealed class CapacityAwareChatClient : IChatClient
     {
         ArgumentNullException.ThrowIfNull(serviceType);
         if (serviceKey is not null)
-            return _router.Find(serviceKey as string)?.Client.GetService(serviceType);
+            return _router.Find(serviceKey as string) is { } route ? _router.Routes.ClientOf(route).GetService(serviceType) : null;
         if (serviceType.IsInstanceOfType(this))
             return this;
         if (serviceType == typeof(ChatClientMetadata))

@@ -18,11 +18,11 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
     private readonly Clock _clock = recorder.Clock;
 
     /// <summary>A new request.</summary>
-    public ValueTask<TResult> RunAsync<TResult>(Attempt<TResult> attempt, in Demand demand, RoutingReport report, CancellationToken cancellationToken)
+    public ValueTask<TResult> RunAsync<TResult>(Attempt<TResult> attempt, RequestDemand demand, RoutingReport report, CancellationToken cancellationToken)
         where TResult : class
     {
         long now = _clock.Now;
-        if (demand.Claim is not { IsPoll: true })
+        if (demand.Affinity is not { IsPoll: true })
             retries.Earn();
         return RunAsync(attempt, demand, table.Policy.BudgetFor(demand.Routing, now), now, report, cancellationToken);
     }
@@ -35,11 +35,11 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
     }
 
     /// <summary>The rest of a request whose answer has broken off.</summary>
-    public ValueTask<TResult> ResumeAsync<TResult>(Attempt<TResult> attempt, in Demand demand, in RequestBudget budget, RoutingReport report, CancellationToken cancellationToken)
+    public ValueTask<TResult> ResumeAsync<TResult>(Attempt<TResult> attempt, RequestDemand demand, in RequestBudget budget, RoutingReport report, CancellationToken cancellationToken)
         where TResult : class => RunAsync(attempt, demand, budget, _clock.Now, report, cancellationToken);
 
     private async ValueTask<TResult> RunAsync<TResult>(
-        Attempt<TResult> attempt, Demand demand, RequestBudget budget, long now, RoutingReport report, CancellationToken cancellationToken)
+        Attempt<TResult> attempt, RequestDemand demand, RequestBudget budget, long now, RoutingReport report, CancellationToken cancellationToken)
         where TResult : class
     {
         while (true)
@@ -72,7 +72,7 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
     }
 
     /// <summary>From here on the attempt has the lease: whatever it does ends in a settlement. What throws before gives it back.</summary>
-    private AttemptStart StartOf(Route route, in Admission admission, in Demand demand, in RequestBudget budget, long now, RoutingReport report, CancellationToken cancellationToken)
+    private AttemptStart StartOf(Route route, in Admission admission, RequestDemand demand, in RequestBudget budget, long now, RoutingReport report, CancellationToken cancellationToken)
     {
         try
         {
@@ -111,7 +111,7 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
     }
 
     /// <summary>Whether the request could go on to another route if this one were given up: nobody's call is lost to impatience.</summary>
-    private bool CouldGoOn(in Demand demand, in RequestBudget budget, Route route, RoutingReport report, long now) =>
+    private bool CouldGoOn(RequestDemand demand, in RequestBudget budget, Route route, RoutingReport report, long now) =>
         budget.MayTryAnother && (report.Attempts.Count == 0 || retries.MaySpend(now)) && admissions.HasRoomElsewhere(demand, budget, route, now);
 
     private long Waited(long since, ref RequestBudget budget, RoutingReport report)
@@ -122,7 +122,7 @@ internal sealed class FailoverLoop(RouteTable table, AdmissionControl admissions
         return now;
     }
 
-    private NoRouteAvailableException NoRoute(in Demand demand, RoutingReport report, long now)
+    private NoRouteAvailableException NoRoute(RequestDemand demand, RoutingReport report, long now)
     {
         TimeSpan? retryAfter = waitingRoom.EarliestWait(demand, now);
         Log.NoRoute(log, report.Attempts.Count, retryAfter);

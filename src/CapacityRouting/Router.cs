@@ -1,6 +1,7 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Attempts;
 using CapacityRouting.Capacity;
+using CapacityRouting.Chat;
 using CapacityRouting.Configuration;
 using CapacityRouting.Diagnostics;
 using CapacityRouting.Failures;
@@ -35,13 +36,15 @@ internal sealed class Router
         Jitter jitter = new(options.RandomSeed ?? Atomic.Add(ref _routers, 1));
         _table = new(
             [.. settings.Select((route, index) => RouteOf(route, index, jitter, log))],
-            new(_options, settings.Length, _clock),
-            _owners = new([.. settings.Select(route => route.StateGroup)], _options, _clock));
+            new(_options, settings.Length, _clock));
+        _owners = new([.. settings.Select(route => route.StateGroup)], _options, _clock);
+        Routes = new(_table, [.. settings.Select(route => route.Client)], _owners);
+        Routes.Change(settings, _options);
         AdmissionControl admissions = new(_table, _clock);
         WaitingRoom waitingRoom = new(_table, admissions, _clock, log);
         FailureClassifier classifier = new(_options, time, log);
         Loop = new(_table, admissions, waitingRoom, new RetryBudget(options.RetryBudget, _clock), new(_clock, classifier, _owners, log), log);
-        Monitor = new(_table, admissions, waitingRoom, _clock);
+        Monitor = new(Routes, _table, admissions, waitingRoom, _clock);
         Keeper = _options.CapacityStore is { } store ? new(store, _table.Routes, _clock, log) : null;
     }
 
@@ -71,7 +74,9 @@ internal sealed class Router
         return new(given, options, time, loggerFactory);
     }
 
-    public Demand DemandOf(IEnumerable<ChatMessage> messages, ChatOptions? options) => Demand.Of(messages, options, _table);
+    public ChatRoutes Routes { get; }
+
+    public ChatDemand DemandOf(IEnumerable<ChatMessage> messages, ChatOptions? options, bool endsWithAnswer = false) => ChatDemand.Of(messages, options, Routes, endsWithAnswer);
 
     public Route? Find(string? name) =>
         Array.Find(_table.Routes, route => string.Equals(route.Name, name, StringComparison.Ordinal));
@@ -82,11 +87,12 @@ internal sealed class Router
         long now = _clock.Now;
         _table.Change(new RoutingPolicy(setup.Options, _table.Routes.Length, _clock));
         _owners.Change([.. setup.Routes.Select(route => route.Settings.StateGroup)], setup.Options);
+        Routes.Change(setup.Routes.Select(route => route.Settings), setup.Options);
         foreach ((CapacityQuota quota, CapacityLimits limits) in setup.QuotaLimits)
             quota.Change(limits, now);
         foreach ((Route route, RouteSetup changed) in _table.Routes.Zip(setup.Routes))
         {
-            route.Change(new RouteTraits(changed.Settings, ProfileOf(changed.Settings, route.Client), setup.Options, _clock));
+            route.Change(new RouteTraits(changed.Settings, ProfileOf(changed.Settings, Routes.ClientOf(route)), setup.Options, _clock));
             if (route.OwnsQuota)
                 route.Quota.Reconfigure(changed.Settings.Limits ?? new(), now);
         }
@@ -127,10 +133,10 @@ internal sealed class Router
         Quota? shared = settings.Quota?.Attach(_clock, jitter, bursts);
         Quota quota = shared is not null && settings.Limits is null ? shared : new(settings.Limits ?? new(), _clock, jitter, bursts, shared);
         RouteHealth health = new(settings.CircuitBreaker ?? _options.CircuitBreaker, _clock, jitter);
-        return new(index, settings.Name, settings.Client, quota, health, new(settings, profile, _options, _clock))
+        return new(index, settings.Name, quota, health, new(settings, profile, _options, _clock))
         {
             QuotaName = settings.Quota?.Name,
-            Estimates = new(settings.Name, log),
+            Estimates = new(index, settings.Name, log),
         };
     }
 }

@@ -1,5 +1,6 @@
 using CapacityRouting.Benchmarks.Stubs;
 using CapacityRouting.Capacity;
+using CapacityRouting.Chat;
 using CapacityRouting.Routing;
 
 namespace CapacityRouting.Benchmarks.Harness;
@@ -7,7 +8,7 @@ namespace CapacityRouting.Benchmarks.Harness;
 /// <summary>One thread's decisions: admit, lease every dimension, settle with what was really used.</summary>
 internal sealed class Decider(AdmissionControl admissions, Clock clock)
 {
-    private readonly Demand _demand = Demand.Of(Workload.Messages, options: null);
+    private readonly ChatDemand _demand = ChatDemand.Of(Workload.Messages, options: null);
     private readonly RoutingReport _report = new();
     private readonly CapacityUnits _used = CapacityUnits.OneRequest(Workload.UsedInputTokens, Workload.UsedOutputTokens);
 

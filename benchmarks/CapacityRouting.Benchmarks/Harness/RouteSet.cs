@@ -1,5 +1,4 @@
 using CapacityRouting.Atomics;
-using CapacityRouting.Benchmarks.Stubs;
 using CapacityRouting.Capacity;
 using CapacityRouting.Health;
 using CapacityRouting.Routing;
@@ -17,6 +16,6 @@ internal static class RouteSet
         Jitter jitter = new(index);
         Quota quota = new(Workload.Ample, clock, jitter);
         RouteTraits traits = new(new(), ProviderProfile.Generic, new(), clock);
-        return new(index, $"route-{index + 1}", new InstantClient(), quota, new RouteHealth(new(), clock, jitter), traits);
+        return new(index, $"route-{index + 1}", quota, new RouteHealth(new(), clock, jitter), traits);
     }
 }

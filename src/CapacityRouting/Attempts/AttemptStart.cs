@@ -1,11 +1,12 @@
 using CapacityRouting.Capacity;
+using CapacityRouting.Chat;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Attempts;
 
 /// <summary>All that one attempt starts with.</summary>
-internal readonly struct AttemptStart(AttemptRecorder recorder, Admission admission, Demand demand, long startedAt, RequestBudget budget, long endsBy, AttemptTimes times, RoutingReport report, AttemptObservation? observation, CancellationToken caller)
+internal readonly struct AttemptStart(AttemptRecorder recorder, Admission admission, RequestDemand demand, long startedAt, RequestBudget budget, long endsBy, AttemptTimes times, RoutingReport report, AttemptObservation? observation, CancellationToken caller)
 {
     public AttemptRecorder Recorder => recorder;
 
@@ -15,7 +16,7 @@ internal readonly struct AttemptStart(AttemptRecorder recorder, Admission admiss
 
     public bool IsProbe => admission.IsProbe;
 
-    public Demand Demand => demand;
+    public RequestDemand Demand => demand;
 
     public long StartedAt => startedAt;
 
@@ -42,13 +43,17 @@ internal readonly struct AttemptStart(AttemptRecorder recorder, Admission admiss
     /// <summary>Whether it only asks for the rest of an answer: it takes nothing, and says nothing of what requests take.</summary>
     public bool IsPoll => demand.IsPollAt(Route);
 
+    public IChatClient Client => Chat.ClientOf(Route);
+
+    private ChatDemand Chat => (ChatDemand)demand;
+
     /// <summary>The messages without what only other routes can read.</summary>
-    public IReadOnlyList<ChatMessage> Messages => demand.MessagesFor(Route);
+    public IReadOnlyList<ChatMessage> Messages => Chat.MakeMessagesFor(Route);
 
     /// <summary>An attempt's own options: a clone, so that no client's changes reach the next.</summary>
-    public ChatOptions? Options => demand.OptionsFor(Route);
+    public ChatOptions? Options => Chat.MakeOptionsFor(Route);
 
     /// <summary>What is not found, where the request goes on with something, may be that something: the model is not to blame then.</summary>
     public RouteFailure Judged(RouteFailure failure) =>
-        failure.Kind == FailureKind.ModelNotFound && demand is { Claim.MayRestart: false } && demand.IsBoundAt(Route) ? failure with { Kind = FailureKind.InvalidRequest } : failure;
+        failure.Kind == FailureKind.ModelNotFound && demand is { Affinity.MayRestart: false } && demand.IsBoundAt(Route) ? failure with { Kind = FailureKind.InvalidRequest } : failure;
 }

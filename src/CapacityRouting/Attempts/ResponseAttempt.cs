@@ -38,7 +38,7 @@ internal static class ResponseAttempt
         {
             Task<ChatResponse>? call = route.Traits.Pipeline is { } pipeline
                 ? ThroughAsync(pipeline, start, token)
-                : route.Client.GetResponseAsync(start.Messages, start.Options, token);
+                : start.Client.GetResponseAsync(start.Messages, start.Options, token);
             return call ?? Task.FromException<ChatResponse>(ClientMistake.NullTask(route.Name));
         }
         catch (Exception thrown)
@@ -54,7 +54,7 @@ internal static class ResponseAttempt
     private static Task<ChatResponse> ThroughAsync(ResiliencePipeline pipeline, AttemptStart start, CancellationToken token) =>
         pipeline.ExecuteAsync(
             static async (attempt, token) => await (
-                attempt.Route.Client.GetResponseAsync(attempt.Messages, attempt.Options, token) ?? throw ClientMistake.NullTask(attempt.Route.Name)).ConfigureAwait(false),
+                attempt.Client.GetResponseAsync(attempt.Messages, attempt.Options, token) ?? throw ClientMistake.NullTask(attempt.Route.Name)).ConfigureAwait(false),
             start,
             token).AsTask();
 

@@ -136,7 +136,7 @@ internal sealed class StreamSource(in AttemptStart start) : StepRace, IAsyncDisp
         AttemptObservation.Enter(_start.Observation);
         _flow = _start.Observation is null ? null : ExecutionContext.Capture();
         IAsyncEnumerable<ChatResponseUpdate> stream =
-            _start.Route.Client.GetStreamingResponseAsync(_start.Messages, _start.Options, token) ?? throw ClientMistake.NullStream(route);
+            _start.Client.GetStreamingResponseAsync(_start.Messages, _start.Options, token) ?? throw ClientMistake.NullStream(route);
         _updates = stream.GetAsyncEnumerator(token) ?? throw ClientMistake.NullStream(route);
         return await _updates.MoveNextAsync().ConfigureAwait(false);
     }

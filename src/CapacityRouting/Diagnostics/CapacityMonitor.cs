@@ -1,11 +1,12 @@
 using CapacityRouting.Capacity;
+using CapacityRouting.Chat;
 using CapacityRouting.Queueing;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Diagnostics;
 
-internal sealed class CapacityMonitor(RouteTable table, AdmissionControl admissions, WaitingRoom room, Clock clock) : ICapacityMonitor, IRouteControl
+internal sealed class CapacityMonitor(ChatRoutes routes, RouteTable table, AdmissionControl admissions, WaitingRoom room, Clock clock) : ICapacityMonitor, IRouteControl
 {
     public CapacitySnapshot GetSnapshot()
     {
@@ -16,7 +17,7 @@ internal sealed class CapacityMonitor(RouteTable table, AdmissionControl admissi
     public RoutingExplanation Explain(IEnumerable<ChatMessage> messages, ChatOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        Demand demand = Demand.Of(messages, options, table);
+        RequestDemand demand = ChatDemand.Of(messages, options, routes);
         long now = clock.Now;
         long patience = table.Policy.BudgetFor(demand.Routing, now).LatestStart(now) - now;
         SeatPlan.Expectation expected = room.Expect(demand, now);
@@ -40,7 +41,7 @@ internal sealed class CapacityMonitor(RouteTable table, AdmissionControl admissi
         restored.Tell();
     }
 
-    private RouteExclusion? Look(Route route, in Demand demand, long now) =>
+    private RouteExclusion? Look(Route route, RequestDemand demand, long now) =>
         RoutePlanner.Misfit(route, demand) is { } misfit ? new(route.Name, misfit, AvailableIn: null)
         : admissions.ObstacleOf(route, demand, now) is { } obstacle ? new(route.Name, obstacle.Reason, Span(obstacle.Wait))
         : null;

@@ -85,8 +85,8 @@ internal sealed class SeatPlan(RouteTable table)
     }
 
     /// <summary>The best-ranked route that starts by then; before all others one that has what the request goes on with, if it is well.</summary>
-    private Route? FirstBy(long late, Demand demand) =>
-        (demand.Claim is { } claim ? Array.Find(table.Routes, route => _starts[route.Index] <= late && claim.Prefers(route.Index) && !route.IsShut) : null)
+    private Route? FirstBy(long late, RequestDemand demand) =>
+        (demand.Affinity is { } affinity ? Array.Find(table.Routes, route => _starts[route.Index] <= late && affinity.Prefers(route.Index) && !route.IsShut) : null)
         ?? Array.Find(table.Routes, route => _starts[route.Index] <= late);
 
     private long StartOf(Waiter waiter, Route route, double reserve, long now)

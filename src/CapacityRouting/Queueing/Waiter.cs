@@ -6,13 +6,13 @@ namespace CapacityRouting.Queueing;
 /// One request that waits. In real time it goes on by itself once its wait is over, so that it does not hold up the call that made room; in
 /// injected time it goes on there and then, so that what has one thread keeps to it.
 /// </summary>
-internal sealed class Waiter(Demand demand, RequestBudget budget, long arrivedAt, long preferredPatience, bool inRealTime)
+internal sealed class Waiter(RequestDemand demand, RequestBudget budget, long arrivedAt, long preferredPatience, bool inRealTime)
 {
     public const int Ranks = 6;
 
     private readonly TaskCompletionSource<Admission> _ended = new(inRealTime ? TaskCreationOptions.RunContinuationsAsynchronously : TaskCreationOptions.None);
 
-    public Demand Demand => demand;
+    public RequestDemand Demand => demand;
 
     /// <summary>Lower goes first: by class, and within a class what finishes a turn before what begins one.</summary>
     public int Rank { get; } = (2 * OrderOf(demand.Class)) + (demand.IsContinuation ? 0 : 1);

@@ -24,7 +24,7 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
     public bool IsOccupied => Atomic.Read(in _waiting) > 0;
 
     /// <returns>An admission without a route when none will have room in time.</returns>
-    public async ValueTask<Admission> WaitAsync(Demand demand, RequestBudget budget, RoutingReport report, CancellationToken cancellationToken)
+    public async ValueTask<Admission> WaitAsync(RequestDemand demand, RequestBudget budget, RoutingReport report, CancellationToken cancellationToken)
     {
         long now = clock.Now;
         Waiter waiter = WaiterFor(demand, budget, now);
@@ -46,7 +46,7 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
     }
 
     /// <summary>When and where a request would start that came now.</summary>
-    public SeatPlan.Expectation Expect(in Demand demand, long now)
+    public SeatPlan.Expectation Expect(RequestDemand demand, long now)
     {
         Waiter waiter = WaiterFor(demand, table.Policy.BudgetFor(demand.Routing, now), now);
         lock (_gate)
@@ -60,12 +60,12 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
     }
 
     /// <summary>How long until some route can take the request, after those who wait already; null when none ever can, or when nobody can know.</summary>
-    public TimeSpan? EarliestWait(in Demand demand, long now) =>
+    public TimeSpan? EarliestWait(RequestDemand demand, long now) =>
         Expect(demand, now) is { Route: not null, Start: var start } ? clock.ToTimeSpan(Math.Max(0, start - now)) : null;
 
     void ISlotWatcher.Left() => Serve();
 
-    private Waiter WaiterFor(in Demand demand, in RequestBudget budget, long now) =>
+    private Waiter WaiterFor(RequestDemand demand, in RequestBudget budget, long now) =>
         new(demand, budget, now, table.Policy.PreferredPatienceOf(demand.Routing), clock.IsReal);
 
     /// <returns>False when it would start too late.</returns>

@@ -8,11 +8,11 @@ namespace CapacityRouting.Routing;
 /// </summary>
 internal sealed class AdmissionControl(RouteTable table, Clock clock)
 {
-    public bool TryAdmit(in Demand demand, in RequestBudget budget, long now, RoutingReport report, out Admission admission)
+    public bool TryAdmit(RequestDemand demand, in RequestBudget budget, long now, RoutingReport report, out Admission admission)
     {
         RoutingPolicy policy = table.Policy;
         double kept = policy.ReserveOf(demand.Class);
-        if (demand.Claim is not null && Owner(demand, budget, kept, now) is { } owner && owner.TryAdmit(demand, kept, now, out admission))
+        if (demand.Affinity is not null && Owner(demand, budget, kept, now) is { } owner && owner.TryAdmit(demand, kept, now, out admission))
         {
             PassOver(owner, demand, budget, report);
             return true;
@@ -40,7 +40,7 @@ internal sealed class AdmissionControl(RouteTable table, Clock clock)
     /// Takes a request that nobody would take in time, where only advice stands in its way: of a provider that has neither refused nor failed nothing is known
     /// that a call might be turned away for.
     /// </summary>
-    public bool TryAdmitPastAdvice(in Demand demand, in RequestBudget budget, long now, out Admission admission)
+    public bool TryAdmitPastAdvice(RequestDemand demand, in RequestBudget budget, long now, out Admission admission)
     {
         double kept = table.Policy.ReserveOf(demand.Class);
         foreach (Route route in table.Routes)
@@ -51,7 +51,7 @@ internal sealed class AdmissionControl(RouteTable table, Clock clock)
     }
 
     /// <summary>Where <see cref="TryAdmitPastAdvice"/> would take a request that came now; null for nowhere. Nothing is taken.</summary>
-    public Route? ChoicePastAdvice(in Demand demand, long now)
+    public Route? ChoicePastAdvice(RequestDemand demand, long now)
     {
         RequestBudget budget = table.Policy.BudgetFor(demand.Routing, now);
         double kept = table.Policy.ReserveOf(demand.Class);
@@ -64,9 +64,9 @@ internal sealed class AdmissionControl(RouteTable table, Clock clock)
     private static bool IsHeldByAdvice(Route route) => route.Quota.IsFull && !route.Quota.IsFullFor(pastAdvice: true) && !route.IsShut;
 
     /// <summary>Lets a poll pass: it takes nothing from anybody, and so waits for nobody.</summary>
-    public bool TryPoll(in Demand demand, in RequestBudget budget, out Admission admission)
+    public bool TryPoll(RequestDemand demand, in RequestBudget budget, out Admission admission)
     {
-        if (demand.Claim is { IsPoll: true })
+        if (demand.Affinity is { IsPoll: true })
             foreach (Route route in table.Routes)
                 if (RoutePlanner.Fits(route, demand, budget) && route.TryPoll(demand, out admission))
                     return true;
@@ -75,7 +75,7 @@ internal sealed class AdmissionControl(RouteTable table, Clock clock)
     }
 
     /// <summary>Where a request would go that came now; null when it would have to wait. Nothing is taken.</summary>
-    public Route? Choice(in Demand demand, long now)
+    public Route? Choice(RequestDemand demand, long now)
     {
         RequestBudget budget = table.Policy.BudgetFor(demand.Routing, now);
         if (Owner(demand, budget, table.Policy.ReserveOf(demand.Class), now) is { } owner)
@@ -87,7 +87,7 @@ internal sealed class AdmissionControl(RouteTable table, Clock clock)
     }
 
     /// <summary>Whether the request has another route to go to before its deadline.</summary>
-    public bool HasOther(in Demand demand, in RequestBudget budget, Route than, long now)
+    public bool HasOther(RequestDemand demand, in RequestBudget budget, Route than, long now)
     {
         double kept = table.Policy.ReserveOf(demand.Class);
         foreach (Route route in table.Routes)
@@ -97,7 +97,7 @@ internal sealed class AdmissionControl(RouteTable table, Clock clock)
     }
 
     /// <summary>Whether the request, given up by one route, would find room on another now or before its caller's patience is over.</summary>
-    public bool HasRoomElsewhere(in Demand demand, in RequestBudget budget, Route than, long now)
+    public bool HasRoomElsewhere(RequestDemand demand, in RequestBudget budget, Route than, long now)
     {
         double kept = table.Policy.ReserveOf(demand.Class);
         long patience = budget.LatestStart(now) - now;
@@ -108,7 +108,7 @@ internal sealed class AdmissionControl(RouteTable table, Clock clock)
     }
 
     /// <summary>Writes into the report what stands in the way of each route.</summary>
-    public void Explain(in Demand demand, in RequestBudget budget, long now, RoutingReport report)
+    public void Explain(RequestDemand demand, in RequestBudget budget, long now, RoutingReport report)
     {
         foreach (Route route in table.Routes)
             if (Fits(route, demand, route.UnitsOf(demand), budget, report))
@@ -116,7 +116,7 @@ internal sealed class AdmissionControl(RouteTable table, Clock clock)
     }
 
     /// <summary>Why a route that fits is not taken now, and in how many ticks it could be; null when it is.</summary>
-    public (ExclusionReason Reason, long Wait)? ObstacleOf(Route route, in Demand demand, long now)
+    public (ExclusionReason Reason, long Wait)? ObstacleOf(Route route, RequestDemand demand, long now)
     {
         double kept = table.Policy.ReserveOf(demand.Class);
         double preferred = Math.Max(kept, table.Policy.PreferredReserve);
@@ -128,28 +128,28 @@ internal sealed class AdmissionControl(RouteTable table, Clock clock)
     /// The route that has what the request goes on with, while it is well and has room; it need not have more than that, for moving costs more than
     /// the order of routes is worth.
     /// </summary>
-    private Route? Owner(in Demand demand, in RequestBudget budget, double kept, long now)
+    private Route? Owner(RequestDemand demand, in RequestBudget budget, double kept, long now)
     {
-        if (demand.Claim is { } claim)
+        if (demand.Affinity is { } affinity)
             foreach (Route route in table.Routes)
-                if (claim.IsPollAt(route.Index) ? !route.Health.IsOut && RoutePlanner.Fits(route, demand, budget) : claim.Prefers(route.Index) && HasRoom(route, demand, budget, kept, now))
+                if (affinity.IsPollAt(route.Index) ? !route.Health.IsOut && RoutePlanner.Fits(route, demand, budget) : affinity.Prefers(route.Index) && HasRoom(route, demand, budget, kept, now))
                     return route;
         return null;
     }
 
     /// <summary>Those before the owner may well have had room.</summary>
-    private void PassOver(Route owner, in Demand demand, in RequestBudget budget, RoutingReport report)
+    private void PassOver(Route owner, RequestDemand demand, in RequestBudget budget, RoutingReport report)
     {
         for (int i = 0; i < owner.Index; i++)
             if (Fits(table.Routes[i], demand, table.Routes[i].UnitsOf(demand), budget, report))
                 report.Exclude(table.Routes[i].Name, ExclusionReason.BegunElsewhere, availableIn: null);
     }
 
-    private static bool HasRoom(Route route, in Demand demand, in RequestBudget budget, double kept, long now) =>
+    private static bool HasRoom(Route route, RequestDemand demand, in RequestBudget budget, double kept, long now) =>
         !route.IsShut && RoutePlanner.Fits(route, demand, budget) && RoutePlanner.Obstacle(route, demand, kept, now) is null;
 
     /// <summary>Below the reserve the order no longer counts: what is left is spread.</summary>
-    private bool TryAdmitToFullest(in Demand demand, in RequestBudget budget, double kept, long now, out Admission admission)
+    private bool TryAdmitToFullest(RequestDemand demand, in RequestBudget budget, double kept, long now, out Admission admission)
     {
         RequestBudget tried = budget;
         while (Fullest(demand, tried, kept, now) is { } fullest)
@@ -163,7 +163,7 @@ internal sealed class AdmissionControl(RouteTable table, Clock clock)
         return false;
     }
 
-    private Route? Fullest(in Demand demand, in RequestBudget budget, double kept, long now)
+    private Route? Fullest(RequestDemand demand, in RequestBudget budget, double kept, long now)
     {
         Route? fullest = null;
         double most = double.NegativeInfinity;
@@ -177,7 +177,7 @@ internal sealed class AdmissionControl(RouteTable table, Clock clock)
     }
 
     /// <summary>Whether it is worth a try; a route that can never take the request is noted.</summary>
-    private static bool Fits(Route route, in Demand demand, in CapacityUnits units, in RequestBudget budget, RoutingReport report)
+    private static bool Fits(Route route, RequestDemand demand, in CapacityUnits units, in RequestBudget budget, RoutingReport report)
     {
         if (budget.HasFailed(route))
             return false;
@@ -187,7 +187,7 @@ internal sealed class AdmissionControl(RouteTable table, Clock clock)
         return misfit is null;
     }
 
-    private void Explain(Route route, in Demand demand, long now, RoutingReport report)
+    private void Explain(Route route, RequestDemand demand, long now, RoutingReport report)
     {
         // Room that came back between the try and this look is reported as no wait at all.
         (ExclusionReason reason, long wait) = ObstacleOf(route, demand, now) ?? (ExclusionReason.Saturated, 0);

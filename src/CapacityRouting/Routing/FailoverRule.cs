@@ -10,7 +10,7 @@ internal static class FailoverRule
     /// <param name="demand">The request: one that continues an answer may be refused for that alone, and then others may take it.</param>
     /// <param name="budget">What is left.</param>
     /// <param name="now">The caller's one reading of the clock.</param>
-    public static NextStep After(RouteFailure failure, RoutingPolicy policy, in Demand demand, in RequestBudget budget, long now)
+    public static NextStep After(RouteFailure failure, RoutingPolicy policy, RequestDemand demand, in RequestBudget budget, long now)
     {
         bool isForItsEnd = demand.EndsWithAnswer && FailureEffect.Of(failure.Kind).OnRequest == RequestEffect.Stop;
         if (Stops(failure.Kind, policy) && !isForItsEnd)

@@ -1,13 +1,12 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
 using CapacityRouting.Health;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CapacityRouting.Routing;
 
-/// <summary>A route at work: its client, what it may take, and how it is.</summary>
-internal sealed class Route(int index, string name, IChatClient client, Quota quota, RouteHealth health, RouteTraits traits)
+/// <summary>A route at work: what it may take, and how it is. What is called there is known to the front door.</summary>
+internal sealed class Route(int index, string name, Quota quota, RouteHealth health, RouteTraits traits)
 {
     private readonly LearnedWindow _learned = new(traits.Timeouts.Clock);
     private RouteTraits _traits = traits;
@@ -16,8 +15,6 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
     public int Index => index;
 
     public string Name => name;
-
-    public IChatClient Client => client;
 
     public Quota Quota => quota;
 
@@ -31,7 +28,7 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
 
     public FinishHabit FinishHabit { get; } = new();
 
-    public RouteEstimates Estimates { get; init; } = new(name, NullLogger.Instance);
+    public RouteEstimates Estimates { get; init; } = new(index, name, NullLogger.Instance);
 
     public FirstTokenTimes FirstTokens { get; } = new(traits.Timeouts.Clock);
 
@@ -45,7 +42,7 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
     /// <summary>
     /// What a request takes here: the stated maximum of output where the provider charges it at admission, else a learned quantile. A poll takes nothing.
     /// </summary>
-    public CapacityUnits UnitsOf(in Demand demand)
+    public CapacityUnits UnitsOf(RequestDemand demand)
     {
         if (demand.IsPollAt(this))
             return CapacityUnits.None;
@@ -53,17 +50,17 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
         long stated = demand.MaxOutputTokens ?? long.MaxValue;
         long likely = Math.Min(Math.Min(stated, Estimates.LikelyOutputOf(demand)), current.MaxOutputTokens);
         long output = current.Profile.ReservesMaxOutputTokens && demand.MaxOutputTokens is not null ? Math.Min(stated, current.MaxOutputTokens) : likely;
-        CapacityUnits tokens = CapacityUnits.OneRequest(RouteEstimates.ChargeOf(Estimates.InputOf(demand, current), demand, current), output, current.Profile.OutputTokenWeight);
+        CapacityUnits tokens = CapacityUnits.OneRequest(Estimates.ChargeOf(Estimates.InputOf(demand), demand), output, current.Profile.OutputTokenWeight);
         return current.Priced(tokens, likely);
     }
 
     /// <summary>The least it can take: a guess at the output keeps nobody out.</summary>
-    public CapacityUnits LeastUnitsOf(in Demand demand)
+    public CapacityUnits LeastUnitsOf(RequestDemand demand)
     {
         RouteTraits current = Traits;
         long output = current.Profile.ReservesMaxOutputTokens ? demand.MaxOutputTokens ?? 1 : 1;
         CapacityUnits tokens = CapacityUnits.OneRequest(
-            RouteEstimates.ChargeOf(Estimates.LeastInputOf(demand, current), demand, current), Math.Min(output, current.MaxOutputTokens), current.Profile.OutputTokenWeight);
+            Estimates.ChargeOf(Estimates.LeastInputOf(demand), demand), Math.Min(output, current.MaxOutputTokens), current.Profile.OutputTokenWeight);
         return current.Priced(tokens, likelyOutput: 1);
     }
 
@@ -71,13 +68,13 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
     /// Whether the model's window holds the input. A window that settings or a refusal state is in the model's own tokens, and only what is sure to be
     /// longer is kept out; one that was guessed from the size of a refused request is in estimated tokens, as that size was.
     /// </summary>
-    public bool Holds(in Demand demand)
+    public bool Holds(RequestDemand demand)
     {
         RouteTraits current = Traits;
         if (current.MaxInputTokens is { } set)
-            return Estimates.LeastInputOf(demand, current) <= set;
+            return Estimates.LeastInputOf(demand) <= set;
         return _learned.InForce is not { } learned
-            || (learned.IsGuess ? Estimates.InputOf(demand, current) : Estimates.LeastInputOf(demand, current)) <= learned.Tokens;
+            || (learned.IsGuess ? Estimates.InputOf(demand) : Estimates.LeastInputOf(demand)) <= learned.Tokens;
     }
 
     /// <summary>How long an attempt may take here.</summary>
@@ -89,22 +86,22 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
     /// <summary>Whether this is the first attempt in which the client sent a request again by itself.</summary>
     public bool IsFirstRepeat() => Atomic.Read(in _repeats) == 0 && Atomic.Exchange(ref _repeats, 1) == 0;
 
-    public void LearnInput(in Demand demand, long tokens) => Estimates.LearnInput(demand, Traits, tokens);
+    public void LearnInput(RequestDemand demand, long tokens) => Estimates.LearnInput(demand, tokens);
 
-    public void LearnOutput(in Demand demand, long tokens) => Estimates.LearnOutput(demand, tokens);
+    public void LearnOutput(RequestDemand demand, long tokens) => Estimates.LearnOutput(demand, tokens);
 
     /// <summary>Takes over what the refusal of a request's length says of the window, unless settings say it.</summary>
     /// <returns>Whether its window is another one now.</returns>
-    public bool LearnWindow(RouteFailure refusal, in Demand demand, long now) =>
-        Traits is { MaxInputTokens: null } current && WindowLesson.Of(refusal.Window, Estimates.InputOf(demand, current)) is { } lesson && _learned.Learn(lesson, now);
+    public bool LearnWindow(RouteFailure refusal, RequestDemand demand, long now) =>
+        Traits is { MaxInputTokens: null } current && WindowLesson.Of(refusal.Window, Estimates.InputOf(demand)) is { } lesson && _learned.Learn(lesson, now);
 
     /// <summary>The largest window that a refusal here shows to be too small for the request; 0 when it shows nothing of the kind.</summary>
-    public long TooSmallFor(in Demand demand, RouteFailure refusal)
+    public long TooSmallFor(RequestDemand demand, RouteFailure refusal)
     {
         if (refusal.Kind != FailureKind.ContextLengthExceeded)
             return 0;
         RouteTraits current = Traits;
-        return WindowLesson.TooSmall(refusal.Window, current.MaxInputTokens ?? Estimates.InputOf(demand, current));
+        return WindowLesson.TooSmall(refusal.Window, current.MaxInputTokens ?? Estimates.InputOf(demand));
     }
 
     /// <summary>Takes the request now if nothing stands in the way.</summary>
@@ -112,14 +109,14 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
     /// <param name="reserve">The share of its burst that every bucket must have left then.</param>
     /// <param name="now">The caller's one reading of the clock.</param>
     /// <param name="admission">The leave to call.</param>
-    public bool TryAdmit(in Demand demand, double reserve, long now, out Admission admission) =>
+    public bool TryAdmit(RequestDemand demand, double reserve, long now, out Admission admission) =>
         TryPoll(demand, out admission) || TryAdmit(UnitsOf(demand), reserve, now, out admission);
 
     /// <summary>
     /// Lets a poll pass, which takes nothing and so needs no room: only where the route is out of service it is to find out, as any other request, when it is
     /// well again.
     /// </summary>
-    public bool TryPoll(in Demand demand, out Admission admission)
+    public bool TryPoll(RequestDemand demand, out Admission admission)
     {
         bool passes = demand.IsPollAt(this) && !health.IsOut;
         admission = passes ? new(this, default, isProbe: false) : default;
@@ -172,7 +169,7 @@ internal sealed class Route(int index, string name, IChatClient client, Quota qu
     /// The earliest time at which buckets and health allow the request, after what others will take before it; <see cref="Clock.Never"/> from now for a route
     /// that stays shut until somebody opens it: that is no time, and no bucket is asked for it.
     /// </summary>
-    public long EarliestStart(in Demand demand, double reserve, long now, in CapacityUnits ahead = default, in CapacityUnits aheadWithin = default)
+    public long EarliestStart(RequestDemand demand, double reserve, long now, in CapacityUnits ahead = default, in CapacityUnits aheadWithin = default)
     {
         if (demand.IsPollAt(this) && !health.IsOut)
             return now;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace CapacityRouting.Routing;
 
 /// <summary>What a route expects of a request, by estimates that its answers correct.</summary>
-internal sealed class RouteEstimates(string route, ILogger log)
+internal sealed class RouteEstimates(int index, string route, ILogger log)
 {
     // A correction is learned from other requests: what it adds is held against a request only beyond a tenth of it.
     private const int Doubt = 11;
@@ -16,38 +16,37 @@ internal sealed class RouteEstimates(string route, ILogger log)
     private int _complaints;
 
     /// <summary>The input that is likely, corrected by what the provider has counted so far.</summary>
-    public long InputOf(in Demand demand, RouteTraits traits) => _ratio.Correct(EstimateOf(demand, traits));
+    public long InputOf(RequestDemand demand) => _ratio.Correct(EstimateOf(demand));
 
     /// <summary>
     /// What the provider charges for an input of so many tokens when it admits the call. It has not read the prompt then: OpenAI documents that it
     /// goes by the length, Anthropic that it estimates. So a correction reserves no less than the length says, unless the user's own estimator does.
     /// </summary>
-    public static long ChargeOf(long tokens, in Demand demand, RouteTraits traits) =>
-        traits.TokenEstimator is null ? Math.Max(tokens, demand.InputTokens) : tokens;
+    public long ChargeOf(long tokens, RequestDemand demand) =>
+        demand.EstimateAt(index) is null ? Math.Max(tokens, demand.InputTokens) : tokens;
 
     /// <summary>The input that it has at least: nobody is turned away for good by a correction of less than ten percent.</summary>
-    public long LeastInputOf(in Demand demand, RouteTraits traits)
+    public long LeastInputOf(RequestDemand demand)
     {
-        long estimate = EstimateOf(demand, traits);
+        long estimate = EstimateOf(demand);
         long corrected = _ratio.Correct(estimate);
         return corrected <= estimate ? corrected : Math.Max(estimate, corrected - (corrected / Doubt));
     }
 
-    public long LikelyOutputOf(in Demand demand) => _output.Likely(demand.Purpose);
+    public long LikelyOutputOf(RequestDemand demand) => _output.Likely(demand.Purpose);
 
-    public void LearnInput(in Demand demand, RouteTraits traits, long tokens) => _ratio.Observe(EstimateOf(demand, traits), tokens);
+    public void LearnInput(RequestDemand demand, long tokens) => _ratio.Observe(EstimateOf(demand), tokens);
 
-    public void LearnOutput(in Demand demand, long tokens) => _output.Observe(demand.Purpose, tokens);
+    public void LearnOutput(RequestDemand demand, long tokens) => _output.Observe(demand.Purpose, tokens);
 
-    private long EstimateOf(in Demand demand, RouteTraits traits)
+    private long EstimateOf(RequestDemand demand)
     {
-        if (traits.TokenEstimator is not { } own)
+        if (demand.EstimateAt(index) is not { } estimate)
             return demand.InputTokens;
-        InputEstimate estimate = demand.EstimateBy(own);
         if (estimate.Problem is null)
             return estimate.Tokens;
         if (Atomic.Read(in _complaints) == 0 && Atomic.Exchange(ref _complaints, 1) == 0)
-            Log.EstimatorFailed(log, own.GetType().Name, route, estimate.Problem);
+            Log.EstimatorFailed(log, estimate.Estimator, route, estimate.Problem);
         return demand.InputTokens;
     }
 }

@@ -6,15 +6,15 @@ namespace CapacityRouting.Routing;
 internal static class RoutePlanner
 {
     /// <summary>Whether the route could ever take the request; if not, why.</summary>
-    public static ExclusionReason? Misfit(Route route, in Demand demand) => Misfit(route, demand, route.UnitsOf(demand));
+    public static ExclusionReason? Misfit(Route route, RequestDemand demand) => Misfit(route, demand, route.UnitsOf(demand));
 
     /// <param name="route">The route.</param>
     /// <param name="demand">The request.</param>
     /// <param name="units">What it would reserve there.</param>
-    public static ExclusionReason? Misfit(Route route, in Demand demand, in CapacityUnits units)
+    public static ExclusionReason? Misfit(Route route, RequestDemand demand, in CapacityUnits units)
     {
-        if (demand.Claim is { } claim && !claim.Allows(route.Index))
-            return claim.IsUnknown ? ExclusionReason.UnknownState : ExclusionReason.BoundElsewhere;
+        if (demand.Affinity is { } affinity && !affinity.Allows(route.Index))
+            return affinity.IsUnknown ? ExclusionReason.UnknownState : ExclusionReason.BoundElsewhere;
         if (demand.Routing is { Tags.Count: > 0 } wishes && !route.Traits.HasTags(wishes.Tags))
             return ExclusionReason.TagMismatch;
         if (demand.EndsWithAnswer && !route.Traits.Profile.AcceptsTrailingAssistantMessage)
@@ -27,11 +27,11 @@ internal static class RoutePlanner
     }
 
     /// <summary>Whether the route could ever take the request, and has neither failed it nor is too small for it.</summary>
-    public static bool Fits(Route route, in Demand demand, in RequestBudget budget) =>
+    public static bool Fits(Route route, RequestDemand demand, in RequestBudget budget) =>
         !budget.HasFailed(route) && !budget.IsTooSmall(route) && Misfit(route, demand) is null;
 
     /// <summary>Why a fitting route cannot take the request now, and in how many ticks it could; null when it can.</summary>
-    public static (ExclusionReason Reason, long Wait)? Obstacle(Route route, in Demand demand, double reserve, long now)
+    public static (ExclusionReason Reason, long Wait)? Obstacle(Route route, RequestDemand demand, double reserve, long now)
     {
         long wait = route.EarliestStart(demand, reserve, now) - now;
         if (wait == 0)
@@ -39,7 +39,7 @@ internal static class RoutePlanner
         return (ReasonToWait(route, demand, now), wait);
     }
 
-    private static ExclusionReason ReasonToWait(Route route, in Demand demand, long now)
+    private static ExclusionReason ReasonToWait(Route route, RequestDemand demand, long now)
     {
         if (route.Health.IsIsolated)
             return ExclusionReason.Isolated;

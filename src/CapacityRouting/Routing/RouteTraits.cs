@@ -19,9 +19,6 @@ internal sealed class RouteTraits(RouteSettings settings, ProviderProfile profil
 
     public long MaxOutputTokens { get; } = settings.MaxOutputTokens ?? long.MaxValue;
 
-    /// <summary>The user's own estimator; null for the built-in one.</summary>
-    public ITokenEstimator? TokenEstimator { get; } = settings.TokenEstimator ?? defaults.TokenEstimator;
-
     /// <summary>What tokens cost; null when the settings have no prices.</summary>
     public TokenCost? Cost { get; } = settings.Prices is { } prices ? new(prices) : null;
 

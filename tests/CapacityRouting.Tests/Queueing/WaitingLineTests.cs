@@ -1,3 +1,4 @@
+using CapacityRouting.Chat;
 using CapacityRouting.Queueing;
 using CapacityRouting.Routing;
 using CapacityRouting.Tests.Tools;
@@ -131,7 +132,7 @@ public sealed class WaitingLineTests
     private Waiter Add(string tenant = "A", int tokens = 100, RequestClass kind = RequestClass.Normal, bool continues = false)
     {
         ChatOptions options = new ChatOptions().WithRouting(new() { Tenant = tenant, Class = kind });
-        Demand demand = Demand.Of(continues ? Prompt.ToolResult(tokens) : Prompt.Of(tokens), options);
+        ChatDemand demand = ChatDemand.Of(continues ? Prompt.ToolResult(tokens) : Prompt.Of(tokens), options);
         Waiter waiter = new(demand, new RequestBudget(0, 0, 1), arrivedAt: 0, preferredPatience: 0, inRealTime: false);
         _line.Add(waiter);
         return waiter;

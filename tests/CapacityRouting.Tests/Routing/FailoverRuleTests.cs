@@ -1,4 +1,5 @@
 using CapacityRouting.Capacity;
+using CapacityRouting.Chat;
 using CapacityRouting.Routing;
 using CapacityRouting.Tests.Tools;
 
@@ -37,11 +38,11 @@ public sealed class FailoverRuleTests
 
     [Fact]
     public void After_ARefusalOfWhatContinuesAnAnswer_GoesOn() =>
-        Assert.Equal(NextStep.TryNext, After(FailureKind.InvalidRequest, attempts: 1, now: 0, demand: Demand.Of(Ask.Question, options: null) with { EndsWithAnswer = true }));
+        Assert.Equal(NextStep.TryNext, After(FailureKind.InvalidRequest, attempts: 1, now: 0, demand: ChatDemand.Of(Ask.Question, options: null, endsWithAnswer: true)));
 
-    private static NextStep After(FailureKind kind, int attempts, long now, CapacityRoutingOptions? options = null, Demand? demand = null)
+    private static NextStep After(FailureKind kind, int attempts, long now, CapacityRoutingOptions? options = null, RequestDemand? demand = null)
     {
         RoutingPolicy policy = new(options ?? new(), routes: 2, new Clock(new ManualTime()));
-        return FailoverRule.After(new() { Kind = kind }, policy, demand ?? Demand.Of(Ask.Question, options: null), new RequestBudget(0, deadline: 100, attempts), now);
+        return FailoverRule.After(new() { Kind = kind }, policy, demand ?? ChatDemand.Of(Ask.Question, options: null), new RequestBudget(0, deadline: 100, attempts), now);
     }
 }

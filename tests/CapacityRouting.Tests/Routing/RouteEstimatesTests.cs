@@ -1,4 +1,6 @@
 using CapacityRouting.Capacity;
+using CapacityRouting.Chat;
+using CapacityRouting.Estimation;
 using CapacityRouting.Routing;
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
@@ -15,9 +17,10 @@ public sealed class RouteEstimatesTests
     [InlineData(0.5)]
     public void UnitsOf_ARouteThatLearned_AreCorrected(double truth)
     {
-        Route route = Taught(new() { TokenEstimator = new CountingEstimator(_ => 1_000) }, truth);
+        EstimatedDemand demand = new(1_000);
+        Route route = Taught(new(), truth, demand);
 
-        Assert.InRange(route.UnitsOf(DemandOf(1_000)).InputTokens, 1_000 * truth * 0.97, 1_000 * truth * 1.03);
+        Assert.InRange(route.UnitsOf(demand).InputTokens, 1_000 * truth * 0.97, 1_000 * truth * 1.03);
     }
 
     [Theory]
@@ -34,10 +37,10 @@ public sealed class RouteEstimatesTests
     [Fact]
     public void UnitsOf_AnEstimatorOfTheRoutesOwn_CountsInsteadOfTheBuiltInOne()
     {
-        Route route = Routes.Of(_time, settings: new() { TokenEstimator = new CountingEstimator(_ => 77) });
+        Route route = Routes.Of(_time);
 
-        Assert.Equal(77, route.UnitsOf(DemandOf(1_000)).InputTokens);
-        Assert.Equal(77, route.LeastUnitsOf(DemandOf(1_000)).InputTokens);
+        Assert.Equal(77, route.UnitsOf(new EstimatedDemand(77)).InputTokens);
+        Assert.Equal(77, route.LeastUnitsOf(new EstimatedDemand(77)).InputTokens);
     }
 
     [Fact]
@@ -83,7 +86,7 @@ public sealed class RouteEstimatesTests
     public void UnitsOf_APurpose_ReservesWhatItsAnswersTake()
     {
         Route route = Routes.Of(_time, settings: new() { Profile = ProviderProfile.Anthropic });
-        Demand classify = DemandOf(10, "classify");
+        ChatDemand classify = DemandOf(10, "classify");
 
         route.LearnOutput(classify, 5);
 
@@ -95,7 +98,7 @@ public sealed class RouteEstimatesTests
     public void UnitsOf_ARouteThatLearned_AllocatesNothing()
     {
         Route route = Taught(new() { Profile = ProviderProfile.Anthropic }, 1.3);
-        Demand demand = DemandOf(100, "known");
+        ChatDemand demand = DemandOf(100, "known");
         route.LearnOutput(demand, 50);
         CapacityUnits units = route.UnitsOf(demand);
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -110,15 +113,21 @@ public sealed class RouteEstimatesTests
         Assert.InRange(units.InputTokens, 125, 135);
     }
 
-    private Route Taught(RouteSettings settings, double truth)
+    private Route Taught(RouteSettings settings, double truth, RequestDemand? demand = null)
     {
         Route route = Routes.Of(_time, settings: settings);
         for (int i = 0; i < 200; i++)
-            route.LearnInput(DemandOf(1_000), (long)(1_000 * truth));
+            route.LearnInput(demand ?? DemandOf(1_000), (long)(1_000 * truth));
         return route;
     }
 
     /// <summary>A request of so many tokens by the built-in estimate: 4 for the message, the rest text.</summary>
-    private static Demand DemandOf(int tokens, string? purpose = null) =>
-        Demand.Of([new ChatMessage(ChatRole.User, new string('x', 4 * (tokens - 4)))], purpose is null ? null : new ChatOptions().WithRouting(new() { Purpose = purpose }));
+    private static ChatDemand DemandOf(int tokens, string? purpose = null) =>
+        ChatDemand.Of([new ChatMessage(ChatRole.User, new string('x', 4 * (tokens - 4)))], purpose is null ? null : new ChatOptions().WithRouting(new() { Purpose = purpose }));
+
+    /// <summary>A request of a thousand tokens by the built-in estimate, and of so many by the route's own.</summary>
+    private sealed class EstimatedDemand(long tokens) : RequestDemand(inputTokens: 1_000, maxOutputTokens: null, routing: null, affinity: null)
+    {
+        public override InputEstimate? EstimateAt(int route) => new("own", tokens, Problem: null);
+    }
 }

@@ -1,4 +1,5 @@
 using CapacityRouting.Capacity;
+using CapacityRouting.Chat;
 using CapacityRouting.Routing;
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
@@ -164,6 +165,6 @@ public sealed class RoutePlannerTests
     }
 
     /// <summary>A request of so many input tokens: 4 for the message, the rest text.</summary>
-    private static Demand DemandOf(int tokens, ChatOptions? options = null) =>
-        Demand.Of([new ChatMessage(ChatRole.User, new string('x', 4 * (tokens - 4)))], options);
+    private static ChatDemand DemandOf(int tokens, ChatOptions? options = null) =>
+        ChatDemand.Of([new ChatMessage(ChatRole.User, new string('x', 4 * (tokens - 4)))], options);
 }

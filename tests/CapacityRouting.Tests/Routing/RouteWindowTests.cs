@@ -1,3 +1,4 @@
+using CapacityRouting.Chat;
 using CapacityRouting.Routing;
 using CapacityRouting.Tests.Tools;
 using CapacityRouting.Waits;
@@ -185,7 +186,7 @@ public sealed class RouteWindowTests
     public void Holds_WithAndWithoutALearnedWindow_AllocatesNothing()
     {
         Route route = Routes.Of(_time);
-        Demand demand = DemandOf(100);
+        ChatDemand demand = DemandOf(100);
         Learn(route, stated: 8_192);
         bool holds = route.Holds(demand);
 
@@ -212,5 +213,5 @@ public sealed class RouteWindowTests
     }
 
     /// <summary>A request of so many tokens by the built-in estimate: 4 for the message, the rest text.</summary>
-    private static Demand DemandOf(int tokens) => Demand.Of([new ChatMessage(ChatRole.User, new string('x', Math.Max(0, 4 * (tokens - 4))))], options: null);
+    private static ChatDemand DemandOf(int tokens) => ChatDemand.Of([new ChatMessage(ChatRole.User, new string('x', Math.Max(0, 4 * (tokens - 4))))], options: null);
 }

@@ -15,7 +15,6 @@ internal static class Routes
         return new(
             index,
             $"route{index}",
-            TestClient.Saying("ok"),
             new Quota(settings.Limits ?? new(), clock, jitter),
             new RouteHealth(new(), clock, jitter),
             new RouteTraits(settings, settings.Profile ?? ProviderProfile.Generic, new(), clock));

@@ -1,7 +1,7 @@
-using CapacityRouting.Estimation;
+using CapacityRouting.Chat;
 using CapacityRouting.Tests.Tools;
 
-namespace CapacityRouting.Tests.Estimation;
+namespace CapacityRouting.Tests.Chat;
 
 public sealed class InputEstimatesTests
 {

@@ -1,0 +1,86 @@
+using CapacityRouting.Configuration;
+using CapacityRouting.Estimation;
+using CapacityRouting.Ownership;
+using CapacityRouting.Routing;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Chat;
+
+/// <summary>A chat request: what routing knows of it, and the messages and options that its attempts send. The messages are enumerated once.</summary>
+internal sealed class ChatDemand : RequestDemand
+{
+    private readonly ChatOptions? _options;
+    private readonly ChatRoutes? _routes;
+    private readonly StateClaim? _claim;
+    private readonly InputEstimates? _estimates;
+
+    private ChatDemand(IReadOnlyList<ChatMessage> messages, ChatOptions? options, RequestRouting? routing, StateClaim? claim, ChatRoutes? routes)
+        : base(TokenEstimator.Estimate(messages, options), options?.MaxOutputTokens, routing, claim?.Affinity)
+    {
+        Messages = messages;
+        IsContinuation = messages is [.., { } last] && (last.Role == ChatRole.Tool || HasResult(last.Contents));
+        (_options, _routes, _claim) = (options, routes, claim);
+        _estimates = routes is { HaveEstimators: true } ? new(messages, options) : null;
+    }
+
+    public IReadOnlyList<ChatMessage> Messages { get; }
+
+    /// <param name="messages">The caller's messages.</param>
+    /// <param name="options">The caller's options.</param>
+    /// <param name="routes">The routes it is for; null where only its size counts.</param>
+    /// <param name="endsWithAnswer">Whether its last message is a part of the answer that it is to continue.</param>
+    /// <exception cref="ArgumentException">The request's own wishes are wrong; the message lists every one.</exception>
+    public static ChatDemand Of(IEnumerable<ChatMessage> messages, ChatOptions? options, ChatRoutes? routes = null, bool endsWithAnswer = false)
+    {
+        RequestRouting? routing = null;
+        options?.AdditionalProperties?.TryGetValue(ChatOptionsRoutingExtensions.Key, out routing);
+        if (routing is not null)
+            Check(routing, routes);
+        IReadOnlyList<ChatMessage> list = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
+        StateClaim? claim = routes is null ? null : StateClaim.Of(list, options, routing, routes.Table.IndexOf(routing?.Route), routes.Owners);
+        return new(list, options, routing, claim, routes) { EndsWithAnswer = endsWithAnswer };
+    }
+
+    public override InputEstimate? EstimateAt(int route) =>
+        _estimates is not null && _routes!.EstimatorOf(route) is { } estimator ? _estimates.By(estimator) : null;
+
+    public IChatClient ClientOf(Route route) => _routes!.ClientOf(route);
+
+    /// <summary>Makes the messages that an attempt sends: without what only other routes can read.</summary>
+    public IReadOnlyList<ChatMessage> MakeMessagesFor(Route route) => _claim is null ? Messages : _claim.MessagesFor(route.Index, Messages);
+
+    /// <summary>
+    /// Makes the options that an attempt sends: a clone, so that no client's changes reach the next, without our wishes, with the route's model, and without what
+    /// another route keeps.
+    /// </summary>
+    public ChatOptions? MakeOptionsFor(Route route)
+    {
+        string? modelId = route.Traits.ModelId;
+        if (_options is null)
+            return modelId is null ? null : new() { ModelId = modelId };
+        ChatOptions clone = _options.Clone();
+        clone.ModelId = modelId ?? clone.ModelId;
+        if (Routing is not null && clone.AdditionalProperties!.Remove(ChatOptionsRoutingExtensions.Key) && clone.AdditionalProperties.Count == 0)
+            clone.AdditionalProperties = null;
+        if (Affinity is { IsBound: true } && !IsBoundAt(route))
+            (clone.ConversationId, clone.ContinuationToken) = (null, null);
+        return clone;
+    }
+
+    private static bool HasResult(IList<AIContent> contents)
+    {
+        for (int i = 0; i < contents.Count; i++)
+            if (contents[i] is FunctionResultContent)
+                return true;
+        return false;
+    }
+
+    private static void Check(RequestRouting routing, ChatRoutes? routes)
+    {
+        SettingErrors errors = new();
+        SettingRules.Check(routing, errors);
+        if (routes is not null && routing.Route is { } name && routes.Table.IndexOf(name) is null)
+            errors.Add("RequestRouting:Route", $"must be a route, is '{name}'; there are: {string.Join(", ", routes.Table.Routes.Select(route => route.Name))}.");
+        errors.ThrowIfAny("options");
+    }
+}
