@@ -1,6 +1,7 @@
 using CapacityRouting.Atomics;
-using CapacityRouting.Attempts;
+using CapacityRouting.Chat;
 using CapacityRouting.Routing;
+using CapacityRouting.Streaming;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 
@@ -58,7 +59,7 @@ public sealed class CapacityAwareChatClient : IChatClient
     {
         ThrowIfUnusable(messages);
         RoutingReport report = new();
-        ValueTask<Task<ChatResponse>> served = _router.Loop.RunAsync(ResponseAttempt.Run, _router.DemandOf(messages, options), report, cancellationToken);
+        ValueTask<Task<ChatResponse>> served = _router.Pipeline.RunAsync(new ResponseCall(_router.DemandOf(messages, options), _router.Routes, report, cancellationToken));
         return served.IsCompletedSuccessfully ? Reported(served.Result, report) : ReportedAsync(served, report);
     }
 

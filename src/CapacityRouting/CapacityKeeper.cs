@@ -1,7 +1,6 @@
 using CapacityRouting.Capacity;
 using CapacityRouting.Diagnostics;
 using CapacityRouting.Routing;
-using Microsoft.Extensions.Logging;
 
 namespace CapacityRouting;
 
@@ -15,13 +14,13 @@ internal sealed class CapacityKeeper : IDisposable
     private readonly ICapacityStore _store;
     private readonly LongLevels[] _quotas;
     private readonly Clock _clock;
-    private readonly ILogger _log;
+    private readonly RoutingEvents _events;
     private readonly IReadOnlyList<StoredLevel> _loaded;
     private readonly ITimer _timer;
     private long[] _saved;
     private bool _isFailing;
 
-    public CapacityKeeper(ICapacityStore store, Route[] routes, Clock clock, ILogger log)
+    public CapacityKeeper(ICapacityStore store, Route[] routes, Clock clock, RoutingEvents events)
     {
         _store = store;
         _quotas =
@@ -30,11 +29,12 @@ internal sealed class CapacityKeeper : IDisposable
             .. routes.Where(route => route.QuotaName is not null).DistinctBy(SharedBy).Select(route => new LongLevels($"Quotas:{route.QuotaName}", SharedBy(route))),
         ];
         _clock = clock;
-        _log = log;
+        _events = events;
         _loaded = Load();
         Resume();
         _saved = Fingerprint();
-        _timer = clock.Provider.CreateTimer(_ => Save(), null, SaveEvery, SaveEvery);
+        _timer = SafeTimer.Create(clock, events, this, static keeper => keeper.Save());
+        _timer.Change(SaveEvery, SaveEvery);
     }
 
     /// <summary>Goes on from what was loaded, as far as it is not counted yet: again whenever limits changed, for a limit may be new.</summary>
@@ -63,7 +63,7 @@ internal sealed class CapacityKeeper : IDisposable
         }
         catch (Exception thrown)
         {
-            Log.LevelsNotLoaded(_log, thrown.GetType().Name);
+            _events.Tell(RoutingEvent.LevelsNotLoaded(thrown));
             return [];
         }
     }
@@ -91,7 +91,7 @@ internal sealed class CapacityKeeper : IDisposable
         catch (Exception thrown)
         {
             if (!_isFailing)
-                Log.LevelsNotSaved(_log, thrown.GetType().Name);
+                _events.Tell(RoutingEvent.LevelsNotSaved(thrown));
             _isFailing = true;
         }
 

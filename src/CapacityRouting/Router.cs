@@ -1,5 +1,4 @@
 using CapacityRouting.Atomics;
-using CapacityRouting.Attempts;
 using CapacityRouting.Capacity;
 using CapacityRouting.Chat;
 using CapacityRouting.Configuration;
@@ -7,6 +6,7 @@ using CapacityRouting.Diagnostics;
 using CapacityRouting.Failures;
 using CapacityRouting.Health;
 using CapacityRouting.Ownership;
+using CapacityRouting.Pipeline;
 using CapacityRouting.Queueing;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;
@@ -32,23 +32,25 @@ internal sealed class Router
         _owned = [.. settings.Where(route => !route.LeaveOpen).Select(route => route.Client).Distinct(ReferenceEqualityComparer.Instance).Cast<IChatClient>()];
         _options = options.Clone();
         _clock = new(time);
-        ILogger log = GuardedLogger.Of(loggerFactory);
+        Events = RoutingLog.ListeningFor(loggerFactory);
         Jitter jitter = new(options.RandomSeed ?? Atomic.Add(ref _routers, 1));
         _table = new(
-            [.. settings.Select((route, index) => RouteOf(route, index, jitter, log))],
+            [.. settings.Select((route, index) => RouteOf(route, index, jitter))],
             new(_options, settings.Length, _clock));
         _owners = new([.. settings.Select(route => route.StateGroup)], _options, _clock);
-        Routes = new(_table, [.. settings.Select(route => route.Client)], _owners);
+        Routes = new(_table, [.. settings.Select(route => route.Client)], _owners, new(_options, time, Events));
         Routes.Change(settings, _options);
         AdmissionControl admissions = new(_table, _clock);
-        WaitingRoom waitingRoom = new(_table, admissions, _clock, log);
-        FailureClassifier classifier = new(_options, time, log);
-        Loop = new(_table, admissions, waitingRoom, new RetryBudget(options.RetryBudget, _clock), new(_clock, classifier, _owners, log), log);
+        WaitingRoom waitingRoom = new(_table, admissions, _clock, Events);
+        AttemptServices services = new(_clock, new(_clock, Events), new(_clock, Events), Events);
+        Pipeline = new(_table, admissions, waitingRoom, new RetryBudget(options.RetryBudget, _clock), services);
         Monitor = new(Routes, _table, admissions, waitingRoom, _clock);
-        Keeper = _options.CapacityStore is { } store ? new(store, _table.Routes, _clock, log) : null;
+        Keeper = _options.CapacityStore is { } store ? new(store, _table.Routes, _clock, Events) : null;
     }
 
-    public FailoverLoop Loop { get; }
+    public CallPipeline Pipeline { get; }
+
+    public RoutingEvents Events { get; }
 
     public RoutingPolicy Policy => _table.Policy;
 
@@ -122,7 +124,7 @@ internal sealed class Router
         }
     }
 
-    private Route RouteOf(ModelRoute settings, int index, Jitter jitter, ILogger log)
+    private Route RouteOf(ModelRoute settings, int index, Jitter jitter)
     {
         ProviderProfile profile = ProfileOf(settings, settings.Client);
         BurstDefaults bursts = new(profile.RequestBurst, profile.TokenBurst, profile.Limiter is LimiterKind.FixedWindow or LimiterKind.SlidingWindow)
@@ -136,7 +138,7 @@ internal sealed class Router
         return new(index, settings.Name, quota, health, new(settings, profile, _options, _clock))
         {
             QuotaName = settings.Quota?.Name,
-            Estimates = new(index, settings.Name, log),
+            Estimates = new(index, settings.Name, Events),
         };
     }
 }

@@ -9,7 +9,7 @@ public sealed partial class ArchitectureTests
     private const int LongestFile = 250;
 
     // From the client down. A folder may use those after it and never those before it.
-    private static readonly string[] Story = ["", "Continuations", "Attempts", "Chat", "Ownership", "Queueing", "Routing", "Failures", "Rules", "Providers", "Waits", "Wire", "Health", "Estimation", "Capacity", "Atomics"];
+    private static readonly string[] Story = ["", "Streaming", "Continuations", "Chat", "Pipeline", "Ownership", "Queueing", "Routing", "Failures", "Rules", "Providers", "Waits", "Wire", "Health", "Estimation", "Capacity", "Atomics"];
 
     // Beside the story: what tells of it, and what sets it up.
     private static readonly string[] Beside = ["Diagnostics", "Configuration"];

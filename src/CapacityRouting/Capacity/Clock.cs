@@ -27,6 +27,19 @@ internal sealed class Clock(TimeProvider provider)
     /// <summary>Reading the clock is the dearest step of a decision: read it once and pass it on.</summary>
     public long Now => provider.GetTimestamp();
 
+    /// <summary>The time, or another one where the injected clock throws: what gives something back goes on all the same.</summary>
+    public long NowOr(long otherwise)
+    {
+        try
+        {
+            return Now;
+        }
+        catch (Exception)
+        {
+            return otherwise;
+        }
+    }
+
     /// <summary>The calendar of those dates: the same one for all who ask, so that they agree on when a period began.</summary>
     public Calendar CalendarOf(CalendarDates dates)
     {

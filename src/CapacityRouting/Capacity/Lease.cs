@@ -10,8 +10,7 @@ namespace CapacityRouting.Capacity;
 internal struct Lease(Quota quota, CapacityUnits taken, long start)
 {
     private Quota? _quota = quota;
-    private CapacityUnits _grown;
-    private long _grownAt;
+    private Growth? _growth;
 
     public readonly CapacityUnits Taken => taken;
 
@@ -24,11 +23,12 @@ internal struct Lease(Quota quota, CapacityUnits taken, long start)
     /// <summary>The call takes more than it was given, and is still under way: it is charged at once, for who comes next must see it.</summary>
     public void Grow(in CapacityUnits to, long now)
     {
-        CapacityUnits more = to.Without(taken + _grown);
+        CapacityUnits more = to.Without(_growth is null ? taken : taken + _growth.Units);
         if (_quota is not { } owner || more == CapacityUnits.None)
             return;
         owner.Settle(CapacityUnits.None, more, now, now);
-        (_grown, _grownAt) = (_grown + more, now);
+        _growth ??= new();
+        (_growth.Units, _growth.At) = (_growth.Units + more, now);
     }
 
     /// <summary>The call ran and used so much.</summary>
@@ -45,12 +45,33 @@ internal struct Lease(Quota quota, CapacityUnits taken, long start)
         Quota? owner = Atomic.Exchange(ref _quota, null);
         if (owner is null)
             return;
-        CapacityUnits rest = used.Without(_grown);
-        if (used != taken || _grown != CapacityUnits.None)
-            owner.Settle(taken, rest, start, now);
-        CapacityUnits excess = _grown.Without(used);
+        try
+        {
+            if (_growth is { } growth)
+                SettleGrown(owner, growth, used, now);
+            else if (used != taken)
+                owner.Settle(taken, used, start, now);
+        }
+        finally
+        {
+            // A calendar reads the injected clock, which may throw: the slot is free all the same.
+            owner.Leave();
+        }
+    }
+
+    private readonly void SettleGrown(Quota owner, Growth growth, in CapacityUnits used, long now)
+    {
+        owner.Settle(taken, used.Without(growth.Units), start, now);
+        CapacityUnits excess = growth.Units.Without(used);
         if (excess != CapacityUnits.None)
-            owner.Settle(excess, CapacityUnits.None, _grownAt, now);
-        owner.Leave();
+            owner.Settle(excess, CapacityUnits.None, growth.At, now);
+    }
+
+    /// <summary>What was charged beyond what was taken. Few calls grow, so it is apart from the lease.</summary>
+    private sealed class Growth
+    {
+        public CapacityUnits Units { get; set; }
+
+        public long At { get; set; }
     }
 }

@@ -1,21 +1,25 @@
 using CapacityRouting.Atomics;
+using CapacityRouting.Failures;
 using CapacityRouting.Ownership;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Chat;
 
-/// <summary>The front door's side of the routes: their clients, the user's estimators for them, and who made what is kept there.</summary>
+/// <summary>The front door's side of the routes: their clients, the user's estimators for them, and who made what is kept there, and what reads their failures.</summary>
 /// <param name="table">The routes.</param>
 /// <param name="clients">Their clients, by the route's index.</param>
 /// <param name="owners">Which routes own what.</param>
-internal sealed class ChatRoutes(RouteTable table, IChatClient[] clients, StateOwners owners)
+/// <param name="classifier">What reads their failures.</param>
+internal sealed class ChatRoutes(RouteTable table, IChatClient[] clients, StateOwners owners, FailureClassifier classifier)
 {
     private ITokenEstimator?[] _estimators = [];
 
     public RouteTable Table => table;
 
     public StateOwners Owners => owners;
+
+    public FailureClassifier Classifier => classifier;
 
     /// <summary>Whether some route has an estimator of the user's.</summary>
     public bool HaveEstimators => Atomic.Read(in _estimators).Length > 0;

@@ -1,7 +1,6 @@
 using CapacityRouting.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
@@ -12,7 +11,6 @@ internal sealed class ConfiguredRouter
 {
     private readonly CapacityRoutingBuilder _source;
     private readonly IServiceProvider _services;
-    private readonly ILogger _log;
     private RoutingSetup _setup;
 
     private ConfiguredRouter(CapacityRoutingBuilder source, IServiceProvider services, RoutingSetup setup)
@@ -20,7 +18,6 @@ internal sealed class ConfiguredRouter
         _source = source;
         _services = services;
         _setup = setup;
-        _log = GuardedLogger.Of(services.GetService<ILoggerFactory>());
     }
 
     /// <exception cref="OptionsValidationException">Some settings are wrong, or a client could not be made; every error is listed.</exception>
@@ -57,7 +54,7 @@ internal sealed class ConfiguredRouter
         }
         catch (Exception thrown)
         {
-            Log.ReloadRefused(_log, thrown.GetType().Name);
+            router.Events.Tell(RoutingEvent.ReloadRefused(thrown.GetType().Name));
         }
     }
 
@@ -73,12 +70,12 @@ internal sealed class ConfiguredRouter
                 errors.Add($"Routes:{after.Name}:Limits", "a route's own limits within a shared quota cannot be added or removed while it runs.");
         if (errors.All.Count > 0)
         {
-            Log.ReloadRefused(_log, string.Join("; ", errors.All));
+            router.Events.Tell(RoutingEvent.ReloadRefused(string.Join("; ", errors.All)));
             return;
         }
 
         router.Apply(changed);
         _setup = changed;
-        Log.Reloaded(_log);
+        router.Events.Tell(RoutingEvent.Reloaded());
     }
 }

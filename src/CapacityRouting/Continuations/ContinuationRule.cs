@@ -1,4 +1,5 @@
 using CapacityRouting.Ownership;
+using CapacityRouting.Pipeline;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;
 

@@ -6,22 +6,20 @@ namespace CapacityRouting.Diagnostics;
 /// </summary>
 internal struct FailureDetails
 {
-    private List<RouteFailure>? _failures;
+    private List<RoutingAttempt>? _failed;
 
-    /// <summary>Leaves the report with its failures in short. They come in the order of the attempts, so those that were taken before are the first ones.</summary>
+    /// <summary>Leaves the report with its failures in short.</summary>
     public void TakeFrom(RoutingReport report)
     {
-        int taken = _failures?.Count ?? 0;
-        for (int i = 0; i < report.Attempts.Count; i++)
-        {
-            RoutingAttempt attempt = report.Attempts[i];
-            if (attempt.Failure is not { } failure || taken-- > 0)
-                continue;
-            (_failures ??= new(1)).Add(failure);
-            attempt.Failure = failure.InShort();
-        }
+        foreach (RoutingAttempt attempt in report.Attempts)
+            if (attempt.Failure is not null && !IsTaken(attempt))
+                (_failed ??= new(1)).Add(attempt);
+        if (_failed is not null)
+            report.Shorten();
     }
 
     /// <summary>The report as it is now, with the failures in full: the same one where nothing was taken from it.</summary>
-    public readonly RoutingReport Restored(RoutingReport report) => _failures is null ? report : report.With(_failures);
+    public readonly RoutingReport Restored(RoutingReport report) => _failed is null ? report : report.With(_failed);
+
+    private readonly bool IsTaken(RoutingAttempt attempt) => _failed is not null && _failed.Exists(taken => taken.Number == attempt.Number);
 }

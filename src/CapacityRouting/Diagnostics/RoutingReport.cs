@@ -1,3 +1,5 @@
+using CapacityRouting.Atomics;
+
 namespace CapacityRouting;
 
 /// <summary>
@@ -6,8 +8,8 @@ namespace CapacityRouting;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Complete when the call is; a stream's report, reached from its first update, is completed as the stream ends.
-/// Read it from one thread at a time.
+/// Thread-safe: it may be read while the call runs, and each property gives what is known at that moment; the lists that it gives never change. It is complete when the call is;
+/// a stream's report, reached from its first update, is completed as the stream ends.
 /// </para>
 /// <para>
 /// The report of an answer is kept and stored with the answer, so it has each failure in short: its kind, scope, status, code and stated wait, and neither the exception nor a word
@@ -18,12 +20,13 @@ public sealed class RoutingReport
 {
     private const int Unknown = -1;
 
-    // Most calls have one attempt, pass nobody over and are never asked about: their lists are made when they are.
-    private List<RoutingAttempt>? _attempts;
-    private List<RouteExclusion>? _excluded;
-    private List<AnswerContinuation>? _continuations;
-    private TimeSpan _servedIn = Timeout.InfiniteTimeSpan;
-    private int _sends = Unknown;
+    // Lists are replaced whole, so that a reader has one that stays as it is. Most calls have one attempt and pass nobody over.
+    private RoutingAttempt[] _attempts = [];
+    private RouteExclusion[] _excluded = [];
+    private AnswerContinuation[] _continuations = [];
+    private string? _servedBy;
+    private long _waitedTicks;
+    private int _begun;
     private int _estimatedTokens;
     private int _actualTokens = Unknown;
 
@@ -32,102 +35,101 @@ public sealed class RoutingReport
     }
 
     /// <summary>The route whose answer reached the caller; null when none did.</summary>
-    public string? ServedBy { get; private set; }
+    public string? ServedBy => Atomic.Read(in _servedBy);
 
-    /// <summary>Every attempt, in order; the last one served if any did.</summary>
-    public IReadOnlyList<RoutingAttempt> Attempts
-    {
-        get
-        {
-            if (_servedIn != Timeout.InfiniteTimeSpan)
-                Add(ServedBy!, _servedIn, failure: null, _sends == Unknown ? null : _sends);
-            _servedIn = Timeout.InfiniteTimeSpan;
-            return _attempts ?? (IReadOnlyList<RoutingAttempt>)[];
-        }
-    }
+    /// <summary>Every attempt that has ended or begun to stream, in the order in which they began; the last one served if any did.</summary>
+    public IReadOnlyList<RoutingAttempt> Attempts => Atomic.Read(in _attempts);
 
     /// <summary>Every route that was passed over, with the last reason for it; those that were tried are not among them.</summary>
-    public IReadOnlyList<RouteExclusion> Excluded => _excluded ?? (IReadOnlyList<RouteExclusion>)[];
+    public IReadOnlyList<RouteExclusion> Excluded => Atomic.Read(in _excluded);
 
     /// <summary>Where a streamed answer changed hands, in order; empty for nearly every call. See <see cref="CapacityRoutingOptions.MaxContinuations"/>.</summary>
-    public IReadOnlyList<AnswerContinuation> Continuations => _continuations ?? (IReadOnlyList<AnswerContinuation>)[];
+    public IReadOnlyList<AnswerContinuation> Continuations => Atomic.Read(in _continuations);
 
     /// <summary>How long the call waited for capacity.</summary>
-    public TimeSpan Waited { get; internal set; }
+    public TimeSpan Waited => new(Atomic.Read(in _waitedTicks));
 
     /// <summary>Input and output tokens that were reserved for the call, an output token as often as the profile's <see cref="ProviderProfile.OutputTokenWeight"/> says.</summary>
-    public long EstimatedTokens => _estimatedTokens;
+    public long EstimatedTokens => Atomic.Read(in _estimatedTokens);
 
     /// <summary>Input and output tokens that the provider reported; null when it did not.</summary>
-    public long? ActualTokens => _actualTokens == Unknown ? null : _actualTokens;
+    public long? ActualTokens => Atomic.Read(in _actualTokens) is var tokens and not Unknown ? tokens : null;
+
+    /// <summary>The number of an attempt that begins.</summary>
+    internal int NextAttempt() => Atomic.Add(ref _begun, 1);
 
     /// <summary>A route is tried, and so no longer passed over.</summary>
     internal void Attempting(string route, long estimatedTokens)
     {
-        Forget(route);
-        _estimatedTokens = (int)Math.Min(estimatedTokens, int.MaxValue);
+        if (Atomic.Read(in _excluded).Length > 0)
+            Change(ref _excluded, route, static (excluded, route) => Without(excluded, route));
+        Atomic.Write(ref _estimatedTokens, (int)Math.Min(estimatedTokens, int.MaxValue));
     }
 
-    /// <summary>The last attempt served, in one piece.</summary>
-    internal void Served(string route, TimeSpan duration, int? sends)
+    /// <summary>Notes how an attempt stands: again, whenever that changes.</summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="serves">Whether its answer is the caller's.</param>
+    internal void Note(RoutingAttempt attempt, bool serves)
     {
-        ServedBy = route;
-        _servedIn = duration;
-        _sends = sends ?? Unknown;
+        if (serves)
+            Atomic.Write(ref _servedBy, attempt.Route);
+        Change(ref _attempts, attempt, static (attempts, attempt) => With(attempts, attempt));
     }
-
-    /// <summary>The last attempt serves, and may still end in a failure.</summary>
-    internal RoutingAttempt Serving(string route, TimeSpan duration, int? sends)
-    {
-        ServedBy = route;
-        return Add(route, duration, failure: null, sends);
-    }
-
-    internal void Failed(string route, TimeSpan duration, RouteFailure failure, int? sends) => Add(route, duration, failure, sends);
 
     /// <summary>Tokens that were reported; those of the parts of one answer add up.</summary>
     internal void Used(long? tokens)
     {
-        if (tokens is { } reported)
-            _actualTokens = (int)Math.Min(Math.Max(_actualTokens, 0) + reported, int.MaxValue);
+        if (tokens is not { } reported)
+            return;
+
+        // Invariant: the sum has each report once, for it replaces only the sum that it was added to.
+        int before;
+        do
+            before = Atomic.Read(in _actualTokens);
+        while (!Atomic.TrySwap(ref _actualTokens, before, (int)Math.Min(Math.Max(before, 0) + reported, int.MaxValue)));
     }
 
-    internal void Continued(AnswerContinuation continuation) => (_continuations ??= new(1)).Add(continuation);
+    internal void AddWait(TimeSpan waited) => Atomic.Add(ref _waitedTicks, waited.Ticks);
 
-    internal void Exclude(string route, ExclusionReason reason, TimeSpan? availableIn)
-    {
-        _excluded ??= [];
-        Forget(route);
-        _excluded.Add(new(route, reason, availableIn));
-    }
+    internal void Continued(AnswerContinuation continuation) =>
+        Change(ref _continuations, continuation, static (continuations, added) => [.. continuations, added]);
+
+    internal void Exclude(string route, ExclusionReason reason, TimeSpan? availableIn) =>
+        Change(ref _excluded, new RouteExclusion(route, reason, availableIn), static (excluded, added) => [.. Without(excluded, added.Route), added]);
 
     /// <summary>Leaves of every failure what may travel with an answer.</summary>
     internal void Shorten()
     {
-        for (int i = 0; i < _attempts?.Count; i++)
-            _attempts[i].Failure = _attempts[i].Failure?.InShort();
+        if (HasFailures)
+            Change(ref _attempts, 0, static (attempts, _) => Array.ConvertAll(attempts, attempt => attempt.Failure is null ? attempt : attempt.With(attempt.Failure.InShort())));
     }
 
-    /// <summary>A copy that has these failures, one for each attempt that failed, in the order of the attempts.</summary>
-    internal RoutingReport With(IEnumerable<RouteFailure> failures)
+    /// <summary>A copy that has these attempts in place of its own ones.</summary>
+    internal RoutingReport With(IEnumerable<RoutingAttempt> attempts)
     {
         RoutingReport copy = (RoutingReport)MemberwiseClone();
-        Queue<RouteFailure> left = new(failures);
-        copy._attempts = [.. Attempts.Select(attempt => attempt.With(attempt.Failure is null ? null : left.Dequeue()))];
+        foreach (RoutingAttempt attempt in attempts)
+            copy._attempts = With(copy._attempts, attempt);
         return copy;
     }
 
-    private RoutingAttempt Add(string route, TimeSpan duration, RouteFailure? failure, int? sends)
-    {
-        RoutingAttempt attempt = new(route, duration, failure, sends);
-        (_attempts ??= new(1)).Add(attempt);
-        return attempt;
-    }
+    private bool HasFailures => Array.Exists(Atomic.Read(in _attempts), attempt => attempt.Failure is not null);
 
-    private void Forget(string route)
+    /// <summary>In the order in which attempts began, each once.</summary>
+    private static RoutingAttempt[] With(RoutingAttempt[] attempts, RoutingAttempt noted) => attempts.Length == 0 ? [noted] : Among(attempts, noted);
+
+    private static RoutingAttempt[] Among(RoutingAttempt[] attempts, RoutingAttempt noted) =>
+        [.. attempts.Where(attempt => attempt.Number < noted.Number), noted, .. attempts.Where(attempt => attempt.Number > noted.Number)];
+
+    private static RouteExclusion[] Without(RouteExclusion[] excluded, string route) =>
+        Array.Exists(excluded, exclusion => ReferenceEquals(exclusion.Route, route)) ? Array.FindAll(excluded, exclusion => !ReferenceEquals(exclusion.Route, route)) : excluded;
+
+    private static void Change<TItem, TArgument>(ref TItem[] list, TArgument argument, Func<TItem[], TArgument, TItem[]> change)
     {
-        for (int i = 0; i < _excluded?.Count; i++)
-            if (ReferenceEquals(_excluded[i].Route, route))
-                _excluded.RemoveAt(i);
+        // Invariant: a list follows from the one that it replaces, so that nothing that was noted meanwhile is lost.
+        TItem[] before;
+        do
+            before = Atomic.Read(in list);
+        while (!Atomic.TrySwap(ref list, before, change(before, argument)));
     }
 }

@@ -2,7 +2,6 @@ using CapacityRouting.Diagnostics;
 using CapacityRouting.Rules;
 using CapacityRouting.Waits;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Logging;
 
 namespace CapacityRouting.Failures;
 
@@ -10,9 +9,9 @@ namespace CapacityRouting.Failures;
 /// Turns what an attempt ended in into a failure, or into none. What the wire said is gathered first; then the caller's own classifier is
 /// asked, then exception types, codes, phrases and the bare status, in this order.
 /// </summary>
-internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProvider time, ILogger log)
+internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProvider time, RoutingEvents events)
 {
-    private readonly ResponseReader _responses = new(options.ExceptionReaders, log);
+    private readonly ResponseReader _responses = new(options.ExceptionReaders, events);
 
     /// <returns>A failure that carries the exception, whoever classified it.</returns>
     public RouteFailure OfException(string route, Exception exception, AttemptObservation? observation)
@@ -24,7 +23,7 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
         catch (Exception bug)
         {
             // An exception whose own members throw, for one. The call goes on, and what it holds is given back.
-            Log.ReadingThrew(log, bug.GetType().Name, route, bug.StackTrace);
+            events.Tell(RoutingEvent.ReadingThrew(route, bug));
             return new() { Kind = FailureKind.ServerError, Exception = exception };
         }
     }
@@ -56,7 +55,7 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
         }
         catch (Exception bug)
         {
-            Log.ReadingThrew(log, bug.GetType().Name, route, bug.StackTrace);
+            events.Tell(RoutingEvent.ReadingThrew(route, bug));
             return new() { Kind = FailureKind.ServerError, Exception = bug };
         }
     }
@@ -102,7 +101,7 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
         RouteFailure failure = FailureReading.Of(evidence, otherwise, time.GetUtcNow());
         if (failure.RetryAfter <= StatedWait.Longest || failure.RetryAfter is null)
             return failure;
-        Log.WaitCapped(log, route, failure.RetryAfter, StatedWait.Longest);
+        events.Tell(RoutingEvent.WaitCapped(route, failure.RetryAfter));
         return failure with { RetryAfter = StatedWait.Longest };
     }
 
@@ -129,7 +128,7 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
         }
         catch (Exception bug)
         {
-            Log.ClassifierThrew(log, bug.GetType().Name, context.Route, bug.StackTrace);
+            events.Tell(RoutingEvent.ClassifierThrew(context.Route, bug));
             return null;
         }
     }

@@ -1,10 +1,9 @@
 using CapacityRouting.Diagnostics;
-using Microsoft.Extensions.Logging;
 
 namespace CapacityRouting.Failures;
 
 /// <summary>Finds the provider's response to a failed attempt: what was observed on the wire, else what an SDK's exception carries.</summary>
-internal sealed class ResponseReader(IList<IExceptionReader> readers, ILogger log)
+internal sealed class ResponseReader(IList<IExceptionReader> readers, RoutingEvents events)
 {
     /// <summary>The observed response, when it is an error or carries one. One that was fine says nothing of a failure that came after it.</summary>
     public static ObservedResponse? ErrorOf(AttemptObservation? observation) =>
@@ -36,7 +35,7 @@ internal sealed class ResponseReader(IList<IExceptionReader> readers, ILogger lo
             }
             catch (Exception bug)
             {
-                Log.ReaderThrew(log, reader.GetType().Name, bug.GetType().Name, bug.StackTrace);
+                events.Tell(RoutingEvent.ReaderThrew(reader.GetType().Name, bug));
             }
         }
 

@@ -2,7 +2,6 @@ using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
 using CapacityRouting.Diagnostics;
 using CapacityRouting.Routing;
-using Microsoft.Extensions.Logging;
 
 namespace CapacityRouting.Queueing;
 
@@ -11,7 +10,7 @@ namespace CapacityRouting.Queueing;
 /// overtake: who comes while others wait stands in line with them. Whenever a call ends, and when the next start is due, it looks who can go; nobody polls.
 /// </summary>
 /// <remarks>Thread-safe. There is a lock, but only those who wait take it, and those who leave while somebody waits.</remarks>
-internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions, Clock clock, ILogger log) : ISlotWatcher
+internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions, Clock clock, RoutingEvents events) : ISlotWatcher
 {
     private readonly object _gate = new();
     private readonly WaitingLine _line = new();
@@ -41,7 +40,7 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
         if (!cancellationToken.IsCancellationRequested)
             return admission;
         if (admission.Route is not null)
-            admission.GiveBack(clock.Now);
+            admission.GiveBack(clock.NowOr(now));
         throw new OperationCanceledException(cancellationToken);
     }
 
@@ -81,7 +80,7 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
                 waiter.Planned = expected.Route;
                 stays = expected.IsInTime(waiter);
                 if (stays && expected is { Route: { } route, Start: var start } && start > now)
-                    Log.Waiting(log, clock.ToTimeSpan(start - now).TotalMilliseconds, route.Name);
+                    events.Tell(RoutingEvent.Waiting(route.Name, clock.ToTimeSpan(start - now)));
                 return stays;
             }
             finally
@@ -218,7 +217,7 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
         Atomic.Write(ref _waiting, _line.Count);
         if (_line.Count > 1)
             return;
-        _alarm = clock.Provider.CreateTimer(static room => ((WaitingRoom)room!).Serve(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _alarm = SafeTimer.Create(clock, events, this, static room => room.Serve());
         foreach (Slots slots in AllSlots())
             slots.Watch(this);
     }

@@ -1,7 +1,7 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
+using CapacityRouting.Diagnostics;
 using CapacityRouting.Health;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CapacityRouting.Routing;
 
@@ -28,7 +28,7 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
 
     public FinishHabit FinishHabit { get; } = new();
 
-    public RouteEstimates Estimates { get; init; } = new(index, name, NullLogger.Instance);
+    public RouteEstimates Estimates { get; init; } = new(index, name, RoutingEvents.None);
 
     public FirstTokenTimes FirstTokens { get; } = new(traits.Timeouts.Clock);
 
@@ -119,7 +119,7 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
     public bool TryPoll(RequestDemand demand, out Admission admission)
     {
         bool passes = demand.IsPollAt(this) && !health.IsOut;
-        admission = passes ? new(this, default, isProbe: false) : default;
+        admission = passes ? new(this, CapacityUnits.None, takenAt: 0, AdmissionKind.Poll) : default;
         return passes;
     }
 
@@ -130,7 +130,7 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
         bool shut = IsShut;
         if ((shut ? ShutFor(now) == 0 : IsCool(now)) && quota.TryLease(units, now, out Lease lease, reserve, pastAdvice))
         {
-            admission = new(this, lease, isProbe: shut);
+            admission = new(this, units, now, shut ? AdmissionKind.Probe : AdmissionKind.Ordinary);
             if (!shut || TryPass(now))
                 return true;
             lease.Abandoned(now);

@@ -1,12 +1,11 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Diagnostics;
 using CapacityRouting.Estimation;
-using Microsoft.Extensions.Logging;
 
 namespace CapacityRouting.Routing;
 
 /// <summary>What a route expects of a request, by estimates that its answers correct.</summary>
-internal sealed class RouteEstimates(int index, string route, ILogger log)
+internal sealed class RouteEstimates(int index, string route, RoutingEvents events)
 {
     // A correction is learned from other requests: what it adds is held against a request only beyond a tenth of it.
     private const int Doubt = 11;
@@ -46,7 +45,7 @@ internal sealed class RouteEstimates(int index, string route, ILogger log)
         if (estimate.Problem is null)
             return estimate.Tokens;
         if (Atomic.Read(in _complaints) == 0 && Atomic.Exchange(ref _complaints, 1) == 0)
-            Log.EstimatorFailed(log, estimate.Estimator, route, estimate.Problem);
+            events.Tell(RoutingEvent.EstimatorFailed(route, $"{estimate.Estimator} {estimate.Problem}"));
         return demand.InputTokens;
     }
 }

@@ -1,13 +1,13 @@
+using CapacityRouting.Diagnostics;
 using CapacityRouting.Failures;
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CapacityRouting.Tests.Failures;
 
 public sealed class ClassificationCostTests
 {
-    private readonly FailureClassifier _classifier = new(new(), new ManualTime(), NullLogger.Instance);
+    private readonly FailureClassifier _classifier = new(new(), new ManualTime(), RoutingEvents.None);
 
     [Fact]
     public void OfResponse_AnAnswer_AllocatesNothing()

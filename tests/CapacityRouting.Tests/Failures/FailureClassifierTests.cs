@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using CapacityRouting.Diagnostics;
 using CapacityRouting.Failures;
 using CapacityRouting.Tests.Tools;
-using Microsoft.Extensions.Logging.Abstractions;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 
@@ -11,7 +11,7 @@ namespace CapacityRouting.Tests.Failures;
 
 public sealed class FailureClassifierTests
 {
-    private readonly FailureClassifier _classifier = new(new(), new ManualTime(), NullLogger.Instance);
+    private readonly FailureClassifier _classifier = new(new(), new ManualTime(), RoutingEvents.None);
 
     public static TheoryData<Exception, FailureKind> Table => new()
     {

@@ -1,0 +1,138 @@
+using CapacityRouting.Estimation;
+using CapacityRouting.Failures;
+using CapacityRouting.Pipeline;
+using Microsoft.Extensions.AI;
+using Polly;
+
+namespace CapacityRouting.Chat;
+
+/// <summary>
+/// A call of <see cref="IChatClient.GetResponseAsync"/>, whose exceptions are read as values. What serves is the client's own
+/// completed task: there is no need for another one around the same response.
+/// </summary>
+internal sealed class ResponseCall(ChatDemand demand, ChatRoutes routes, RoutingReport report, CancellationToken caller) : Call<Task<ChatResponse>>(demand, report, caller)
+{
+    public override ValueTask<AttemptOutcome<Task<ChatResponse>>> AttemptAsync(Attempt attempt)
+    {
+        AttemptCancellation? cancellation = attempt.EndsBy < Capacity.Clock.Never ? new(attempt) : null;
+        Task<ChatResponse> call = Send(attempt, cancellation?.Token ?? Caller);
+        return call.IsCompleted ? new(Conclude(attempt, call, cancellation)) : AwaitAsync(attempt, call, cancellation);
+    }
+
+    private async ValueTask<AttemptOutcome<Task<ChatResponse>>> AwaitAsync(Attempt attempt, Task<ChatResponse> call, AttemptCancellation? cancellation)
+    {
+        cancellation?.CancelAt(attempt.EndsBy, attempt.Clock.Now);
+        await BoundAsync(call, cancellation).ConfigureAwait(false);
+        return Conclude(attempt, call, cancellation);
+    }
+
+    private Task<ChatResponse> Send(Attempt attempt, CancellationToken token)
+    {
+        AttemptObservation.Scope observed = AttemptObservation.Enter(attempt.Observation);
+        try
+        {
+            return attempt.Route.Traits.Pipeline is { } pipeline ? SendThroughAsync(pipeline, attempt, token) : SendOnce(attempt, token);
+        }
+        catch (Exception thrown)
+        {
+            return Task.FromException<ChatResponse>(thrown);
+        }
+        finally
+        {
+            observed.Leave();
+        }
+    }
+
+    private Task<ChatResponse> SendThroughAsync(ResiliencePipeline pipeline, Attempt attempt, CancellationToken token) =>
+        pipeline.ExecuteAsync(
+            static async (sent, token) => await sent.Call.SendOnce(sent.Attempt, token).ConfigureAwait(false), (Call: this, Attempt: attempt), token).AsTask();
+
+    /// <summary>Messages and options are made for each send: what a client changes in them reaches no other.</summary>
+    private Task<ChatResponse> SendOnce(Attempt attempt, CancellationToken token)
+    {
+        IReadOnlyList<ChatMessage> messages = demand.MakeMessagesFor(attempt.Route);
+        ChatOptions? options = demand.MakeOptionsFor(attempt.Route);
+        attempt.Send();
+        return routes.ClientOf(attempt.Route).GetResponseAsync(messages, options, token) ?? throw ClientMistake.NullTask(attempt.Route.Name);
+    }
+
+    /// <summary>A client that does not heed its token is left behind when the time is up; what it does then is nobody's concern.</summary>
+    private static async ValueTask BoundAsync(Task<ChatResponse> call, AttemptCancellation? cancellation)
+    {
+        Task bounded = cancellation is null ? call : call.WaitAsync(cancellation.Token);
+        await bounded.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!call.IsCompleted)
+            _ = call.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private AttemptOutcome<Task<ChatResponse>> Conclude(Attempt attempt, Task<ChatResponse> call, AttemptCancellation? cancellation)
+    {
+        using AttemptCancellation? ended = cancellation;
+
+        // Looked at whatever comes of it: an exception that nobody looks at would surface in the finaliser.
+        _ = call.Exception;
+        try
+        {
+            return Read(attempt, call, cancellation);
+        }
+        catch (Exception unreadable)
+        {
+            // What a client gives has code of its own. An answer that throws as it is read is the route's failure.
+            return Fail(attempt, ClientMistake.Unreadable(unreadable));
+        }
+    }
+
+    private AttemptOutcome<Task<ChatResponse>> Read(Attempt attempt, Task<ChatResponse> call, AttemptCancellation? cancellation)
+    {
+        if (call.IsCompletedSuccessfully && call.Result is { } response)
+            return Read(attempt, call, response);
+        if (!Caller.IsCancellationRequested)
+            return Fail(attempt, routes.Classifier.OfException(attempt.Route.Name, ExceptionOf(attempt, call, cancellation), attempt.Observation));
+        attempt.Abandon();
+        return AttemptOutcome<Task<ChatResponse>>.Cancelled();
+    }
+
+    private AttemptOutcome<Task<ChatResponse>> Read(Attempt attempt, Task<ChatResponse> call, ChatResponse response)
+    {
+        UsageDetails? usage = PlausibleUsage.Of(response.Usage);
+        if (routes.Classifier.OfResponse(attempt.Route.Name, response, attempt.Observation) is { } failure)
+            return AttemptOutcome<Task<ChatResponse>>.Failed(attempt.Fail(failure, new(usage, Output: 0)), call);
+        routes.Owners.Keep(attempt.Route.Index, response);
+        attempt.Complete(new(usage, usage?.OutputTokenCount is null ? EstimateOutput(response) : 0), goesOn: Substance.IsInProgress(response));
+        return AttemptOutcome<Task<ChatResponse>>.Served(call);
+    }
+
+    private static AttemptOutcome<Task<ChatResponse>> Fail(Attempt attempt, RouteFailure failure) => AttemptOutcome<Task<ChatResponse>>.Failed(attempt.Fail(failure));
+
+    private static Exception ExceptionOf(Attempt attempt, Task<ChatResponse> call, AttemptCancellation? cancellation) => call.Status switch
+    {
+        _ when cancellation is { TimedOut: true } => TimesUp.For(attempt, hasIdleBound: false),
+        TaskStatus.RanToCompletion => ClientMistake.NullResponse(attempt.Route.Name),
+        TaskStatus.Faulted => call.Exception!.InnerExceptions is [var only] ? only : call.Exception,
+        _ => CancellationOf(call),
+    };
+
+    /// <summary>A cancelled task shows the client's own exception only to who awaits it.</summary>
+    private static Exception CancellationOf(Task<ChatResponse> call)
+    {
+        try
+        {
+            if (call.IsCompleted)
+                call.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException own)
+        {
+            return own;
+        }
+
+        return new TaskCanceledException(call);
+    }
+
+    private static long EstimateOutput(ChatResponse response)
+    {
+        long tokens = 0;
+        foreach (ChatMessage? message in response.Messages)
+            tokens += TokenEstimator.Estimate(message?.Contents ?? []);
+        return tokens;
+    }
+}

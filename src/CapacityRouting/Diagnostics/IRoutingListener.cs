@@ -1,0 +1,10 @@
+namespace CapacityRouting.Diagnostics;
+
+/// <summary>Is told what happens: the log is one, metrics and traces are others. Called from many threads, on the path of calls and never under a lock that a call needs.</summary>
+internal interface IRoutingListener
+{
+    /// <summary>Whether it wants events of this kind. What costs something to put together is asked for first.</summary>
+    bool Hears(RoutingEventId id);
+
+    void On(in RoutingEvent happened);
+}

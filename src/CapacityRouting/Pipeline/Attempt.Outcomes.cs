@@ -1,0 +1,95 @@
+using CapacityRouting.Capacity;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Pipeline;
+
+/// <summary>What each outcome does: the order of its steps decides what those see who wait for the slot.</summary>
+internal sealed partial class Attempt
+{
+    private void CompleteAt(Flow flow, bool goesOn, long now)
+    {
+        Report(now, failure: null, serves: true);
+
+        // Of a stream, before the slot is free: whoever waits for the route looks then.
+        if (_wasAccepted)
+            TellHealthy(now);
+        else
+            Observe(failure: null, now);
+        if (goesOn && !_wasAccepted)
+            _lease.Used(Taken, now);
+        else
+            Charge(flow, now);
+        if (!IsPoll && !goesOn)
+            Route.LearnOutput(Call.Demand, flow.OutputTokens);
+        if (_wasAccepted)
+            return;
+        HealthFeedback.Accepted(this);
+        TellHealthy(now);
+    }
+
+    /// <summary>The route is told before the slot is free: whoever waits for it must not walk into the same failure.</summary>
+    private void FailAt(RouteFailure failure, Flow flow, long now)
+    {
+        _hasVerdict = true;
+        Report(now, failure, serves: false);
+        if (_wasAccepted || now < Call.Budget.Deadline)
+            _services.Health.Failed(this, failure, now);
+        else if (IsProbe)
+            Route.Undecided(StartedAt, now);
+        if (_wasAccepted || Settlement.IsUsed(failure.Kind, flow))
+            Charge(flow, now);
+        else
+            _lease.Used(Settlement.OfFailure(this, failure.Kind), now);
+
+        // A refusal says what is left without this call, for the provider did not count it.
+        if (!_wasAccepted)
+            Observe(failure, now);
+    }
+
+    /// <summary>The probe is given back before the slot: whoever waits for the route looks then.</summary>
+    private void LeaveAt(Flow flow, long now)
+    {
+        if (IsProbe && !_hasVerdict)
+            Route.Undecided(StartedAt, now);
+        _hasVerdict = true;
+        if (_isSent)
+            Charge(flow, now);
+        else
+            _lease.Abandoned(now);
+    }
+
+    private void Charge(in Flow flow, long now)
+    {
+        if (flow.Usage is not null)
+            Learn(flow.Usage);
+        _lease.Used(Settlement.ByFlow(this, flow), now);
+    }
+
+    private void Learn(UsageDetails usage)
+    {
+        Call.Report.Used(usage.TotalTokenCount ?? (usage.InputTokenCount + usage.OutputTokenCount));
+        if (!IsPoll && Settlement.SentInput(usage) is { } sent)
+            Route.LearnInput(Call.Demand, sent);
+    }
+
+    private void TellHealthy(long now)
+    {
+        if (_hasVerdict)
+            return;
+        _hasVerdict = true;
+        _services.Health.Served(this, now);
+    }
+
+    private void Observe(RouteFailure? failure, long now)
+    {
+        if ((Observation is not null || failure is not null) && !IsPoll)
+            _services.Quotas.Record(this, failure, now);
+    }
+
+    /// <summary>The requests that the client sent are known only while somebody observes.</summary>
+    private void Report(long now, RouteFailure? failure, bool serves, bool isSuperseded = false)
+    {
+        int? sends = Observation is { Sends: > 0 and var sent } ? sent : null;
+        Call.Report.Note(new(_number, Route.Name, Clock.ToTimeSpan(now - StartedAt), failure, sends) { IsSuperseded = isSuperseded }, serves);
+    }
+}

@@ -1,0 +1,173 @@
+using CapacityRouting.Atomics;
+using CapacityRouting.Capacity;
+using CapacityRouting.Diagnostics;
+using CapacityRouting.Routing;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Pipeline;
+
+/// <summary>
+/// One call of one route, which owns what was leased for it. It has exactly one outcome: <see cref="Complete"/>, <see cref="Fail"/>, <see cref="Supersede"/> or
+/// <see cref="Abandon"/>; the first one takes effect, and whatever it throws, the lease is settled by then.
+/// </summary>
+/// <remarks>
+/// Several attempts of one call may run at once, each in a flow of execution of its own. From any other flow only <see cref="Supersede"/> may come, while the attempt is not accepted.
+/// </remarks>
+internal sealed partial class Attempt
+{
+    // An answer may take minutes. A probe that has flowed for so long has found out, and does not keep others waiting for its last word.
+    private static readonly TimeSpan ProofOfFlow = TimeSpan.FromSeconds(5);
+
+    private const int Open = 0;
+    private const int Accepted = 1;
+    private const int Over = 2;
+
+    private readonly AttemptServices _services;
+    private readonly int _number;
+    private Lease _lease;
+    private long _provenAt = Clock.Never;
+    private int _state;
+    private bool _isSent;
+    private bool _wasAccepted;
+    private bool _hasVerdict;
+
+    public Attempt(AttemptServices services, CallContext call, in Admission admission, long startedAt)
+    {
+        (_services, Call, Route, IsProbe, StartedAt) = (services, call, admission.Route!, admission.IsProbe, startedAt);
+        _lease = admission.ToLease();
+        _number = call.Report.NextAttempt();
+        IsPoll = call.Demand.IsPollAt(Route);
+    }
+
+    public CallContext Call { get; }
+
+    public Route Route { get; }
+
+    /// <summary>Whether it finds out for all other calls if the route is well again.</summary>
+    public bool IsProbe { get; }
+
+    /// <summary>Whether it only asks for the rest of an answer: it takes nothing, and says nothing of what requests take.</summary>
+    public bool IsPoll { get; }
+
+    public long StartedAt { get; }
+
+    public Clock Clock => _services.Clock;
+
+    public RoutingEvents Events => _services.Events;
+
+    /// <summary>The units that were reserved.</summary>
+    public CapacityUnits Taken => _lease.Taken;
+
+    /// <summary>What the wire says meanwhile; null while nobody observes.</summary>
+    public AttemptObservation? Observation { get; private set; }
+
+    /// <summary>How long its stages may take.</summary>
+    public AttemptTimes Times { get; private set; }
+
+    /// <summary>When it must have ended, however busy it is; <see cref="Clock.Never"/> or later when nothing bounds it.</summary>
+    public long EndsBy { get; private set; }
+
+    /// <summary>Bounds it in time, by its stages' times and by what the request's deadline leaves it, and begins to observe it.</summary>
+    public void Begin(in AttemptTimes times, long endsBy)
+    {
+        (Times, EndsBy) = (times, Math.Min(StartedAt + times.Total, endsBy));
+        Call.Report.Attempting(Route.Name, Taken.Tokens);
+        Observation = AttemptObservation.ForAttempt();
+
+        // What headers say of a quota is compared with what it held when the attempt began.
+        if (Observation is not null)
+            Observation.Mark = Route.Quota.Mark(StartedAt);
+    }
+
+    /// <summary>The request is about to go out: from here on it may be charged for.</summary>
+    public void Send() => _isSent = true;
+
+    /// <summary>The route has let the call in, and its answer has begun to flow.</summary>
+    /// <returns>False when another attempt was faster.</returns>
+    public bool TryAccept()
+    {
+        // Invariant: an attempt that is over is never accepted.
+        if (!Atomic.TrySwap(ref _state, Open, Accepted))
+            return false;
+        Run(0, static (self, _, now) =>
+        {
+            self._provenAt = self.IsProbe ? now + self.Clock.ToTicks(ProofOfFlow) : Clock.Never;
+            self.Report(now, failure: null, serves: true);
+            HealthFeedback.Accepted(self);
+            self.Observe(failure: null, now);
+        });
+        return true;
+    }
+
+    /// <summary>More of the answer has come. The clock is read for probes only.</summary>
+    public void Progress()
+    {
+        if (_provenAt < Clock.Never && !_hasVerdict && Clock.Now >= _provenAt)
+            TellHealthy(Clock.Now);
+    }
+
+    /// <summary>More has been written than was reserved: it is taken at once, into debt if need be.</summary>
+    public void Grow(long outputSoFar, long now) => _lease.Grow(Settlement.Grown(this, outputSoFar), now);
+
+    /// <summary>The answer is complete.</summary>
+    /// <param name="flow">What has come.</param>
+    /// <param name="goesOn">Whether it only begins a background response: what that takes is still to come, so all that was reserved counts at least.</param>
+    public void Complete(Flow flow, bool goesOn = false) => End((flow, goesOn), static (self, end, now) => self.CompleteAt(end.flow, end.goesOn, now));
+
+    /// <summary>It has failed, whatever has come of an answer.</summary>
+    /// <returns>The failure as it counts.</returns>
+    public RouteFailure Fail(RouteFailure failure, Flow flow = default)
+    {
+        RouteFailure judged = HealthFeedback.Judged(this, failure);
+        End((judged, flow), static (self, end, now) => self.FailAt(end.judged, end.flow, now));
+        return judged;
+    }
+
+    /// <summary>Another attempt of the call has won. What flowed is charged; nothing is said of the route's health.</summary>
+    public void Supersede(Flow flow) => End(flow, static (self, end, now) =>
+    {
+        self.LeaveAt(end, now);
+        self.Report(now, failure: null, serves: false, isSuperseded: true);
+    });
+
+    /// <summary>Nobody wants its answer any more. What flowed is charged, and nothing where nothing was sent; nothing is said of the route's health.</summary>
+    public void Abandon(Flow flow = default) => End(flow, static (self, end, now) =>
+    {
+        if (self._wasAccepted)
+            self.Report(now, failure: null, serves: true);
+        self.LeaveAt(end, now);
+    });
+
+    /// <summary>The one place where an attempt ends. What its outcome leaves unsettled is settled here: all that was reserved counts once it was sent.</summary>
+    private void End<TState>(TState state, Action<Attempt, TState, long> outcome)
+    {
+        // Invariant: only the first outcome passes.
+        int before = Atomic.Exchange(ref _state, Over);
+        if (before == Over)
+            return;
+        _wasAccepted = before == Accepted;
+        long now = Run(state, outcome);
+        if (!_lease.IsHeld)
+            return;
+        if (IsProbe && !_hasVerdict)
+            Route.Undecided(StartedAt, now);
+        _lease.Used(_isSent ? Taken : CapacityUnits.None, now);
+    }
+
+    /// <summary>Runs a step of the bookkeeping. A part of the user's that throws in it, a clock or an estimator, costs neither the slot nor the answer.</summary>
+    /// <returns>The time at which it ran.</returns>
+    private long Run<TState>(TState state, Action<Attempt, TState, long> step)
+    {
+        long now = Clock.NowOr(StartedAt);
+        try
+        {
+            step(this, state, now);
+        }
+        catch (Exception thrown)
+        {
+            Events.Tell(RoutingEvent.OutcomeThrew(Route.Name, thrown));
+        }
+
+        return now;
+    }
+}

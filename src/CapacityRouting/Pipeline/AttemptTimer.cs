@@ -1,0 +1,56 @@
+using CapacityRouting.Atomics;
+using CapacityRouting.Capacity;
+using CapacityRouting.Diagnostics;
+
+namespace CapacityRouting.Pipeline;
+
+/// <summary>
+/// Tells when a time has come that may be put off again and again. The timer underneath is not touched for that:
+/// when it fires too early, it looks again.
+/// </summary>
+internal sealed class AttemptTimer : IDisposable
+{
+    private readonly Clock _clock;
+    private readonly Action _runOut;
+    private readonly ITimer _timer;
+    private long _due = Clock.Never;
+    private long _firesAt = Clock.Never;
+
+    public AttemptTimer(Clock clock, RoutingEvents events, Action runOut)
+    {
+        _clock = clock;
+        _runOut = runOut;
+        _timer = SafeTimer.Create(clock, events, this, static self => self.Fired());
+    }
+
+    /// <summary>Sets the time, instead of any set before.</summary>
+    public void RunOutAt(long due, long now)
+    {
+        // Invariant: the due time is written before the timer's is read, and the timer does the reverse: one sees the other.
+        Atomic.Exchange(ref _due, due);
+        if (due < Atomic.Read(in _firesAt))
+            Start(due, now);
+    }
+
+    /// <summary>No time is running: the caller is at work, not the provider.</summary>
+    public void Pause() => Atomic.Write(ref _due, Clock.Never);
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Start(long due, long now)
+    {
+        Atomic.Write(ref _firesAt, due);
+        _timer.Change(_clock.ToWait(Math.Max(0, due - now)), Timeout.InfiniteTimeSpan);
+    }
+
+    private void Fired()
+    {
+        Atomic.Exchange(ref _firesAt, Clock.Never);
+        long now = _clock.Now;
+        long due = Atomic.Read(in _due);
+        if (due <= now)
+            _runOut();
+        else if (due < Clock.Never)
+            Start(due, now);
+    }
+}

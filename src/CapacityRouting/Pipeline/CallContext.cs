@@ -1,0 +1,20 @@
+using CapacityRouting.Routing;
+
+namespace CapacityRouting.Pipeline;
+
+/// <summary>One request while it lives: what it needs, what is left of its patience, its report and its caller. Made once and dropped at the end.</summary>
+/// <remarks>The pipeline alone changes the budget. Everything else may be read by several attempts at once.</remarks>
+internal abstract class CallContext(RequestDemand demand, RoutingReport report, CancellationToken caller)
+{
+    private RequestBudget _budget;
+
+    public RequestDemand Demand => demand;
+
+    public RoutingReport Report => report;
+
+    /// <summary>The caller's own token.</summary>
+    public CancellationToken Caller => caller;
+
+    /// <summary>What is left of its patience and attempts.</summary>
+    public ref RequestBudget Budget => ref _budget;
+}

@@ -1,0 +1,139 @@
+using System.Runtime.ExceptionServices;
+using CapacityRouting.Capacity;
+using CapacityRouting.Diagnostics;
+using CapacityRouting.Health;
+using CapacityRouting.Queueing;
+using CapacityRouting.Routing;
+
+namespace CapacityRouting.Pipeline;
+
+/// <summary>
+/// The one loop that takes a call from route to route, whatever kind it is: admit, attempt, decide. What starts next is decided here; nothing below
+/// knows that failover exists.
+/// </summary>
+internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions, WaitingRoom waitingRoom, RetryBudget retries, AttemptServices services)
+{
+    private readonly Clock _clock = services.Clock;
+
+    /// <summary>A new request.</summary>
+    public ValueTask<TResult> RunAsync<TResult>(Call<TResult> call)
+        where TResult : class
+    {
+        long now = _clock.Now;
+        if (call.Demand.Affinity is not { IsPoll: true })
+            retries.Earn();
+        call.Budget = table.Policy.BudgetFor(call.Demand.Routing, now);
+        return RunAsync(call, now);
+    }
+
+    /// <summary>Whether a request whose answer has broken off may go on to another route.</summary>
+    public bool MayResume(in RequestBudget budget, RoutingReport report)
+    {
+        long now = _clock.Now;
+        return !budget.IsSpent(now) && MayFailOver(report, now);
+    }
+
+    /// <summary>The rest of a request whose answer has broken off. The call has what is left of its budget.</summary>
+    public ValueTask<TResult> ResumeAsync<TResult>(Call<TResult> call)
+        where TResult : class => RunAsync(call, _clock.Now);
+
+    private async ValueTask<TResult> RunAsync<TResult>(Call<TResult> call, long now)
+        where TResult : class
+    {
+        while (true)
+        {
+            call.Caller.ThrowIfCancellationRequested();
+            if (!TryAdmit(call, now, out Admission admission))
+            {
+                admission = await waitingRoom.WaitAsync(call.Demand, call.Budget, call.Report, call.Caller).ConfigureAwait(false);
+                now = Waited(call, since: now);
+                if (admission.Route is null && !call.Budget.IsSpent(now))
+                    admissions.TryAdmitPastAdvice(call.Demand, call.Budget, now, out admission);
+            }
+
+            if (admission.Route is null)
+                throw NoRoute(call, now);
+            Attempt attempt = new(services, call, admission, now);
+            AttemptOutcome<TResult> outcome;
+            try
+            {
+                Begin(attempt);
+                outcome = await call.AttemptAsync(attempt).ConfigureAwait(false);
+            }
+            catch
+            {
+                // Whatever throws in its scope, an attempt that did not end keeps nothing.
+                attempt.Abandon();
+                throw;
+            }
+
+            if (outcome.IsCancelled)
+                throw new OperationCanceledException(call.Caller);
+            if (outcome.Failure is not { } failure)
+                return outcome.Result!;
+            now = _clock.Now;
+            switch (After(call, attempt.Route, failure, now))
+            {
+                case NextStep.Surface: return Surface(outcome, failure);
+                case NextStep.GiveUp: throw NoRoute(call, now);
+            }
+        }
+    }
+
+    private bool TryAdmit(CallContext call, long now, out Admission admission) =>
+        admissions.TryPoll(call.Demand, call.Budget, out admission)
+        || (!waitingRoom.IsOccupied && admissions.TryAdmit(call.Demand, call.Budget, now, call.Report, out admission));
+
+    private void Begin(Attempt attempt)
+    {
+        (CallContext call, Route route, long now) = (attempt.Call, attempt.Route, attempt.StartedAt);
+        long end = call.Budget.AttemptEnd(now, hasOther: call.Budget.HasDeadline(now) && admissions.HasOther(call.Demand, call.Budget, route, now));
+        bool isImpatient = route.Traits.Timeouts.IsAdaptiveFor(call.Demand.Routing) && CouldGoOn(attempt);
+        attempt.Begin(route.TimesOf(call.Demand.Routing, isImpatient), end);
+    }
+
+    private NextStep After(CallContext call, Route route, RouteFailure failure, long now)
+    {
+        call.Budget.Failed(route, route.TooSmallFor(call.Demand, failure));
+        NextStep next = FailoverRule.After(failure, table.Policy, call.Demand, call.Budget, now);
+        return next == NextStep.TryNext && !MayFailOver(call.Report, now) ? NextStep.GiveUp : next;
+    }
+
+    /// <summary>The first failover is never denied, or an outage of one model would lose calls that another one has room for.</summary>
+    private bool MayFailOver(RoutingReport report, long now) => retries.TrySpend(now) || report.Attempts.Count <= 1;
+
+    /// <summary>What the provider said of a request that no other model should get: its own exception, or its own response.</summary>
+    private static TResult Surface<TResult>(in AttemptOutcome<TResult> outcome, RouteFailure failure)
+        where TResult : class
+    {
+        if (failure.Exception is { } own)
+            ExceptionDispatchInfo.Throw(own);
+        return outcome.Result!;
+    }
+
+    /// <summary>Whether the request could go on to another route if this one were given up: nobody's call is lost to impatience.</summary>
+    private bool CouldGoOn(Attempt attempt)
+    {
+        CallContext call = attempt.Call;
+        return call.Budget.MayTryAnother
+            && (call.Report.Attempts.Count == 0 || retries.MaySpend(attempt.StartedAt))
+            && admissions.HasRoomElsewhere(call.Demand, call.Budget, attempt.Route, attempt.StartedAt);
+    }
+
+    private long Waited(CallContext call, long since)
+    {
+        // What was admitted has no owner yet: a clock that throws here must not lose it.
+        long now = _clock.NowOr(since);
+        call.Budget.Waited(now - since);
+        call.Report.AddWait(_clock.ToTimeSpan(now - since));
+        return now;
+    }
+
+    private NoRouteAvailableException NoRoute(CallContext call, long now)
+    {
+        RoutingReport report = call.Report;
+        TimeSpan? earliest = waitingRoom.EarliestWait(call.Demand, now);
+        services.Events.Tell(RoutingEvent.NoRoute(report.Attempts.Count, earliest));
+        return new(NoRouteMessage.For(report, earliest), earliest, report, report.Attempts is [.., var last] ? last.Failure?.Exception : null);
+    }
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Pipeline;
+
+/// <summary>What has come from a route: the usage that it reported, and the output by length, which counts where nothing was reported.</summary>
+/// <param name="Usage">The reported usage; null where none was.</param>
+/// <param name="Output">Output tokens, by length.</param>
+internal readonly record struct Flow(UsageDetails? Usage, long Output)
+{
+    /// <summary>The output in tokens, reported or else by length.</summary>
+    public long OutputTokens => Usage?.OutputTokenCount ?? Output;
+}

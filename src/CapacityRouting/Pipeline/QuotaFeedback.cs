@@ -1,0 +1,74 @@
+using CapacityRouting.Capacity;
+using CapacityRouting.Diagnostics;
+using CapacityRouting.Providers;
+using CapacityRouting.Routing;
+using CapacityRouting.Waits;
+
+namespace CapacityRouting.Pipeline;
+
+/// <summary>What the wire said changes the quota: its limits and levels. It also tells on SDKs that retry by themselves.</summary>
+internal sealed class QuotaFeedback(Clock clock, RoutingEvents events)
+{
+    // A reserved throughput that is used up frees itself within moments; the next call would only be sent to be refused.
+    private static readonly TimeSpan PauseAtFullUtilization = TimeSpan.FromMilliseconds(500);
+
+    public void Record(Attempt attempt, RouteFailure? failure, long now)
+    {
+        Route route = attempt.Route;
+        RouteTraits traits = route.Traits;
+
+        // Who put a pipeline around the client may have meant it to retry.
+        if (attempt.Observation is { WasRepeated: true } observation && traits.Pipeline is null && route.IsFirstRepeat())
+            events.Tell(RoutingEvent.SdkRetries(route.Name, observation.Sends, SdkRetryAdvice.For(traits.Profile)));
+        bool isLearnt = traits.HeaderLimits != HeaderLimitUse.Ignore;
+        if (failure is { Kind: FailureKind.RateLimited, ExceedsLimit: false, Scope: not FailureScope.Day })
+            route.Quota.Refused(RefusalOf(failure, attempt), now, isLearnt);
+        if (!isLearnt)
+            return;
+        if ((failure?.Observed ?? attempt.Observation?.Response) is { } response)
+            LearnFrom(response, attempt, now);
+        if (failure?.Figures is { } figures)
+            LearnFrom(figures, attempt, now);
+    }
+
+    private Refusal RefusalOf(RouteFailure failure, Attempt attempt) => new(attempt.Taken, attempt.StartedAt)
+    {
+        Dimension = failure.Figures?.Dimension ?? failure.NamedLimit,
+        Remaining = failure.Figures?.Remaining,
+        Wait = failure.RetryAfter is { } wait ? clock.ToTicks(wait) : null,
+    };
+
+    private void LearnFrom(ObservedResponse response, Attempt attempt, long now)
+    {
+        Span<LimitReading> readings = stackalloc LimitReading[HeaderDialect.MostReadings];
+        HeaderDialect dialect = attempt.Route.Traits.Profile.Headers;
+        int count = dialect.Read(response, clock.Provider.GetUtcNow(), readings);
+        if (count > 0)
+            Learn(readings[..count], attempt, now);
+        if (dialect.Utilization(response) >= 1)
+            attempt.Route.Quota.Cooldown.Extend(PauseAtFullUtilization, now);
+    }
+
+    /// <summary>Some limits are told in no header, only in the words of a refusal.</summary>
+    private void LearnFrom(LimitFigures figures, Attempt attempt, long now)
+    {
+        if (figures.Dimension is not { } dimension)
+            return;
+        Route route = attempt.Route;
+        Tell(route, route.Quota.LearnLimit(dimension, figures.Limit, route.Traits.HeaderLimits, now));
+        Learn([new(dimension, Limit: null, figures.Remaining, IsWhole: false)], attempt, now);
+    }
+
+    private void Learn(ReadOnlySpan<LimitReading> readings, Attempt attempt, long now)
+    {
+        Route route = attempt.Route;
+        QuotaMark mark = attempt.Observation?.Mark ?? route.Quota.Mark(now);
+        Tell(route, route.Quota.Learn(readings, mark, route.Traits.HeaderLimits, now));
+    }
+
+    private void Tell(Route route, bool isNews)
+    {
+        if (isNews && events.AreHeard(RoutingEventId.LimitsLearned))
+            events.Tell(RoutingEvent.LimitsLearned(route.Name, string.Join(", ", route.Quota.Limits.Select(limit => $"{limit.Dimension} {limit.Limit}"))));
+    }
+}
