@@ -80,25 +80,4 @@ public class RouteSettings
     /// for routes registered with dependency injection, whose clients belong to the container or to who made them.
     /// </summary>
     public bool LeaveOpen { get; set; }
-
-    internal void CopyTo(RouteSettings other)
-    {
-        other.Limits = Limits;
-        other.Quota = Quota;
-        other.Profile = Profile;
-        other.ModelId = ModelId;
-        other.MaxInputTokens = MaxInputTokens;
-        other.MaxOutputTokens = MaxOutputTokens;
-        other.TokenEstimator = TokenEstimator;
-        other.Prices = Prices;
-        other.Tags = Tags;
-        other.FirstTokenTimeout = FirstTokenTimeout;
-        other.IdleTimeout = IdleTimeout;
-        other.AttemptTimeout = AttemptTimeout;
-        other.MinimumProgress = MinimumProgress;
-        other.StateGroup = StateGroup;
-        other.CircuitBreaker = CircuitBreaker;
-        other.ResiliencePipeline = ResiliencePipeline;
-        other.LeaveOpen = LeaveOpen;
-    }
 }
