@@ -1,3 +1,5 @@
+using CapacityRouting.Configuration;
+
 namespace CapacityRouting;
 
 /// <summary>The policy of a router: how long a request waits, how often it tries, when an attempt is given up.</summary>
@@ -120,6 +122,31 @@ public sealed class CapacityRoutingOptions
     /// each router of a process spreads differently.
     /// </summary>
     public int? RandomSeed { get; set; }
+
+    internal static SettingTable<CapacityRoutingOptions> Table { get; } = new()
+    {
+        { nameof(MaxWait), options => options.MaxWait, (ref options, value) => options.MaxWait = value, Times.NotNegative },
+        { nameof(MaxWaitForPreferred), options => options.MaxWaitForPreferred, (ref options, value) => options.MaxWaitForPreferred = value, Times.NotNegative },
+        { nameof(PreferredReserve), options => options.PreferredReserve, (ref options, value) => options.PreferredReserve = value, Numbers.Share },
+        { nameof(BackgroundReserve), options => options.BackgroundReserve, (ref options, value) => options.BackgroundReserve = value, Numbers.Share },
+        { nameof(SafetyReserve), options => options.SafetyReserve, (ref options, value) => options.SafetyReserve = value, Numbers.Share },
+        { nameof(Deadline), options => options.Deadline, (ref options, value) => options.Deadline = value, Times.Positive },
+        { nameof(MaxAttempts), options => options.MaxAttempts, (ref options, value) => options.MaxAttempts = value, Numbers.AtLeast(1) },
+        { nameof(FirstTokenTimeout), options => options.FirstTokenTimeout, (ref options, value) => options.FirstTokenTimeout = value, Times.PositiveInfiniteOrAdaptive },
+        { nameof(MinimumProgress), options => options.MinimumProgress, (ref options, value) => options.MinimumProgress = value, Numbers.NotNegative },
+        { nameof(IdleTimeout), options => options.IdleTimeout, (ref options, value) => options.IdleTimeout = value, Times.PositiveOrInfinite },
+        { nameof(AttemptTimeout), options => options.AttemptTimeout, (ref options, value) => options.AttemptTimeout = value, Times.PositiveOrInfinite },
+        { nameof(MaxContinuations), options => options.MaxContinuations, (ref options, value) => options.MaxContinuations = value, Numbers.AtLeast(0) },
+        { nameof(StateExpiry), options => options.StateExpiry, (ref options, value) => options.StateExpiry = value, Times.Positive },
+        { nameof(MaxStateEntries), options => options.MaxStateEntries, (ref options, value) => options.MaxStateEntries = value, Numbers.AtLeast(1) },
+        { nameof(CircuitBreaker), options => options.CircuitBreaker, (ref options, value) => options.CircuitBreaker = value, BreakerTable.Table },
+        { nameof(RetryBudget), options => options.RetryBudget, (ref options, value) => options.RetryBudget = value, RetryBudgetSettings.Table },
+        { nameof(FailoverOnContentFilter), options => options.FailoverOnContentFilter, (ref options, value) => options.FailoverOnContentFilter = value, Words.Flag },
+        { nameof(HeaderLimits), options => options.HeaderLimits, (ref options, value) => options.HeaderLimits = value, Words.OneOf<HeaderLimitUse>() },
+        { nameof(ExceptionReaders), options => options.ExceptionReaders.Contains(null!) ? "must not hold null." : null },
+        { "Quotas", ConfigurationReader.ReadQuotas },
+        { "Routes", ConfigurationReader.ReadRoutes },
+    };
 
     internal CapacityRoutingOptions Clone()
     {

@@ -1,3 +1,5 @@
+using CapacityRouting.Configuration;
+
 namespace CapacityRouting;
 
 /// <summary>What one request asks of the router, over the router's own policy. See <see cref="ChatOptionsRoutingExtensions.WithRouting"/>.</summary>
@@ -63,4 +65,19 @@ public sealed record RequestRouting
 
     /// <summary>Only routes with all of these tags are considered. Default: every route.</summary>
     public IReadOnlyCollection<string> Tags { get; init; } = [];
+
+    internal static SettingTable<RequestRouting> Table { get; } = new()
+    {
+        { nameof(MaxWait), request => request.MaxWait, Times.NotNegative },
+        { nameof(MaxWaitForPreferred), request => request.MaxWaitForPreferred, Times.NotNegative },
+        { nameof(Class), request => request.Class, Words.OneOf<RequestClass>() },
+        { nameof(Deadline), request => request.Deadline, Times.Positive },
+        { nameof(MaxAttempts), request => request.MaxAttempts, Numbers.AtLeast(1) },
+        { nameof(FirstTokenTimeout), request => request.FirstTokenTimeout, Times.PositiveInfiniteOrAdaptive },
+        { nameof(IdleTimeout), request => request.IdleTimeout, Times.PositiveOrInfinite },
+        { nameof(AttemptTimeout), request => request.AttemptTimeout, Times.PositiveOrInfinite },
+        { nameof(MinimumProgress), request => request.MinimumProgress, Numbers.NotNegative },
+        { nameof(MaxContinuations), request => request.MaxContinuations, Numbers.AtLeast(0) },
+        { nameof(Tags), request => request.Tags is null ? "must not be null." : null },
+    };
 }

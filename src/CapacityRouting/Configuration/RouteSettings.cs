@@ -1,3 +1,4 @@
+using CapacityRouting.Configuration;
 using Polly;
 
 namespace CapacityRouting;
@@ -80,4 +81,25 @@ public class RouteSettings
     /// for routes registered with dependency injection, whose clients belong to the container or to who made them.
     /// </summary>
     public bool LeaveOpen { get; set; }
+
+    internal static SettingTable<RouteSettings> Table { get; } = new()
+    {
+        { nameof(Limits), route => route.Limits, (ref route, value) => route.Limits = value, LimitTable.Table, _ => new() },
+        { nameof(Quota), ConfigurationReader.ReadQuota },
+        { ConfigurationReader.CheckQuota },
+        { nameof(Profile), ConfigurationReader.ReadProfile },
+        { nameof(Profile), route => route.Profile, ProfileTable.Table },
+        { nameof(ModelId), route => route.ModelId, (ref route, value) => route.ModelId = value, Words.Text },
+        { nameof(MaxInputTokens), route => route.MaxInputTokens, (ref route, value) => route.MaxInputTokens = value, Numbers.Tokens<int>() },
+        { nameof(MaxOutputTokens), route => route.MaxOutputTokens, (ref route, value) => route.MaxOutputTokens = value, Numbers.AtLeast(1) },
+        { nameof(Prices), route => route.Prices, (ref route, value) => route.Prices = value, ModelPrices.Table, _ => new() },
+        { nameof(Tags), (section, ref route, _, _) => route.Tags = [.. section.GetChildren().Select(tag => tag.Value).OfType<string>()] },
+        { nameof(Tags), route => route.Tags is null || route.Tags.Any(string.IsNullOrWhiteSpace) ? "must not be null, nor hold an empty tag." : null },
+        { nameof(FirstTokenTimeout), route => route.FirstTokenTimeout, (ref route, value) => route.FirstTokenTimeout = value, Times.PositiveInfiniteOrAdaptive },
+        { nameof(MinimumProgress), route => route.MinimumProgress, (ref route, value) => route.MinimumProgress = value, Numbers.NotNegative },
+        { nameof(IdleTimeout), route => route.IdleTimeout, (ref route, value) => route.IdleTimeout = value, Times.PositiveOrInfinite },
+        { nameof(AttemptTimeout), route => route.AttemptTimeout, (ref route, value) => route.AttemptTimeout = value, Times.PositiveOrInfinite },
+        { nameof(StateGroup), route => route.StateGroup, (ref route, value) => route.StateGroup = value, Words.NotEmpty("leave it out for a route that keeps to itself") },
+        { nameof(CircuitBreaker), route => route.CircuitBreaker, (ref route, value) => route.CircuitBreaker = value, BreakerTable.Table, setup => setup.Options.CircuitBreaker },
+    };
 }

@@ -69,7 +69,7 @@ internal readonly struct Demand
     private static void Check(RequestRouting routing, RouteTable? table)
     {
         SettingErrors errors = new();
-        SettingRules.Check(routing, errors);
+        RequestRouting.Table.Check(routing, nameof(RequestRouting), errors);
         if (table is not null && routing.Route is { } name && table.IndexOf(name) is null)
             errors.Add("RequestRouting:Route", $"must be a route, is '{name}'; there are: {string.Join(", ", table.Routes.Select(route => route.Name))}.");
         errors.ThrowIfAny("options");
