@@ -36,17 +36,8 @@ public sealed record RequestRouting
     /// </summary>
     public string? Purpose { get; init; }
 
-    /// <summary>How long a stream of this request may take to its first content, as <see cref="CapacityRoutingOptions.FirstTokenTimeout"/>. Default: the route's.</summary>
-    public TimeSpan? FirstTokenTimeout { get; init; }
-
-    /// <summary>How long a stream of this request may pause between updates, more than zero. Default: the route's <see cref="RouteSettings.IdleTimeout"/>.</summary>
-    public TimeSpan? IdleTimeout { get; init; }
-
-    /// <summary>How long one attempt of this request may take in all, more than zero. Default: the route's <see cref="RouteSettings.AttemptTimeout"/>.</summary>
-    public TimeSpan? AttemptTimeout { get; init; }
-
-    /// <summary>The fewest updates per second before a stream's first content, zero or more. Default: the route's <see cref="RouteSettings.MinimumProgress"/>.</summary>
-    public double? MinimumProgress { get; init; }
+    /// <summary>How long an attempt of this request may take. What is null in it, or all of it, is inherited from the route's <see cref="RouteSettings.Timeouts"/>.</summary>
+    public AttemptTimeouts? Timeouts { get; init; }
 
     /// <summary>How often a broken answer to this request may be continued, zero or more. Default: <see cref="CapacityRoutingOptions.MaxContinuations"/>.</summary>
     public int? MaxContinuations { get; init; }
@@ -73,10 +64,7 @@ public sealed record RequestRouting
         { nameof(Class), request => request.Class, Words.OneOf<RequestClass>() },
         { nameof(Deadline), request => request.Deadline, Times.Positive },
         { nameof(MaxAttempts), request => request.MaxAttempts, Numbers.AtLeast(1) },
-        { nameof(FirstTokenTimeout), request => request.FirstTokenTimeout, Times.PositiveInfiniteOrAdaptive },
-        { nameof(IdleTimeout), request => request.IdleTimeout, Times.PositiveOrInfinite },
-        { nameof(AttemptTimeout), request => request.AttemptTimeout, Times.PositiveOrInfinite },
-        { nameof(MinimumProgress), request => request.MinimumProgress, Numbers.NotNegative },
+        { nameof(Timeouts), request => request.Timeouts, AttemptTimeouts.Table },
         { nameof(MaxContinuations), request => request.MaxContinuations, Numbers.AtLeast(0) },
         { nameof(Tags), request => request.Tags is null ? "must not be null." : null },
     };

@@ -13,17 +13,13 @@ internal static class Times
 
     public static SettingKind<TimeSpan> Positive { get; } = Of(Positively);
 
-    public static SettingKind<TimeSpan> PositiveOrInfinite { get; } = Of(span => span == Timeout.InfiniteTimeSpan ? null : Positively(span));
+    public static SettingKind<TimeLimit> Limit { get; } = new(
+        $"a time such as 00:00:10, or {TimeLimit.None}",
+        static (text, out limit) => TimeLimit.TryParse(text, out limit) && !limit.IsAdaptive,
+        static limit => limit.IsAdaptive ? $"must be a time or {TimeLimit.None}, is {limit}." : ProblemOf(limit));
 
-    public static SettingKind<TimeSpan> PositiveInfiniteOrAdaptive { get; } = new(
-        $"a time such as 00:00:10, or {nameof(StreamTimeouts.Adaptive)}",
-        static (text, out value) =>
-        {
-            bool isAdaptive = string.Equals(text, nameof(StreamTimeouts.Adaptive), StringComparison.OrdinalIgnoreCase);
-            value = StreamTimeouts.Adaptive;
-            return isAdaptive || TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value);
-        },
-        static span => span == StreamTimeouts.Adaptive ? null : PositiveOrInfinite!.Problem(span));
+    public static SettingKind<TimeLimit> LimitOrAdaptive { get; } =
+        new($"a time such as 00:00:10, {TimeLimit.Adaptive} or {TimeLimit.None}", TimeLimit.TryParse, ProblemOf);
 
     /// <summary>A part of a minute's limit, as the time in which it flows back.</summary>
     public static SettingKind<TimeSpan> Burst { get; } =
@@ -38,6 +34,13 @@ internal static class Times
         new("a time such as 00:00:10", static (text, out value) => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value), problem);
 
     private static string? Positively(TimeSpan span) => span <= TimeSpan.Zero ? $"must be more than zero, is {span}." : TooLong(span);
+
+    private static string? ProblemOf(TimeLimit limit) => limit.Time switch
+    {
+        null => null,
+        { } time when time <= TimeSpan.Zero => $"must be more than zero or {TimeLimit.None}, is {limit}.",
+        { } time => TooLong(time),
+    };
 
     private static string? TooLong(TimeSpan span) => span > Longest ? $"must be at most {Longest.Days} days, is {span}." : null;
 }

@@ -17,6 +17,7 @@ public sealed class SettingTableTests
     {
         HasEverySetting(CapacityRoutingOptions.Table, new(), "Quotas", "Routes");
         HasEverySetting(RouteSettings.Table, new());
+        HasEverySetting(AttemptTimeouts.Table, new());
         HasEverySetting(LimitTable.Table, new());
         HasEverySetting(BreakerTable.Table, new());
         HasEverySetting(RetryBudgetSettings.Table, new());
