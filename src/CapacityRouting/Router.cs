@@ -65,7 +65,7 @@ internal sealed class Router
     public static Router Of(ModelRoute[] routes, CapacityRoutingOptions options, TimeProvider time, ILoggerFactory? loggerFactory)
     {
         SettingErrors errors = new();
-        SettingRules.Check(options, string.Empty, errors);
+        CapacityRoutingOptions.Table.Check(options, string.Empty, errors);
         if (Array.Exists(routes, route => route is null))
             errors.Add("Routes", "a route is null.");
         ModelRoute[] given = [.. routes.Where(route => route is not null)];

@@ -70,9 +70,7 @@ internal sealed class HttpStorm(Sdk sdk, int first, int count, int seed, int con
     private CapacityRoutingOptions Options() => new CapacityRoutingOptions
     {
         MaxContinuations = continuations,
-        FirstTokenTimeout = LongestPause,
-        IdleTimeout = LongestPause,
-        AttemptTimeout = LongestPause * 2,
+        Timeouts = new() { FirstToken = LongestPause, Idle = LongestPause, Total = LongestPause * 2 },
         CircuitBreaker = new() { FailureRatio = 1, MinimumThroughput = int.MaxValue },
         RetryBudget = new() { Share = 10, PerSecond = 1_000 },
     }.UseOpenAI().UseAnthropic();

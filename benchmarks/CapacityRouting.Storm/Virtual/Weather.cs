@@ -80,9 +80,9 @@ internal sealed record Weather(string Name)
     public CapacityRoutingOptions OptionsFor(int seed)
     {
         CapacityRoutingOptions options = new() { MaxContinuations = Continuations, RandomSeed = seed, TokenEstimator = MeteredOutput is null ? null : new SameForAll() };
-        options.FirstTokenTimeout = IsTimed ? TimeSpan.FromSeconds(20) : Timeout.InfiniteTimeSpan;
-        options.IdleTimeout = IsTimed ? TimeSpan.FromSeconds(10) : Timeout.InfiniteTimeSpan;
-        options.AttemptTimeout = IsTimed ? TimeSpan.FromMinutes(2) : Timeout.InfiniteTimeSpan;
+        options.Timeouts = IsTimed
+            ? new() { FirstToken = TimeSpan.FromSeconds(20), Idle = TimeSpan.FromSeconds(10), Total = TimeSpan.FromMinutes(2) }
+            : new() { FirstToken = TimeLimit.None, Idle = TimeLimit.None, Total = TimeLimit.None };
 
         // A budget that is spent denies a third route: that is its purpose, and none of the storm's.
         options.RetryBudget = new() { Share = 10, PerSecond = 1_000 };

@@ -78,7 +78,7 @@ internal sealed class ChatDemand : RequestDemand
     private static void Check(RequestRouting routing, ChatRoutes? routes)
     {
         SettingErrors errors = new();
-        SettingRules.Check(routing, errors);
+        RequestRouting.Table.Check(routing, nameof(RequestRouting), errors);
         if (routes is not null && routing.Route is { } name && routes.Table.IndexOf(name) is null)
             errors.Add("RequestRouting:Route", $"must be a route, is '{name}'; there are: {string.Join(", ", routes.Table.Routes.Select(route => route.Name))}.");
         errors.ThrowIfAny("options");

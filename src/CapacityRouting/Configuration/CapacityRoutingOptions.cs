@@ -1,3 +1,5 @@
+using CapacityRouting.Configuration;
+
 namespace CapacityRouting;
 
 /// <summary>The policy of a router: how long a request waits, how often it tries, when an attempt is given up.</summary>
@@ -41,24 +43,8 @@ public sealed class CapacityRoutingOptions
     /// <summary>How many attempts a request may make; no route is tried twice. At least 1; default: every route once.</summary>
     public int? MaxAttempts { get; set; }
 
-    /// <summary>
-    /// How long a stream may take to its first content, the wait for the response's headers included. More than zero,
-    /// <see cref="StreamTimeouts.Adaptive"/>, or <see cref="Timeout.InfiniteTimeSpan"/>; default: 1 minute.
-    /// </summary>
-    public TimeSpan FirstTokenTimeout { get; set; } = TimeSpan.FromMinutes(1);
-
-    /// <summary>
-    /// The fewest updates per second that a stream which has begun must bring until its first content comes, counted from its first update: one that only
-    /// trickles is left for the next route before <see cref="FirstTokenTimeout"/> is over. Leave it out for models that think in silence after they
-    /// have opened the stream. Zero or more; default: 0, no bound.
-    /// </summary>
-    public double MinimumProgress { get; set; }
-
-    /// <summary>How long a stream may pause between updates. More than zero, or <see cref="Timeout.InfiniteTimeSpan"/>; default: 1 minute.</summary>
-    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(1);
-
-    /// <summary>How long one attempt may take in all. More than zero, or <see cref="Timeout.InfiniteTimeSpan"/>; default: 5 minutes, since reasoning models take their time.</summary>
-    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromMinutes(5);
+    /// <summary>How long an attempt may take, on every route that has no times of its own. What is null in it is the default that <see cref="AttemptTimeouts"/> names.</summary>
+    public AttemptTimeouts Timeouts { get; set; } = new();
 
     /// <summary>
     /// How often an answer that breaks off after its first content may be continued by another route. That route is given the conversation and the
@@ -120,6 +106,28 @@ public sealed class CapacityRoutingOptions
     /// each router of a process spreads differently.
     /// </summary>
     public int? RandomSeed { get; set; }
+
+    internal static SettingTable<CapacityRoutingOptions> Table { get; } = new()
+    {
+        { nameof(MaxWait), options => options.MaxWait, (ref options, value) => options.MaxWait = value, Times.NotNegative },
+        { nameof(MaxWaitForPreferred), options => options.MaxWaitForPreferred, (ref options, value) => options.MaxWaitForPreferred = value, Times.NotNegative },
+        { nameof(PreferredReserve), options => options.PreferredReserve, (ref options, value) => options.PreferredReserve = value, Numbers.Share },
+        { nameof(BackgroundReserve), options => options.BackgroundReserve, (ref options, value) => options.BackgroundReserve = value, Numbers.Share },
+        { nameof(SafetyReserve), options => options.SafetyReserve, (ref options, value) => options.SafetyReserve = value, Numbers.Share },
+        { nameof(Deadline), options => options.Deadline, (ref options, value) => options.Deadline = value, Times.Positive },
+        { nameof(MaxAttempts), options => options.MaxAttempts, (ref options, value) => options.MaxAttempts = value, Numbers.AtLeast(1) },
+        { nameof(Timeouts), options => options.Timeouts, (ref options, value) => options.Timeouts = value, AttemptTimeouts.Table },
+        { nameof(MaxContinuations), options => options.MaxContinuations, (ref options, value) => options.MaxContinuations = value, Numbers.AtLeast(0) },
+        { nameof(StateExpiry), options => options.StateExpiry, (ref options, value) => options.StateExpiry = value, Times.Positive },
+        { nameof(MaxStateEntries), options => options.MaxStateEntries, (ref options, value) => options.MaxStateEntries = value, Numbers.AtLeast(1) },
+        { nameof(CircuitBreaker), options => options.CircuitBreaker, (ref options, value) => options.CircuitBreaker = value, BreakerTable.Table },
+        { nameof(RetryBudget), options => options.RetryBudget, (ref options, value) => options.RetryBudget = value, RetryBudgetSettings.Table },
+        { nameof(FailoverOnContentFilter), options => options.FailoverOnContentFilter, (ref options, value) => options.FailoverOnContentFilter = value, Words.Flag },
+        { nameof(HeaderLimits), options => options.HeaderLimits, (ref options, value) => options.HeaderLimits = value, Words.OneOf<HeaderLimitUse>() },
+        { nameof(ExceptionReaders), options => options.ExceptionReaders.Contains(null!) ? "must not hold null." : null },
+        { "Quotas", ConfigurationReader.ReadQuotas },
+        { "Routes", ConfigurationReader.ReadRoutes },
+    };
 
     internal CapacityRoutingOptions Clone()
     {

@@ -19,9 +19,24 @@ public sealed class ModelRoute : RouteSettings
         Client = client;
     }
 
+    /// <summary>A registered route, whose client is known once the router is made.</summary>
+    internal ModelRoute(string name)
+    {
+        Name = name;
+        Client = null!;
+    }
+
     /// <summary>How reports, logs and snapshots call it.</summary>
     public string Name { get; }
 
     /// <summary>The client that calls the model.</summary>
-    public IChatClient Client { get; }
+    public IChatClient Client { get; private set; }
+
+    /// <summary>The route with a client: a copy as it is, so that no setting can be forgotten.</summary>
+    internal ModelRoute With(IChatClient client)
+    {
+        ModelRoute copy = (ModelRoute)MemberwiseClone();
+        copy.Client = client;
+        return copy;
+    }
 }

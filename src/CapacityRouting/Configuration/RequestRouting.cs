@@ -1,3 +1,5 @@
+using CapacityRouting.Configuration;
+
 namespace CapacityRouting;
 
 /// <summary>What one request asks of the router, over the router's own policy. See <see cref="ChatOptionsRoutingExtensions.WithRouting"/>.</summary>
@@ -34,17 +36,8 @@ public sealed record RequestRouting
     /// </summary>
     public string? Purpose { get; init; }
 
-    /// <summary>How long a stream of this request may take to its first content, as <see cref="CapacityRoutingOptions.FirstTokenTimeout"/>. Default: the route's.</summary>
-    public TimeSpan? FirstTokenTimeout { get; init; }
-
-    /// <summary>How long a stream of this request may pause between updates, more than zero. Default: the route's <see cref="RouteSettings.IdleTimeout"/>.</summary>
-    public TimeSpan? IdleTimeout { get; init; }
-
-    /// <summary>How long one attempt of this request may take in all, more than zero. Default: the route's <see cref="RouteSettings.AttemptTimeout"/>.</summary>
-    public TimeSpan? AttemptTimeout { get; init; }
-
-    /// <summary>The fewest updates per second before a stream's first content, zero or more. Default: the route's <see cref="RouteSettings.MinimumProgress"/>.</summary>
-    public double? MinimumProgress { get; init; }
+    /// <summary>How long an attempt of this request may take. What is null in it, or all of it, is inherited from the route's <see cref="RouteSettings.Timeouts"/>.</summary>
+    public AttemptTimeouts? Timeouts { get; init; }
 
     /// <summary>How often a broken answer to this request may be continued, zero or more. Default: <see cref="CapacityRoutingOptions.MaxContinuations"/>.</summary>
     public int? MaxContinuations { get; init; }
@@ -63,4 +56,16 @@ public sealed record RequestRouting
 
     /// <summary>Only routes with all of these tags are considered. Default: every route.</summary>
     public IReadOnlyCollection<string> Tags { get; init; } = [];
+
+    internal static SettingTable<RequestRouting> Table { get; } = new()
+    {
+        { nameof(MaxWait), request => request.MaxWait, Times.NotNegative },
+        { nameof(MaxWaitForPreferred), request => request.MaxWaitForPreferred, Times.NotNegative },
+        { nameof(Class), request => request.Class, Words.OneOf<RequestClass>() },
+        { nameof(Deadline), request => request.Deadline, Times.Positive },
+        { nameof(MaxAttempts), request => request.MaxAttempts, Numbers.AtLeast(1) },
+        { nameof(Timeouts), request => request.Timeouts, AttemptTimeouts.Table },
+        { nameof(MaxContinuations), request => request.MaxContinuations, Numbers.AtLeast(0) },
+        { nameof(Tags), request => request.Tags is null ? "must not be null." : null },
+    };
 }

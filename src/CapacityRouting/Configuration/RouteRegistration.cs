@@ -8,9 +8,9 @@ internal sealed record RouteRegistration(string Name, Func<IServiceProvider, ICh
     /// <summary>Whether its client is made for the router, and was not there before.</summary>
     public bool IsMadeForTheRouter { get; init; }
 
-    public RouteSettings Settings()
+    public ModelRoute Settings()
     {
-        RouteSettings settings = new() { LeaveOpen = true };
+        ModelRoute settings = new(Name) { LeaveOpen = true };
         Configure?.Invoke(settings);
         return settings;
     }

@@ -1,3 +1,4 @@
+using CapacityRouting.Configuration;
 using Polly;
 
 namespace CapacityRouting;
@@ -48,17 +49,8 @@ public class RouteSettings
     /// <summary>What the route is good for, in words of your own; a request may ask for some (<see cref="RequestRouting.Tags"/>). Compared without regard to case. Default: none.</summary>
     public IReadOnlyCollection<string> Tags { get; set; } = [];
 
-    /// <summary>How long a stream may take to its first content. Default: <see cref="CapacityRoutingOptions.FirstTokenTimeout"/>. <see cref="Timeout.InfiniteTimeSpan"/>: no bound.</summary>
-    public TimeSpan? FirstTokenTimeout { get; set; }
-
-    /// <summary>The fewest updates per second before the first content, zero or more. Default: <see cref="CapacityRoutingOptions.MinimumProgress"/>.</summary>
-    public double? MinimumProgress { get; set; }
-
-    /// <summary>How long a stream may pause between updates. Default: <see cref="CapacityRoutingOptions.IdleTimeout"/>. <see cref="Timeout.InfiniteTimeSpan"/>: no bound.</summary>
-    public TimeSpan? IdleTimeout { get; set; }
-
-    /// <summary>How long one attempt may take in all. Default: <see cref="CapacityRoutingOptions.AttemptTimeout"/>. <see cref="Timeout.InfiniteTimeSpan"/>: no bound.</summary>
-    public TimeSpan? AttemptTimeout { get; set; }
+    /// <summary>How long an attempt may take on this route. What is null in it, or all of it, is inherited from <see cref="CapacityRoutingOptions.Timeouts"/>.</summary>
+    public AttemptTimeouts? Timeouts { get; set; }
 
     /// <summary>
     /// Routes with the same name here see each other's conversations, background responses and signed reasoning, as deployments of one account may: a call that is
@@ -81,24 +73,21 @@ public class RouteSettings
     /// </summary>
     public bool LeaveOpen { get; set; }
 
-    internal void CopyTo(RouteSettings other)
+    internal static SettingTable<RouteSettings> Table { get; } = new()
     {
-        other.Limits = Limits;
-        other.Quota = Quota;
-        other.Profile = Profile;
-        other.ModelId = ModelId;
-        other.MaxInputTokens = MaxInputTokens;
-        other.MaxOutputTokens = MaxOutputTokens;
-        other.TokenEstimator = TokenEstimator;
-        other.Prices = Prices;
-        other.Tags = Tags;
-        other.FirstTokenTimeout = FirstTokenTimeout;
-        other.IdleTimeout = IdleTimeout;
-        other.AttemptTimeout = AttemptTimeout;
-        other.MinimumProgress = MinimumProgress;
-        other.StateGroup = StateGroup;
-        other.CircuitBreaker = CircuitBreaker;
-        other.ResiliencePipeline = ResiliencePipeline;
-        other.LeaveOpen = LeaveOpen;
-    }
+        { nameof(Limits), route => route.Limits, (ref route, value) => route.Limits = value, LimitTable.Table, _ => new() },
+        { nameof(Quota), ConfigurationReader.ReadQuota },
+        { ConfigurationReader.CheckQuota },
+        { nameof(Profile), ConfigurationReader.ReadProfile },
+        { nameof(Profile), route => route.Profile, ProfileTable.Table },
+        { nameof(ModelId), route => route.ModelId, (ref route, value) => route.ModelId = value, Words.Text },
+        { nameof(MaxInputTokens), route => route.MaxInputTokens, (ref route, value) => route.MaxInputTokens = value, Numbers.Tokens<int>() },
+        { nameof(MaxOutputTokens), route => route.MaxOutputTokens, (ref route, value) => route.MaxOutputTokens = value, Numbers.AtLeast(1) },
+        { nameof(Prices), route => route.Prices, (ref route, value) => route.Prices = value, ModelPrices.Table, _ => new() },
+        { nameof(Tags), (section, ref route, _, _) => route.Tags = [.. section.GetChildren().Select(tag => tag.Value).OfType<string>()] },
+        { nameof(Tags), route => route.Tags is null || route.Tags.Any(string.IsNullOrWhiteSpace) ? "must not be null, nor hold an empty tag." : null },
+        { nameof(Timeouts), route => route.Timeouts, (ref route, value) => route.Timeouts = value, AttemptTimeouts.Table, _ => new() },
+        { nameof(StateGroup), route => route.StateGroup, (ref route, value) => route.StateGroup = value, Words.NotEmpty("leave it out for a route that keeps to itself") },
+        { nameof(CircuitBreaker), route => route.CircuitBreaker, (ref route, value) => route.CircuitBreaker = value, BreakerTable.Table, setup => setup.Options.CircuitBreaker },
+    };
 }

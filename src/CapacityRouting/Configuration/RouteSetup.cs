@@ -1,5 +1,3 @@
-using Microsoft.Extensions.AI;
-
 namespace CapacityRouting.Configuration;
 
 /// <summary>One route's settings, and how to get its client.</summary>
@@ -9,14 +7,14 @@ internal sealed class RouteSetup(RouteRegistration registration)
 
     public bool IsMadeForTheRouter => registration.IsMadeForTheRouter;
 
-    public RouteSettings Settings { get; } = registration.Settings();
+    public ModelRoute Settings { get; } = registration.Settings();
 
     public ModelRoute? Build(IServiceProvider services, SettingErrors errors)
     {
         try
         {
             if (registration.Client(services) is { } client)
-                return With(client);
+                return Settings.With(client);
             errors.Add($"Routes:{Name}", "its client factory returned null.");
         }
         catch (Exception thrown)
@@ -25,12 +23,5 @@ internal sealed class RouteSetup(RouteRegistration registration)
         }
 
         return null;
-    }
-
-    private ModelRoute With(IChatClient client)
-    {
-        ModelRoute route = new(Name, client);
-        Settings.CopyTo(route);
-        return route;
     }
 }

@@ -69,16 +69,16 @@ internal sealed class RoutingSetup
     private void Check(SettingErrors errors)
     {
         SettingRules.CheckNames([.. _routes.Select(route => route.Name)], errors);
-        SettingRules.Check(Options, string.Empty, errors);
+        CapacityRoutingOptions.Table.Check(Options, string.Empty, errors);
         foreach ((CapacityQuota quota, CapacityLimits limits) in QuotaLimits)
-            SettingRules.Check(limits, $"Quotas:{quota.Name}", errors);
+            LimitTable.Table.Check(limits, $"Quotas:{quota.Name}", errors);
         foreach (RouteSetup route in _routes)
         {
             SettingRules.Check(route.Settings, $"Routes:{route.Name}", errors);
 
             // A quota has its new limits only once everything is found to be right.
             if (route.Settings.Quota is { } shared && QuotaLimits.TryGetValue(shared, out CapacityLimits? changed) && !shared.Limits.HasBudget)
-                BudgetRules.CheckPriced(route.Settings, changed, $"Routes:{route.Name}", errors);
+                SettingRules.CheckPriced(route.Settings, changed, $"Routes:{route.Name}", errors);
         }
     }
 }

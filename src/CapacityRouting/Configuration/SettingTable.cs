@@ -1,70 +1,121 @@
 using System.Collections;
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace CapacityRouting.Configuration;
 
 /// <summary>
-/// The settings that a section may have, each with what to do with it. Reading reports every unknown key and every value
-/// that does not parse, with its path, and goes on.
+/// The settings of a type, one a line: its name, where it is kept, how it is read from configuration and what it may be. Reading and checking go by the
+/// same lines, for code and configuration alike; both report every error with its path, and go on.
 /// </summary>
-internal sealed class SettingTable(SettingErrors errors) : IEnumerable
+/// <typeparam name="T">The type that has the settings.</typeparam>
+internal sealed class SettingTable<T> : IEnumerable
+    where T : class
 {
-    private readonly Dictionary<string, Action<IConfigurationSection>> _settings = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<(string Name, Reader Read)> _readers = [];
+    private readonly List<Action<T, string, SettingErrors>> _checks = [];
 
-    public void Add(string key, Action<IConfigurationSection> read) => _settings.Add(key, read);
+    /// <summary>Reads a section into one setting.</summary>
+    /// <param name="section">The setting's section.</param>
+    /// <param name="target">What has the setting: an immutable one is replaced by a changed copy.</param>
+    /// <param name="setup">The router's other settings.</param>
+    /// <param name="errors">Where a wrong section is noted.</param>
+    internal delegate void Reader(IConfigurationSection section, ref T target, RoutingSetup setup, SettingErrors errors);
 
-    public void Add(string key, Action<string> set) => AddValue(key, text => text, set, "a text");
+    /// <summary>Sets one setting: an immutable target is replaced by a changed copy.</summary>
+    internal delegate void Writer<in TValue>(ref T target, TValue value);
 
-    public void Add(string key, Action<long> set) =>
-        AddValue(key, text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : default(long?), set, "a whole number");
+    /// <summary>A value of configuration and of code.</summary>
+    public void Add<TValue>(string name, Func<T, TValue?> get, Writer<TValue> set, SettingKind<TValue> kind)
+        where TValue : struct
+    {
+        Add(name, (section, ref target, _, errors) => Parse(section, ref target, set, kind, errors));
+        Add(name, get, kind);
+    }
 
-    public void Add(string key, Action<int> set) =>
-        AddValue(key, text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number : default(int?), set, "a whole number");
+    /// <summary>As the other overload, for a class.</summary>
+    public void Add<TValue>(string name, Func<T, TValue?> get, Writer<TValue> set, SettingKind<TValue> kind)
+        where TValue : class
+    {
+        Add(name, (section, ref target, _, errors) => Parse(section, ref target, set, kind, errors));
+        Add(name, target => get(target) is { } value ? kind.Problem(value) : null);
+    }
 
-    public void Add(string key, Action<double> set) =>
-        AddValue(key, text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : default(double?), set, "a number");
+    /// <summary>A value that only code sets.</summary>
+    public void Add<TValue>(string name, Func<T, TValue?> get, SettingKind<TValue> kind)
+        where TValue : struct => Add(name, target => get(target) is { } value ? kind.Problem(value) : null);
 
-    public void Add(string key, Action<decimal> set) =>
-        AddValue(key, text => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) ? number : default(decimal?), set, "a number");
+    /// <summary>Settings of another type that must be there.</summary>
+    public void Add<TValue>(string name, Func<T, TValue?> get, Writer<TValue> set, SettingTable<TValue> table)
+        where TValue : class
+    {
+        Add(name, get, set, table, static _ => null);
+        Add(name, target => get(target) is null ? "must not be null." : null);
+    }
 
-    public void Add(string key, Action<bool> set) =>
-        AddValue(key, text => bool.TryParse(text, out bool flag) ? flag : default(bool?), set, "true or false");
+    /// <summary>Settings of another type that may be left out; configuration then goes over those that hold instead.</summary>
+    public void Add<TValue>(string name, Func<T, TValue?> get, Writer<TValue> set, SettingTable<TValue> table, Func<RoutingSetup, TValue?> instead)
+        where TValue : class
+    {
+        Add(name, (section, ref target, setup, errors) =>
+        {
+            if ((get(target) ?? instead(setup)) is { } value)
+                set(ref target, table.Read(section, value, setup, errors));
+        });
+        Add(name, get, table);
+    }
 
-    public void Add(string key, Action<TimeSpan> set) =>
-        AddValue(key, text => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) ? span : default(TimeSpan?), set, "a time such as 00:00:10");
+    /// <summary>Settings of another type that only code sets.</summary>
+    public void Add<TValue>(string name, Func<T, TValue?> get, SettingTable<TValue> table)
+        where TValue : class => Add((target, path, errors) =>
+        {
+            if (get(target) is { } value)
+                table.Check(value, Under(path, name), errors);
+        });
 
-    public void Read(IConfiguration section)
+    /// <summary>What is read in a way of its own.</summary>
+    public void Add(string name, Reader read) => _readers.Add((name, read));
+
+    /// <summary>What is checked in a way of its own; null says that it is right.</summary>
+    public void Add(string name, Func<T, string?> problem) => Add((target, path, errors) =>
+    {
+        if (problem(target) is { } said)
+            errors.Add(Under(path, name), said);
+    });
+
+    /// <summary>What is checked under more names than one.</summary>
+    public void Add(Action<T, string, SettingErrors> check) => _checks.Add(check);
+
+    /// <summary>Reads a section over what is set; unknown keys and values that do not parse are errors.</summary>
+    /// <returns>The object that has the settings now.</returns>
+    public T Read(IConfiguration section, T target, RoutingSetup setup, SettingErrors errors)
     {
         foreach (IConfigurationSection child in section.GetChildren())
         {
-            if (_settings.TryGetValue(child.Key, out Action<IConfigurationSection>? read))
-                read(child);
+            if (_readers.Find(known => string.Equals(known.Name, child.Key, StringComparison.OrdinalIgnoreCase)) is { Read: { } read })
+                read(child, ref target, setup, errors);
             else
-                errors.Add(child.Path, $"unknown setting; known here: {string.Join(", ", _settings.Keys)}.");
+                errors.Add(child.Path, $"unknown setting; known here: {string.Join(", ", _readers.Select(known => known.Name))}.");
         }
+
+        return target;
     }
 
-    public IEnumerator GetEnumerator() => _settings.Keys.GetEnumerator();
-
-    private void AddValue<T>(string key, Func<string, T?> parse, Action<T> set, string expected)
-        where T : struct => _settings.Add(key, section => Parse(section, parse, set, expected));
-
-    private void AddValue(string key, Func<string, string?> parse, Action<string> set, string expected) =>
-        _settings.Add(key, section =>
-        {
-            if (section.Value is { } text && parse(text) is { } value)
-                set(value);
-            else if (section.Value is not null || section.GetChildren().Any())
-                errors.Add(section.Path, $"must be {expected}.");
-        });
-
-    private void Parse<T>(IConfigurationSection section, Func<string, T?> parse, Action<T> set, string expected)
-        where T : struct
+    /// <summary>Checks every setting, under a path that is empty for the router's own.</summary>
+    public void Check(T target, string path, SettingErrors errors)
     {
-        if (section.Value is { } text && parse(text) is { } value)
-            set(value);
+        foreach (Action<T, string, SettingErrors> check in _checks)
+            check(target, path, errors);
+    }
+
+    public IEnumerator GetEnumerator() => _readers.GetEnumerator();
+
+    private static string Under(string path, string name) => path.Length == 0 ? name : $"{path}:{name}";
+
+    private static void Parse<TValue>(IConfigurationSection section, ref T target, Writer<TValue> set, SettingKind<TValue> kind, SettingErrors errors)
+    {
+        if (section.Value is { } text && kind.TryParse(text, out TValue? value))
+            set(ref target, value);
         else if (section.Value is not null || section.GetChildren().Any())
-            errors.Add(section.Path, $"must be {expected}, is '{section.Value}'.");
+            errors.Add(section.Path, $"must be {kind.Expected}, is '{section.Value}'.");
     }
 }

@@ -13,12 +13,12 @@ public sealed record CircuitBreakerSettings
     /// <summary>The outcomes it must have seen before it may open, at least 2. Default: 4.</summary>
     public int MinimumThroughput { get; init; } = 4;
 
-    /// <summary>How far back outcomes count, at least half a second. Default: 30 seconds.</summary>
+    /// <summary>How far back outcomes count, from half a second to a day. Default: 30 seconds.</summary>
     public TimeSpan SamplingDuration { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long it stays open before one call goes through as a probe, at least half a second. Default: 1 second. Doubles with each failed probe.</summary>
+    /// <summary>How long it stays open before one call goes through as a probe, from half a second to a day. Default: 1 second. Doubles with each failed probe.</summary>
     public TimeSpan BreakDuration { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The longest it stays open between probes, at least <see cref="BreakDuration"/>. Default: 30 seconds.</summary>
+    /// <summary>The longest it stays open between probes, at least <see cref="BreakDuration"/> and at most a day. Default: 30 seconds.</summary>
     public TimeSpan MaxBreakDuration { get; init; } = TimeSpan.FromSeconds(30);
 }

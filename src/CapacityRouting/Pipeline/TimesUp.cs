@@ -21,11 +21,11 @@ internal static class TimesUp
 
     private static string Reason(in AttemptTimes times, long taken, long untilEnd, bool hasIdleBound, Clock clock) => taken switch
     {
-        _ when taken >= times.Total => $"not done within {Seconds(times.Total, clock)} in all (AttemptTimeout)",
-        _ when hasIdleBound => $"no update for {Seconds(times.Idle, clock)} (IdleTimeout)",
+        _ when taken >= times.Total => $"not done within {Seconds(times.Total, clock)} in all (Timeouts.Total)",
+        _ when hasIdleBound => $"no update for {Seconds(times.Idle, clock)} (Timeouts.Idle)",
         _ when taken >= untilEnd => $"no answer within {Seconds(untilEnd, clock)}, its share of the request's deadline (Deadline)",
-        _ when taken >= times.FirstToken => $"no content within {Seconds(times.FirstToken, clock)} (FirstTokenTimeout)",
-        _ => $"too few updates before its first content: less than one in {Seconds(times.PerUpdate, clock)} (MinimumProgress)",
+        _ when taken >= times.FirstToken => $"no content within {Seconds(times.FirstToken, clock)} (Timeouts.FirstToken)",
+        _ => $"too few updates before its first content: less than one in {Seconds(times.PerUpdate, clock)} (Timeouts.MinimumUpdatesPerSecond)",
     };
 
     private static string Seconds(long ticks, Clock clock) =>

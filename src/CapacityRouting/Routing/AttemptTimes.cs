@@ -7,7 +7,8 @@ namespace CapacityRouting.Routing;
 /// <param name="Idle">Between two updates after that.</param>
 /// <param name="Total">The whole attempt.</param>
 /// <param name="PerUpdate">The share of time that each update before the first content buys, counted from the first update.</param>
-internal readonly record struct AttemptTimes(long FirstToken, long Idle, long Total, long PerUpdate)
+/// <param name="IsAdaptive">Whether the time to the first token is what the route is seen to take.</param>
+internal readonly record struct AttemptTimes(long FirstToken, long Idle, long Total, long PerUpdate, bool IsAdaptive)
 {
     /// <summary>Whether any of them bounds anything.</summary>
     public bool AreBounded => Math.Min(Math.Min(FirstToken, Idle), Math.Min(Total, PerUpdate)) < Clock.Never;

@@ -22,7 +22,7 @@ internal sealed class RouteTraits(RouteSettings settings, ProviderProfile profil
     /// <summary>What tokens cost; null when the settings have no prices.</summary>
     public TokenCost? Cost { get; } = settings.Prices is { } prices ? new(prices) : null;
 
-    public AttemptTimeouts Timeouts { get; } = new(settings, defaults, clock);
+    public RouteTimes Timeouts { get; } = new(settings, defaults, clock);
 
     public ResiliencePipeline? Pipeline { get; } = settings.ResiliencePipeline;
 

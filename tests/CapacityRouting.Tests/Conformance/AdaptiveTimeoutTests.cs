@@ -14,7 +14,7 @@ public sealed class AdaptiveTimeoutTests : IDisposable
     // What the first route's next stream waits for before its first content.
     private TaskCompletionSource<bool> _content = new();
 
-    private CapacityRoutingOptions Adaptive => new() { FirstTokenTimeout = StreamTimeouts.Adaptive, CircuitBreaker = new() { MinimumThroughput = 1_000 }, FailureClassifier = _witness };
+    private CapacityRoutingOptions Adaptive => new() { Timeouts = new() { FirstToken = TimeLimit.Adaptive }, CircuitBreaker = new() { MinimumThroughput = 1_000 }, FailureClassifier = _witness };
 
     [Fact]
     public async Task Adaptive_ARouteThatIsLate_IsLeftAfterTwiceWhatItUsuallyTakes()
@@ -30,7 +30,7 @@ public sealed class AdaptiveTimeoutTests : IDisposable
 
         ChatResponse response = await call.DoneAsync();
         Assert.Equal("second", response.Text);
-        Assert.Contains("no content within 2 s (FirstTokenTimeout)", _witness.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("no content within 2 s (Timeouts.FirstToken)", _witness.Exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,18 +107,18 @@ public sealed class AdaptiveTimeoutTests : IDisposable
         for (int i = 0; i < 20; i++)
             await AnswerAfterAsync(client, seconds: 1);
 
-        Assert.Equal("second", await AnswerAfterAsync(client, seconds: 2, new() { FirstTokenTimeout = StreamTimeouts.Adaptive }));
+        Assert.Equal("second", await AnswerAfterAsync(client, seconds: 2, new() { Timeouts = new() { FirstToken = TimeLimit.Adaptive } }));
         Assert.Equal("first", await AnswerAfterAsync(client, seconds: 3));
     }
 
     [Fact]
-    public async Task FirstTokenTimeout_OfTheRequest_GoesOverAnAdaptiveOneOfTheRoute()
+    public async Task FirstToken_OfTheRequest_GoesOverAnAdaptiveOneOfTheRoute()
     {
         CapacityAwareChatClient client = Router(Adaptive);
         for (int i = 0; i < 20; i++)
             await AnswerAfterAsync(client, seconds: 1);
 
-        Assert.Equal("first", await AnswerAfterAsync(client, seconds: 1_000, new() { FirstTokenTimeout = Timeout.InfiniteTimeSpan, AttemptTimeout = Timeout.InfiniteTimeSpan }));
+        Assert.Equal("first", await AnswerAfterAsync(client, seconds: 1_000, new() { Timeouts = new() { FirstToken = TimeLimit.None, Total = TimeLimit.None } }));
     }
 
     [Fact]
@@ -169,10 +169,10 @@ public sealed class AdaptiveTimeoutTests : IDisposable
             await AnswerAfterAsync(client, seconds: 1);
         Assert.Equal("first", await AnswerAfterAsync(client, seconds: 3));
 
-        configuration.Change("""{ "Routes": { "a": { "FirstTokenTimeout": "adaptive" } } }""");
+        configuration.Change("""{ "Routes": { "a": { "Timeouts": { "FirstToken": "adaptive" } } } }""");
         Assert.Equal("second", await AnswerAfterAsync(client, seconds: 2.2));
 
-        configuration.Change("""{ "Routes": { "a": { "FirstTokenTimeout": "00:00:05" } } }""");
+        configuration.Change("""{ "Routes": { "a": { "Timeouts": { "FirstToken": "00:00:05" } } } }""");
         Assert.Equal("first", await AnswerAfterAsync(client, seconds: 4));
     }
 

@@ -18,25 +18,25 @@ public sealed class StreamTimesTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task FirstTokenTimeout_WhileTheHeadersAreAwaited_Runs(bool ofTheRequest)
+    public async Task FirstToken_WhileTheHeadersAreAwaited_Runs(bool ofTheRequest)
     {
         TestClient waiting = new() { OnResponse = (_, _, token) => new TaskCompletionSource<ChatResponse>().Task.WaitAsync(token) };
         using CapacityAwareChatClient client = Make.Router(
-            _time, _witness.Options, new ModelRoute("a", waiting) { FirstTokenTimeout = ofTheRequest ? Timeout.InfiniteTimeSpan : TwoSeconds }, new("b", TestClient.Saying("second")));
+            _time, _witness.Options, new ModelRoute("a", waiting) { Timeouts = new() { FirstToken = ofTheRequest ? TimeLimit.None : TwoSeconds } }, new("b", TestClient.Saying("second")));
 
-        Task<ChatResponse> call = Ask(client, ofTheRequest ? new() { FirstTokenTimeout = TwoSeconds } : new());
+        Task<ChatResponse> call = Ask(client, ofTheRequest ? new() { Timeouts = new() { FirstToken = TwoSeconds } } : new());
 
         await EndsAfterAsync(2, call);
-        Assert.Equal("Route 'a': no content within 2 s (FirstTokenTimeout).", await FailureOfAsync(call));
+        Assert.Equal("Route 'a': no content within 2 s (Timeouts.FirstToken).", await FailureOfAsync(call));
     }
 
     [Fact]
-    public async Task FirstTokenTimeout_InfiniteOnTheRequest_GoesOverTheRoutes()
+    public async Task FirstToken_NoneOnTheRequest_GoesOverTheRoutes()
     {
         ScriptedStream stream = Pending(at: 0, Updates.Text("hello"));
-        using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, new ModelRoute("a", stream.AsClient()) { FirstTokenTimeout = TwoSeconds }, new("b", TestClient.Saying("second")));
+        using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, new ModelRoute("a", stream.AsClient()) { Timeouts = new() { FirstToken = TwoSeconds } }, new("b", TestClient.Saying("second")));
 
-        Task<ChatResponse> call = Ask(client, new() { FirstTokenTimeout = Timeout.InfiniteTimeSpan });
+        Task<ChatResponse> call = Ask(client, new() { Timeouts = new() { FirstToken = TimeLimit.None } });
         _time.Advance(TimeSpan.FromMinutes(4));
         _pending.SetResult(true);
 
@@ -44,24 +44,24 @@ public sealed class StreamTimesTests
     }
 
     [Fact]
-    public async Task IdleTimeout_OfTheRequest_GoesOverTheRoutes()
+    public async Task Idle_OfTheRequest_GoesOverTheRoutes()
     {
         ScriptedStream stream = Pending(at: 1, Updates.Text("hel"), Updates.Text("lo"));
         using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, stream.AsClient());
 
-        Task<ChatResponse> call = Ask(client, new() { IdleTimeout = TwoSeconds });
+        Task<ChatResponse> call = Ask(client, new() { Timeouts = new() { Idle = TwoSeconds } });
 
         await EndsAfterAsync(2, call);
-        Assert.Contains("no update for 2 s (IdleTimeout)", await FailureOfAsync(call), StringComparison.Ordinal);
+        Assert.Contains("no update for 2 s (Timeouts.Idle)", await FailureOfAsync(call), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task IdleTimeout_InfiniteOnTheRequest_GoesOverTheRoutes()
+    public async Task Idle_NoneOnTheRequest_GoesOverTheRoutes()
     {
         ScriptedStream stream = Pending(at: 1, Updates.Text("hel"), Updates.Text("lo"));
-        using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, new ModelRoute("a", stream.AsClient()) { IdleTimeout = TwoSeconds });
+        using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, new ModelRoute("a", stream.AsClient()) { Timeouts = new() { Idle = TwoSeconds } });
 
-        Task<ChatResponse> call = Ask(client, new() { IdleTimeout = Timeout.InfiniteTimeSpan });
+        Task<ChatResponse> call = Ask(client, new() { Timeouts = new() { Idle = TimeLimit.None } });
         _time.Advance(TimeSpan.FromMinutes(4));
         _pending.SetResult(true);
 
@@ -71,27 +71,27 @@ public sealed class StreamTimesTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task AttemptTimeout_OfTheRequest_HoldsForStreamsAndWholeResponses(bool streaming)
+    public async Task Total_OfTheRequest_HoldsForStreamsAndWholeResponses(bool streaming)
     {
         TestClient hanging = new() { OnResponse = (_, _, _) => new TaskCompletionSource<ChatResponse>().Task };
         using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, hanging, TestClient.Saying("second"));
 
-        Task<ChatResponse> call = Ask(client, new() { AttemptTimeout = TwoSeconds }, streaming);
+        Task<ChatResponse> call = Ask(client, new() { Timeouts = new() { Total = TwoSeconds } }, streaming);
 
         await EndsAfterAsync(2, call);
-        Assert.Equal("Route 'a': not done within 2 s in all (AttemptTimeout).", await FailureOfAsync(call));
+        Assert.Equal("Route 'a': not done within 2 s in all (Timeouts.Total).", await FailureOfAsync(call));
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task AttemptTimeout_InfiniteOnTheRequest_GoesOverTheRoutes(bool streaming)
+    public async Task Total_NoneOnTheRequest_GoesOverTheRoutes(bool streaming)
     {
         TaskCompletionSource<ChatResponse> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TestClient slow = new() { OnResponse = (_, _, _) => answer.Task };
-        using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, new ModelRoute("a", slow) { AttemptTimeout = TwoSeconds });
+        using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, new ModelRoute("a", slow) { Timeouts = new() { Total = TwoSeconds } });
 
-        Task<ChatResponse> call = Ask(client, new() { AttemptTimeout = Timeout.InfiniteTimeSpan, FirstTokenTimeout = Timeout.InfiniteTimeSpan }, streaming);
+        Task<ChatResponse> call = Ask(client, new() { Timeouts = new() { Total = TimeLimit.None, FirstToken = TimeLimit.None } }, streaming);
         _time.Advance(TimeSpan.FromHours(1));
         answer.SetResult(TestClient.Says("at last"));
 
@@ -99,15 +99,15 @@ public sealed class StreamTimesTests
     }
 
     [Fact]
-    public async Task AttemptTimeout_OfAStreamThatFlows_SaysSo()
+    public async Task Total_OfAStreamThatFlows_SaysSo()
     {
         ScriptedStream stream = Pending(at: 1, Updates.Text("hel"), Updates.Text("lo"));
         using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, stream.AsClient());
 
-        Task<ChatResponse> call = Ask(client, new() { AttemptTimeout = TwoSeconds });
+        Task<ChatResponse> call = Ask(client, new() { Timeouts = new() { Total = TwoSeconds } });
 
         await EndsAfterAsync(2, call);
-        Assert.Contains("not done within 2 s in all (AttemptTimeout)", await FailureOfAsync(call), StringComparison.Ordinal);
+        Assert.Contains("not done within 2 s in all (Timeouts.Total)", await FailureOfAsync(call), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -127,26 +127,26 @@ public sealed class StreamTimesTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task MinimumProgress_AStreamThatOnlyTrickles_IsLeftForTheNext(bool ofTheRequest)
+    public async Task MinimumUpdatesPerSecond_AStreamThatOnlyTrickles_IsLeftForTheNext(bool ofTheRequest)
     {
         ScriptedStream stream = Pending(at: 3, Updates.Empty(), Updates.Empty(), Updates.Empty());
         using CapacityAwareChatClient client = Make.Router(
-            _time, _witness.Options, new ModelRoute("a", stream.AsClient()) { MinimumProgress = ofTheRequest ? 0 : 0.5 }, new("b", TestClient.Saying("second")));
+            _time, _witness.Options, new ModelRoute("a", stream.AsClient()) { Timeouts = new() { MinimumUpdatesPerSecond = ofTheRequest ? 0 : 0.5 } }, new("b", TestClient.Saying("second")));
 
-        Task<ChatResponse> call = Ask(client, ofTheRequest ? new() { MinimumProgress = 0.5 } : new());
+        Task<ChatResponse> call = Ask(client, ofTheRequest ? new() { Timeouts = new() { MinimumUpdatesPerSecond = 0.5 } } : new());
 
         // Three updates have come at once, and each buys two seconds.
         await EndsAfterAsync(6, call);
-        Assert.Equal("Route 'a': too few updates before its first content: less than one in 2 s (MinimumProgress).", await FailureOfAsync(call));
+        Assert.Equal("Route 'a': too few updates before its first content: less than one in 2 s (Timeouts.MinimumUpdatesPerSecond).", await FailureOfAsync(call));
     }
 
     [Fact]
-    public async Task MinimumProgress_ZeroOnTheRequest_GoesOverTheRoutes()
+    public async Task MinimumUpdatesPerSecond_ZeroOnTheRequest_GoesOverTheRoutes()
     {
         ScriptedStream stream = Pending(at: 1, Updates.Empty(), Updates.Text("hello"));
-        using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, new ModelRoute("a", stream.AsClient()) { MinimumProgress = 0.5 });
+        using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, new ModelRoute("a", stream.AsClient()) { Timeouts = new() { MinimumUpdatesPerSecond = 0.5 } });
 
-        Task<ChatResponse> call = Ask(client, new() { MinimumProgress = 0 });
+        Task<ChatResponse> call = Ask(client, new() { Timeouts = new() { MinimumUpdatesPerSecond = 0 } });
         _time.Advance(TimeSpan.FromSeconds(59));
         _pending.SetResult(true);
 
@@ -154,7 +154,7 @@ public sealed class StreamTimesTests
     }
 
     [Fact]
-    public async Task MinimumProgress_BeforeTheFirstUpdate_DoesNotRun()
+    public async Task MinimumUpdatesPerSecond_BeforeTheFirstUpdate_DoesNotRun()
     {
         TaskCompletionSource<bool> headers = new();
         ScriptedStream stream = new()
@@ -162,7 +162,7 @@ public sealed class StreamTimesTests
             Updates = [Updates.Empty(), Updates.Text("hello")],
             OnMove = index => new(index == 0 ? headers.Task : _pending.Task),
         };
-        using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, new ModelRoute("a", stream.AsClient()) { MinimumProgress = 0.5 }, new("b", TestClient.Saying("second")));
+        using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, new ModelRoute("a", stream.AsClient()) { Timeouts = new() { MinimumUpdatesPerSecond = 0.5 } }, new("b", TestClient.Saying("second")));
 
         Task<ChatResponse> call = Ask(client, new());
         _time.Advance(TimeSpan.FromSeconds(30));
@@ -170,14 +170,14 @@ public sealed class StreamTimesTests
         headers.SetResult(true);
 
         Assert.Equal("second", (await _time.RunAsync(call, atMost: TimeSpan.FromSeconds(20))).Text);
-        Assert.Contains("(MinimumProgress)", await FailureOfAsync(call), StringComparison.Ordinal);
+        Assert.Contains("(Timeouts.MinimumUpdatesPerSecond)", await FailureOfAsync(call), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task MinimumProgress_AfterTheFirstContent_DoesNotRun()
+    public async Task MinimumUpdatesPerSecond_AfterTheFirstContent_DoesNotRun()
     {
         ScriptedStream stream = Pending(at: 1, Updates.Text("hel"), Updates.Text("lo"));
-        using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, new ModelRoute("a", stream.AsClient()) { MinimumProgress = 0.5 });
+        using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, new ModelRoute("a", stream.AsClient()) { Timeouts = new() { MinimumUpdatesPerSecond = 0.5 } });
 
         Task<ChatResponse> call = Ask(client, new());
         _time.Advance(TimeSpan.FromSeconds(59));
@@ -191,31 +191,31 @@ public sealed class StreamTimesTests
     [InlineData(1e-9)]
     [InlineData(1e-12)]
     [InlineData(double.Epsilon)]
-    public async Task MinimumProgress_LessThanTheFirstTokenTimeoutAsks_DoesNotPutItOff(double perSecond)
+    public async Task MinimumUpdatesPerSecond_LessThanTheFirstTokenAsks_DoesNotPutItOff(double perSecond)
     {
         ScriptedStream stream = Pending(at: 3, Updates.Empty(), Updates.Empty(), Updates.Empty());
-        using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, new ModelRoute("a", stream.AsClient()) { MinimumProgress = perSecond, FirstTokenTimeout = TwoSeconds }, new("b", TestClient.Saying("second")));
+        using CapacityAwareChatClient client = Make.Router(_time, _witness.Options, new ModelRoute("a", stream.AsClient()) { Timeouts = new() { MinimumUpdatesPerSecond = perSecond, FirstToken = TwoSeconds } }, new("b", TestClient.Saying("second")));
 
         Task<ChatResponse> call = Ask(client, new());
 
         await EndsAfterAsync(2, call);
-        Assert.Contains("(FirstTokenTimeout)", await FailureOfAsync(call), StringComparison.Ordinal);
+        Assert.Contains("(Timeouts.FirstToken)", await FailureOfAsync(call), StringComparison.Ordinal);
     }
 
     [Fact]
     public void ModelRoute_WrongTimes_AreAllTold()
     {
-        CapacityRoutingOptions options = new() { FirstTokenTimeout = TimeSpan.FromMilliseconds(-3), MinimumProgress = double.NaN };
-        ModelRoute route = new("a", new TestClient()) { FirstTokenTimeout = TimeSpan.Zero, MinimumProgress = -0.5, IdleTimeout = StreamTimeouts.Adaptive, AttemptTimeout = TimeSpan.Zero };
+        CapacityRoutingOptions options = new() { Timeouts = new() { FirstToken = TimeSpan.FromMilliseconds(-3), MinimumUpdatesPerSecond = double.NaN } };
+        ModelRoute route = new("a", new TestClient()) { Timeouts = new() { FirstToken = TimeSpan.Zero, MinimumUpdatesPerSecond = -0.5, Idle = TimeLimit.Adaptive, Total = TimeSpan.Zero } };
 
         ArgumentException refused = Assert.ThrowsAny<ArgumentException>(() => new CapacityAwareChatClient([route], options));
 
-        Assert.Contains("FirstTokenTimeout: must be more than zero, is -00:00:00.0030000.", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("MinimumProgress: must be zero or more, is NaN.", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("Routes:a:FirstTokenTimeout: must be more than zero, is 00:00:00.", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("Routes:a:MinimumProgress: must be zero or more, is -0.5.", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("Routes:a:IdleTimeout: must be more than zero, is -00:00:00.0020000.", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("Routes:a:AttemptTimeout: must be more than zero, is 00:00:00.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Timeouts:FirstToken: must be more than zero or None, is -00:00:00.0030000.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Timeouts:MinimumUpdatesPerSecond: must be zero or more, is NaN.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Routes:a:Timeouts:FirstToken: must be more than zero or None, is 00:00:00.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Routes:a:Timeouts:MinimumUpdatesPerSecond: must be zero or more, is -0.5.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Routes:a:Timeouts:Idle: must be a time or None, is Adaptive.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Routes:a:Timeouts:Total: must be more than zero or None, is 00:00:00.", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -227,30 +227,30 @@ public sealed class StreamTimesTests
         using CapacityAwareChatClient client = Make.Router(inner);
         RequestRouting wrong = new()
         {
-            FirstTokenTimeout = TimeSpan.FromSeconds(-3), IdleTimeout = TimeSpan.Zero, AttemptTimeout = StreamTimeouts.Adaptive, MinimumProgress = double.PositiveInfinity,
+            Timeouts = new() { FirstToken = TimeSpan.FromSeconds(-3), Idle = TimeSpan.Zero, Total = TimeLimit.Adaptive, MinimumUpdatesPerSecond = double.PositiveInfinity },
         };
 
         ArgumentException refused = await Assert.ThrowsAnyAsync<ArgumentException>(() => Ask(client, wrong, streaming));
 
-        Assert.Contains("RequestRouting:FirstTokenTimeout: must be more than zero, is -00:00:03.", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("RequestRouting:IdleTimeout: must be more than zero, is 00:00:00.", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("RequestRouting:AttemptTimeout: must be more than zero, is -00:00:00.0020000.", refused.Message, StringComparison.Ordinal);
-        Assert.Contains($"RequestRouting:MinimumProgress: must be zero or more, is {double.PositiveInfinity.ToString(CultureInfo.InvariantCulture)}.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("RequestRouting:Timeouts:FirstToken: must be more than zero or None, is -00:00:03.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("RequestRouting:Timeouts:Idle: must be more than zero or None, is 00:00:00.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("RequestRouting:Timeouts:Total: must be a time or None, is Adaptive.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"RequestRouting:Timeouts:MinimumUpdatesPerSecond: must be zero or more, is {double.PositiveInfinity.ToString(CultureInfo.InvariantCulture)}.", refused.Message, StringComparison.Ordinal);
         Assert.Equal(0, inner.Calls);
     }
 
     [Fact]
     public void BindConfiguration_AWordThatIsNoTime_IsToldWithItsPath()
     {
-        ReloadableConfiguration configuration = new("""{ "FirstTokenTimeout": "soon", "MinimumProgress": "some", "Routes": { "a": { "FirstTokenTimeout": "Adaptable" } } }""");
+        ReloadableConfiguration configuration = new("""{ "Timeouts": { "FirstToken": "soon", "MinimumUpdatesPerSecond": "some" }, "Routes": { "a": { "Timeouts": { "FirstToken": "Adaptable" } } } }""");
         using ServiceProvider services = new ServiceCollection()
             .AddCapacityAwareFallback(routing => routing.AddRoute("a", new TestClient()).BindConfiguration(configuration.Root)).BuildServiceProvider();
 
         OptionsValidationException refused = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IStartupValidator>().Validate());
 
-        Assert.Contains("FirstTokenTimeout: must be a time such as 00:00:10, or Adaptive, is 'soon'.", refused.Failures);
-        Assert.Contains("Routes:a:FirstTokenTimeout: must be a time such as 00:00:10, or Adaptive, is 'Adaptable'.", refused.Failures);
-        Assert.Contains(refused.Failures, failure => failure.StartsWith("MinimumProgress: ", StringComparison.Ordinal) && failure.Contains("'some'", StringComparison.Ordinal));
+        Assert.Contains("Timeouts:FirstToken: must be a time such as 00:00:10, Adaptive or None, is 'soon'.", refused.Failures);
+        Assert.Contains("Routes:a:Timeouts:FirstToken: must be a time such as 00:00:10, Adaptive or None, is 'Adaptable'.", refused.Failures);
+        Assert.Contains(refused.Failures, failure => failure.StartsWith("Timeouts:MinimumUpdatesPerSecond: ", StringComparison.Ordinal) && failure.Contains("'some'", StringComparison.Ordinal));
     }
 
     private static Task<ChatResponse> Ask(IChatClient client, RequestRouting wishes, bool streaming = true) => client.AskAsync(streaming, new ChatOptions().WithRouting(wishes));

@@ -189,7 +189,7 @@ public sealed class StreamingTests
                 return null;
             },
         };
-        using CapacityAwareChatClient client = Make.Router(time, new ModelRoute("a", endless.AsClient()) { FirstTokenTimeout = TimeSpan.FromSeconds(2) }, new("b", TestClient.Saying("second")));
+        using CapacityAwareChatClient client = Make.Router(time, new ModelRoute("a", endless.AsClient()) { Timeouts = new() { FirstToken = TimeSpan.FromSeconds(2) } }, new("b", TestClient.Saying("second")));
 
         Assert.Equal(FailureKind.Timeout, (await client.AskAsync(streaming: true)).GetRoutingReport()!.Attempts[0].Failure!.Kind);
     }

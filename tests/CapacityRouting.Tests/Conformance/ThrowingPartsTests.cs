@@ -105,7 +105,7 @@ public sealed class ThrowingPartsTests
     public async Task Callback_ThatThrowsWhenTheTimeIsUp_StaysInTheAttempt(bool streaming)
     {
         TestClient client = new() { OnResponse = (_, _, token) => NeverAsync(token) };
-        CapacityRoutingOptions options = new() { AttemptTimeout = TimeSpan.FromSeconds(5), FirstTokenTimeout = TimeSpan.FromSeconds(5) };
+        CapacityRoutingOptions options = new() { Timeouts = new() { Total = TimeSpan.FromSeconds(5), FirstToken = TimeSpan.FromSeconds(5) } };
         using CapacityAwareChatClient router = new([Slots("a", client), new ModelRoute("b", TestClient.Saying("second"))], options, _time);
 
         Task<ChatResponse> call = router.AskAsync(streaming);
@@ -138,7 +138,7 @@ public sealed class ThrowingPartsTests
     [InlineData(4)]
     public async Task Wishes_ThatThrowAsTheyAreRead_LeakNoSlot(int look)
     {
-        RequestRouting wishes = new() { Tags = new ThrowingTags(look), Deadline = TimeSpan.FromMinutes(1), FirstTokenTimeout = StreamTimeouts.Adaptive };
+        RequestRouting wishes = new() { Tags = new ThrowingTags(look), Deadline = TimeSpan.FromMinutes(1), Timeouts = new() { FirstToken = TimeLimit.Adaptive } };
         using CapacityAwareChatClient router = Make.Router(_time, Slots("a", new TestClient()), Slots("b", new TestClient()));
 
         for (int call = 0; call < 3; call++)

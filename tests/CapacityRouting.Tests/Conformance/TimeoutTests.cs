@@ -11,11 +11,11 @@ public sealed class TimeoutTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task FirstTokenTimeout_ClientThatIgnoresItsToken_IsLeftBehindAndDisposedOnceLater(bool fails)
+    public async Task FirstToken_ClientThatIgnoresItsToken_IsLeftBehindAndDisposedOnceLater(bool fails)
     {
         ScriptedStream stream = Pending(at: 0);
         using CapacityAwareChatClient client = Make.Router(
-            _time, new ModelRoute("a", stream.AsClient()) { FirstTokenTimeout = TimeSpan.FromSeconds(2) }, new("b", TestClient.Saying("second")));
+            _time, new ModelRoute("a", stream.AsClient()) { Timeouts = new() { FirstToken = TimeSpan.FromSeconds(2) } }, new("b", TestClient.Saying("second")));
 
         Task<ChatResponse> call = client.AskAsync(streaming: true);
         _time.Advance(TimeSpan.FromSeconds(1.9));
@@ -38,11 +38,11 @@ public sealed class TimeoutTests
     }
 
     [Fact]
-    public async Task FirstTokenTimeout_UpdatesWithoutSubstance_DoNotPutItOff()
+    public async Task FirstToken_UpdatesWithoutSubstance_DoNotPutItOff()
     {
         ScriptedStream stream = new() { Updates = [Updates.Empty(), Updates.Empty()], OnMove = index => index == 2 ? new(_pending.Task) : null };
         using CapacityAwareChatClient client = Make.Router(
-            _time, new ModelRoute("a", stream.AsClient()) { FirstTokenTimeout = TimeSpan.FromSeconds(2) }, new("b", TestClient.Saying("second")));
+            _time, new ModelRoute("a", stream.AsClient()) { Timeouts = new() { FirstToken = TimeSpan.FromSeconds(2) } }, new("b", TestClient.Saying("second")));
 
         Task<ChatResponse> call = client.AskAsync(streaming: true);
         _time.Advance(TimeSpan.FromSeconds(2));
@@ -51,10 +51,10 @@ public sealed class TimeoutTests
     }
 
     [Fact]
-    public async Task FirstTokenTimeout_AfterTheFirstContent_NoLongerRuns()
+    public async Task FirstToken_AfterTheFirstContent_NoLongerRuns()
     {
         ScriptedStream stream = Pending(at: 1);
-        using CapacityAwareChatClient client = Make.Router(_time, new ModelRoute("a", stream.AsClient()) { FirstTokenTimeout = TimeSpan.FromSeconds(2) });
+        using CapacityAwareChatClient client = Make.Router(_time, new ModelRoute("a", stream.AsClient()) { Timeouts = new() { FirstToken = TimeSpan.FromSeconds(2) } });
 
         Task<ChatResponse> call = client.AskAsync(streaming: true);
         _time.Advance(TimeSpan.FromSeconds(10));
@@ -64,11 +64,11 @@ public sealed class TimeoutTests
     }
 
     [Fact]
-    public async Task IdleTimeout_PauseBetweenUpdates_BreaksTheStreamForTheCallerAndTheReport()
+    public async Task Idle_PauseBetweenUpdates_BreaksTheStreamForTheCallerAndTheReport()
     {
         ScriptedStream stream = Pending(at: 1);
         TestClient next = new();
-        using CapacityAwareChatClient client = Make.Router(_time, new ModelRoute("a", stream.AsClient()) { IdleTimeout = TimeSpan.FromSeconds(2) }, new("b", next));
+        using CapacityAwareChatClient client = Make.Router(_time, new ModelRoute("a", stream.AsClient()) { Timeouts = new() { Idle = TimeSpan.FromSeconds(2) } }, new("b", next));
 
         List<ChatResponseUpdate> seen = [];
         Task reading = client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(seen);
@@ -85,11 +85,11 @@ public sealed class TimeoutTests
     }
 
     [Fact]
-    public async Task IdleTimeout_WhileTheCallerIsAtWork_DoesNotRun()
+    public async Task Idle_WhileTheCallerIsAtWork_DoesNotRun()
     {
         TaskCompletionSource<bool> first = new();
         ScriptedStream stream = new() { Updates = [Updates.Text("hel"), Updates.Text("lo")], OnMove = index => new(index == 0 ? first.Task : _pending.Task) };
-        using CapacityAwareChatClient client = Make.Router(_time, new ModelRoute("a", stream.AsClient()) { IdleTimeout = TimeSpan.FromSeconds(2) });
+        using CapacityAwareChatClient client = Make.Router(_time, new ModelRoute("a", stream.AsClient()) { Timeouts = new() { Idle = TimeSpan.FromSeconds(2) } });
 
         await using IAsyncEnumerator<ChatResponseUpdate> updates = client.GetStreamingResponseAsync(Ask.Question).GetAsyncEnumerator();
         Task<bool> next = updates.MoveNextAsync().AsTask();
@@ -107,7 +107,7 @@ public sealed class TimeoutTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task AttemptTimeout_ClientThatIgnoresItsToken_IsLeftForTheNext(bool streaming)
+    public async Task Total_ClientThatIgnoresItsToken_IsLeftForTheNext(bool streaming)
     {
         TaskCompletionSource<ChatResponse> answer = new();
         CancellationToken token = default;
@@ -120,7 +120,7 @@ public sealed class TimeoutTests
             },
         };
         using CapacityAwareChatClient client = Make.Router(
-            _time, new ModelRoute("a", hanging) { AttemptTimeout = TimeSpan.FromSeconds(2) }, new("b", TestClient.Saying("second")));
+            _time, new ModelRoute("a", hanging) { Timeouts = new() { Total = TimeSpan.FromSeconds(2) } }, new("b", TestClient.Saying("second")));
 
         Task<ChatResponse> call = client.AskAsync(streaming);
         _time.Advance(TimeSpan.FromSeconds(2));
@@ -136,11 +136,11 @@ public sealed class TimeoutTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task AttemptTimeout_ClientThatHeedsItsToken_FailsOver(bool streaming)
+    public async Task Total_ClientThatHeedsItsToken_FailsOver(bool streaming)
     {
         TestClient hanging = new() { OnResponse = (_, _, token) => new TaskCompletionSource<ChatResponse>().Task.WaitAsync(token) };
         using CapacityAwareChatClient client = Make.Router(
-            _time, new ModelRoute("a", hanging) { AttemptTimeout = TimeSpan.FromSeconds(2) }, new("b", TestClient.Saying("second")));
+            _time, new ModelRoute("a", hanging) { Timeouts = new() { Total = TimeSpan.FromSeconds(2) } }, new("b", TestClient.Saying("second")));
 
         Task<ChatResponse> call = client.AskAsync(streaming);
         _time.Advance(TimeSpan.FromSeconds(2));
@@ -151,10 +151,10 @@ public sealed class TimeoutTests
     }
 
     [Fact]
-    public async Task AttemptTimeout_StreamThatFlowsTooLong_Breaks()
+    public async Task Total_StreamThatFlowsTooLong_Breaks()
     {
         ScriptedStream stream = Pending(at: 1);
-        using CapacityAwareChatClient client = Make.Router(_time, new ModelRoute("a", stream.AsClient()) { AttemptTimeout = TimeSpan.FromSeconds(2) });
+        using CapacityAwareChatClient client = Make.Router(_time, new ModelRoute("a", stream.AsClient()) { Timeouts = new() { Total = TimeSpan.FromSeconds(2) } });
 
         Task<ChatResponse> call = client.AskAsync(streaming: true);
         _time.Advance(TimeSpan.FromSeconds(2));

@@ -92,10 +92,13 @@ internal static class Snippets
     {
         options.WithRouting(new RequestRouting
         {
-            FirstTokenTimeout = StreamTimeouts.Adaptive, // as long as this route usually takes, twice
-            IdleTimeout = TimeSpan.FromSeconds(20),
-            AttemptTimeout = Timeout.InfiniteTimeSpan,   // no bound
-            MinimumProgress = 0.2,                       // before the first content at least one update in five seconds
+            Timeouts = new()
+            {
+                FirstToken = TimeLimit.Adaptive,    // as long as this route usually takes, twice
+                Idle = TimeSpan.FromSeconds(20),
+                Total = TimeLimit.None,             // no bound
+                MinimumUpdatesPerSecond = 0.2,      // before the first content at least one update in five seconds
+            },
         });
     }
 

@@ -188,7 +188,7 @@ public sealed class StreamEndTests
                 return null;
             },
         };
-        using CapacityAwareChatClient client = Make.Router(time, new ModelRoute("a", stream.AsClient()) { AttemptTimeout = TimeSpan.FromSeconds(2) });
+        using CapacityAwareChatClient client = Make.Router(time, new ModelRoute("a", stream.AsClient()) { Timeouts = new() { Total = TimeSpan.FromSeconds(2) } });
 
         StreamInterruptedException thrown = await Assert.ThrowsAsync<StreamInterruptedException>(() => client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(_seen));
 

@@ -34,7 +34,7 @@ public sealed class StreamHealthTests
     {
         TestClient stalling = new() { OnStream = (_, _, token) => Stall(token) };
         CapacityRoutingOptions options = Seeded();
-        options.IdleTimeout = TimeSpan.FromSeconds(5);
+        options.Timeouts = new() { Idle = TimeSpan.FromSeconds(5) };
         using CapacityAwareChatClient client = Make.Router(_time, options, stalling, TestClient.Streaming("a ", "whole ", "answer"));
         List<Task<ChatResponse>> calls = [];
         for (int call = 0; call < 234; call++)

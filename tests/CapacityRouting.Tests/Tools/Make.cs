@@ -29,8 +29,6 @@ internal static class Make
     /// <summary>No timer runs.</summary>
     public static CapacityRoutingOptions Untimed() => new()
     {
-        FirstTokenTimeout = Timeout.InfiniteTimeSpan,
-        IdleTimeout = Timeout.InfiniteTimeSpan,
-        AttemptTimeout = Timeout.InfiniteTimeSpan,
+        Timeouts = new() { FirstToken = TimeLimit.None, Idle = TimeLimit.None, Total = TimeLimit.None },
     };
 }

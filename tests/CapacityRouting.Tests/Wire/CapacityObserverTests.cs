@@ -126,7 +126,7 @@ public sealed class CapacityObserverTests
                 return TestClient.Says("late");
             },
         };
-        CapacityRoutingOptions options = new() { AttemptTimeout = TimeSpan.FromSeconds(10) };
+        CapacityRoutingOptions options = new() { Timeouts = new() { Total = TimeSpan.FromSeconds(10) } };
         using CapacityAwareChatClient client = Make.Router(_time, options, patient, new TestClient());
 
         Task<ChatResponse> answer = client.AskAsync(streaming: false);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace CapacityRouting.Tests.Configuration;
 
-public sealed class BudgetRulesTests
+public sealed class BudgetSettingsTests
 {
     [Fact]
     public void Router_WrongBudgets_NamesEachWithItsPath()
