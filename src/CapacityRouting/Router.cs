@@ -41,7 +41,7 @@ internal sealed class Router
         FailureClassifier classifier = new(_options, time, log);
         Loop = new(_table, admissions, waitingRoom, new RetryBudget(options.RetryBudget, _clock), new(_clock, classifier, _owners, log), log);
         Monitor = new(_table, admissions, waitingRoom, _clock);
-        Keeper = _options.CapacityStore is { } store ? new(store, _table.Routes, _clock, log) : null;
+        Persistence = _options.QuotaSource is { } source ? new(source, _table.Routes, _clock, log) : null;
     }
 
     public FailoverLoop Loop { get; }
@@ -50,8 +50,8 @@ internal sealed class Router
 
     public CapacityMonitor Monitor { get; }
 
-    /// <summary>What keeps its long limits over a restart; null without a store.</summary>
-    public CapacityKeeper? Keeper { get; }
+    /// <summary>What keeps its long limits over a restart; null without a source.</summary>
+    public UsagePersistence? Persistence { get; }
 
     /// <summary>What keeps it true to its configuration; ends with it.</summary>
     public IDisposable? Watch { get; set; }
@@ -93,7 +93,7 @@ internal sealed class Router
         // Last: what those wait for who wait may be the policy's or a route's own.
         foreach (Route route in _table.Routes)
             route.Tell();
-        Keeper?.Resume();
+        Persistence?.Resume();
     }
 
     public void DisposeClients()

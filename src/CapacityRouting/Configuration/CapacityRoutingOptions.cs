@@ -110,10 +110,10 @@ public sealed class CapacityRoutingOptions
 
     /// <summary>
     /// Where the use of long limits (days, months, money) is kept over a restart. It is loaded when a router is made, and saved every few seconds
-    /// while it changes and on disposal. Default: none; with dependency injection the container's <see cref="ICapacityStore"/>, if one is registered
+    /// while it changes and on disposal. Default: none; with dependency injection the container's <see cref="IQuotaSource"/>, if one is registered
     /// (for a keyed router, under its key). Routers need one each.
     /// </summary>
-    public ICapacityStore? CapacityStore { get; set; }
+    public IQuotaSource? QuotaSource { get; set; }
 
     /// <summary>
     /// Decides what is left to chance, which is how far backoffs spread, so that a simulation or a test can be repeated. Default: none;

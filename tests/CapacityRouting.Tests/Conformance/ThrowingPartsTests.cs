@@ -90,7 +90,7 @@ public sealed class ThrowingPartsTests
     {
         ThrowingStore store = new();
         ModelRoute route = new("a", new TestClient()) { Limits = new() { RequestsPerDay = 10 } };
-        CapacityAwareChatClient router = new([route], new() { CapacityStore = store }, _time, new ThrowingLog(where));
+        CapacityAwareChatClient router = new([route], new() { QuotaSource = store }, _time, new ThrowingLog(where));
         await router.AskAsync(streaming: false);
 
         _time.Advance(TimeSpan.FromSeconds(30));
@@ -218,13 +218,13 @@ public sealed class ThrowingPartsTests
         public override ReadOnlyMemory<byte> ToBytes() => throw new NotSupportedException("the token's own code");
     }
 
-    private sealed class ThrowingStore : ICapacityStore
+    private sealed class ThrowingStore : IQuotaSource
     {
         public int Saves { get; private set; }
 
-        public IReadOnlyList<StoredLevel> Load() => throw new IOException("no disk");
+        public IReadOnlyList<QuotaUsage> Load() => throw new IOException("no disk");
 
-        public void Save(IReadOnlyList<StoredLevel> levels)
+        public void Save(IReadOnlyList<QuotaUsage> levels)
         {
             Saves++;
             throw new IOException("no disk");

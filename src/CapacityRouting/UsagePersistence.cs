@@ -6,28 +6,28 @@ using Microsoft.Extensions.Logging;
 namespace CapacityRouting;
 
 /// <summary>Saves what is used of long limits while it changes, and goes on from what was saved. A store that fails disturbs nobody.</summary>
-internal sealed class CapacityKeeper : IDisposable
+internal sealed class UsagePersistence : IDisposable
 {
     // What a crash may forget; a file that is replaced more often wears a disk for nothing.
     private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(5);
 
     private readonly object _gate = new();
-    private readonly ICapacityStore _store;
-    private readonly LongLevels[] _quotas;
+    private readonly IQuotaSource _store;
+    private readonly LongTermUsage[] _quotas;
     private readonly Clock _clock;
     private readonly ILogger _log;
-    private readonly IReadOnlyList<StoredLevel> _loaded;
+    private readonly IReadOnlyList<QuotaUsage> _loaded;
     private readonly ITimer _timer;
     private long[] _saved;
     private bool _isFailing;
 
-    public CapacityKeeper(ICapacityStore store, Route[] routes, Clock clock, ILogger log)
+    public UsagePersistence(IQuotaSource store, Route[] routes, Clock clock, ILogger log)
     {
         _store = store;
         _quotas =
         [
-            .. routes.Where(route => route.OwnsQuota).Select(route => new LongLevels($"Routes:{route.Name}", route.Quota)),
-            .. routes.Where(route => route.QuotaName is not null).DistinctBy(SharedBy).Select(route => new LongLevels($"Quotas:{route.QuotaName}", SharedBy(route))),
+            .. routes.Where(route => route.OwnsQuota).Select(route => new LongTermUsage($"Routes:{route.Name}", route.Quota)),
+            .. routes.Where(route => route.QuotaName is not null).DistinctBy(SharedBy).Select(route => new LongTermUsage($"Quotas:{route.QuotaName}", SharedBy(route))),
         ];
         _clock = clock;
         _log = log;
@@ -42,8 +42,8 @@ internal sealed class CapacityKeeper : IDisposable
     {
         long now = _clock.Now;
         DateTimeOffset moment = _clock.Provider.GetUtcNow();
-        foreach (StoredLevel level in _loaded)
-            foreach (LongLevels quota in _quotas)
+        foreach (QuotaUsage level in _loaded)
+            foreach (LongTermUsage quota in _quotas)
                 quota.Resume(level, moment, now);
     }
 
@@ -55,7 +55,7 @@ internal sealed class CapacityKeeper : IDisposable
 
     private static Quota SharedBy(Route route) => route.Quota.Within ?? route.Quota;
 
-    private IReadOnlyList<StoredLevel> Load()
+    private IReadOnlyList<QuotaUsage> Load()
     {
         try
         {

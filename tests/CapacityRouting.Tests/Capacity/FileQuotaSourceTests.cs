@@ -2,9 +2,9 @@ using CapacityRouting.Tests.Tools;
 
 namespace CapacityRouting.Tests.Capacity;
 
-public sealed class FileCapacityStoreTests : IDisposable
+public sealed class FileQuotaSourceTests : IDisposable
 {
-    private static readonly StoredLevel[] Levels =
+    private static readonly QuotaUsage[] Levels =
     [
         new("Routes:gpt", CapacityDimension.CostPerDay, 1.234567891m, new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)),
         new("Quotas:a \"team\"", CapacityDimension.TokensPerMonth, 9_000_000_000, new(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2))),
@@ -19,15 +19,15 @@ public sealed class FileCapacityStoreTests : IDisposable
     [Fact]
     public void Load_WhatWasSaved_IsTheSame()
     {
-        new FileCapacityStore(File).Save(Levels[..1]);
-        new FileCapacityStore(File).Save(Levels);
+        new FileQuotaSource(File).Save(Levels[..1]);
+        new FileQuotaSource(File).Save(Levels);
 
-        Assert.Equal(Levels, new FileCapacityStore(File).Load());
+        Assert.Equal(Levels, new FileQuotaSource(File).Load());
         Assert.Equal([File], Directory.GetFiles(Path.GetDirectoryName(File)!));
     }
 
     [Fact]
-    public void Load_NothingSavedYet_IsNothing() => Assert.Empty(new FileCapacityStore(File).Load());
+    public void Load_NothingSavedYet_IsNothing() => Assert.Empty(new FileQuotaSource(File).Load());
 
     [Theory]
     [InlineData("")]
@@ -45,7 +45,7 @@ public sealed class FileCapacityStoreTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(File)!);
         System.IO.File.WriteAllText(File, content);
 
-        Assert.Throws<FormatException>(() => new FileCapacityStore(File).Load());
+        Assert.Throws<FormatException>(() => new FileQuotaSource(File).Load());
     }
 
     [Fact]
@@ -60,5 +60,5 @@ public sealed class FileCapacityStoreTests : IDisposable
     }
 
     private CapacityAwareChatClient RouterOver(ManualTime time) => new(
-        [new("a", new TestClient()) { Limits = new() { RequestsPerMonth = 2 } }], new() { CapacityStore = new FileCapacityStore(File) }, time);
+        [new("a", new TestClient()) { Limits = new() { RequestsPerMonth = 2 } }], new() { QuotaSource = new FileQuotaSource(File) }, time);
 }

@@ -1,7 +1,7 @@
 namespace CapacityRouting.Capacity;
 
 /// <summary>What is used of a quota's limits of days, months and money, to be kept over a restart: by the time of day, since ticks begin anew.</summary>
-internal sealed class LongLevels(string name, Quota quota)
+internal sealed class LongTermUsage(string name, Quota quota)
 {
     // Far from the end of a word, and more than any limit that is meant.
     private const decimal MostUnits = 1_000_000_000_000_000_000;
@@ -15,11 +15,11 @@ internal sealed class LongLevels(string name, Quota quota)
         return [.. Limits.Select(limit => mark[limit.Dimension].Arrival)];
     }
 
-    public IEnumerable<StoredLevel> At(DateTimeOffset moment, long now) =>
-        Limits.Select(limit => new StoredLevel(name, limit.Dimension, AmountOf(limit, quota.Used(limit, now)), moment));
+    public IEnumerable<QuotaUsage> At(DateTimeOffset moment, long now) =>
+        Limits.Select(limit => new QuotaUsage(name, limit.Dimension, AmountOf(limit, quota.Used(limit, now)), moment));
 
     /// <summary>Goes on from a stored level of this quota; one of another, or of a period that is over, has no effect.</summary>
-    public void Resume(StoredLevel stored, DateTimeOffset moment, long now)
+    public void Resume(QuotaUsage stored, DateTimeOffset moment, long now)
     {
         if (!string.Equals(stored.Quota, name, StringComparison.OrdinalIgnoreCase) || Limits.FirstOrDefault(known => known.Dimension == stored.Dimension) is not { } limit)
             return;

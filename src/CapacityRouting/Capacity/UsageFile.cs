@@ -3,17 +3,17 @@ using System.Text.Json;
 namespace CapacityRouting.Capacity;
 
 /// <summary>The format of stored levels: <c>{"version":1,"levels":[{"quota":...,"dimension":...,"used":...,"at":...}]}</c>.</summary>
-internal static class LevelFile
+internal static class UsageFile
 {
     private const int Version = 1;
 
-    public static void Write(IReadOnlyList<StoredLevel> levels, Stream stream)
+    public static void Write(IReadOnlyList<QuotaUsage> levels, Stream stream)
     {
         using Utf8JsonWriter json = new(stream, new() { Indented = true });
         json.WriteStartObject();
         json.WriteNumber("version", Version);
         json.WriteStartArray("levels");
-        foreach (StoredLevel level in levels)
+        foreach (QuotaUsage level in levels)
         {
             json.WriteStartObject();
             json.WriteString("quota", level.Quota);
@@ -28,7 +28,7 @@ internal static class LevelFile
     }
 
     /// <exception cref="FormatException">It is damaged, or of a later version.</exception>
-    public static IReadOnlyList<StoredLevel> Read(byte[] content)
+    public static IReadOnlyList<QuotaUsage> Read(byte[] content)
     {
         try
         {
@@ -44,7 +44,7 @@ internal static class LevelFile
         }
     }
 
-    private static StoredLevel LevelOf(JsonElement element) => new(
+    private static QuotaUsage LevelOf(JsonElement element) => new(
         element.GetProperty("quota").GetString() ?? string.Empty,
         Enum.TryParse(element.GetProperty("dimension").GetString(), out CapacityDimension dimension) ? dimension : throw new FormatException("A dimension is not known."),
         element.GetProperty("used").GetDecimal(),

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CapacityRouting.Tests;
 
-public sealed class CapacityKeeperTests
+public sealed class UsagePersistenceTests
 {
     private static readonly CapacityLimits Long = new() { RequestsPerMinute = 60, RequestsPerDay = 240, RequestsPerMonth = 100 };
     private readonly ManualTime _time = new();
@@ -107,7 +107,7 @@ public sealed class CapacityKeeperTests
     {
         using CapturingLoggerFactory log = new();
         _store.Error = new IOException("disk full");
-        CapacityAwareChatClient client = new([new("a", new TestClient()) { Limits = Long }], new() { CapacityStore = _store }, _time, log);
+        CapacityAwareChatClient client = new([new("a", new TestClient()) { Limits = Long }], new() { QuotaSource = _store }, _time, log);
 
         await client.AskAsync(streaming: false);
         _time.Advance(TimeSpan.FromMinutes(1));
@@ -126,7 +126,7 @@ public sealed class CapacityKeeperTests
             .AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Quotas:team:RequestsPerMonth"] = "100" })
             .Build();
         ServiceCollection services = [];
-        services.AddSingleton<TimeProvider>(_time).AddSingleton<ICapacityStore>(_store).AddCapacityAwareFallback(routing =>
+        services.AddSingleton<TimeProvider>(_time).AddSingleton<IQuotaSource>(_store).AddCapacityAwareFallback(routing =>
         {
             CapacityQuota team = routing.AddQuota("team", new());
             routing.BindConfiguration(configuration).AddRoute("a", new TestClient(), route => route.Quota = team);
@@ -142,7 +142,7 @@ public sealed class CapacityKeeperTests
     {
         _store.Levels = [new("Routes:a", CapacityDimension.RequestsPerMonth, 70, _time.GetUtcNow())];
         ServiceCollection services = [];
-        services.AddSingleton<TimeProvider>(_time).AddSingleton<ICapacityStore>(new MemoryStore()).AddKeyedSingleton<ICapacityStore>("key", _store);
+        services.AddSingleton<TimeProvider>(_time).AddSingleton<IQuotaSource>(new MemoryStore()).AddKeyedSingleton<IQuotaSource>("key", _store);
         services.AddCapacityAwareFallback("key", routing => routing.AddRoute("a", new TestClient(), route => route.Limits = new() { RequestsPerMonth = 100 }));
         using ServiceProvider provider = services.BuildServiceProvider();
 
@@ -150,19 +150,19 @@ public sealed class CapacityKeeperTests
     }
 
     private CapacityAwareChatClient Router(CapacityLimits limits) =>
-        new([new("a", new TestClient()) { Limits = limits, Prices = new() }], new() { CapacityStore = _store }, _time);
+        new([new("a", new TestClient()) { Limits = limits, Prices = new() }], new() { QuotaSource = _store }, _time);
 
-    private sealed class MemoryStore : ICapacityStore
+    private sealed class MemoryStore : IQuotaSource
     {
         public int Saves { get; private set; }
 
-        public IReadOnlyList<StoredLevel> Levels { get; set; } = [];
+        public IReadOnlyList<QuotaUsage> Levels { get; set; } = [];
 
         public Exception? Error { get; set; }
 
-        public IReadOnlyList<StoredLevel> Load() => Error is null ? Levels : throw Error;
+        public IReadOnlyList<QuotaUsage> Load() => Error is null ? Levels : throw Error;
 
-        public void Save(IReadOnlyList<StoredLevel> levels)
+        public void Save(IReadOnlyList<QuotaUsage> levels)
         {
             if (Error is not null)
                 throw Error;
