@@ -64,9 +64,12 @@ internal static partial class Log
     [LoggerMessage(21, LogLevel.Error, "The token estimator {Estimator} of route {Route} {Problem}; the built-in estimate counts instead, now and whenever that happens again")]
     public static partial void EstimatorFailed(ILogger logger, string estimator, string route, string problem);
 
-    [LoggerMessage(40, LogLevel.Warning, "Loading the levels of long limits threw {Error}; they count as unused")]
-    public static partial void LevelsNotLoaded(ILogger logger, string error);
+    [LoggerMessage(40, LogLevel.Error, "Loading what was used of long limits threw {Error}; it is tried again, and told only once. Until it succeeds, use counts from zero and nothing is saved")]
+    public static partial void UsageNotLoaded(ILogger logger, string error);
 
-    [LoggerMessage(41, LogLevel.Warning, "Saving the levels of long limits threw {Error}; it is tried again, and told only once")]
-    public static partial void LevelsNotSaved(ILogger logger, string error);
+    [LoggerMessage(41, LogLevel.Warning, "Saving what was used of long limits threw {Error}; it is tried again, and told only once")]
+    public static partial void UsageNotSaved(ILogger logger, string error);
+
+    [LoggerMessage(42, LogLevel.Warning, "The last save of what was used of long limits, or what was under way before it, took more than {Seconds} s; it is given up")]
+    public static partial void UsageLeftUnsaved(ILogger logger, double seconds);
 }
