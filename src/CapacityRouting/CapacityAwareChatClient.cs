@@ -90,13 +90,13 @@ public sealed class CapacityAwareChatClient : IChatClient
         return serviceType.IsInstanceOfType(_router.Monitor) ? _router.Monitor : null;
     }
 
-    /// <summary>Saves what is to be kept (<see cref="CapacityRoutingOptions.CapacityStore"/>) and disposes the routes' clients, each once, except those that are to be left open.</summary>
+    /// <summary>Saves what is to be kept (<see cref="CapacityRoutingOptions.QuotaSource"/>), for which it waits 2 seconds at most, and disposes the routes' clients, each once, except those that are to be left open.</summary>
     public void Dispose()
     {
         if (Atomic.Exchange(ref _disposed, 1) != 0)
             return;
         _router.Watch?.Dispose();
-        _router.Keeper?.Dispose();
+        _router.Persistence?.Dispose();
         if (!_leaveOpen)
             _router.DisposeClients();
     }

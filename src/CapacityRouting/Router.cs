@@ -45,7 +45,7 @@ internal sealed class Router
         AttemptServices services = new(_clock, new(_clock, Events), new(_clock, Events), Events);
         Pipeline = new(_table, admissions, waitingRoom, new RetryBudget(options.RetryBudget, _clock), services);
         Monitor = new(Routes, _table, admissions, waitingRoom, _clock);
-        Keeper = _options.CapacityStore is { } store ? new(store, _table.Routes, _clock, Events) : null;
+        Persistence = _options.QuotaSource is { } source ? new(source, _table.Routes, _clock, Events) : null;
     }
 
     public CallPipeline Pipeline { get; }
@@ -56,8 +56,8 @@ internal sealed class Router
 
     public CapacityMonitor Monitor { get; }
 
-    /// <summary>What keeps its long limits over a restart; null without a store.</summary>
-    public CapacityKeeper? Keeper { get; }
+    /// <summary>What keeps its long limits over a restart; null without a source.</summary>
+    public UsagePersistence? Persistence { get; }
 
     /// <summary>What keeps it true to its configuration; ends with it.</summary>
     public IDisposable? Watch { get; set; }
@@ -102,7 +102,7 @@ internal sealed class Router
         // Last: what those wait for who wait may be the policy's or a route's own.
         foreach (Route route in _table.Routes)
             route.Tell();
-        Keeper?.Resume();
+        Persistence?.Resume();
     }
 
     public void DisposeClients()
@@ -115,7 +115,10 @@ internal sealed class Router
     {
         try
         {
-            return settings.Profile ?? ProviderProfile.For(client.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata);
+            if (settings.Profile is { } set)
+                return set;
+            ChatClientMetadata? metadata = client.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata;
+            return ProviderProfile.For(metadata?.ProviderUri, metadata?.ProviderName);
         }
         catch (Exception)
         {

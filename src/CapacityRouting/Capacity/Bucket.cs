@@ -100,10 +100,6 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
     /// <summary>Whether a take, or a correction, has found it full since then.</summary>
     public bool WasFullSince(long time) => Atomic.Read(in _lastFull) > time;
 
-    /// <summary>Goes on where another process left off: so much had been used, and some of it has flowed back since. The level is only ever lowered.</summary>
-    public void Resume(long used, long flowedBack, long now) =>
-        Atomic.RaiseTo(ref _arrival, limit.From(now) + Math.Max(0, Math.Min(limit.CostOf(used), 2 * limit.ToleranceTicks) - flowedBack));
-
     /// <summary>Starts full.</summary>
     public void Fill(long now)
     {

@@ -139,8 +139,9 @@ internal sealed class Quota
     /// <summary>The units that are missing to a full bucket.</summary>
     public double Used(RateLimit limit, long now) => _words.BucketOf(limit).Used(now);
 
-    /// <summary>Goes on where another process left off, see <see cref="Bucket.Resume"/>.</summary>
-    public void Resume(RateLimit limit, long used, long flowedBack, long now) => _words.BucketOf(limit).Resume(used, flowedBack, now);
+    /// <summary>Goes on where another process left off, see <see cref="Anchor.Resume"/>.</summary>
+    /// <returns>How far the arrival moved.</returns>
+    public long Resume(RateLimit limit, in EarlierUse earlier, uint corrections) => _words.AnchorOf(limit).Resume(earlier, corrections);
 
     /// <summary>Whether a day's or month's limit that goes by the calendar has no room for the units until its next period, or its next release.</summary>
     public bool IsSpent(in CapacityUnits units, long now)

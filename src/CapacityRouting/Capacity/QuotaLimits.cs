@@ -210,8 +210,13 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
     {
         Bucket bucket = words.BucketOf(limit);
         if (left - (limit.CountOf(CapacityUnits.RequestOnly) * Math.Max(0, slots.InFlight - 1)) is { } units && units < limit.Burst)
+        {
             bucket.Begin(Math.Max(units, -limit.Burst), now);
+            words.AnchorOf(limit).NoteCorrection();
+        }
         else
+        {
             bucket.Fill(now);
+        }
     }
 }

@@ -95,11 +95,12 @@ public sealed class CapacityRoutingOptions
     public IList<IExceptionReader> ExceptionReaders { get; private set; } = [];
 
     /// <summary>
-    /// Where the use of long limits (days, months, money) is kept over a restart. It is loaded when a router is made, and saved every few seconds
-    /// while it changes and on disposal. Default: none; with dependency injection the container's <see cref="ICapacityStore"/>, if one is registered
+    /// Where the use of long limits (days, months, money) is kept over a restart. It is loaded from the time a router is made, which does not wait for it: until the
+    /// load ends, what the router uses counts from zero and nothing is saved; then the loaded use counts on top. It is saved every 5 seconds while it changes, and on disposal, which
+    /// waits 2 seconds for it at most. Default: none; with dependency injection the container's <see cref="IQuotaSource"/>, if one is registered
     /// (for a keyed router, under its key). Routers need one each.
     /// </summary>
-    public ICapacityStore? CapacityStore { get; set; }
+    public IQuotaSource? QuotaSource { get; set; }
 
     /// <summary>
     /// Decides what is left to chance, which is how far backoffs spread, so that a simulation or a test can be repeated. Default: none;

@@ -31,7 +31,7 @@ internal sealed class ConfiguredRouter
         ModelRoute[] routes = setup.Build(construction, handover, services, errors);
         if (errors.All.Count > 0)
             throw new OptionsValidationException(name, typeof(CapacityRoutingOptions), errors.All);
-        setup.Options.CapacityStore ??= StoreOf(services, name);
+        setup.Options.QuotaSource ??= SourceOf(services, name);
         CapacityAwareChatClient client = new(routes, setup.Options, services.GetService<TimeProvider>(), services.GetService<ILoggerFactory>());
         ConfiguredRouter self = new(source, services, setup);
         client.Router.Apply(setup);
@@ -41,9 +41,9 @@ internal sealed class ConfiguredRouter
         return client;
     }
 
-    private static ICapacityStore? StoreOf(IServiceProvider services, string name) =>
-        string.Equals(name, Options.DefaultName, StringComparison.Ordinal) ? services.GetService<ICapacityStore>()
-        : (services as IKeyedServiceProvider)?.GetKeyedService(typeof(ICapacityStore), name) as ICapacityStore;
+    private static IQuotaSource? SourceOf(IServiceProvider services, string name) =>
+        string.Equals(name, Options.DefaultName, StringComparison.Ordinal) ? services.GetService<IQuotaSource>()
+        : (services as IKeyedServiceProvider)?.GetKeyedService(typeof(IQuotaSource), name) as IQuotaSource;
 
     /// <summary>A wrong change is not taken, not even in part. What the user's own code throws ends here: the thread that watches a file has nobody to catch it.</summary>
     private void Reload(Router router)

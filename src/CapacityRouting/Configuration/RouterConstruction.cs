@@ -53,7 +53,7 @@ internal sealed class RouterConstruction : IDisposable
     public void Dispose() => _innermost = _outer;
 
     private string Circle() => _route is null
-        ? $"The {Name} needs itself: its configuration, ICapacityStore, TimeProvider or ILoggerFactory asks for it{Way()}. Let that ask for it when it is first used, not when it is made."
+        ? $"The {Name} needs itself: its configuration, IQuotaSource, TimeProvider or ILoggerFactory asks for it{Way()}. Let that ask for it when it is first used, not when it is made."
         : $"The {Name} needs itself: its route '{_route}' asks for it{Way()}. Register the model's client under a key of its own and add it with AddKeyedRoute, or make it in the route's factory.";
 
     /// <summary>The routers between this one and itself.</summary>

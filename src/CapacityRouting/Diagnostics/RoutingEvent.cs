@@ -91,7 +91,10 @@ internal readonly struct RoutingEvent
     /// <param name="estimator">The estimator's type, by name, and what was wrong with its answer.</param>
     public static RoutingEvent EstimatorFailed(string route, string estimator) => new(RoutingEventId.EstimatorFailed, route) { Text = estimator };
 
-    public static RoutingEvent LevelsNotLoaded(Exception thrown) => new(RoutingEventId.LevelsNotLoaded) { Thrown = thrown };
+    public static RoutingEvent UsageNotLoaded(Exception thrown) => new(RoutingEventId.UsageNotLoaded) { Thrown = thrown };
 
-    public static RoutingEvent LevelsNotSaved(Exception thrown) => new(RoutingEventId.LevelsNotSaved) { Thrown = thrown };
+    public static RoutingEvent UsageNotSaved(Exception thrown) => new(RoutingEventId.UsageNotSaved) { Thrown = thrown };
+
+    /// <param name="patience">How long disposal waited for the last save.</param>
+    public static RoutingEvent UsageLeftUnsaved(TimeSpan patience) => new(RoutingEventId.UsageLeftUnsaved) { Time = patience };
 }

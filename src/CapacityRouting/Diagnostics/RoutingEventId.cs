@@ -23,6 +23,7 @@ internal enum RoutingEventId
     OutcomeThrew = 18,
     CallbackThrew = 19,
     EstimatorFailed = 21,
-    LevelsNotLoaded = 40,
-    LevelsNotSaved = 41,
+    UsageNotLoaded = 40,
+    UsageNotSaved = 41,
+    UsageLeftUnsaved = 42,
 }

@@ -43,6 +43,7 @@ internal sealed partial class RoutingLog(ILogger log) : IRoutingListener
             case RoutingEventId.SdkRetries: SdkRetries(route, e.Count, e.Text); break;
             case RoutingEventId.LimitsLearned: LimitsLearned(route, e.Text); break;
             case RoutingEventId.EstimatorFailed: EstimatorFailed(e.Text, route); break;
+            case RoutingEventId.UsageLeftUnsaved: UsageLeftUnsaved(e.Time?.TotalSeconds ?? 0); break;
             default: OnThrown(e, route, e.Thrown?.GetType().Name, e.Thrown?.StackTrace); break;
         }
     }
@@ -57,8 +58,8 @@ internal sealed partial class RoutingLog(ILogger log) : IRoutingListener
             case RoutingEventId.ReadingThrew: ReadingThrew(error, route, stackTrace); break;
             case RoutingEventId.OutcomeThrew: OutcomeThrew(route, error, stackTrace); break;
             case RoutingEventId.CallbackThrew: CallbackThrew(e.Text, error, stackTrace); break;
-            case RoutingEventId.LevelsNotLoaded: LevelsNotLoaded(error); break;
-            case RoutingEventId.LevelsNotSaved: LevelsNotSaved(error); break;
+            case RoutingEventId.UsageNotLoaded: UsageNotLoaded(error); break;
+            case RoutingEventId.UsageNotSaved: UsageNotSaved(error); break;
         }
     }
 
@@ -67,7 +68,7 @@ internal sealed partial class RoutingLog(ILogger log) : IRoutingListener
         RoutingEventId.Served or RoutingEventId.Waiting => LogLevel.Debug,
         RoutingEventId.CircuitClosed or RoutingEventId.WindowLearned or RoutingEventId.Reloaded or RoutingEventId.LimitsLearned => LogLevel.Information,
         RoutingEventId.RouteClosed or RoutingEventId.ReloadRefused or RoutingEventId.EstimatorFailed or RoutingEventId.ClassifierThrew or RoutingEventId.ReaderThrew => LogLevel.Error,
-        RoutingEventId.ReadingThrew or RoutingEventId.OutcomeThrew or RoutingEventId.CallbackThrew => LogLevel.Error,
+        RoutingEventId.ReadingThrew or RoutingEventId.OutcomeThrew or RoutingEventId.CallbackThrew or RoutingEventId.UsageNotLoaded => LogLevel.Error,
         _ => LogLevel.Warning,
     };
 
@@ -131,9 +132,12 @@ internal sealed partial class RoutingLog(ILogger log) : IRoutingListener
     [LoggerMessage(21, LogLevel.Error, "The token estimator {Estimator}, of route {Route}; the built-in estimate counts instead, now and whenever that happens again")]
     private partial void EstimatorFailed(string? estimator, string route);
 
-    [LoggerMessage(40, LogLevel.Warning, "Loading the levels of long limits threw {Error}; they count as unused")]
-    private partial void LevelsNotLoaded(string? error);
+    [LoggerMessage(40, LogLevel.Error, "Loading what was used of long limits threw {Error}; it is tried again, and told only once. Until it succeeds, use counts from zero and nothing is saved")]
+    private partial void UsageNotLoaded(string? error);
 
-    [LoggerMessage(41, LogLevel.Warning, "Saving the levels of long limits threw {Error}; it is tried again, and told only once")]
-    private partial void LevelsNotSaved(string? error);
+    [LoggerMessage(41, LogLevel.Warning, "Saving what was used of long limits threw {Error}; it is tried again, and told only once")]
+    private partial void UsageNotSaved(string? error);
+
+    [LoggerMessage(42, LogLevel.Warning, "The last save of what was used of long limits, or what was under way before it, took more than {Seconds} s; it is given up")]
+    private partial void UsageLeftUnsaved(double seconds);
 }

@@ -1,5 +1,4 @@
 using CapacityRouting.Providers;
-using Microsoft.Extensions.AI;
 
 namespace CapacityRouting;
 
@@ -167,8 +166,9 @@ public sealed record ProviderProfile
     /// provider name; <see cref="Generic"/> where neither is known, and where the client of OpenAI calls a host that is not
     /// OpenAI's: it speaks the protocol, and that is all the name says.
     /// </summary>
-    /// <param name="metadata">What the client says of itself, or null.</param>
-    public static ProviderProfile For(ChatClientMetadata? metadata) => ProviderCatalogue.For(metadata?.ProviderUri, metadata?.ProviderName);
+    /// <param name="endpoint">The address that the client calls, as its metadata say it; null where they do not.</param>
+    /// <param name="providerName">The provider's name, as the client's metadata say it; null where they do not.</param>
+    public static ProviderProfile For(Uri? endpoint, string? providerName) => ProviderCatalogue.For(endpoint, providerName);
 
     /// <summary>The profile of that name or alias, without regard to case; null for none.</summary>
     internal static ProviderProfile? Named(string name) => ProviderCatalogue.Named(name);

@@ -99,13 +99,13 @@ public sealed class CircularRegistrationTests
     public void Resolve_OfARouterWhoseStoreTakesIt_SaysThatNoRouteIsAtFault()
     {
         using ServiceProvider services = new ServiceCollection()
-            .AddSingleton<ICapacityStore>(found => new FileCapacityStore(found.GetRequiredService<IChatClient>().ToString()!))
+            .AddSingleton<IQuotaSource>(found => new FileQuotaSource(found.GetRequiredService<IChatClient>().ToString()!))
             .AddCapacityAwareFallback(routing => routing.AddRoute("a", TestClient.Saying("ok")))
             .BuildServiceProvider();
 
         InvalidOperationException thrown = Assert.Throws<InvalidOperationException>(services.GetRequiredService<IChatClient>);
 
-        Assert.Contains(nameof(ICapacityStore), thrown.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(IQuotaSource), thrown.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("route", thrown.Message.Replace("router", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
     }
 

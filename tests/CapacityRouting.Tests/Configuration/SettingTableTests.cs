@@ -9,7 +9,7 @@ public sealed class SettingTableTests
     private static readonly string[] OfCode =
     [
         nameof(CapacityRoutingOptions.TokenEstimator), nameof(CapacityRoutingOptions.FailureClassifier), nameof(CapacityRoutingOptions.ExceptionReaders),
-        nameof(CapacityRoutingOptions.CapacityStore), nameof(CapacityRoutingOptions.RandomSeed), nameof(RouteSettings.ResiliencePipeline), nameof(RouteSettings.LeaveOpen),
+        nameof(CapacityRoutingOptions.QuotaSource), nameof(CapacityRoutingOptions.RandomSeed), nameof(RouteSettings.ResiliencePipeline), nameof(RouteSettings.LeaveOpen),
     ];
 
     [Fact]

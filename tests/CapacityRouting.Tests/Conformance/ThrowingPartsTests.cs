@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace CapacityRouting.Tests.Conformance;
 
 /// <summary>
-/// Whatever a user's code throws between a lease and its settlement (an answer's own members, a log sink, a store, a callback), no slot is lost and no process ends.
+/// Whatever a user's code throws between a lease and its settlement (an answer's own members, a log sink, a source of used quota, a callback), no slot is lost and no process ends.
 /// </summary>
 public sealed class ThrowingPartsTests
 {
@@ -86,16 +86,16 @@ public sealed class ThrowingPartsTests
     [Theory]
     [InlineData("log")]
     [InlineData("enabled")]
-    public async Task StoreAndLogger_ThatThrowTogether_LeaveTheTimerAlone(string where)
+    public async Task SourceAndLogger_ThatThrowTogether_LeaveTheTimerAlone(string where)
     {
-        ThrowingStore store = new();
+        ScriptedSource source = new() { OnLoad = Loads(), OnSave = _ => throw new IOException("no disk") };
         ModelRoute route = new("a", new TestClient()) { Limits = new() { RequestsPerDay = 10 } };
-        CapacityAwareChatClient router = new([route], new() { CapacityStore = store }, _time, new ThrowingLog(where));
+        CapacityAwareChatClient router = new([route], new() { QuotaSource = source }, _time, new ThrowingLog(where));
         await router.AskAsync(streaming: false);
 
-        _time.Advance(TimeSpan.FromSeconds(30));
+        await router.AdvanceAsync(_time, TimeSpan.FromSeconds(30));
 
-        Assert.True(store.Saves > 0);
+        Assert.True(source.Saves > 0);
         router.Dispose();
     }
 
@@ -145,6 +145,13 @@ public sealed class ThrowingPartsTests
             _ = await Record.ExceptionAsync(() => router.AskAsync(streaming: true, new ChatOptions().WithRouting(wishes)));
 
         Assert.Equal((0, 0), (router.Route("a").InFlight, router.Route("b").InFlight));
+    }
+
+    /// <summary>Throws once, and then there is nothing: what was not loaded is not saved.</summary>
+    private static Func<CancellationToken, ValueTask<IReadOnlyList<QuotaUsage>>> Loads()
+    {
+        int loads = 0;
+        return _ => ++loads == 1 ? throw new IOException("no disk") : new([]);
     }
 
     private static ModelRoute Slots(string name, IChatClient client) => new(name, client) { Limits = new() { MaxConcurrentRequests = 2 }, Tags = ["x"] };
@@ -216,19 +223,6 @@ public sealed class ThrowingPartsTests
     private sealed class ThrowingToken : ResponseContinuationToken
     {
         public override ReadOnlyMemory<byte> ToBytes() => throw new NotSupportedException("the token's own code");
-    }
-
-    private sealed class ThrowingStore : ICapacityStore
-    {
-        public int Saves { get; private set; }
-
-        public IReadOnlyList<StoredLevel> Load() => throw new IOException("no disk");
-
-        public void Save(IReadOnlyList<StoredLevel> levels)
-        {
-            Saves++;
-            throw new IOException("no disk");
-        }
     }
 
     private sealed class ThrowingLog(string where) : ILoggerFactory, ILogger

@@ -39,8 +39,8 @@ public sealed class ProviderProfileTests
     [InlineData("http://host.docker.internal:11434", "Ollama")]
     public void For_AHost_WinsOverTheName(string uri, string profile)
     {
-        Assert.Equal(profile, ProviderProfile.For(new("openai", new(uri))).Name);
-        Assert.Equal(profile, ProviderProfile.For(new("anthropic", new(uri))).Name);
+        Assert.Equal(profile, ProviderProfile.For(new(uri), "openai").Name);
+        Assert.Equal(profile, ProviderProfile.For(new(uri), "anthropic").Name);
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class ProviderProfileTests
     [InlineData("https://models.example.org:11434")]
     [InlineData("http://localhost:8000/v1")]
     public void For_OpenAIsClientOnAForeignHost_IsGeneric(string uri) =>
-        Assert.Same(ProviderProfile.Generic, ProviderProfile.For(new("openai", new(uri))));
+        Assert.Same(ProviderProfile.Generic, ProviderProfile.For(new(uri), "openai"));
 
     [Theory]
     [InlineData("openai", "OpenAI")]
@@ -84,18 +84,18 @@ public sealed class ProviderProfileTests
     [InlineData("capacity-routing", "Generic")]
     [InlineData("", "Generic")]
     [InlineData(null, "Generic")]
-    public void For_ANameWithoutAHost_IsThatProvider(string? name, string profile) => Assert.Equal(profile, ProviderProfile.For(new(name)).Name);
+    public void For_ANameWithoutAHost_IsThatProvider(string? name, string profile) => Assert.Equal(profile, ProviderProfile.For(endpoint: null, name).Name);
 
     [Fact]
     public void For_ANameOnAnUnknownHost_IsThatProvider() =>
-        Assert.Same(ProviderProfile.AzureOpenAI, ProviderProfile.For(new("azure.ai.openai", new("https://gateway.example.org"))));
+        Assert.Same(ProviderProfile.AzureOpenAI, ProviderProfile.For(new("https://gateway.example.org"), "azure.ai.openai"));
 
     [Fact]
     public void For_ARelativeUri_IsTheName() =>
-        Assert.Same(ProviderProfile.OpenAI, ProviderProfile.For(new("openai", new("v1/chat", UriKind.Relative))));
+        Assert.Same(ProviderProfile.OpenAI, ProviderProfile.For(new("v1/chat", UriKind.Relative), "openai"));
 
     [Fact]
-    public void For_NoMetadata_IsGeneric() => Assert.Same(ProviderProfile.Generic, ProviderProfile.For(null));
+    public void For_NoMetadata_IsGeneric() => Assert.Same(ProviderProfile.Generic, ProviderProfile.For(endpoint: null, providerName: null));
 
     [Fact]
     public void Named_EveryNameAndAlias_IsOneProfile()

@@ -5,4 +5,4 @@ namespace CapacityRouting;
 /// <param name="Dimension">What it counts.</param>
 /// <param name="Used">What was missing to the full limit: requests, tokens, or money in the currency of the prices.</param>
 /// <param name="At">The moment, by the time of day.</param>
-public sealed record StoredLevel(string Quota, CapacityDimension Dimension, decimal Used, DateTimeOffset At);
+public sealed record QuotaUsage(string Quota, CapacityDimension Dimension, decimal Used, DateTimeOffset At);
