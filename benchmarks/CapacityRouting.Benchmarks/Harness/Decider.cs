@@ -37,7 +37,7 @@ internal sealed class Decider(AdmissionControl admissions, Clock clock)
     {
         RequestBudget budget = new(patience: 0, deadline: Clock.Never, attempts: 3);
         return admissions.TryAdmit(_demand, budget, now, _report, out Admission admission)
-            ? admission.Lease
+            ? admission.ToLease()
             : throw new InvalidOperationException("A route with room must take the call.");
     }
 }
