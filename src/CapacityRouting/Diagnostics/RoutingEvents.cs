@@ -8,7 +8,7 @@ internal sealed class RoutingEvents(params IRoutingListener[] listeners)
     public static RoutingEvents None { get; } = new();
 
     /// <summary>Whether anybody wants events of this kind.</summary>
-    public bool AreHeard(RoutingEventId id)
+    public bool AreHeard(RoutingEvent.Kind id)
     {
         foreach (IRoutingListener listener in listeners)
             if (Hears(listener, id))
@@ -22,7 +22,7 @@ internal sealed class RoutingEvents(params IRoutingListener[] listeners)
             Tell(listener, happened);
     }
 
-    private static bool Hears(IRoutingListener listener, RoutingEventId id)
+    private static bool Hears(IRoutingListener listener, RoutingEvent.Kind id)
     {
         try
         {

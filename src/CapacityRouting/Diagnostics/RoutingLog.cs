@@ -21,7 +21,7 @@ internal sealed partial class RoutingLog(ILogger log) : IRoutingListener
         }
     }
 
-    public bool Hears(RoutingEventId id) => log.IsEnabled(LevelOf(id));
+    public bool Hears(RoutingEvent.Kind id) => log.IsEnabled(LevelOf(id));
 
     public void On(in RoutingEvent happened)
     {
@@ -29,21 +29,21 @@ internal sealed partial class RoutingLog(ILogger log) : IRoutingListener
         string route = e.Route ?? string.Empty;
         switch (e.Id)
         {
-            case RoutingEventId.Served: Served(route, e.Time?.TotalMilliseconds ?? 0, e.Count); break;
-            case RoutingEventId.AttemptFailed: AttemptFailed(route, e.Failure?.Kind, e.Failure?.StatusCode, e.Failure?.ErrorCode, e.Failure?.RetryAfter); break;
-            case RoutingEventId.RouteClosed: RouteClosed(route, e.Failure?.Kind); break;
-            case RoutingEventId.CircuitOpened: CircuitOpened(route); break;
-            case RoutingEventId.CircuitClosed: CircuitClosed(route); break;
-            case RoutingEventId.Waiting: Waiting(e.Time?.TotalMilliseconds ?? 0, route); break;
-            case RoutingEventId.NoRoute: NoRoute(e.Count, e.Time); break;
-            case RoutingEventId.WindowLearned: WindowLearned(route, e.Count); break;
-            case RoutingEventId.Reloaded: Reloaded(); break;
-            case RoutingEventId.ReloadRefused: ReloadRefused(e.Text); break;
-            case RoutingEventId.WaitCapped: WaitCapped(route, e.Time, StatedWait.Longest); break;
-            case RoutingEventId.SdkRetries: SdkRetries(route, e.Count, e.Text); break;
-            case RoutingEventId.LimitsLearned: LimitsLearned(route, e.Text); break;
-            case RoutingEventId.EstimatorFailed: EstimatorFailed(e.Text, route); break;
-            case RoutingEventId.UsageLeftUnsaved: UsageLeftUnsaved(e.Time?.TotalSeconds ?? 0); break;
+            case RoutingEvent.Kind.Served: Served(route, e.Time?.TotalMilliseconds ?? 0, e.Count); break;
+            case RoutingEvent.Kind.AttemptFailed: AttemptFailed(route, e.Failure?.Kind, e.Failure?.StatusCode, e.Failure?.ErrorCode, e.Failure?.RetryAfter); break;
+            case RoutingEvent.Kind.RouteClosed: RouteClosed(route, e.Failure?.Kind); break;
+            case RoutingEvent.Kind.CircuitOpened: CircuitOpened(route); break;
+            case RoutingEvent.Kind.CircuitClosed: CircuitClosed(route); break;
+            case RoutingEvent.Kind.Waiting: Waiting(e.Time?.TotalMilliseconds ?? 0, route); break;
+            case RoutingEvent.Kind.NoRoute: NoRoute(e.Count, e.Time); break;
+            case RoutingEvent.Kind.WindowLearned: WindowLearned(route, e.Count); break;
+            case RoutingEvent.Kind.Reloaded: Reloaded(); break;
+            case RoutingEvent.Kind.ReloadRefused: ReloadRefused(e.Text); break;
+            case RoutingEvent.Kind.WaitCapped: WaitCapped(route, e.Time, StatedWait.Longest); break;
+            case RoutingEvent.Kind.SdkRetries: SdkRetries(route, e.Count, e.Text); break;
+            case RoutingEvent.Kind.LimitsLearned: LimitsLearned(route, e.Text); break;
+            case RoutingEvent.Kind.EstimatorFailed: EstimatorFailed(e.Text, route); break;
+            case RoutingEvent.Kind.UsageLeftUnsaved: UsageLeftUnsaved(e.Time?.TotalSeconds ?? 0); break;
             default: OnThrown(e, route, e.Thrown?.GetType().Name, e.Thrown?.StackTrace); break;
         }
     }
@@ -52,23 +52,23 @@ internal sealed partial class RoutingLog(ILogger log) : IRoutingListener
     {
         switch (e.Id)
         {
-            case RoutingEventId.ClassifierThrew: ClassifierThrew(error, route, stackTrace); break;
-            case RoutingEventId.DisposalThrew: DisposalThrew(route, error); break;
-            case RoutingEventId.ReaderThrew: ReaderThrew(e.Text, error, stackTrace); break;
-            case RoutingEventId.ReadingThrew: ReadingThrew(error, route, stackTrace); break;
-            case RoutingEventId.OutcomeThrew: OutcomeThrew(route, error, stackTrace); break;
-            case RoutingEventId.CallbackThrew: CallbackThrew(e.Text, error, stackTrace); break;
-            case RoutingEventId.UsageNotLoaded: UsageNotLoaded(error); break;
-            case RoutingEventId.UsageNotSaved: UsageNotSaved(error); break;
+            case RoutingEvent.Kind.ClassifierThrew: ClassifierThrew(error, route, stackTrace); break;
+            case RoutingEvent.Kind.DisposalThrew: DisposalThrew(route, error); break;
+            case RoutingEvent.Kind.ReaderThrew: ReaderThrew(e.Text, error, stackTrace); break;
+            case RoutingEvent.Kind.ReadingThrew: ReadingThrew(error, route, stackTrace); break;
+            case RoutingEvent.Kind.OutcomeThrew: OutcomeThrew(route, error, stackTrace); break;
+            case RoutingEvent.Kind.CallbackThrew: CallbackThrew(e.Text, error, stackTrace); break;
+            case RoutingEvent.Kind.UsageNotLoaded: UsageNotLoaded(error); break;
+            case RoutingEvent.Kind.UsageNotSaved: UsageNotSaved(error); break;
         }
     }
 
-    private static LogLevel LevelOf(RoutingEventId id) => id switch
+    private static LogLevel LevelOf(RoutingEvent.Kind id) => id switch
     {
-        RoutingEventId.Served or RoutingEventId.Waiting => LogLevel.Debug,
-        RoutingEventId.CircuitClosed or RoutingEventId.WindowLearned or RoutingEventId.Reloaded or RoutingEventId.LimitsLearned => LogLevel.Information,
-        RoutingEventId.RouteClosed or RoutingEventId.ReloadRefused or RoutingEventId.EstimatorFailed or RoutingEventId.ClassifierThrew or RoutingEventId.ReaderThrew => LogLevel.Error,
-        RoutingEventId.ReadingThrew or RoutingEventId.OutcomeThrew or RoutingEventId.CallbackThrew or RoutingEventId.UsageNotLoaded => LogLevel.Error,
+        RoutingEvent.Kind.Served or RoutingEvent.Kind.Waiting => LogLevel.Debug,
+        RoutingEvent.Kind.CircuitClosed or RoutingEvent.Kind.WindowLearned or RoutingEvent.Kind.Reloaded or RoutingEvent.Kind.LimitsLearned => LogLevel.Information,
+        RoutingEvent.Kind.RouteClosed or RoutingEvent.Kind.ReloadRefused or RoutingEvent.Kind.EstimatorFailed or RoutingEvent.Kind.ClassifierThrew or RoutingEvent.Kind.ReaderThrew => LogLevel.Error,
+        RoutingEvent.Kind.ReadingThrew or RoutingEvent.Kind.OutcomeThrew or RoutingEvent.Kind.CallbackThrew or RoutingEvent.Kind.UsageNotLoaded => LogLevel.Error,
         _ => LogLevel.Warning,
     };
 

@@ -12,7 +12,7 @@ public sealed class EventTable
     private static readonly LoggerMessageAttribute[] Logged =
         [.. typeof(RoutingLog).GetMethods(BindingFlags.NonPublic | BindingFlags.Instance).Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>()];
 
-    public static TheoryData<int> Ids => [.. Enum.GetValues<RoutingEventId>().Select(id => (int)id)];
+    public static TheoryData<int> Ids => [.. Enum.GetValues<RoutingEvent.Kind>().Select(id => (int)id)];
 
     [Fact]
     public void Table_InTheDocuments_IsWhatIsLogged()
@@ -35,11 +35,11 @@ public sealed class EventTable
         Assert.True(HearsAt(level));
         Assert.False(HearsAt(level + 1));
 
-        bool HearsAt(LogLevel lowest) => new RoutingLog(new LevelLogger(lowest)).Hears((RoutingEventId)id);
+        bool HearsAt(LogLevel lowest) => new RoutingLog(new LevelLogger(lowest)).Hears((RoutingEvent.Kind)id);
     }
 
     private static string Row(LoggerMessageAttribute line) =>
-        string.Create(CultureInfo.InvariantCulture, $"| {line.EventId} | {(RoutingEventId)line.EventId} | {line.Level} | {line.Message} |");
+        string.Create(CultureInfo.InvariantCulture, $"| {line.EventId} | {(RoutingEvent.Kind)line.EventId} | {line.Level} | {line.Message} |");
 
     private sealed class LevelLogger(LogLevel lowest) : ILogger
     {
