@@ -92,12 +92,12 @@ internal sealed class Quota
         return Within is null ? wait : Math.Max(wait, Within.WaitFor(units, now, reserve, aheadWithin));
     }
 
-    /// <summary>The share of its burst that the emptiest bucket has left: 1 where nothing is limited, below zero in debt.</summary>
-    public double LeftShare(long now)
+    /// <summary>The share of its burst that the emptiest bucket has left once others have taken theirs: 1 where nothing is limited, below zero in debt.</summary>
+    public double LeftShare(long now, in CapacityUnits ahead = default, in CapacityUnits aheadWithin = default)
     {
-        double least = Within?.LeftShare(now) ?? 1;
+        double least = Within?.LeftShare(now, aheadWithin) ?? 1;
         foreach (RateLimit limit in Limits)
-            least = Math.Min(least, _words.BucketOf(limit).Level(now) / limit.Burst);
+            least = Math.Min(least, (_words.BucketOf(limit).Level(now) - limit.CountOf(ahead)) / limit.Burst);
         return least;
     }
 
@@ -125,6 +125,9 @@ internal sealed class Quota
         Settle(units, CapacityUnits.None, now, now);
         return false;
     }
+
+    /// <summary>Takes note of what time alone has opened, as a take does that finds no room; true when something may have.</summary>
+    public bool Renew(long now) => Slots.Ramp.Look(now) | _limits.Lapse(now) | _limits.Grow(now) | (Within is not null && Within.Renew(now));
 
     /// <summary>A call has ended, and its units are settled.</summary>
     public void Leave()

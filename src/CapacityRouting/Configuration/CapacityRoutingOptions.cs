@@ -1,3 +1,5 @@
+using CapacityRouting.Routing;
+
 namespace CapacityRouting;
 
 /// <summary>The policy of a router: how long a request waits, how often it tries, when an attempt is given up.</summary>
@@ -120,6 +122,9 @@ public sealed class CapacityRoutingOptions
     /// each router of a process spreads differently.
     /// </summary>
     public int? RandomSeed { get; set; }
+
+    /// <summary>What ranks the candidates of a request. Default: the user's order.</summary>
+    internal IRouteSelector Selector { get; set; } = OrderedSelector.Instance;
 
     internal CapacityRoutingOptions Clone()
     {
