@@ -1,3 +1,5 @@
+using CapacityRouting.Capacity;
+using CapacityRouting.Chat;
 using CapacityRouting.Routing;
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
@@ -63,6 +65,49 @@ public sealed class SelectorTests
         using CapacityAwareChatClient client = Client(new LastFirstSelector(), TestClient.Saying("a"), TestClient.Saying("b"), TestClient.Failing(500));
 
         Assert.Equal("b", (await client.AskAsync(streaming: false)).GetRoutingReport()!.ServedBy);
+    }
+
+    [Fact]
+    public async Task Explain_BetterRouteIsWorthTheWait_SaysThatItIsWaitedFor()
+    {
+        using CapacityAwareChatClient client = Client(OrderedSelector.Instance);
+        ChatOptions patient = new ChatOptions().WithRouting(new() { MaxWaitForPreferred = TimeSpan.FromSeconds(2) });
+        for (int i = 0; i < 10; i++)
+            await client.AskAsync(streaming: false, patient);
+
+        RoutingExplanation said = client.Monitor().Explain(Ask.Question, patient);
+        RoutingReport report = (await _time.RunAsync(client.AskAsync(streaming: false, patient))).GetRoutingReport()!;
+
+        Assert.Equal(("a", 1), (said.Route, said.Wait.TotalSeconds));
+        Assert.Equal(("a", 1), (report.ServedBy, report.Waited.TotalSeconds));
+    }
+
+    [Fact]
+    public void Selection_OfAsManyRoutesAsThereMayBe_AllocatesNothing()
+    {
+        Clock clock = new(_time);
+        RouteSettings busy = new() { Limits = new() { MaxConcurrentRequests = 1 } };
+        Route[] routes = [.. Enumerable.Range(0, RequestBudget.MostRoutes).Select(index => Routes.Of(_time, index, busy))];
+        AdmissionControl admissions = new(new RouteTable(routes, new(new(), routes.Length, clock)));
+        ChatDemand demand = ChatDemand.Of(Ask.Question, options: null);
+        RequestBudget budget = new(patience: 0, deadline: Clock.Never, attempts: 1);
+        RoutingReport report = new();
+        foreach (Route route in routes[..^1])
+            Assert.True(route.TryAdmit(demand, reserve: 0, clock.Now, out _));
+
+        // The first time is the compiler's.
+        long allocated = 0;
+        for (int i = 0; i < 2; i++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            bool hasRoom = admissions.HasRoomElsewhere(demand, budget, routes[0], clock.Now);
+            routes[0].Quota.Leave();
+            bool isAdmitted = admissions.TryAdmit(demand, budget, clock.Now, report, out Admission admission);
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.True(hasRoom && isAdmitted && admission.Route == routes[0]);
+        }
+
+        Assert.Equal(0, allocated);
     }
 
     private static async Task<string> ServedByAsync(CapacityAwareChatClient client, bool streaming, int calls)
