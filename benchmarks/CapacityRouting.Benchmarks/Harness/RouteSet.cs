@@ -1,4 +1,5 @@
 using CapacityRouting.Atomics;
+using CapacityRouting.Benchmarks.Stubs;
 using CapacityRouting.Capacity;
 using CapacityRouting.Health;
 using CapacityRouting.Routing;
