@@ -40,7 +40,7 @@ internal sealed class Router
         _owners = new([.. settings.Select(route => route.StateGroup)], _options, _clock);
         Routes = new(_table, [.. settings.Select(route => route.Client)], _owners, new(_options, time, Events));
         Routes.Change(settings, _options);
-        AdmissionControl admissions = new(_table, _clock);
+        AdmissionControl admissions = new(_table);
         WaitingRoom waitingRoom = new(_table, admissions, _clock, Events);
         AttemptServices services = new(_clock, new(_clock, Events), new(_clock, Events), Events);
         Pipeline = new(_table, admissions, waitingRoom, new RetryBudget(options.RetryBudget, _clock), services);

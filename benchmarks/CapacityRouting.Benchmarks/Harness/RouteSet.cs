@@ -10,7 +10,7 @@ namespace CapacityRouting.Benchmarks.Harness;
 internal static class RouteSet
 {
     public static AdmissionControl Of(Clock clock) =>
-        new(new RouteTable([RouteOf(0, clock), RouteOf(1, clock), RouteOf(2, clock)], new(new(), routes: 3, clock)), clock);
+        new(new RouteTable([RouteOf(0, clock), RouteOf(1, clock), RouteOf(2, clock)], new(new(), routes: 3, clock)));
 
     private static Route RouteOf(int index, Clock clock)
     {

@@ -30,5 +30,5 @@ internal readonly record struct BurstDefaults(TimeSpan Requests, TimeSpan Tokens
     public TimeSpan Of(CapacityDimension dimension) => dimension == CapacityDimension.RequestsPerMinute ? Requests : Tokens;
 
     /// <summary>As the other overload, of a limit that follows from the terms.</summary>
-    public TimeSpan Of(CapacityDimension dimension, in LimitTerms terms) => AreAssumed && terms.Configured is null ? TimeSpan.FromMinutes(1) : Of(dimension);
+    public TimeSpan Of(CapacityDimension dimension, LimitTerms terms) => AreAssumed && terms.Configured is null ? TimeSpan.FromMinutes(1) : Of(dimension);
 }

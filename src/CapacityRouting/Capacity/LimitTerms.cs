@@ -4,8 +4,11 @@ namespace CapacityRouting.Capacity;
 /// <param name="Configured">The units of the settings; null when they have none.</param>
 /// <param name="Stated">The units the provider stated; null when it has not.</param>
 /// <param name="Use">Which counts where both are known.</param>
-internal readonly record struct LimitTerms(long? Configured, long? Stated = null, HeaderLimitUse Use = HeaderLimitUse.Tighten)
+internal sealed record LimitTerms(long? Configured, long? Stated = null, HeaderLimitUse Use = HeaderLimitUse.Tighten)
 {
+    /// <summary>Nobody limits.</summary>
+    public static LimitTerms None { get; } = new(Configured: null);
+
     /// <summary>The units that a refusal named; null when none did of late.</summary>
     public long? Named { get; private init; }
 
@@ -38,6 +41,9 @@ internal readonly record struct LimitTerms(long? Configured, long? Stated = null
 
     /// <summary>After the provider stated a limit. What it said before no longer counts: limits rise with an account's tier.</summary>
     public LimitTerms Told(long stated, HeaderLimitUse use) => new(Configured, stated, use);
+
+    /// <summary>Whether the provider's statement is no news.</summary>
+    public bool AreTold(long stated, HeaderLimitUse use) => Stated == stated && Use == use && Named is null && Estimate is null;
 
     /// <summary>After the provider stated that the limit is another's.</summary>
     public LimitTerms Untold() => this with { Stated = null };

@@ -92,12 +92,12 @@ internal sealed class Quota
         return Within is null ? wait : Math.Max(wait, Within.WaitFor(units, now, reserve, aheadWithin));
     }
 
-    /// <summary>The share of its burst that the emptiest bucket has left: 1 where nothing is limited, below zero in debt.</summary>
-    public double LeftShare(long now)
+    /// <summary>The share of its burst that the emptiest bucket has left once others have taken theirs: 1 where nothing is limited, below zero in debt.</summary>
+    public double LeftShare(long now, in CapacityUnits ahead = default, in CapacityUnits aheadWithin = default)
     {
-        double least = Within?.LeftShare(now) ?? 1;
+        double least = Within?.LeftShare(now, aheadWithin) ?? 1;
         foreach (RateLimit limit in Limits)
-            least = Math.Min(least, _words.BucketOf(limit).Level(now) / limit.Burst);
+            least = Math.Min(least, (_words.BucketOf(limit).Level(now) - limit.CountOf(ahead)) / limit.Burst);
         return least;
     }
 
@@ -125,6 +125,9 @@ internal sealed class Quota
         Settle(units, CapacityUnits.None, now, now);
         return false;
     }
+
+    /// <summary>Takes note of what time alone has opened, as a take does that finds no room; true when something may have.</summary>
+    public bool Renew(long now) => Slots.Ramp.Look(now) | _limits.Lapse(now) | _limits.Grow(now) | (Within is not null && Within.Renew(now));
 
     /// <summary>A call has ended, and its units are settled.</summary>
     public void Leave()
@@ -161,7 +164,7 @@ internal sealed class Quota
     /// <summary>Puts new settings in force and keeps each level in units; a dimension that is new starts full.</summary>
     public void Reconfigure(CapacityLimits limits, long now) => _limits.Reconfigure(limits, now);
 
-    /// <summary>Where the buckets stand: to be taken right after an attempt's lease, for <see cref="Learn"/>. Allocates nothing.</summary>
+    /// <summary>Where the buckets stand: to be taken right after an attempt's lease, for <see cref="Learn"/>.</summary>
     public QuotaMark Mark(long now)
     {
         QuotaMark mark = new(now);
@@ -175,7 +178,7 @@ internal sealed class Quota
     /// one that was refused, since the provider's count has the units of the one and not of the other. Allocates nothing unless a limit is news.
     /// </summary>
     /// <returns>Whether a limit in force changed.</returns>
-    public bool Learn(ReadOnlySpan<LimitReading> readings, in QuotaMark mark, HeaderLimitUse use, long now)
+    public bool Learn(ReadOnlySpan<LimitReading> readings, QuotaMark mark, HeaderLimitUse use, long now)
     {
         bool changed = _limits.Lapse(now);
         _refusals.Told(readings, now);
@@ -186,7 +189,7 @@ internal sealed class Quota
     /// <param name="refusal">The refusal.</param>
     /// <param name="now">The caller's one reading of the clock.</param>
     /// <param name="isLearnt">Whether limits and levels are learned from it.</param>
-    public void Refused(in Refusal refusal, long now, bool isLearnt = true)
+    public void Refused(Refusal refusal, long now, bool isLearnt = true)
     {
         _refusals.Doubt(refusal, now);
         Within?._refusals.Doubt(refusal, now);
@@ -194,8 +197,7 @@ internal sealed class Quota
             _refusals.Learn(refusal, now);
     }
 
-    /// <summary>Takes over a limit that a refusal named in prose; it tightens for an hour, or changes nothing.</summary>
-    /// <returns>Whether a limit in force changed.</returns>
+    /// <summary>Takes over a limit that a refusal named in prose: it tightens for an hour, or changes nothing. True when a limit in force changed.</summary>
     public bool LearnLimit(CapacityDimension dimension, long limit, HeaderLimitUse use, long now) =>
         use != HeaderLimitUse.Ignore && _limits.LearnLimit(dimension, limit, now);
 

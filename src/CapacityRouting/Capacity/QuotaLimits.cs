@@ -48,7 +48,7 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
 
     /// <summary>Takes over what one response said. Allocates nothing unless a limit is news.</summary>
     /// <returns>Whether a limit in force changed.</returns>
-    public bool Learn(ReadOnlySpan<LimitReading> readings, in QuotaMark mark, HeaderLimitUse use, long now)
+    public bool Learn(ReadOnlySpan<LimitReading> readings, QuotaMark mark, HeaderLimitUse use, long now)
     {
         bool changed = false;
         foreach (ref readonly LimitReading reading in readings)
@@ -56,24 +56,24 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
         return DropReplaced(readings, now) | changed;
     }
 
-    private bool Learn(in LimitReading reading, in QuotaMark mark, HeaderLimitUse use, long now)
+    private bool Learn(in LimitReading reading, QuotaMark mark, HeaderLimitUse use, long now)
     {
         RateLimit? known = RateLimit.Find(InForce, reading.Dimension);
 
         // The level before the limit: a mark measures by the limit under which it was taken, and units stay units.
         if (known is { Window: null } && reading.Remaining is { } left)
             words.AnchorOf(known).Correct(new(known, left, known.Mirrors(reading), known.From(mark.At), known.From(now)), mark[known.Dimension]);
-        LimitTerms terms = known?.Terms ?? default;
+        LimitTerms terms = known?.Terms ?? LimitTerms.None;
         bool changed = reading.Limit is { } stated
             && IsSensible(reading.Dimension, stated)
-            && terms != terms.Told(stated, use)
+            && !terms.AreTold(stated, use)
             && TakeOver(reading.Dimension, stated, reading.Remaining, use, now);
         CorrectWindow(reading, mark, now);
         return changed;
     }
 
     /// <summary>A window's count stays as its limit changes, so the limit goes first: of which what is left is left.</summary>
-    private void CorrectWindow(in LimitReading reading, in QuotaMark mark, long now)
+    private void CorrectWindow(in LimitReading reading, QuotaMark mark, long now)
     {
         if (RateLimit.Find(InForce, reading.Dimension) is { Window: { } window } limit && reading.Remaining is { } left)
             words.AnchorOf(limit, window).Correct(left, mark[limit.Dimension], mark.At, now);
@@ -173,7 +173,7 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
         if (Atomic.Read(in _isDistrusted) != 0)
             held = held with { AreAssumed = false };
         return [.. from dimension in Enum.GetValues<CapacityDimension>()
-                   let terms = change(dimension, RateLimit.Find(_inForce, dimension)?.Terms ?? default)
+                   let terms = change(dimension, RateLimit.Find(_inForce, dimension)?.Terms ?? LimitTerms.None)
                    where terms.InForce is not null
                    select RateLimit.Of(dimension, terms, held, clock, RateLimit.Find(_inForce, dimension))];
     }

@@ -2,16 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace CapacityRouting.Capacity;
 
-/// <summary>Where the buckets of a quota stood when an attempt started, right after its own lease. The default one is too old to say anything.</summary>
-internal struct QuotaMark(long at)
+/// <summary>Where the buckets of a quota stood when an attempt started, right after its own lease.</summary>
+internal sealed class QuotaMark(long at)
 {
     private Marks _marks;
 
-    public readonly long At => at;
+    public long At => at;
 
     public BucketMark this[CapacityDimension dimension]
     {
-        readonly get => _marks[(int)dimension];
+        get => _marks[(int)dimension];
         set => _marks[(int)dimension] = value;
     }
 

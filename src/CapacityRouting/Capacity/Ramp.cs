@@ -58,12 +58,15 @@ internal sealed class Ramp(Clock clock)
     }
 
     /// <summary>Widens when its time has come.</summary>
-    public void Look(long now)
+    /// <returns>Whether it had.</returns>
+    public bool Look(long now)
     {
         long due = WidensAt;
         int seen = Width;
-        if (seen != Off && now >= due && Atomic.TrySwap(ref _widensAt, due, now + _patience))
+        bool isDue = seen != Off && now >= due && Atomic.TrySwap(ref _widensAt, due, now + _patience);
+        if (isDue)
             Widen(seen, 2 * seen);
+        return isDue;
     }
 
     private void Begin(int width, long now)

@@ -3,7 +3,7 @@ namespace CapacityRouting.Capacity;
 /// <summary>What a refusal said of a quota's limits. What it did not say is null.</summary>
 /// <param name="Asked">What the refused call would have taken.</param>
 /// <param name="StartedAt">When it was sent.</param>
-internal readonly record struct Refusal(CapacityUnits Asked, long StartedAt)
+internal sealed record Refusal(CapacityUnits Asked, long StartedAt)
 {
     /// <summary>Which limit it met.</summary>
     public CapacityDimension? Dimension { get; init; }

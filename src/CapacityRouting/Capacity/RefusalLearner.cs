@@ -29,7 +29,7 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Slots
     }
 
     /// <summary>A call was refused for want of capacity: what was only assumed is over, and where nothing is limited the calls under way are held back.</summary>
-    public void Doubt(in Refusal refusal, long now)
+    public void Doubt(Refusal refusal, long now)
     {
         limits.Distrust(now);
         if (limits.InForce.Length == 0)
@@ -37,7 +37,7 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Slots
     }
 
     /// <summary>Learns from such a refusal. What was sent before the last one came teaches nothing new.</summary>
-    public void Learn(in Refusal refusal, long now)
+    public void Learn(Refusal refusal, long now)
     {
         if (MetBy(refusal, now) is not { } limit || refusal.LevelOf(limit) is not { } left)
             return;
@@ -73,14 +73,14 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Slots
     /// By the limit as it is taken for from now on: what was stated is a time, and it is to be waited as long. In a window what is missing counts for all of it,
     /// so there only a figure says what is left.
     /// </summary>
-    private void Lower(in Refusal refusal, CapacityDimension dimension, long now)
+    private void Lower(Refusal refusal, CapacityDimension dimension, long now)
     {
         if (RateLimit.Find(limits.InForce, dimension) is { } limit && (limit.Window is null || refusal.Remaining is not null) && refusal.LevelOf(limit) is { } left)
             limits.Lower(limit, (long)left, now);
     }
 
     /// <summary>Once for all the calls that were under way together.</summary>
-    private void Narrow(in Refusal refusal, long now)
+    private void Narrow(Refusal refusal, long now)
     {
         long last = Atomic.Read(in _narrowedAt);
         if (refusal.StartedAt >= last && Atomic.TrySwap(ref _narrowedAt, last, now))
@@ -88,7 +88,7 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Slots
     }
 
     /// <summary>The limit that a refusal met: the one it names, else the emptiest of a minute.</summary>
-    private RateLimit? MetBy(in Refusal refusal, long now)
+    private RateLimit? MetBy(Refusal refusal, long now)
     {
         RateLimit? met = null;
         double least = double.PositiveInfinity;

@@ -1,4 +1,5 @@
 using CapacityRouting.Configuration;
+using CapacityRouting.Routing;
 
 namespace CapacityRouting;
 
@@ -129,6 +130,8 @@ public sealed class CapacityRoutingOptions
         { "Quotas", ConfigurationReader.ReadQuotas },
         { "Routes", ConfigurationReader.ReadRoutes },
     };
+    /// <summary>What ranks the candidates of a request. Default: the user's order.</summary>
+    internal IRouteSelector Selector { get; set; } = OrderedSelector.Instance;
 
     internal CapacityRoutingOptions Clone()
     {

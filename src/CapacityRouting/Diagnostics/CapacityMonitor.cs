@@ -19,16 +19,13 @@ internal sealed class CapacityMonitor(ChatRoutes routes, RouteTable table, Admis
         ArgumentNullException.ThrowIfNull(messages);
         RequestDemand demand = ChatDemand.Of(messages, options, routes);
         long now = clock.Now;
-        long patience = table.Policy.BudgetFor(demand.Routing, now).LatestStart(now) - now;
-        SeatPlan.Expectation expected = room.Expect(demand, now);
-        Route? route = room.IsOccupied ? expected.Route : admissions.Choice(demand, now) ?? expected.Route;
-        long wait = route == expected.Route ? Math.Max(0, expected.Start - now) : 0;
-        if (route is null || wait > patience)
-            (route, wait) = (admissions.ChoicePastAdvice(demand, now), 0);
-        IEnumerable<RouteExclusion> excluded = table.Routes.Where(each => each != route).Select(each => Look(each, demand, now)).OfType<RouteExclusion>();
+        RequestBudget budget = table.Policy.BudgetFor(demand.Routing, now);
+        RoutingReport report = new();
+        (Route? route, long start) = Foresee(demand, budget, now, report);
+        RouteExclusion[] excluded = [.. table.Routes.Where(each => each != route).Select(each => Noted(each, report) ?? admissions.ExclusionOf(each, demand, budget, now)).OfType<RouteExclusion>()];
         return route is null
-            ? new(null, TimeSpan.Zero, 0, [.. excluded])
-            : new(route.Name, clock.ToTimeSpan(wait), route.UnitsOf(demand).Tokens, [.. excluded]);
+            ? new(null, TimeSpan.Zero, 0, excluded)
+            : new(route.Name, clock.ToTimeSpan(Math.Max(0, start - now)), route.UnitsOf(demand).Tokens, excluded);
     }
 
     public Task IsolateAsync(string route, CancellationToken cancellationToken = default) =>
@@ -41,10 +38,24 @@ internal sealed class CapacityMonitor(ChatRoutes routes, RouteTable table, Admis
         restored.Tell();
     }
 
-    private RouteExclusion? Look(Route route, RequestDemand demand, long now) =>
-        RoutePlanner.Misfit(route, demand) is { } misfit ? new(route.Name, misfit, AvailableIn: null)
-        : admissions.ObstacleOf(route, demand, now) is { } obstacle ? new(route.Name, obstacle.Reason, Span(obstacle.Wait))
-        : null;
+    /// <summary>The steps of a request that comes now, in their order; none of them takes anything.</summary>
+    private (Route? Route, long Start) Foresee(RequestDemand demand, in RequestBudget budget, long now, RoutingReport report)
+    {
+        Route? admitted = admissions.ForeseePoll(demand, budget) ?? (room.IsOccupied ? null : admissions.Foresee(demand, budget, now, report));
+        if (admitted is not null)
+            return (admitted, now);
+        admissions.Explain(demand, budget, now, report);
+        SeatPlan.Expectation expected = room.Expect(demand, budget, now);
+        long latest = budget.LatestStart(now);
+        if (expected.Route is not null && expected.Start <= latest)
+            return (expected.Route, expected.Start);
+
+        // Who waits for calls to end goes past advice only once its patience is over.
+        long end = expected.MayBeEarlier ? latest : now;
+        return (budget.IsSpent(end) ? null : admissions.ForeseePastAdvice(demand, budget, now, end), end);
+    }
+
+    private static RouteExclusion? Noted(Route route, RoutingReport report) => report.Excluded.FirstOrDefault(each => ReferenceEquals(each.Route, route.Name));
 
     private RouteSnapshot SnapshotOf(Route route, long now) => new()
     {
@@ -82,6 +93,4 @@ internal sealed class CapacityMonitor(ChatRoutes routes, RouteTable table, Admis
         ?? throw new ArgumentException($"There is no route '{route}'; there are: {string.Join(", ", table.Routes.Select(known => known.Name))}.", nameof(route));
 
     private TimeSpan? Left(long ticks) => ticks > 0 ? clock.ToTimeSpan(ticks) : null;
-
-    private TimeSpan? Span(long ticks) => ticks >= Clock.Never ? null : clock.ToTimeSpan(ticks);
 }

@@ -4,12 +4,11 @@ using CapacityRouting.Routing;
 namespace CapacityRouting.Queueing;
 
 /// <summary>When and where a waiter would start, given what those before it will take. It takes nothing. Not thread-safe.</summary>
-internal sealed class SeatPlan(RouteTable table)
+internal sealed class SeatPlan(RouteTable table) : IForesight
 {
     // By quota; by route where one is shut, for what it shares with others is not to stand idle until it opens.
     private readonly Dictionary<object, CapacityUnits> _promised = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Quota> _awaited = new(ReferenceEqualityComparer.Instance);
-    private readonly long[] _starts = new long[table.Routes.Length];
 
     public void Clear()
     {
@@ -32,6 +31,29 @@ internal sealed class SeatPlan(RouteTable table)
         Add(route.Quota, units);
         if (route.Quota.Within is { } whole)
             Add(whole, units);
+    }
+
+    /// <summary>
+    /// Counts what the waiter will take where it was expected last. Who would start too late there by now, overtaken by others, is looked at anew: it may take nothing.
+    /// </summary>
+    public void Recall(Waiter waiter, long now)
+    {
+        if (waiter.Planned is not { } planned)
+            return;
+        if (StartOf(planned, waiter.Demand, table.Policy.ReserveOf(waiter.Demand.Class), now) <= waiter.Latest)
+            Promise(waiter, planned, now);
+        else
+            Plan(waiter, now);
+    }
+
+    /// <summary>Looks anew at where those start whom the waiter has overtaken, one after the other: what it will take, they thought theirs.</summary>
+    public void MoveBack(Waiter waiter, IEnumerable<Waiter> overtaken, long now)
+    {
+        if (waiter.Planned is not { } route)
+            return;
+        Promise(waiter, route, now);
+        foreach (Waiter other in overtaken)
+            Plan(other, now);
     }
 
     /// <summary>Whether somebody after those who were promised something could start now.</summary>
@@ -57,47 +79,49 @@ internal sealed class SeatPlan(RouteTable table)
         return next;
     }
 
-    /// <summary>
-    /// The best-ranked route of those where the waiter starts earliest, or early enough for its preference. Where only calls under way stand in
-    /// its way, nobody knows when it starts.
-    /// </summary>
+    /// <summary>Where the waiter would go now, else where it starts earliest. Where only calls under way stand in its way, nobody knows when it starts.</summary>
     public Expectation Expect(Waiter waiter, long now)
     {
-        double reserve = table.Policy.ReserveOf(waiter.Demand.Class);
-        long earliest = Clock.Never;
-        bool isUnknown = false;
-        foreach (Route route in table.Routes)
+        Admission none = default;
+        Selection selection = new(table, waiter.Demand, waiter.Budget, now, ref none)
         {
-            long start = waiter.Fits(route) ? StartOf(waiter, route, reserve, now) : Clock.Never;
-            if (start <= now && route.Quota.IsFull)
-            {
-                isUnknown = true;
-                start = Math.Max(now + 1, route.Quota.OpensAt);
-            }
-
-            _starts[route.Index] = start;
-            earliest = Math.Min(earliest, start);
-        }
-
-        long late = Math.Max(earliest, waiter.PrefersUntil);
-        Route? first = earliest >= Clock.Never ? null : FirstBy(late, waiter.Demand);
-        return new(first, first is null ? Clock.Never : _starts[first.Index], isUnknown);
+            Aim = SelectionAim.Look,
+            Latest = waiter.Latest,
+            Horizon = waiter.PrefersUntil,
+            HasWaited = waiter.HasWaited,
+            Foresight = this,
+        };
+        return selection.TryFind() || selection.TryFindLater()
+            ? new(selection.Route, selection.Start, selection.MayBeEarlier)
+            : new(null, Clock.Never, selection.MayBeEarlier);
     }
 
-    /// <summary>The best-ranked route that starts by then; before all others one that has what the request goes on with, if it is well.</summary>
-    private Route? FirstBy(long late, RequestDemand demand) =>
-        (demand.Affinity is { } affinity ? Array.Find(table.Routes, route => _starts[route.Index] <= late && affinity.Prefers(route.Index) && !route.IsShut) : null)
-        ?? Array.Find(table.Routes, route => _starts[route.Index] <= late);
+    public long StartOf(Route route, RequestDemand demand, double reserve, long now) =>
+        route.EarliestStart(demand, reserve, now, AheadAt(route), AheadWithin(route));
 
-    private long StartOf(Waiter waiter, Route route, double reserve, long now)
+    public double LeftShareOf(Route route, long at) => route.Quota.LeftShare(at, AheadAt(route), AheadWithin(route));
+
+    private void Plan(Waiter waiter, long now)
     {
-        CapacityUnits ahead = AheadIn(route.Quota) + AheadIn(route);
-        CapacityUnits aheadWithin = route.Quota.Within is { } whole ? AheadIn(whole) : default;
-        return route.EarliestStart(waiter.Demand, reserve, now, ahead, aheadWithin);
+        waiter.Planned = null;
+        try
+        {
+            Expectation expected = Expect(waiter, now);
+            if (expected.Route is { } route && expected.Start <= waiter.Latest)
+                Promise(waiter, route, now);
+        }
+        catch (Exception)
+        {
+            // Its own caller is told when the line moves, and nobody else's.
+        }
     }
 
     // Who waits for a part of a whole leaves the rest of the whole to others.
     private bool IsAwaited(Quota quota) => _awaited.Contains(quota) || (quota.Within is { } whole && _awaited.Contains(whole));
+
+    private CapacityUnits AheadAt(Route route) => AheadIn(route.Quota) + AheadIn(route);
+
+    private CapacityUnits AheadWithin(Route route) => route.Quota.Within is { } whole ? AheadIn(whole) : default;
 
     private CapacityUnits AheadIn(object what) => _promised.GetValueOrDefault(what);
 

@@ -10,6 +10,7 @@ internal sealed class Waiter(RequestDemand demand, RequestBudget budget, long ar
 {
     public const int Ranks = 6;
 
+    private readonly RequestBudget _budget = budget;
     private readonly TaskCompletionSource<Admission> _ended = new(inRealTime ? TaskCreationOptions.RunContinuationsAsynchronously : TaskCreationOptions.None);
 
     public RequestDemand Demand => demand;
@@ -29,6 +30,9 @@ internal sealed class Waiter(RequestDemand demand, RequestBudget budget, long ar
     /// <summary>Where it is expected to start; null while nobody knows.</summary>
     public Route? Planned { get; set; }
 
+    /// <summary>Whether it found no room when it came.</summary>
+    public bool HasWaited { get; set; }
+
     /// <summary>Its number, in the order of arrival.</summary>
     public long Arrival { get; set; }
 
@@ -38,7 +42,7 @@ internal sealed class Waiter(RequestDemand demand, RequestBudget budget, long ar
     /// <summary>How the wait ended: an admission without a route when it was in vain.</summary>
     public Task<Admission> Ended => _ended.Task;
 
-    public bool Fits(Route route) => RoutePlanner.Fits(route, demand, budget);
+    public ref readonly RequestBudget Budget => ref _budget;
 
     /// <summary>What was thrown as it was looked at: its own request's fault, told to its own caller.</summary>
     public Exception? Fault { get; set; }

@@ -45,6 +45,8 @@ internal sealed class WaitingLine
     /// <summary>As they would be served one after the other. The line must not change meanwhile.</summary>
     public IEnumerable<Waiter> InOrder()
     {
+        foreach (Tenant tenant in _tenants.Values)
+            tenant.Expected = tenant.Given;
         for (int rank = 0; rank < Waiter.Ranks; rank++)
             foreach (Waiter waiter in InOrder(rank))
                 yield return waiter;
@@ -52,17 +54,18 @@ internal sealed class WaitingLine
 
     private IEnumerable<Waiter> InOrder(int rank)
     {
-        PriorityQueue<LinkedListNode<Waiter>, (long Given, long Arrival)>? next = null;
+        PriorityQueue<(Tenant Tenant, LinkedListNode<Waiter> Node), (long Given, long Arrival)>? next = null;
         foreach (Tenant tenant in _tenants.Values)
             if (tenant.First(rank) is { } first)
-                (next ??= new()).Enqueue(first, (tenant.Given, first.Value.Arrival));
+                (next ??= new()).Enqueue((tenant, first), (tenant.Expected, first.Value.Arrival));
         if (next is null)
             yield break;
-        while (next.TryDequeue(out LinkedListNode<Waiter>? node, out (long Given, long Arrival) turn))
+        while (next.TryDequeue(out (Tenant Tenant, LinkedListNode<Waiter> Node) turn, out _))
         {
-            yield return node.Value;
-            if (node.Next is { } following)
-                next.Enqueue(following, (turn.Given + node.Value.Tokens, following.Value.Arrival));
+            yield return turn.Node.Value;
+            turn.Tenant.Expected += turn.Node.Value.Tokens;
+            if (turn.Node.Next is { } following)
+                next.Enqueue((turn.Tenant, following), (turn.Tenant.Expected, following.Value.Arrival));
         }
     }
 
@@ -95,6 +98,9 @@ internal sealed class WaitingLine
         private readonly LinkedList<Waiter>?[] _waiters = new LinkedList<Waiter>?[Waiter.Ranks];
 
         public long Given { get; set; }
+
+        /// <summary>What it will have been given once those are served who come first in the order that is gone through, of higher ranks too.</summary>
+        public long Expected { get; set; }
 
         public int Count { get; private set; }
 

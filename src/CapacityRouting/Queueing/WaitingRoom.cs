@@ -45,22 +45,27 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
     }
 
     /// <summary>When and where a request would start that came now.</summary>
-    public SeatPlan.Expectation Expect(RequestDemand demand, long now)
+    public SeatPlan.Expectation Expect(RequestDemand demand, in RequestBudget budget, long now)
     {
-        Waiter waiter = WaiterFor(demand, table.Policy.BudgetFor(demand.Routing, now), now);
+        Waiter waiter = WaiterFor(demand, budget, now);
         lock (_gate)
         {
-            _plan.Clear();
-            foreach (Waiter other in _line.InOrder())
-                if (other.Rank <= waiter.Rank && other.Planned is { } planned)
-                    _plan.Promise(other, planned, now);
-            return _plan.Expect(waiter, now);
+            // Its place in the line is known once it stands there.
+            _line.Add(waiter);
+            try
+            {
+                return ExpectationOf(waiter, now);
+            }
+            finally
+            {
+                _line.Remove(waiter);
+            }
         }
     }
 
     /// <summary>How long until some route can take the request, after those who wait already; null when none ever can, or when nobody can know.</summary>
     public TimeSpan? EarliestWait(RequestDemand demand, long now) =>
-        Expect(demand, now) is { Route: not null, Start: var start } ? clock.ToTimeSpan(Math.Max(0, start - now)) : null;
+        Expect(demand, table.Policy.BudgetFor(demand.Routing, now), now) is { Route: not null, Start: var start } ? clock.ToTimeSpan(Math.Max(0, start - now)) : null;
 
     void ISlotWatcher.Left() => Serve();
 
@@ -78,9 +83,12 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
             {
                 SeatPlan.Expectation expected = ExpectationOf(waiter, now);
                 waiter.Planned = expected.Route;
+                waiter.HasWaited = expected.Start > now;
                 stays = expected.IsInTime(waiter);
                 if (stays && expected is { Route: { } route, Start: var start } && start > now)
                     events.Tell(RoutingEvent.Waiting(route.Name, clock.ToTimeSpan(start - now)));
+                if (stays)
+                    _plan.MoveBack(waiter, _line.InOrder().SkipWhile(other => other != waiter).Skip(1), now);
                 return stays;
             }
             finally
@@ -111,8 +119,7 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
         {
             if (other == waiter)
                 break;
-            if (other.Planned is { } planned)
-                _plan.Promise(other, planned, now);
+            _plan.Recall(other, now);
         }
 
         return _plan.Expect(waiter, now);

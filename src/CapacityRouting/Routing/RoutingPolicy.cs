@@ -5,6 +5,9 @@ namespace CapacityRouting.Routing;
 /// <summary>The policy in force, checked and in ticks. Immutable; a reload replaces it whole.</summary>
 internal sealed class RoutingPolicy(CapacityRoutingOptions options, int routes, Clock clock)
 {
+    /// <summary>What ranks the candidates of a request.</summary>
+    public IRouteSelector Selector { get; } = options.Selector;
+
     public bool FailoverOnContentFilter { get; } = options.FailoverOnContentFilter;
 
     /// <summary>The share of its burst that a route must have left to be preferred to those behind it.</summary>

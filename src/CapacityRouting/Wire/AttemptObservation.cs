@@ -64,7 +64,7 @@ public sealed class AttemptObservation
     }
 
     /// <summary>What its quota held when the attempt started.</summary>
-    internal QuotaMark Mark { get; set; }
+    internal QuotaMark? Mark { get; set; }
 
     /// <summary>Switches observing on, for this process; every observer says it once, when it is made.</summary>
     public static void Enable() => Atomic.Write(ref _observers, 1);

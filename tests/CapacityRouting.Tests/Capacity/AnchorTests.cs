@@ -184,7 +184,7 @@ public sealed class AnchorTests
         LearningQuota quota = Mirror;
         quota.Begin(1_000);
 
-        quota.Quota.Learn([new(Tokens, 6_000, 0, IsWhole: true)], default, HeaderLimitUse.Tighten, quota.Now);
+        quota.Quota.Learn([new(Tokens, 6_000, 0, IsWhole: true)], new(at: 0), HeaderLimitUse.Tighten, quota.Now);
 
         Assert.Equal(5_000, quota.Level());
     }

@@ -161,6 +161,7 @@ public sealed class QuotaLearnTests
         LimitReading[] readings = [new(Requests, 60, 40, IsWhole: true), new(Tokens, 6_000, 5_000, IsWhole: true)];
         quota.Quota.Learn(readings, quota.Quota.Mark(quota.Now), HeaderLimitUse.Tighten, quota.Now);
         RateLimit[] limits = quota.Quota.Limits;
+        QuotaMark mark = quota.Quota.Mark(quota.Now);
         Answer(2);
         long before = GC.GetAllocatedBytesForCurrentThread();
 
@@ -174,7 +175,6 @@ public sealed class QuotaLearnTests
             for (int i = 0; i < times; i++)
             {
                 readings[1] = readings[1] with { Remaining = i % 2 == 0 ? 5_000 : 4_000 };
-                QuotaMark mark = quota.Quota.Mark(quota.Now);
                 if (quota.Quota.Learn(readings, mark, HeaderLimitUse.Tighten, quota.Now))
                     throw new InvalidOperationException("It was no news.");
             }

@@ -104,7 +104,7 @@ public sealed class RateLimitTests
 
     [Fact]
     public void Of_NoTerms_IsNoLimit() =>
-        Assert.Null(RateLimit.Of(CapacityDimension.TokensPerMinute, default, BurstDefaults.Unknown, TestBucket.Clock));
+        Assert.Null(RateLimit.Of(CapacityDimension.TokensPerMinute, LimitTerms.None, BurstDefaults.Unknown, TestBucket.Clock));
 
     [Theory]
     [InlineData(60, 60, 60L, true, true)]

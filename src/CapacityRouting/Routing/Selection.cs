@@ -1,0 +1,241 @@
+using CapacityRouting.Capacity;
+
+namespace CapacityRouting.Routing;
+
+/// <summary>
+/// One request before its candidates at one moment: whether each can ever take it, and when. All that decides where requests go decides here: admission, which leases;
+/// the queue, which counts what others will take before; and explanations, which only look.
+/// </summary>
+/// <remarks>Allocates nothing, however many routes there are. Passed on by reference only.</remarks>
+internal ref struct Selection
+{
+    private readonly RouteTable _table;
+    private readonly RequestDemand _demand;
+    private readonly ref readonly RequestBudget _budget;
+    private readonly ref Admission _admission;
+    private ulong _ruledOut;
+    private long _horizon;
+    private long _at;
+    private long _earliest = Clock.Never;
+
+    /// <param name="table">The routes and the policy.</param>
+    /// <param name="demand">The request.</param>
+    /// <param name="budget">What is left of its patience and attempts.</param>
+    /// <param name="now">The caller's one reading of the clock.</param>
+    /// <param name="admission">Where the leave to call goes.</param>
+    public Selection(RouteTable table, RequestDemand demand, in RequestBudget budget, long now, ref Admission admission)
+    {
+        RoutingPolicy policy = table.Policy;
+        (_table, _demand, _horizon, _at) = (table, demand, now, now);
+        _budget = ref budget;
+        _admission = ref admission;
+        (Policy, Now) = (policy, now);
+        Reserve = policy.ReserveOf(demand.Class);
+        PreferredReserve = Math.Max(Reserve, policy.PreferredReserve);
+    }
+
+    /// <summary>The routes, in the user's order.</summary>
+    public readonly Route[] Routes => _table.Routes;
+
+    public readonly long Now { get; }
+
+    /// <summary>The share of its burst that every bucket must have left, by the class of the request. No route takes it for less.</summary>
+    public readonly double Reserve { get; }
+
+    /// <summary>The share of its burst that a route must have left to be preferred to those behind it; never less than <see cref="Reserve"/>.</summary>
+    public readonly double PreferredReserve { get; }
+
+    public SelectionAim Aim { get; init; }
+
+    /// <summary>Whether only routes count that only advice holds up: of a provider that has neither refused nor failed nothing is known that a call might be turned away for.</summary>
+    public bool IsPastAdvice { get; init; }
+
+    /// <summary>The latest time at which the request may start.</summary>
+    public long Latest { get; init; }
+
+    /// <summary>The latest start that is preferred to an earlier one at a route of lower rank; nobody waits where it is not after now.</summary>
+    public long Horizon
+    {
+        init => _horizon = Math.Max(value, Now);
+    }
+
+    /// <summary>Whether the request has found no room before: then it takes what it waited for, and the reserve of preference is about those who come.</summary>
+    public bool HasWaited { get; init; }
+
+    /// <summary>When the request could start after others; null where it is alone.</summary>
+    public IForesight? Foresight { get; init; }
+
+    /// <summary>Where it is noted why a route was passed over; null where nobody asks.</summary>
+    public RoutingReport? Report { get; init; }
+
+    /// <summary>The route that takes the request.</summary>
+    public Route? Route { get; private set; }
+
+    /// <summary>When it does.</summary>
+    public long Start { get; private set; } = Clock.Never;
+
+    /// <summary>Whether it could start in time elsewhere, once a call there has ended: nobody knows when.</summary>
+    public bool MayBeEarlier { get; private set; }
+
+    private readonly RoutingPolicy Policy { get; }
+
+    private readonly bool IsPatient => HasWaited || _horizon > Now;
+
+    /// <summary>Finds the request its route, now or by the horizon. What it goes on with comes before every policy, for moving costs more than ranks are worth.</summary>
+    public bool TryFind() => (_demand.Affinity is { } affinity && TryOwner(affinity)) || Policy.Selector.Select(ref this);
+
+    /// <summary>After <see cref="TryFind"/> was in vain: finds the best-ranked of the routes where the request starts earliest.</summary>
+    public bool TryFindLater()
+    {
+        if (_earliest >= Clock.Never)
+            return false;
+        _horizon = _at = Math.Max(_earliest, Now + 1);
+        _ruledOut = 0;
+        return TryFind();
+    }
+
+    /// <summary>
+    /// Offers the request to a route. It takes it if it has room now and keeps the reserve, or, for who waits for better routes, if it will have room by
+    /// the horizon above the reserve of the request's class.
+    /// </summary>
+    public bool TryTake(Route route, double reserve)
+    {
+        CapacityUnits units = route.UnitsOf(_demand);
+        if (IsRuledOut(route) || !Fits(route, units))
+            return false;
+        if (IsPastAdvice)
+            return TryPastAdvice(route, units);
+
+        // Most calls end here: where there is room nothing is to be looked at.
+        if (Aim == SelectionAim.Lease && route.TryAdmit(units, reserve, Now, out _admission))
+            return Take(route, Now);
+        return TryLook(route, units, reserve);
+    }
+
+    /// <summary>Whether there is no use in offering the request to the route: it can't take it, by the horizon and the reserve of the request's class.</summary>
+    public readonly bool IsRuledOut(Route route) => (_ruledOut & (1UL << route.Index)) != 0;
+
+    /// <summary>How full the route is, or will be when it takes the request: the share of its burst that its emptiest bucket has left.</summary>
+    public readonly double LeftShareOf(Route route) => Foresight is null ? route.Quota.LeftShare(_at) : Foresight.LeftShareOf(route, _at);
+
+    /// <summary>Why the request can't be taken by the route now; null when it can, and for routes that have failed it.</summary>
+    public readonly RouteExclusion? ExclusionOf(Route route)
+    {
+        if (_budget.HasFailed(route))
+            return null;
+        if (MisfitOf(route, route.UnitsOf(_demand)) is { } misfit)
+            return new(route.Name, misfit, AvailableIn: null);
+        return ObstacleOf(route, PreferredReserve) is { } obstacle ? new(route.Name, obstacle.Reason, Span(route, obstacle.Wait)) : null;
+    }
+
+    /// <summary>Notes of every route why it can't take the request, where there is something to say.</summary>
+    public readonly void Explain()
+    {
+        foreach (Route route in Routes)
+            if (!_budget.HasFailed(route) && (ExclusionOf(route) ?? InLine(route)) is { } exclusion)
+                Report!.Exclude(exclusion.Route, exclusion.Reason, exclusion.AvailableIn);
+    }
+
+    // Room that others in line have a claim to, or that came back just now, is reported as no wait at all.
+    private readonly RouteExclusion? InLine(Route route) => IsPatient ? null : new(route.Name, ExclusionReason.Saturated, TimeSpan.Zero);
+
+    private bool TryOwner(RequestAffinity affinity)
+    {
+        foreach (Route route in Routes)
+        {
+            // It need not have more than the class's reserve.
+            if (!affinity.Prefers(route.Index) || route.IsShut || !TryTake(route, Reserve))
+                continue;
+            if (Start <= Now)
+                PassOver(route);
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Those before the owner may well have had room.</summary>
+    private void PassOver(Route owner)
+    {
+        for (int i = 0; i < owner.Index && Report is not null; i++)
+            if (!IsRuledOut(Routes[i]) && Fits(Routes[i], Routes[i].UnitsOf(_demand)))
+                Report.Exclude(Routes[i].Name, ExclusionReason.BegunElsewhere, availableIn: null);
+    }
+
+    private bool TryLook(Route route, in CapacityUnits units, double reserve)
+    {
+        long start = StartOf(route, Reserve);
+        if (IsPatient ? start <= _horizon && (start > Now || IsTaken(route, units)) : Aim == SelectionAim.Look && start <= Now && IsKept(route, reserve))
+            return Take(route, start);
+        _earliest = Math.Min(_earliest, start);
+        if (start > _horizon || reserve <= Reserve)
+            RuleOut(route);
+        if (Report is not null)
+            Note(route, ObstacleOf(route, reserve) ?? (ExclusionReason.Saturated, 0));
+        return false;
+    }
+
+    private bool TryPastAdvice(Route route, in CapacityUnits units)
+    {
+        bool isHeld = route.Quota.IsFull && !route.Quota.IsFullFor(pastAdvice: true) && !route.IsShut;
+        if (isHeld && (Aim == SelectionAim.Lease ? route.TryAdmit(units, Reserve, Now, out _admission, pastAdvice: true) : IsStillHeld(route)))
+            return Take(route, _horizon);
+        RuleOut(route);
+        return false;
+    }
+
+    /// <summary>Whether at the horizon only advice will hold the route up.</summary>
+    private readonly bool IsStillHeld(Route route) => (route.Quota.OpensAt > _horizon || !IsPatient) && route.EarliestStart(_demand, Reserve, Now) <= _horizon;
+
+    private readonly bool IsTaken(Route route, in CapacityUnits units) => Aim == SelectionAim.Look || route.TryAdmit(units, Reserve, Now, out _admission);
+
+    private bool IsKept(Route route, double reserve) => reserve <= Reserve || StartOf(route, reserve) <= Now;
+
+    private bool Take(Route route, long start)
+    {
+        (Route, Start) = (route, start);
+        return true;
+    }
+
+    /// <summary>When the request could start there. Where only calls under way stand in its way, nobody knows.</summary>
+    private bool IsOpen(Route route, double reserve, out long start)
+    {
+        start = Foresight is null ? route.EarliestStart(_demand, reserve, Now) : Foresight.StartOf(route, _demand, reserve, Now);
+        return start <= Now && !route.Quota.IsFull;
+    }
+
+    private long StartOf(Route route, double reserve)
+    {
+        // Time alone opens some things, and only those who look find out.
+        if (IsOpen(route, reserve, out long start) || (route.Quota.Renew(Now) && IsOpen(route, reserve, out start)) || !route.Quota.IsFull)
+            return start;
+        MayBeEarlier |= start <= Latest;
+        return Math.Max(Math.Max(start, Now + 1), route.Quota.OpensAt);
+    }
+
+    private readonly (ExclusionReason Reason, long Wait)? ObstacleOf(Route route, double reserve) =>
+        RoutePlanner.Obstacle(route, _demand, Reserve, Now)
+        ?? (reserve > Reserve && RoutePlanner.Obstacle(route, _demand, reserve, Now) is { Wait: var wait } ? (ExclusionReason.Reserved, wait) : null);
+
+    /// <summary>Whether it is worth a try; a route that can never take the request is noted.</summary>
+    private bool Fits(Route route, in CapacityUnits units)
+    {
+        bool hasFailed = _budget.HasFailed(route);
+        ExclusionReason? misfit = hasFailed ? null : MisfitOf(route, units);
+        if (!hasFailed && misfit is null)
+            return true;
+        RuleOut(route);
+        if (misfit is { } reason)
+            Report?.Exclude(route.Name, reason, availableIn: null);
+        return false;
+    }
+
+    private readonly ExclusionReason? MisfitOf(Route route, in CapacityUnits units) =>
+        _budget.IsTooSmall(route) ? ExclusionReason.ExceedsContextWindow : RoutePlanner.Misfit(route, _demand, units);
+
+    private readonly void Note(Route route, (ExclusionReason Reason, long Wait) obstacle) => Report!.Exclude(route.Name, obstacle.Reason, Span(route, obstacle.Wait));
+
+    private static TimeSpan? Span(Route route, long wait) => wait >= Clock.Never ? null : route.Quota.Clock.ToTimeSpan(wait);
+
+    private void RuleOut(Route route) => _ruledOut |= 1UL << route.Index;
+}
