@@ -59,7 +59,7 @@ public sealed class CapacityAwareChatClient : IChatClient
     {
         ThrowIfUnusable(messages);
         RoutingReport report = new();
-        ValueTask<Task<ChatResponse>> served = _router.Pipeline.RunAsync(new ResponseCall(_router.DemandOf(messages, options), _router.Routes, report, cancellationToken));
+        ValueTask<Task<ChatResponse>> served = _router.RespondAsync(_router.DemandOf(messages, options), report, cancellationToken);
         return served.IsCompletedSuccessfully ? Reported(served.Result, report) : ReportedAsync(served, report);
     }
 

@@ -9,6 +9,7 @@ using CapacityRouting.Ownership;
 using CapacityRouting.Pipeline;
 using CapacityRouting.Queueing;
 using CapacityRouting.Routing;
+using CapacityRouting.Streaming;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -26,6 +27,7 @@ internal sealed class Router
     private readonly IChatClient[] _owned;
     private readonly CapacityRoutingOptions _options;
     private readonly StateOwners _owners;
+    private readonly CallPipeline _pipeline;
 
     private Router(ModelRoute[] settings, CapacityRoutingOptions options, TimeProvider time, ILoggerFactory? loggerFactory)
     {
@@ -43,12 +45,10 @@ internal sealed class Router
         AdmissionControl admissions = new(_table);
         WaitingRoom waitingRoom = new(_table, admissions, _clock, Events);
         AttemptServices services = new(_clock, new(_clock, Events), new(_clock, Events), Events);
-        Pipeline = new(_table, admissions, waitingRoom, new RetryBudget(options.RetryBudget, _clock), services);
-        Monitor = new(Routes, _table, admissions, waitingRoom, _clock);
+        _pipeline = new(_table, admissions, waitingRoom, new RetryBudget(options.RetryBudget, _clock), services);
+        Monitor = new(Routes, new(_table, admissions, waitingRoom, _clock), _clock);
         Persistence = _options.QuotaSource is { } source ? new(source, _table.Routes, _clock, Events) : null;
     }
-
-    public CallPipeline Pipeline { get; }
 
     public RoutingEvents Events { get; }
 
@@ -79,6 +79,25 @@ internal sealed class Router
     public ChatRoutes Routes { get; }
 
     public ChatDemand DemandOf(IEnumerable<ChatMessage> messages, ChatOptions? options, bool endsWithAnswer = false) => ChatDemand.Of(messages, options, Routes, endsWithAnswer);
+
+    /// <summary>A call for a whole response: what serves is the client's own task.</summary>
+    public ValueTask<Task<ChatResponse>> RespondAsync(ChatDemand demand, RoutingReport report, CancellationToken caller) =>
+        _pipeline.RunAsync(new ResponseCall(demand, Routes, report, caller));
+
+    /// <summary>A call for a stream, up to its commit.</summary>
+    public ValueTask<RoutedStream> StreamAsync(ChatDemand demand, RoutingReport report, CancellationToken caller) =>
+        _pipeline.RunAsync(new StreamCall(demand, Routes, report, caller));
+
+    /// <summary>Whether a request whose answer has broken off may go on to another route.</summary>
+    public bool MayResume(in RequestBudget budget, RoutingReport report) => _pipeline.MayResume(budget, report);
+
+    /// <summary>The rest of an answer that has broken off.</summary>
+    public ValueTask<RoutedStream> ResumeAsync(ChatDemand rest, in RequestBudget budget, RoutingReport report, CancellationToken caller)
+    {
+        StreamCall call = new(rest, Routes, report, caller);
+        call.Budget = budget;
+        return _pipeline.ResumeAsync(call);
+    }
 
     public Route? Find(string? name) =>
         Array.Find(_table.Routes, route => string.Equals(route.Name, name, StringComparison.Ordinal));

@@ -1,6 +1,7 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Failures;
 using CapacityRouting.Ownership;
+using CapacityRouting.Pipeline;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;
 
@@ -19,8 +20,6 @@ internal sealed class ChatRoutes(RouteTable table, IChatClient[] clients, StateO
 
     public StateOwners Owners => owners;
 
-    public FailureClassifier Classifier => classifier;
-
     /// <summary>Whether some route has an estimator of the user's.</summary>
     public bool HaveEstimators => Atomic.Read(in _estimators).Length > 0;
 
@@ -28,6 +27,27 @@ internal sealed class ChatRoutes(RouteTable table, IChatClient[] clients, StateO
 
     /// <summary>The user's estimator for a route; null for the built-in one.</summary>
     public ITokenEstimator? EstimatorOf(int route) => Atomic.Read(in _estimators) is { Length: > 0 } known ? known[route] : null;
+
+    /// <summary>Reads what a client threw.</summary>
+    public RouteFailure FailureOf(Attempt attempt, Exception thrown) => classifier.OfException(attempt.Route.Name, thrown, attempt.Observation);
+
+    /// <summary>Reads a response that may be no answer; null for an answer.</summary>
+    public RouteFailure? FailureIn(Attempt attempt, ChatResponse response) => classifier.OfResponse(attempt.Route.Name, response, attempt.Observation);
+
+    /// <summary>Reads an error that came as content after the answer had begun.</summary>
+    public RouteFailure FailureIn(Attempt attempt, ErrorContent error) => classifier.OfContent(attempt.Route.Name, error, attempt.Observation);
+
+    /// <summary>Whether the wire has shown an error that the client did not report.</summary>
+    public static bool HasSwallowedError(Attempt attempt) => ResponseReader.ErrorOf(attempt.Observation) is not null;
+
+    /// <summary>Remembers that the attempt's route made what is its own in an answer.</summary>
+    public void Keep(Attempt attempt, ChatResponse response) => owners.Keep(attempt.Route.Index, response);
+
+    /// <summary>As the other overload, of a stream's update: a conversation need be told only once. Allocates nothing where there is nothing to remember.</summary>
+    public void Keep(Attempt attempt, IList<AIContent> contents, string? conversationId) => owners.Keep(attempt.Route.Index, contents, conversationId);
+
+    /// <summary>Remembers that what this stands for goes on at the attempt's route; of a stream's tokens, the last one.</summary>
+    public void KeepToken(Attempt attempt, ResponseContinuationToken? token) => owners.KeepToken(attempt.Route.Index, token);
 
     /// <summary>Puts changed settings in force.</summary>
     /// <param name="settings">The routes' settings, in the order of the routes.</param>

@@ -31,7 +31,7 @@ internal sealed class ResponseCall(ChatDemand demand, ChatRoutes routes, Routing
         AttemptObservation.Scope observed = AttemptObservation.Enter(attempt.Observation);
         try
         {
-            return attempt.Route.Traits.Pipeline is { } pipeline ? SendThroughAsync(pipeline, attempt, token) : SendOnce(attempt, token);
+            return attempt.Pipeline is { } pipeline ? SendThroughAsync(pipeline, attempt, token) : SendOnce(attempt, token);
         }
         catch (Exception thrown)
         {
@@ -87,18 +87,17 @@ internal sealed class ResponseCall(ChatDemand demand, ChatRoutes routes, Routing
         if (call.IsCompletedSuccessfully && call.Result is { } response)
             return Read(attempt, call, response);
         if (!Caller.IsCancellationRequested)
-            return Fail(attempt, routes.Classifier.OfException(attempt.Route.Name, ExceptionOf(attempt, call, cancellation), attempt.Observation));
+            return Fail(attempt, routes.FailureOf(attempt, ExceptionOf(attempt, call, cancellation)));
         attempt.Abandon();
         return AttemptOutcome<Task<ChatResponse>>.Cancelled();
     }
 
     private AttemptOutcome<Task<ChatResponse>> Read(Attempt attempt, Task<ChatResponse> call, ChatResponse response)
     {
-        UsageDetails? usage = PlausibleUsage.Of(response.Usage);
-        if (routes.Classifier.OfResponse(attempt.Route.Name, response, attempt.Observation) is { } failure)
-            return AttemptOutcome<Task<ChatResponse>>.Failed(attempt.Fail(failure, new(usage, Output: 0)), call);
-        routes.Owners.Keep(attempt.Route.Index, response);
-        attempt.Complete(new(usage, usage?.OutputTokenCount is null ? EstimateOutput(response) : 0), goesOn: Substance.IsInProgress(response));
+        if (routes.FailureIn(attempt, response) is { } failure)
+            return AttemptOutcome<Task<ChatResponse>>.Failed(attempt.Fail(failure, ResponseFlow.OfFailure(response)), call);
+        routes.Keep(attempt, response);
+        attempt.Complete(ResponseFlow.Of(response), goesOn: Substance.IsInProgress(response));
         return AttemptOutcome<Task<ChatResponse>>.Served(call);
     }
 
@@ -126,13 +125,5 @@ internal sealed class ResponseCall(ChatDemand demand, ChatRoutes routes, Routing
         }
 
         return new TaskCanceledException(call);
-    }
-
-    private static long EstimateOutput(ChatResponse response)
-    {
-        long tokens = 0;
-        foreach (ChatMessage? message in response.Messages)
-            tokens += TokenEstimator.Estimate(message?.Contents ?? []);
-        return tokens;
     }
 }

@@ -6,7 +6,10 @@ namespace CapacityRouting.Diagnostics;
 /// <summary>Says in one sentence why no route took a call.</summary>
 internal static class NoRouteMessage
 {
-    public static string For(RoutingReport report, TimeSpan? retryAfter)
+    public static NoRouteAvailableException ExceptionFor(RoutingReport report, TimeSpan? retryAfter) =>
+        new(For(report, retryAfter), retryAfter, report, report.Attempts is [.., var last] ? last.Failure?.Exception : null);
+
+    private static string For(RoutingReport report, TimeSpan? retryAfter)
     {
         StringBuilder text = new("No route took the call");
         string separator = ": ";

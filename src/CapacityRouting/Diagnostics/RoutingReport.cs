@@ -55,6 +55,9 @@ public sealed class RoutingReport
     /// <summary>Input and output tokens that the provider reported; null when it did not.</summary>
     public long? ActualTokens => Atomic.Read(in _actualTokens) is var tokens and not Unknown ? tokens : null;
 
+    /// <summary>How many attempts have ended or begun to stream.</summary>
+    internal int AttemptCount => Atomic.Read(in _attempts).Length;
+
     /// <summary>The number of an attempt that begins.</summary>
     internal int NextAttempt() => Atomic.Add(ref _begun, 1);
 

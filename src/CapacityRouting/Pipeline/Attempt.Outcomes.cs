@@ -8,7 +8,7 @@ internal sealed partial class Attempt
 {
     private void CompleteAt(Flow flow, bool goesOn, long now)
     {
-        Report(now, failure: null, serves: true);
+        Note(now, failure: null, serves: true);
 
         // Of a stream, before the slot is free: whoever waits for the route looks then.
         if (_wasAccepted)
@@ -20,7 +20,7 @@ internal sealed partial class Attempt
         else
             Charge(flow, now);
         if (!IsPoll && !goesOn)
-            Route.LearnOutput(Call.Demand, flow.OutputTokens);
+            Route.LearnOutput(Demand, flow.OutputTokens);
         if (_wasAccepted)
             return;
         HealthFeedback.Accepted(this);
@@ -31,7 +31,7 @@ internal sealed partial class Attempt
     private void FailAt(RouteFailure failure, Flow flow, long now)
     {
         _hasVerdict = true;
-        Report(now, failure, serves: false);
+        Note(now, failure, serves: false);
         if (_wasAccepted || now < Call.Budget.Deadline)
             _services.Health.Failed(this, failure, now);
         else if (IsProbe)
@@ -67,9 +67,9 @@ internal sealed partial class Attempt
 
     private void Learn(UsageDetails usage)
     {
-        Call.Report.Used(usage.TotalTokenCount ?? (usage.InputTokenCount + usage.OutputTokenCount));
+        Report.Used(usage.TotalTokenCount ?? (usage.InputTokenCount + usage.OutputTokenCount));
         if (!IsPoll && Settlement.SentInput(usage) is { } sent)
-            Route.LearnInput(Call.Demand, sent);
+            Route.LearnInput(Demand, sent);
     }
 
     private void TellHealthy(long now)
@@ -87,9 +87,9 @@ internal sealed partial class Attempt
     }
 
     /// <summary>The requests that the client sent are known only while somebody observes.</summary>
-    private void Report(long now, RouteFailure? failure, bool serves, bool isSuperseded = false)
+    private void Note(long now, RouteFailure? failure, bool serves, bool isSuperseded = false)
     {
         int? sends = Observation is { Sends: > 0 and var sent } ? sent : null;
-        Call.Report.Note(new(_number, Route.Name, Clock.ToTimeSpan(now - StartedAt), failure, sends) { IsSuperseded = isSuperseded }, serves);
+        Report.Note(new(Number, Route.Name, Clock.ToTimeSpan(now - StartedAt), failure, sends) { IsSuperseded = isSuperseded }, serves);
     }
 }

@@ -3,6 +3,7 @@ using CapacityRouting.Capacity;
 using CapacityRouting.Diagnostics;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;
+using Polly;
 
 namespace CapacityRouting.Pipeline;
 
@@ -23,7 +24,6 @@ internal sealed partial class Attempt
     private const int Over = 2;
 
     private readonly AttemptServices _services;
-    private readonly int _number;
     private Lease _lease;
     private long _provenAt = Clock.Never;
     private int _state;
@@ -35,13 +35,23 @@ internal sealed partial class Attempt
     {
         (_services, Call, Route, IsProbe, StartedAt) = (services, call, admission.Route!, admission.IsProbe, startedAt);
         _lease = admission.ToLease();
-        _number = call.Report.NextAttempt();
+        Number = call.Report.NextAttempt();
         IsPoll = call.Demand.IsPollAt(Route);
     }
 
     public CallContext Call { get; }
 
+    public RequestDemand Demand => Call.Demand;
+
+    public RoutingReport Report => Call.Report;
+
+    /// <summary>The caller's own token.</summary>
+    public CancellationToken Caller => Call.Caller;
+
     public Route Route { get; }
+
+    /// <summary>Its place among the attempts of its call, in the order in which they begin; from 1.</summary>
+    public int Number { get; }
 
     /// <summary>Whether it finds out for all other calls if the route is well again.</summary>
     public bool IsProbe { get; }
@@ -53,10 +63,11 @@ internal sealed partial class Attempt
 
     public Clock Clock => _services.Clock;
 
-    public RoutingEvents Events => _services.Events;
-
     /// <summary>The units that were reserved.</summary>
     public CapacityUnits Taken => _lease.Taken;
+
+    /// <summary>The user's own pipeline around each send; null for none.</summary>
+    public ResiliencePipeline? Pipeline => Route.Pipeline;
 
     /// <summary>What the wire says meanwhile; null while nobody observes.</summary>
     public AttemptObservation? Observation { get; private set; }
@@ -67,16 +78,17 @@ internal sealed partial class Attempt
     /// <summary>When it must have ended, however busy it is; <see cref="Clock.Never"/> or later when nothing bounds it.</summary>
     public long EndsBy { get; private set; }
 
+    public void Tell(in RoutingEvent happened) => _services.Events.Tell(happened);
+
+    /// <summary>A timer for it, which does not run yet.</summary>
+    public AttemptTimer TimerFor(Action runOut) => new(Clock, _services.Events, runOut);
+
     /// <summary>Bounds it in time, by its stages' times and by what the request's deadline leaves it, and begins to observe it.</summary>
     public void Begin(in AttemptTimes times, long endsBy)
     {
         (Times, EndsBy) = (times, Math.Min(StartedAt + times.Total, endsBy));
-        Call.Report.Attempting(Route.Name, Taken.Tokens);
-        Observation = AttemptObservation.ForAttempt();
-
-        // What headers say of a quota is compared with what it held when the attempt began.
-        if (Observation is not null)
-            Observation.Mark = Route.Quota.Mark(StartedAt);
+        Report.Attempting(Route.Name, Taken.Tokens);
+        Observation = AttemptObservation.ForAttempt(Route.Quota, StartedAt);
     }
 
     /// <summary>The request is about to go out: from here on it may be charged for.</summary>
@@ -92,11 +104,25 @@ internal sealed partial class Attempt
         Run(0, static (self, _, now) =>
         {
             self._provenAt = self.IsProbe ? now + self.Clock.ToTicks(ProofOfFlow) : Clock.Never;
-            self.Report(now, failure: null, serves: true);
+            self.Note(now, failure: null, serves: true);
             HealthFeedback.Accepted(self);
             self.Observe(failure: null, now);
         });
         return true;
+    }
+
+    /// <summary>A stream's first content has come. Polls say nothing of what requests take.</summary>
+    public void FirstContentCame()
+    {
+        if (!IsPoll)
+            Route.FirstTokens.Observe(Clock.Now - StartedAt);
+    }
+
+    /// <summary>A stream was given up before its first content had come.</summary>
+    public void FirstContentIsLate()
+    {
+        if (!IsPoll)
+            Route.FirstTokens.TimedOut(Clock.Now - StartedAt);
     }
 
     /// <summary>More of the answer has come. The clock is read for probes only.</summary>
@@ -127,16 +153,19 @@ internal sealed partial class Attempt
     public void Supersede(Flow flow) => End(flow, static (self, end, now) =>
     {
         self.LeaveAt(end, now);
-        self.Report(now, failure: null, serves: false, isSuperseded: true);
+        self.Note(now, failure: null, serves: false, isSuperseded: true);
     });
 
     /// <summary>Nobody wants its answer any more. What flowed is charged, and nothing where nothing was sent; nothing is said of the route's health.</summary>
     public void Abandon(Flow flow = default) => End(flow, static (self, end, now) =>
     {
         if (self._wasAccepted)
-            self.Report(now, failure: null, serves: true);
+            self.Note(now, failure: null, serves: true);
         self.LeaveAt(end, now);
     });
+
+    /// <summary>What is left of the call's budget for the rest of its answer, once this attempt's part of it has broken off.</summary>
+    public RequestBudget BudgetAfter(RouteFailure broken) => Call.Budget.AfterCommit(Route, Route.TooSmallFor(Demand, broken));
 
     /// <summary>The one place where an attempt ends. What its outcome leaves unsettled is settled here: all that was reserved counts once it was sent.</summary>
     private void End<TState>(TState state, Action<Attempt, TState, long> outcome)
@@ -165,7 +194,7 @@ internal sealed partial class Attempt
         }
         catch (Exception thrown)
         {
-            Events.Tell(RoutingEvent.OutcomeThrew(Route.Name, thrown));
+            Tell(RoutingEvent.OutcomeThrew(Route.Name, thrown));
         }
 
         return now;

@@ -17,7 +17,7 @@ internal sealed class AttemptCancellation : CancellationTokenSource
     public AttemptCancellation(Attempt attempt)
     {
         _attempt = attempt;
-        _caller = attempt.Call.Caller.UnsafeRegister(static self => CancelQuietly((AttemptCancellation)self!), this);
+        _caller = attempt.Caller.UnsafeRegister(static self => CancelQuietly((AttemptCancellation)self!), this);
     }
 
     /// <summary>Whether it was the time that cancelled.</summary>
@@ -28,7 +28,7 @@ internal sealed class AttemptCancellation : CancellationTokenSource
     {
         if (_timer is null && due >= Clock.Never)
             return;
-        _timer ??= new(_attempt.Clock, _attempt.Events, RunOut);
+        _timer ??= _attempt.TimerFor(RunOut);
         _timer.RunOutAt(due, now);
     }
 

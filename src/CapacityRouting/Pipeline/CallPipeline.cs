@@ -20,7 +20,7 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
         where TResult : class
     {
         long now = _clock.Now;
-        if (call.Demand.Affinity is not { IsPoll: true })
+        if (!call.Demand.IsPoll)
             retries.Earn();
         call.Budget = table.Policy.BudgetFor(call.Demand.Routing, now);
         return RunAsync(call, now);
@@ -88,7 +88,7 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
     {
         (CallContext call, Route route, long now) = (attempt.Call, attempt.Route, attempt.StartedAt);
         long end = call.Budget.AttemptEnd(now, hasOther: call.Budget.HasDeadline(now) && admissions.HasOther(call.Demand, call.Budget, route, now));
-        bool isImpatient = route.Traits.Timeouts.IsAdaptiveFor(call.Demand.Routing) && CouldGoOn(attempt);
+        bool isImpatient = route.IsAdaptiveFor(call.Demand.Routing) && CouldGoOn(attempt);
         attempt.Begin(route.TimesOf(call.Demand.Routing, isImpatient), end);
     }
 
@@ -100,7 +100,7 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
     }
 
     /// <summary>The first failover is never denied, or an outage of one model would lose calls that another one has room for.</summary>
-    private bool MayFailOver(RoutingReport report, long now) => retries.TrySpend(now) || report.Attempts.Count <= 1;
+    private bool MayFailOver(RoutingReport report, long now) => retries.TrySpend(now) || report.AttemptCount <= 1;
 
     /// <summary>What the provider said of a request that no other model should get: its own exception, or its own response.</summary>
     private static TResult Surface<TResult>(in AttemptOutcome<TResult> outcome, RouteFailure failure)
@@ -116,7 +116,7 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
     {
         CallContext call = attempt.Call;
         return call.Budget.MayTryAnother
-            && (call.Report.Attempts.Count == 0 || retries.MaySpend(attempt.StartedAt))
+            && (call.Report.AttemptCount == 0 || retries.MaySpend(attempt.StartedAt))
             && admissions.HasRoomElsewhere(call.Demand, call.Budget, attempt.Route, attempt.StartedAt);
     }
 
@@ -133,7 +133,7 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
     {
         RoutingReport report = call.Report;
         TimeSpan? earliest = waitingRoom.EarliestWait(call.Demand, now);
-        services.Events.Tell(RoutingEvent.NoRoute(report.Attempts.Count, earliest));
-        return new(NoRouteMessage.For(report, earliest), earliest, report, report.Attempts is [.., var last] ? last.Failure?.Exception : null);
+        services.Events.Tell(RoutingEvent.NoRoute(report.AttemptCount, earliest));
+        return NoRouteMessage.ExceptionFor(report, earliest);
     }
 }

@@ -29,19 +29,19 @@ internal sealed class HealthFeedback(Clock clock, RoutingEvents events)
             CircuitClosed(route, now);
         TellOfProbe(attempt);
         if (events.AreHeard(RoutingEvent.Kind.Served))
-            events.Tell(RoutingEvent.Served(route.Name, clock.ToTimeSpan(now - attempt.StartedAt), attempt.Call.Report.Attempts.Count));
+            events.Tell(RoutingEvent.Served(route.Name, clock.ToTimeSpan(now - attempt.StartedAt), attempt.Number));
     }
 
     /// <summary>What is not found, where the request goes on with something, may be that something: the model is not to blame then.</summary>
     public static RouteFailure Judged(Attempt attempt, RouteFailure failure) =>
-        failure.Kind == FailureKind.ModelNotFound && attempt.Call.Demand is { Affinity.MayRestart: false } && attempt.Call.Demand.IsBoundAt(attempt.Route)
+        failure.Kind == FailureKind.ModelNotFound && attempt.Demand.IsOnlyAt(attempt.Route)
             ? failure with { Kind = FailureKind.InvalidRequest }
             : failure;
 
     public void Failed(Attempt attempt, RouteFailure failure, long now)
     {
         events.Tell(RoutingEvent.AttemptFailed(attempt.Route.Name, failure));
-        bool isOfWhatItGoesOnWith = failure.Kind == FailureKind.ModelNotFound && attempt.Call.Demand.IsBoundAt(attempt.Route);
+        bool isOfWhatItGoesOnWith = failure.Kind == FailureKind.ModelNotFound && attempt.Demand.IsBoundAt(attempt.Route);
         RouteEffect effect = isOfWhatItGoesOnWith ? RouteEffect.None : FailureEffect.Of(failure.Kind).OnRoute;
         Apply(effect, attempt, failure, now);
         if (attempt.IsProbe && (failure.ExceedsLimit || effect is RouteEffect.None or RouteEffect.LearnWindow or RouteEffect.CoolQuota))
@@ -91,7 +91,7 @@ internal sealed class HealthFeedback(Clock clock, RoutingEvents events)
                     route.Health.Cooldown.Extend(stated, now);
                 Count(route, now);
                 break;
-            case RouteEffect.LearnWindow when route.LearnWindow(failure, attempt.Call.Demand, now):
+            case RouteEffect.LearnWindow when route.LearnWindow(failure, attempt.Demand, now):
                 events.Tell(RoutingEvent.WindowLearned(route.Name, route.Window));
                 break;
         }

@@ -55,7 +55,7 @@ internal static class Settlement
     private static long ChargedOutput(Attempt attempt, long written)
     {
         ProviderProfile profile = attempt.Route.Traits.Profile;
-        bool isKept = profile.ReservesMaxOutputTokens && !profile.ReturnsUnusedOutputTokens && attempt.Call.Demand.MaxOutputTokens is not null;
+        bool isKept = profile.ReservesMaxOutputTokens && !profile.ReturnsUnusedOutputTokens && attempt.Demand.MaxOutputTokens is not null;
         return isKept ? Math.Max(written, attempt.Taken.OutputTokens) : written;
     }
 

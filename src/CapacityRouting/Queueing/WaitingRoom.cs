@@ -28,8 +28,10 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
         long now = clock.Now;
         Waiter waiter = WaiterFor(demand, budget, now);
         admissions.Explain(demand, budget, now, report);
-        if (!TryJoin(waiter, now))
+        if (!TryJoin(waiter, now, out SeatPlan.Expectation expected))
             return default;
+        if (expected is { Route: { } route, Start: var start } && start > now)
+            events.Tell(RoutingEvent.Waiting(route.Name, clock.ToTimeSpan(start - now)));
         Serve();
         await ((Task)waiter.Ended.WaitAsync(clock.ToWait(Math.Max(0, waiter.Latest - now)), clock.Provider, cancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
@@ -73,7 +75,7 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
         new(demand, budget, now, table.Policy.PreferredPatienceOf(demand.Routing), clock.IsReal);
 
     /// <returns>False when it would start too late.</returns>
-    private bool TryJoin(Waiter waiter, long now)
+    private bool TryJoin(Waiter waiter, long now, out SeatPlan.Expectation expected)
     {
         lock (_gate)
         {
@@ -81,12 +83,10 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
             Add(waiter);
             try
             {
-                SeatPlan.Expectation expected = ExpectationOf(waiter, now);
+                expected = ExpectationOf(waiter, now);
                 waiter.Planned = expected.Route;
                 waiter.HasWaited = expected.Start > now;
                 stays = expected.IsInTime(waiter);
-                if (stays && expected is { Route: { } route, Start: var start } && start > now)
-                    events.Tell(RoutingEvent.Waiting(route.Name, clock.ToTimeSpan(start - now)));
                 if (stays)
                     _plan.MoveBack(waiter, _line.InOrder().SkipWhile(other => other != waiter).Skip(1), now);
                 return stays;
@@ -143,8 +143,7 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
         lock (_gate)
         {
             long now = clock.Now;
-            foreach (Route route in table.Routes)
-                route.Quota.Slots.Ramp.Look(now);
+            table.LookAtRamps(now);
             List<(Waiter Waiter, Admission Admission)> seated = [];
             long next = Seat(seated, now);
             foreach ((Waiter waiter, Admission admission) in seated)
@@ -225,8 +224,7 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
         if (_line.Count > 1)
             return;
         _alarm = SafeTimer.Create(clock, events, this, static room => room.Serve());
-        foreach (Slots slots in AllSlots())
-            slots.Watch(this);
+        table.Watch(this);
     }
 
     private bool Remove(Waiter waiter)
@@ -237,11 +235,7 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
         if (_line.Count > 0)
             return true;
         _alarm?.Dispose();
-        foreach (Slots slots in AllSlots())
-            slots.Unwatch(this);
+        table.Unwatch(this);
         return true;
     }
-
-    private IEnumerable<Slots> AllSlots() =>
-        table.Routes.SelectMany(route => new[] { route.Quota, route.Quota.Within }).OfType<Quota>().Distinct().Select(quota => quota.Slots);
 }

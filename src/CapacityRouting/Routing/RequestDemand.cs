@@ -40,6 +40,12 @@ internal class RequestDemand(long inputTokens, long? maxOutputTokens, RequestRou
     /// <summary>Whether the route has the conversation or the background response that the request goes on with.</summary>
     public bool IsBoundAt(Route route) => affinity is not null && affinity.IsBoundAt(route.Index);
 
+    /// <summary>Whether it can go on at the route only, and be begun anew nowhere.</summary>
+    public bool IsOnlyAt(Route route) => affinity is { MayRestart: false } && IsBoundAt(route);
+
+    /// <summary>Whether it asks for the rest of an answer, and is no new request.</summary>
+    public bool IsPoll => affinity is { IsPoll: true };
+
     /// <summary>Whether it asks the route for the rest of an answer, which takes nothing there.</summary>
     public bool IsPollAt(Route route) => affinity is not null && affinity.IsPollAt(route.Index);
 }

@@ -2,6 +2,7 @@ using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
 using CapacityRouting.Diagnostics;
 using CapacityRouting.Health;
+using Polly;
 
 namespace CapacityRouting.Routing;
 
@@ -33,6 +34,9 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
     public FirstTokenTimes FirstTokens { get; } = new(traits.Timeouts.Clock);
 
     public RouteTraits Traits => Atomic.Read(in _traits);
+
+    /// <summary>The user's own pipeline around each send; null for none.</summary>
+    public ResiliencePipeline? Pipeline => Traits.Pipeline;
 
     /// <summary>The longest input it is known to take: what settings state, else what a refusal has taught; the largest word when nothing is known.</summary>
     public long Window => Traits.MaxInputTokens ?? _learned.InForce?.Tokens ?? long.MaxValue;
@@ -76,6 +80,9 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
         return _learned.InForce is not { } learned
             || (learned.IsGuess ? Estimates.InputOf(demand) : Estimates.LeastInputOf(demand)) <= learned.Tokens;
     }
+
+    /// <summary>Whether the time to the first content follows what the route is seen to take: by the request's wish, else by the settings.</summary>
+    public bool IsAdaptiveFor(RequestRouting? wishes) => Traits.Timeouts.IsAdaptiveFor(wishes);
 
     /// <summary>How long an attempt may take here.</summary>
     /// <param name="wishes">What the request says of itself.</param>

@@ -36,8 +36,8 @@ internal sealed class AnswerContinuer(Router router, ChatDemand demand, ChatOpti
         if (_speaker is null || continued is { HasBegun: true })
             _speaker = broken.Route.Name;
         ContinuationStep step = ContinuationRule.After(broken.Failure!.Kind, router.Policy, options, demand.Routing, _delivered, _left);
-        RequestBudget budget = broken.Attempt.Call.Budget.AfterCommit(broken.Route, broken.Route.TooSmallFor(broken.Attempt.Call.Demand, broken.Failure));
-        if (step == ContinuationStep.None || ContinuedRequest.For(demand.Messages, options, received) is not { } request || !router.Pipeline.MayResume(budget, report))
+        RequestBudget budget = broken.Attempt.BudgetAfter(broken.Failure);
+        if (step == ContinuationStep.None || ContinuedRequest.For(demand.Messages, options, received) is not { } request || !router.MayResume(budget, report))
             return null;
         _left--;
         ChatDemand rest = router.DemandOf(request.Messages, request.Options, request.EndsWithAnswer);
@@ -52,9 +52,7 @@ internal sealed class AnswerContinuer(Router router, ChatDemand demand, ChatOpti
     {
         try
         {
-            StreamCall call = new(rest, router.Routes, report, cancellationToken);
-            call.Budget = budget;
-            RoutedStream next = await router.Pipeline.ResumeAsync(call).ConfigureAwait(false);
+            RoutedStream next = await router.ResumeAsync(rest, budget, report, cancellationToken).ConfigureAwait(false);
             return next.IsFailed ? null : next;
         }
         catch (Exception)

@@ -93,7 +93,7 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
             ChatDemand demand = router.DemandOf(_messages, _options);
             if (AnswerContinuer.IsWanted(router, demand))
                 _continuer = new(router, demand, _options, _report, _token);
-            if (!Begins(await router.Pipeline.RunAsync(new StreamCall(demand, router.Routes, _report, _token)).ConfigureAwait(false)))
+            if (!Begins(await router.StreamAsync(demand, _report, _token).ConfigureAwait(false)))
                 return false;
         }
         catch (Exception thrown) when (Marks(thrown))

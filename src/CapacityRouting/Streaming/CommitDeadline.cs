@@ -26,5 +26,5 @@ internal struct CommitDeadline(Attempt attempt)
 
     /// <summary>A stream of updates that are there at once is never waited for, and so never timed: the clock is looked at now and then.</summary>
     public readonly bool IsOver(int updates, long due) =>
-        updates % UpdatesPerLook == 0 && (attempt.Call.Caller.IsCancellationRequested || attempt.Clock.Now >= due);
+        updates % UpdatesPerLook == 0 && (attempt.Caller.IsCancellationRequested || attempt.Clock.Now >= due);
 }

@@ -44,7 +44,7 @@ internal sealed partial class RoutedStream
         if (_held.Overflows)
             return Fail(new RouteFailure { Kind = FailureKind.EmptyResponse, Message = ClientMistake.NothingButUpdates(Route.Name) });
         _held.IsComplete = last.IsEnd;
-        if (((_held.IsComplete && !_held.IsInProgress) || _held.Error is not null) && routes.Classifier.OfResponse(Route.Name, _held.ToResponse(), attempt.Observation) is { } failure)
+        if (((_held.IsComplete && !_held.IsInProgress) || _held.Error is not null) && routes.FailureIn(attempt, _held.ToResponse()) is { } failure)
             return Fail(failure);
         return Commit();
     }
@@ -54,8 +54,8 @@ internal sealed partial class RoutedStream
         if (!attempt.TryAccept())
             return Cancel();
         _phase = Phase.Flowing;
-        if (!_held.IsComplete && !attempt.IsPoll)
-            Route.FirstTokens.Observe(attempt.Clock.Now - attempt.StartedAt);
+        if (!_held.IsComplete)
+            attempt.FirstContentCame();
         return AttemptOutcome<RoutedStream>.Served(this);
     }
 
@@ -63,8 +63,8 @@ internal sealed partial class RoutedStream
     {
         if (!Caller.IsCancellationRequested)
         {
-            if (source.TimedOut && !attempt.IsPoll)
-                Route.FirstTokens.TimedOut(attempt.Clock.Now - attempt.StartedAt);
+            if (source.TimedOut)
+                attempt.FirstContentIsLate();
             return Fail(Read(error));
         }
 

@@ -60,7 +60,7 @@ internal sealed partial class RoutedStream(Attempt attempt, ChatRoutes routes, S
     /// <summary>Where the background response that it streams may be resumed, behind the last update that was let through; null for any other.</summary>
     public ResponseContinuationToken? Token { get; private set; }
 
-    private CancellationToken Caller => attempt.Call.Caller;
+    private CancellationToken Caller => attempt.Caller;
 
     /// <summary>Whether the caller has all of the answer, so that what fails now takes nothing away.</summary>
     private bool IsWhole => HasFinished && !Caller.IsCancellationRequested;
@@ -125,12 +125,12 @@ internal sealed partial class RoutedStream(Attempt attempt, ChatRoutes routes, S
         bool closes = _meter.Add(update);
         Keep(update);
         if (_meter.Error is not null)
-            return wasWhole ? StreamMove.Skipped : Break(routes.Classifier.OfContent(Route.Name, _meter.Error, attempt.Observation));
+            return wasWhole ? StreamMove.Skipped : Break(routes.FailureIn(attempt, _meter.Error));
         if ((--_untilLook == 0 || _meter.Output >= _nextCharge) && IsOverdue())
             return Break(Read(TimesUp.For(attempt, hasIdleBound: false)));
         attempt.Progress();
-        if (closes || attempt.Call.Report.IsNotThatOf(update))
-            attempt.Call.Report.Attach(update);
+        if (closes || attempt.Report.IsNotThatOf(update))
+            attempt.Report.Attach(update);
         return StreamMove.Update;
     }
 
@@ -139,7 +139,7 @@ internal sealed partial class RoutedStream(Attempt attempt, ChatRoutes routes, S
     {
         bool isNews = !string.Equals(update.ConversationId, _conversation, StringComparison.Ordinal);
         if (isNews || Text is null)
-            routes.Owners.Keep(Route.Index, update.Contents, isNews ? update.ConversationId : null);
+            routes.Keep(attempt, update.Contents, isNews ? update.ConversationId : null);
         _conversation = update.ConversationId;
     }
 
@@ -170,10 +170,10 @@ internal sealed partial class RoutedStream(Attempt attempt, ChatRoutes routes, S
         if (GoesOn || Substance.IsEndedByLength(Current))
             return false;
         bool isCut = Route.FinishHabit.IsCut(withReason: _meter.Finish is not null, Route.Traits.Profile.AlwaysGivesFinishReason);
-        return isCut || Substance.IsBrokenOff(_meter.Finish) || (_meter.Finish is null && ResponseReader.ErrorOf(attempt.Observation) is not null);
+        return isCut || Substance.IsBrokenOff(_meter.Finish) || (_meter.Finish is null && ChatRoutes.HasSwallowedError(attempt));
     }
 
-    private RouteFailure Read(Exception error) => routes.Classifier.OfException(Route.Name, error, attempt.Observation);
+    private RouteFailure Read(Exception error) => routes.FailureOf(attempt, error);
 
     /// <summary>A failure that the caller must see, for part of the answer has reached it.</summary>
     private StreamMove Break(RouteFailure failure)
@@ -222,14 +222,14 @@ internal sealed partial class RoutedStream(Attempt attempt, ChatRoutes routes, S
     {
         try
         {
-            routes.Owners.KeepToken(Route.Index, Token);
-            routes.Owners.KeepToken(Route.Index, _meter.Token);
+            routes.KeepToken(attempt, Token);
+            routes.KeepToken(attempt, _meter.Token);
             while (_held.Count > 0)
                 _meter.Add(_held.Take());
         }
         catch (Exception unreadable)
         {
-            attempt.Events.Tell(RoutingEvent.ReadingThrew(Route.Name, unreadable));
+            attempt.Tell(RoutingEvent.ReadingThrew(Route.Name, unreadable));
         }
     }
 

@@ -26,14 +26,14 @@ internal sealed class StreamSource(Attempt attempt, ChatDemand demand, IChatClie
     /// <summary>Whether it was left because its time was up.</summary>
     public bool TimedOut => _cancellation is { TimedOut: true };
 
-    private CancellationToken Token => _cancellation?.Token ?? attempt.Call.Caller;
+    private CancellationToken Token => _cancellation?.Token ?? attempt.Caller;
 
     /// <summary>Opens the stream and takes its first step, which must be there by the time given.</summary>
     public ValueTask<StreamStep> OpenAsync(long by)
     {
         try
         {
-            return StepOf(attempt.Route.Traits.Pipeline is { } pipeline ? OpenThroughAsync(pipeline) : OpenAndMoveAsync(Token), by, Clock.Never);
+            return StepOf(attempt.Pipeline is { } pipeline ? OpenThroughAsync(pipeline) : OpenAndMoveAsync(Token), by, Clock.Never);
         }
         catch (Exception thrown)
         {
@@ -75,7 +75,7 @@ internal sealed class StreamSource(Attempt attempt, ChatDemand demand, IChatClie
     protected override StreamStep Failed(Exception? thrown)
     {
         _cancellation?.Pause();
-        return StreamStep.Failed(TimedOut ? TimesUp.For(attempt, _hasIdleBound) : thrown ?? new OperationCanceledException(attempt.Call.Caller));
+        return StreamStep.Failed(TimedOut ? TimesUp.For(attempt, _hasIdleBound) : thrown ?? new OperationCanceledException(attempt.Caller));
     }
 
     protected override void CameToRest() => _ = DisposeNowAsync().AsTask();
@@ -186,7 +186,7 @@ internal sealed class StreamSource(Attempt attempt, ChatDemand demand, IChatClie
         }
         catch (Exception thrown)
         {
-            attempt.Events.Tell(RoutingEvent.DisposalThrew(attempt.Route.Name, thrown));
+            attempt.Tell(RoutingEvent.DisposalThrew(attempt.Route.Name, thrown));
         }
     }
 }

@@ -63,8 +63,8 @@ public sealed class AttemptObservation
         }
     }
 
-    /// <summary>What its quota held when the attempt started.</summary>
-    internal QuotaMark? Mark { get; set; }
+    /// <summary>What its quota held when the attempt started: what headers say of the quota is compared with that.</summary>
+    internal QuotaMark? Mark { get; init; }
 
     /// <summary>Switches observing on, for this process; every observer says it once, when it is made.</summary>
     public static void Enable() => Atomic.Write(ref _observers, 1);
@@ -125,7 +125,7 @@ public sealed class AttemptObservation
     }
 
     /// <summary>A new one for an attempt that starts; null while nobody observes.</summary>
-    internal static AttemptObservation? ForAttempt() => Atomic.Read(in _observers) == 0 ? null : new();
+    internal static AttemptObservation? ForAttempt(Quota quota, long now) => Atomic.Read(in _observers) == 0 ? null : new() { Mark = quota.Mark(now) };
 
     /// <summary>Makes it the current one until the scope is left.</summary>
     internal static Scope Enter(AttemptObservation? observation)

@@ -1,0 +1,27 @@
+using CapacityRouting.Estimation;
+using CapacityRouting.Pipeline;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Chat;
+
+/// <summary>Reads off a whole response what it used.</summary>
+internal static class ResponseFlow
+{
+    /// <summary>The reported usage; where it has no output, that is estimated.</summary>
+    public static Flow Of(ChatResponse response)
+    {
+        UsageDetails? usage = PlausibleUsage.Of(response.Usage);
+        return new(usage, usage?.OutputTokenCount is null ? OutputOf(response) : 0);
+    }
+
+    /// <summary>The reported usage of a response that is a failure: what it says is no output.</summary>
+    public static Flow OfFailure(ChatResponse response) => new(PlausibleUsage.Of(response.Usage), Output: 0);
+
+    private static long OutputOf(ChatResponse response)
+    {
+        long tokens = 0;
+        foreach (ChatMessage? message in response.Messages)
+            tokens += TokenEstimator.Estimate(message?.Contents ?? []);
+        return tokens;
+    }
+}

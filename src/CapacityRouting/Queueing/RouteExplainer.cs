@@ -1,0 +1,38 @@
+using CapacityRouting.Capacity;
+using CapacityRouting.Routing;
+
+namespace CapacityRouting.Queueing;
+
+/// <summary>Says where a request would go, and when. It takes the steps of a request that comes now, and takes nothing.</summary>
+internal sealed class RouteExplainer(RouteTable table, AdmissionControl admissions, WaitingRoom waitingRoom, Clock clock)
+{
+    public RoutingExplanation Explain(RequestDemand demand, long now)
+    {
+        RequestBudget budget = table.Policy.BudgetFor(demand.Routing, now);
+        RoutingReport report = new();
+        (Route? route, long start) = Foresee(demand, budget, now, report);
+        RouteExclusion[] excluded = [.. table.Routes.Where(each => each != route).Select(each => Noted(each, report) ?? admissions.ExclusionOf(each, demand, budget, now)).OfType<RouteExclusion>()];
+        return route is null
+            ? new(null, TimeSpan.Zero, 0, excluded)
+            : new(route.Name, clock.ToTimeSpan(Math.Max(0, start - now)), route.UnitsOf(demand).Tokens, excluded);
+    }
+
+    /// <summary>The steps of a request that comes now, in their order; none of them takes anything.</summary>
+    private (Route? Route, long Start) Foresee(RequestDemand demand, in RequestBudget budget, long now, RoutingReport report)
+    {
+        Route? admitted = admissions.ForeseePoll(demand, budget) ?? (waitingRoom.IsOccupied ? null : admissions.Foresee(demand, budget, now, report));
+        if (admitted is not null)
+            return (admitted, now);
+        admissions.Explain(demand, budget, now, report);
+        SeatPlan.Expectation expected = waitingRoom.Expect(demand, budget, now);
+        long latest = budget.LatestStart(now);
+        if (expected.Route is not null && expected.Start <= latest)
+            return (expected.Route, expected.Start);
+
+        // Who waits for calls to end goes past advice only once its patience is over.
+        long end = expected.MayBeEarlier ? latest : now;
+        return (budget.IsSpent(end) ? null : admissions.ForeseePastAdvice(demand, budget, now, end), end);
+    }
+
+    private static RouteExclusion? Noted(Route route, RoutingReport report) => report.Excluded.FirstOrDefault(each => ReferenceEquals(each.Route, route.Name));
+}
