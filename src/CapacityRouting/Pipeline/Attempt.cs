@@ -158,16 +158,23 @@ internal sealed partial class Attempt
     /// <returns>The time at which it ran.</returns>
     private long Run<TState>(TState state, Action<Attempt, TState, long> step)
     {
-        long now = Clock.NowOr(StartedAt);
+        long now = Clock.Now;
+        _ = Try(state, step, now);
+        return now;
+    }
+
+    /// <returns>Whether the step did what it was to do: what it threw is told, and what comes after it goes on.</returns>
+    private bool Try<TState>(TState state, Action<Attempt, TState, long> step, long now)
+    {
         try
         {
             step(this, state, now);
+            return true;
         }
         catch (Exception thrown)
         {
             Events.Tell(RoutingEvent.OutcomeThrew(Route.Name, thrown));
+            return false;
         }
-
-        return now;
     }
 }

@@ -122,8 +122,7 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
 
     private long Waited(CallContext call, long since)
     {
-        // What was admitted has no owner yet: a clock that throws here must not lose it.
-        long now = _clock.NowOr(since);
+        long now = _clock.Now;
         call.Budget.Waited(now - since);
         call.Report.AddWait(_clock.ToTimeSpan(now - since));
         return now;
