@@ -39,7 +39,7 @@ internal sealed class ResponseCall(ChatDemand demand, ChatRoutes routes, Routing
         AttemptObservation.Scope observed = AttemptObservation.Enter(attempt.Observation);
         try
         {
-            return attempt.Route.Traits.Pipeline is { } pipeline ? SendThroughAsync(pipeline, attempt, token) : SendOnce(attempt, token);
+            return attempt.Traits.Pipeline is { } pipeline ? SendThroughAsync(pipeline, attempt, token) : SendOnce(attempt, token);
         }
         catch (Exception thrown)
         {

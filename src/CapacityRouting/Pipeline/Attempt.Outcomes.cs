@@ -51,7 +51,7 @@ internal sealed partial class Attempt
         if (IsProbe && !_hasVerdict)
             Route.Undecided(StartedAt, now);
         _hasVerdict = true;
-        if (_isSent)
+        if (IsSent)
             Charge(flow, now);
         else
             _lease.Abandoned(now);

@@ -27,14 +27,14 @@ internal sealed partial class Attempt
     private Lease _lease;
     private long _provenAt = Clock.Never;
     private int _state;
-    private bool _isSent;
+    private int _sent;
     private bool _wasAccepted;
     private bool _hasVerdict;
 
     public Attempt(AttemptServices services, CallContext call, in Admission admission, long startedAt)
     {
         (_services, Call, Route, IsProbe, StartedAt) = (services, call, admission.Route!, admission.IsProbe, startedAt);
-        _lease = admission.ToLease();
+        (Traits, _lease) = (admission.Traits!, admission.ToLease());
         _number = call.Report.NextAttempt();
         IsPoll = call.Demand.IsPollAt(Route);
     }
@@ -42,6 +42,9 @@ internal sealed partial class Attempt
     public CallContext Call { get; }
 
     public Route Route { get; }
+
+    /// <summary>What the settings said of the route when the attempt was admitted: by these it is timed, sent and settled, whatever is reloaded meanwhile.</summary>
+    public RouteTraits Traits { get; }
 
     /// <summary>Whether it finds out for all other calls if the route is well again.</summary>
     public bool IsProbe { get; }
@@ -55,6 +58,8 @@ internal sealed partial class Attempt
 
     public RoutingEvents Events => _services.Events;
 
+    private bool IsSent => Atomic.Read(in _sent) != 0;
+
     /// <summary>The units that were reserved.</summary>
     public CapacityUnits Taken => _lease.Taken;
 
@@ -66,6 +71,10 @@ internal sealed partial class Attempt
 
     /// <summary>When it must have ended, however busy it is; <see cref="Clock.Never"/> or later when nothing bounds it.</summary>
     public long EndsBy { get; private set; }
+
+    /// <summary>How long its stages may take.</summary>
+    /// <param name="isImpatient">Whether another route could take the request: only then does an adaptive timeout cut it short.</param>
+    public AttemptTimes TimesOf(bool isImpatient) => Traits.Timeouts.Of(Call.Demand.Routing, adaptive: isImpatient ? Route.FirstTokens.Timeout : Route.FirstTokens.Longest);
 
     /// <summary>Bounds it in time, by its stages' times and by what the request's deadline leaves it, and begins to observe it.</summary>
     public void Begin(in AttemptTimes times, long endsBy)
@@ -80,7 +89,14 @@ internal sealed partial class Attempt
     }
 
     /// <summary>The request is about to go out: from here on it may be charged for.</summary>
-    public void Send() => _isSent = true;
+    /// <exception cref="OperationCanceledException">The attempt is over: what is sent now would be charged to nobody.</exception>
+    public void Send()
+    {
+        // Invariant: it is noted before it is asked whether the attempt is over, and an outcome does the reverse: one sees the other.
+        Atomic.Exchange(ref _sent, 1);
+        if (Atomic.Read(in _state) == Over)
+            throw new OperationCanceledException();
+    }
 
     /// <summary>The route has let the call in, and its answer has begun to flow.</summary>
     /// <returns>False when another attempt was faster.</returns>
@@ -151,7 +167,7 @@ internal sealed partial class Attempt
             return;
         if (IsProbe && !_hasVerdict)
             Route.Undecided(StartedAt, now);
-        _lease.Used(_isSent ? Taken : CapacityUnits.None, now);
+        _lease.Used(IsSent ? Taken : CapacityUnits.None, now);
     }
 
     /// <summary>Runs a step of the bookkeeping. A part of the user's that throws in it, a clock or an estimator, costs neither the slot nor the answer.</summary>

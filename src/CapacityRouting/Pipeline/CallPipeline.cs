@@ -88,8 +88,8 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
     {
         (CallContext call, Route route, long now) = (attempt.Call, attempt.Route, attempt.StartedAt);
         long end = call.Budget.AttemptEnd(now, hasOther: call.Budget.HasDeadline(now) && admissions.HasOther(call.Demand, call.Budget, route, now));
-        bool isImpatient = route.Traits.Timeouts.IsAdaptiveFor(call.Demand.Routing) && CouldGoOn(attempt);
-        attempt.Begin(route.TimesOf(call.Demand.Routing, isImpatient), end);
+        bool isImpatient = attempt.Traits.Timeouts.IsAdaptiveFor(call.Demand.Routing) && CouldGoOn(attempt);
+        attempt.Begin(attempt.TimesOf(isImpatient), end);
     }
 
     private NextStep After(CallContext call, Route route, RouteFailure failure, long now)

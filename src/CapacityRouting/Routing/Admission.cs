@@ -14,6 +14,9 @@ internal readonly struct Admission(Route route, CapacityUnits taken, long takenA
 {
     public Route? Route => route;
 
+    /// <summary>What the settings said of the route when it was granted: a reload changes nothing of what was taken under them.</summary>
+    public RouteTraits? Traits { get; } = route.Traits;
+
     /// <summary>Whether this call finds out for all the others if the route is well again.</summary>
     public bool IsProbe => kind == AdmissionKind.Probe;
 

@@ -33,7 +33,7 @@ internal sealed class StreamSource(Attempt attempt, ChatDemand demand, IChatClie
     {
         try
         {
-            return StepOf(attempt.Route.Traits.Pipeline is { } pipeline ? OpenThroughAsync(pipeline) : OpenAndMoveAsync(Token), by, Clock.Never);
+            return StepOf(attempt.Traits.Pipeline is { } pipeline ? OpenThroughAsync(pipeline) : OpenAndMoveAsync(Token), by, Clock.Never);
         }
         catch (Exception thrown)
         {
