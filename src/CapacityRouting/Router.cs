@@ -40,7 +40,7 @@ internal sealed class Router
             [.. settings.Select((route, index) => RouteOf(route, index, jitter))],
             new(_options, settings.Length, _clock));
         _owners = new([.. settings.Select(route => route.StateGroup)], _options, _clock);
-        Routes = new(_table, [.. settings.Select(route => route.Client)], _owners, new(_options, time, Events));
+        Routes = new(_table, [.. settings.Select(route => route.Client)], _owners, new(_options, _clock.Time, Events));
         Routes.Change(settings, _options);
         AdmissionControl admissions = new(_table);
         WaitingRoom waitingRoom = new(_table, admissions, _clock, Events);

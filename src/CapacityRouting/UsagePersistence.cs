@@ -39,7 +39,7 @@ internal sealed class UsagePersistence : IDisposable
     public UsagePersistence(IQuotaSource source, Route[] routes, Clock clock, RoutingEvents events)
     {
         (_source, _clock, _events) = (source, clock, events);
-        DateTimeOffset moment = clock.Provider.GetUtcNow();
+        DateTimeOffset moment = clock.Time.GetUtcNow();
         long now = clock.Now;
         _quotas =
         [
@@ -160,7 +160,7 @@ internal sealed class UsagePersistence : IDisposable
     private void CountLoaded()
     {
         long now = _clock.Now;
-        DateTimeOffset moment = _clock.Provider.GetUtcNow();
+        DateTimeOffset moment = _clock.Time.GetUtcNow();
         foreach (LongTermUsage quota in _quotas)
             quota.Resume(_loaded, moment, now);
     }
@@ -173,7 +173,7 @@ internal sealed class UsagePersistence : IDisposable
         if (current.AsSpan().SequenceEqual(_saved))
             return Task.CompletedTask;
         long now = _clock.Now;
-        DateTimeOffset moment = _clock.Provider.GetUtcNow();
+        DateTimeOffset moment = _clock.Time.GetUtcNow();
         QuotaUsage[] usages = [.. _quotas.SelectMany(quota => quota.At(moment, now))];
         return Task.Run(() => SaveAsync(usages, current));
     }

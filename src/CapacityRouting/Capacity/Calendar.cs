@@ -53,7 +53,7 @@ internal sealed class Calendar(CalendarDates dates, Clock clock)
         lock (_gate)
         {
             long now = clock.Now;
-            CalendarPeriod period = Current(clock.Provider.GetUtcNow(), now);
+            CalendarPeriod period = Current(clock.Time.GetUtcNow(), now);
             Atomic.Write(ref _current, period);
             Atomic.Write(ref _lookAt, Math.Min(period.End, now + _lookEvery));
             return period;

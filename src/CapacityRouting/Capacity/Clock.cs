@@ -13,7 +13,11 @@ internal sealed class Clock(TimeProvider provider)
     private readonly long _frequency = provider.TimestampFrequency;
     private readonly List<Calendar> _calendars = [];
 
+    /// <summary>What was injected; who reads the time reads <see cref="Time"/>.</summary>
     public TimeProvider Provider => provider;
+
+    /// <summary>The same time, which never throws as it is read.</summary>
+    public TimeProvider Time { get; } = ReferenceEquals(provider, TimeProvider.System) ? provider : new SteadyTime(provider);
 
     /// <summary>Whether it is the system's, and not one that a test or a simulation made.</summary>
     public bool IsReal { get; } = ReferenceEquals(provider, TimeProvider.System);
@@ -25,20 +29,7 @@ internal sealed class Clock(TimeProvider provider)
     public long TicksPerDay => _frequency * 86_400;
 
     /// <summary>Reading the clock is the dearest step of a decision: read it once and pass it on.</summary>
-    public long Now => provider.GetTimestamp();
-
-    /// <summary>The time, or another one where the injected clock throws: what gives something back goes on all the same.</summary>
-    public long NowOr(long otherwise)
-    {
-        try
-        {
-            return Now;
-        }
-        catch (Exception)
-        {
-            return otherwise;
-        }
-    }
+    public long Now => Time.GetTimestamp();
 
     /// <summary>The calendar of those dates: the same one for all who ask, so that they agree on when a period began.</summary>
     public Calendar CalendarOf(CalendarDates dates)

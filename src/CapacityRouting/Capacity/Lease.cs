@@ -54,7 +54,7 @@ internal struct Lease(Quota quota, CapacityUnits taken, long start)
         }
         finally
         {
-            // A calendar reads the injected clock, which may throw: the slot is free all the same.
+            // Whatever throws as units are settled, the slot is free.
             owner.Leave();
         }
     }

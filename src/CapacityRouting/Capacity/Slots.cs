@@ -92,6 +92,19 @@ internal sealed class Slots(AlignedWords words, int index, Ramp ramp)
     private void TellWatchers()
     {
         foreach (ISlotWatcher watcher in Atomic.Read(in _watchers))
+            TellOne(watcher);
+    }
+
+    /// <summary>A watcher tells of its own exceptions; one that throws all the same keeps no word from the others, and no slot of the whole from those who leave.</summary>
+    private static void TellOne(ISlotWatcher watcher)
+    {
+        try
+        {
             watcher.Left();
+        }
+        catch (Exception)
+        {
+            // It looks again when the next call leaves.
+        }
     }
 }

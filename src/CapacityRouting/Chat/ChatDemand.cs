@@ -36,6 +36,10 @@ internal sealed class ChatDemand : RequestDemand
         options?.AdditionalProperties?.TryGetValue(ChatOptionsRoutingExtensions.Key, out routing);
         if (routing is not null)
             Check(routing, routes);
+
+        // Read once, before anything is taken: a collection of the caller's has code of its own, and is asked for again while a lease has no owner yet.
+        if (routing is { Tags.Count: > 0 })
+            routing = routing with { Tags = [.. routing.Tags] };
         IReadOnlyList<ChatMessage> list = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
         StateClaim? claim = routes is null ? null : StateClaim.Of(list, options, routing, routes.Table.IndexOf(routing?.Route), routes.Owners);
         return new(list, options, routing, claim, routes) { EndsWithAnswer = endsWithAnswer };

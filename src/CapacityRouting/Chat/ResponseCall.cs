@@ -21,7 +21,15 @@ internal sealed class ResponseCall(ChatDemand demand, ChatRoutes routes, Routing
 
     private async ValueTask<AttemptOutcome<Task<ChatResponse>>> AwaitAsync(Attempt attempt, Task<ChatResponse> call, AttemptCancellation? cancellation)
     {
-        cancellation?.CancelAt(attempt.EndsBy, attempt.Clock.Now);
+        try
+        {
+            cancellation?.CancelAt(attempt.EndsBy, attempt.Clock.Now);
+        }
+        catch (Exception untimed)
+        {
+            return LeaveBehind(attempt, call, cancellation!, untimed);
+        }
+
         await BoundAsync(call, cancellation).ConfigureAwait(false);
         return Conclude(attempt, call, cancellation);
     }
@@ -56,14 +64,26 @@ internal sealed class ResponseCall(ChatDemand demand, ChatRoutes routes, Routing
         return routes.ClientOf(attempt.Route).GetResponseAsync(messages, options, token) ?? throw ClientMistake.NullTask(attempt.Route.Name);
     }
 
+    /// <summary>A call that cannot be timed might never end, so it is not waited for.</summary>
+    private static AttemptOutcome<Task<ChatResponse>> LeaveBehind(Attempt attempt, Task<ChatResponse> call, AttemptCancellation cancellation, Exception untimed)
+    {
+        using AttemptCancellation ended = cancellation;
+        AttemptCancellation.CancelQuietly(cancellation);
+        Forget(call);
+        return Fail(attempt, ClientMistake.Unreadable(untimed));
+    }
+
     /// <summary>A client that does not heed its token is left behind when the time is up; what it does then is nobody's concern.</summary>
     private static async ValueTask BoundAsync(Task<ChatResponse> call, AttemptCancellation? cancellation)
     {
         Task bounded = cancellation is null ? call : call.WaitAsync(cancellation.Token);
         await bounded.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!call.IsCompleted)
-            _ = call.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            Forget(call);
     }
+
+    private static void Forget(Task call) =>
+        _ = call.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     private AttemptOutcome<Task<ChatResponse>> Conclude(Attempt attempt, Task<ChatResponse> call, AttemptCancellation? cancellation)
     {

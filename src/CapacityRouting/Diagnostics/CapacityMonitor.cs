@@ -12,7 +12,7 @@ internal sealed class CapacityMonitor(ChatRoutes routes, RouteExplainer explaine
     public CapacitySnapshot GetSnapshot()
     {
         long now = clock.Now;
-        return new(clock.Provider.GetUtcNow(), [.. routes.Table.Routes.Select(route => RouteSnapshots.Of(route, clock, now))]);
+        return new(clock.Time.GetUtcNow(), [.. routes.Table.Routes.Select(route => RouteSnapshots.Of(route, clock, now))]);
     }
 
     public RoutingExplanation Explain(IEnumerable<ChatMessage> messages, ChatOptions? options = null)

@@ -26,7 +26,7 @@ internal sealed class Breaker
     {
         _settings = settings;
         _clock = clock;
-        _outcomes = new ResiliencePipelineBuilder<bool> { TimeProvider = clock.Provider }
+        _outcomes = new ResiliencePipelineBuilder<bool> { TimeProvider = clock.Time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<bool>
             {
                 FailureRatio = settings.FailureRatio,

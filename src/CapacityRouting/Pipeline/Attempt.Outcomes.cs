@@ -32,9 +32,8 @@ internal sealed partial class Attempt
     {
         _hasVerdict = true;
         Note(now, failure, serves: false);
-        if (_wasAccepted || now < Call.Budget.Deadline)
-            _services.Health.Failed(this, failure, now);
-        else if (IsProbe)
+        bool isTold = (_wasAccepted || now < Call.Budget.Deadline) && Try(failure, static (self, failed, at) => self._services.Health.Failed(self, failed, at), now);
+        if (IsProbe && !isTold)
             Route.Undecided(StartedAt, now);
         if (_wasAccepted || Settlement.IsUsed(failure.Kind, flow))
             Charge(flow, now);
@@ -52,7 +51,7 @@ internal sealed partial class Attempt
         if (IsProbe && !_hasVerdict)
             Route.Undecided(StartedAt, now);
         _hasVerdict = true;
-        if (_isSent)
+        if (IsSent)
             Charge(flow, now);
         else
             _lease.Abandoned(now);
@@ -68,8 +67,8 @@ internal sealed partial class Attempt
     private void Learn(UsageDetails usage)
     {
         Report.Used(usage.TotalTokenCount ?? (usage.InputTokenCount + usage.OutputTokenCount));
-        if (!IsPoll && Settlement.SentInput(usage) is { } sent)
-            Route.LearnInput(Demand, sent);
+        if (!IsPoll && Settlement.SentInput(usage) is { } input)
+            _ = Try(input, static (self, sent, _) => self.Route.LearnInput(self.Demand, sent), StartedAt);
     }
 
     private void TellHealthy(long now)
@@ -77,13 +76,14 @@ internal sealed partial class Attempt
         if (_hasVerdict)
             return;
         _hasVerdict = true;
-        _services.Health.Served(this, now);
+        if (!Try(0, static (self, _, at) => self._services.Health.Served(self, at), now) && IsProbe)
+            Route.Undecided(StartedAt, now);
     }
 
     private void Observe(RouteFailure? failure, long now)
     {
         if ((Observation is not null || failure is not null) && !IsPoll)
-            _services.Quotas.Record(this, failure, now);
+            _ = Try(failure, static (self, failed, at) => self._services.Quotas.Record(self, failed, at), now);
     }
 
     /// <summary>The requests that the client sent are known only while somebody observes.</summary>

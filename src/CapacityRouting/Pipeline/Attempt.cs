@@ -27,14 +27,14 @@ internal sealed partial class Attempt
     private Lease _lease;
     private long _provenAt = Clock.Never;
     private int _state;
-    private bool _isSent;
+    private int _sent;
     private bool _wasAccepted;
     private bool _hasVerdict;
 
     public Attempt(AttemptServices services, CallContext call, in Admission admission, long startedAt)
     {
         (_services, Call, Route, IsProbe, StartedAt) = (services, call, admission.Route!, admission.IsProbe, startedAt);
-        _lease = admission.ToLease();
+        (Traits, _lease) = (Route.Traits, admission.ToLease());
         Number = call.Report.NextAttempt();
         IsPoll = call.Demand.IsPollAt(Route);
     }
@@ -53,6 +53,9 @@ internal sealed partial class Attempt
     /// <summary>Its place among the attempts of its call, in the order in which they begin; from 1.</summary>
     public int Number { get; }
 
+    /// <summary>What the settings said of the route as the attempt was made: by these it is timed, sent and settled, whatever is reloaded meanwhile.</summary>
+    public RouteTraits Traits { get; }
+
     /// <summary>Whether it finds out for all other calls if the route is well again.</summary>
     public bool IsProbe { get; }
 
@@ -63,11 +66,13 @@ internal sealed partial class Attempt
 
     public Clock Clock => _services.Clock;
 
+    private bool IsSent => Atomic.Read(in _sent) != 0;
+
     /// <summary>The units that were reserved.</summary>
     public CapacityUnits Taken => _lease.Taken;
 
     /// <summary>The user's own pipeline around each send; null for none.</summary>
-    public ResiliencePipeline? Pipeline => Route.Pipeline;
+    public ResiliencePipeline? Pipeline => Traits.Pipeline;
 
     /// <summary>What the wire says meanwhile; null while nobody observes.</summary>
     public AttemptObservation? Observation { get; private set; }
@@ -83,16 +88,29 @@ internal sealed partial class Attempt
     /// <summary>A timer for it, which does not run yet.</summary>
     public AttemptTimer TimerFor(Action runOut) => new(Clock, _services.Events, runOut);
 
-    /// <summary>Bounds it in time, by its stages' times and by what the request's deadline leaves it, and begins to observe it.</summary>
-    public void Begin(in AttemptTimes times, long endsBy)
+    /// <summary>Whether its time to the first content follows what the route is seen to take.</summary>
+    public bool IsAdaptive => Route.IsAdaptive(Traits, Demand.Routing);
+
+    /// <summary>Bounds it in time, and begins to observe it.</summary>
+    /// <param name="isImpatient">Whether another route could take the request: only then does an adaptive timeout cut it short.</param>
+    /// <param name="endsBy">When the request's deadline leaves it no more time.</param>
+    public void Begin(bool isImpatient, long endsBy)
     {
-        (Times, EndsBy) = (times, Math.Min(StartedAt + times.Total, endsBy));
+        Times = Route.TimesOf(Traits, Demand.Routing, isImpatient);
+        EndsBy = Math.Min(StartedAt + Times.Total, endsBy);
         Report.Attempting(Route.Name, Taken.Tokens);
         Observation = AttemptObservation.ForAttempt(Route.Quota, StartedAt);
     }
 
     /// <summary>The request is about to go out: from here on it may be charged for.</summary>
-    public void Send() => _isSent = true;
+    /// <exception cref="OperationCanceledException">The attempt is over: what is sent now would be charged to nobody.</exception>
+    public void Send()
+    {
+        // Invariant: it is noted before it is asked whether the attempt is over, and an outcome does the reverse: one sees the other.
+        Atomic.Exchange(ref _sent, 1);
+        if (Atomic.Read(in _state) == Over)
+            throw new OperationCanceledException();
+    }
 
     /// <summary>The route has let the call in, and its answer has begun to flow.</summary>
     /// <returns>False when another attempt was faster.</returns>
@@ -115,14 +133,14 @@ internal sealed partial class Attempt
     public void FirstContentCame()
     {
         if (!IsPoll)
-            Route.FirstTokens.Observe(Clock.Now - StartedAt);
+            Route.FirstContentCame(after: Clock.Now - StartedAt);
     }
 
     /// <summary>A stream was given up before its first content had come.</summary>
     public void FirstContentIsLate()
     {
         if (!IsPoll)
-            Route.FirstTokens.TimedOut(Clock.Now - StartedAt);
+            Route.FirstContentIsLate(after: Clock.Now - StartedAt);
     }
 
     /// <summary>More of the answer has come. The clock is read for probes only.</summary>
@@ -180,23 +198,30 @@ internal sealed partial class Attempt
             return;
         if (IsProbe && !_hasVerdict)
             Route.Undecided(StartedAt, now);
-        _lease.Used(_isSent ? Taken : CapacityUnits.None, now);
+        _lease.Used(IsSent ? Taken : CapacityUnits.None, now);
     }
 
     /// <summary>Runs a step of the bookkeeping. A part of the user's that throws in it, a clock or an estimator, costs neither the slot nor the answer.</summary>
     /// <returns>The time at which it ran.</returns>
     private long Run<TState>(TState state, Action<Attempt, TState, long> step)
     {
-        long now = Clock.NowOr(StartedAt);
+        long now = Clock.Now;
+        _ = Try(state, step, now);
+        return now;
+    }
+
+    /// <returns>Whether the step did what it was to do: what it threw is told, and what comes after it goes on.</returns>
+    private bool Try<TState>(TState state, Action<Attempt, TState, long> step, long now)
+    {
         try
         {
             step(this, state, now);
+            return true;
         }
         catch (Exception thrown)
         {
             Tell(RoutingEvent.OutcomeThrew(Route.Name, thrown));
+            return false;
         }
-
-        return now;
     }
 }

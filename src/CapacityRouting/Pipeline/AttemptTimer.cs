@@ -40,7 +40,16 @@ internal sealed class AttemptTimer : IDisposable
     private void Start(long due, long now)
     {
         Atomic.Write(ref _firesAt, due);
-        _timer.Change(_clock.ToWait(Math.Max(0, due - now)), Timeout.InfiniteTimeSpan);
+        try
+        {
+            _timer.Change(_clock.ToWait(Math.Max(0, due - now)), Timeout.InfiniteTimeSpan);
+        }
+        catch (Exception)
+        {
+            // The next step sets it anew, and does not rely on a timer that never fires.
+            Atomic.Write(ref _firesAt, Clock.Never);
+            throw;
+        }
     }
 
     private void Fired()
@@ -51,6 +60,20 @@ internal sealed class AttemptTimer : IDisposable
         if (due <= now)
             _runOut();
         else if (due < Clock.Never)
+            PutOff(due, now);
+    }
+
+    /// <summary>What can no longer be timed is over: nobody else would end a step that never comes.</summary>
+    private void PutOff(long due, long now)
+    {
+        try
+        {
             Start(due, now);
+        }
+        catch (Exception)
+        {
+            _runOut();
+            throw;
+        }
     }
 }

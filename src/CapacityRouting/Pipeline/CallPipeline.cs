@@ -88,8 +88,8 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
     {
         (CallContext call, Route route, long now) = (attempt.Call, attempt.Route, attempt.StartedAt);
         long end = call.Budget.AttemptEnd(now, hasOther: call.Budget.HasDeadline(now) && admissions.HasOther(call.Demand, call.Budget, route, now));
-        bool isImpatient = route.IsAdaptiveFor(call.Demand.Routing) && CouldGoOn(attempt);
-        attempt.Begin(route.TimesOf(call.Demand.Routing, isImpatient), end);
+        bool isImpatient = attempt.IsAdaptive && CouldGoOn(attempt);
+        attempt.Begin(isImpatient, end);
     }
 
     private NextStep After(CallContext call, Route route, RouteFailure failure, long now)
@@ -122,8 +122,7 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
 
     private long Waited(CallContext call, long since)
     {
-        // What was admitted has no owner yet: a clock that throws here must not lose it.
-        long now = _clock.NowOr(since);
+        long now = _clock.Now;
         call.Budget.Waited(now - since);
         call.Report.AddWait(_clock.ToTimeSpan(now - since));
         return now;

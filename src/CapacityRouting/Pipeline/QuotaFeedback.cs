@@ -42,7 +42,7 @@ internal sealed class QuotaFeedback(Clock clock, RoutingEvents events)
     {
         Span<LimitReading> readings = stackalloc LimitReading[HeaderDialect.MostReadings];
         HeaderDialect dialect = attempt.Route.Traits.Profile.Headers;
-        int count = dialect.Read(response, clock.Provider.GetUtcNow(), readings);
+        int count = dialect.Read(response, clock.Time.GetUtcNow(), readings);
         if (count > 0)
             Learn(readings[..count], attempt, now);
         if (dialect.Utilization(response) >= 1)

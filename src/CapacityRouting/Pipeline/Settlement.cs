@@ -18,7 +18,7 @@ internal static class Settlement
     /// <summary>A call that ran: what the provider reported, and where it did not, what was reserved of the input and what flowed of the output.</summary>
     public static CapacityUnits ByFlow(Attempt attempt, in Flow flow)
     {
-        long input = flow.Usage?.InputTokenCount is { } total ? Charged(total, Cached(flow.Usage), attempt.Route.Traits.Profile) : attempt.Taken.InputTokens;
+        long input = flow.Usage?.InputTokenCount is { } total ? Charged(total, Cached(flow.Usage), attempt.Traits.Profile) : attempt.Taken.InputTokens;
         return UnitsOf(attempt, input, ChargedOutput(attempt, flow.OutputTokens)) with { Cost = CostOf(attempt, flow.Usage, flow.Output) };
     }
 
@@ -32,7 +32,7 @@ internal static class Settlement
     {
         if (kind is FailureKind.Timeout or FailureKind.TruncatedStream or FailureKind.EmptyResponse)
             return attempt.Taken;
-        return attempt.Route.Traits.Profile.ChargesFailedCalls ? CapacityUnits.RequestOnly : CapacityUnits.None;
+        return attempt.Traits.Profile.ChargesFailedCalls ? CapacityUnits.RequestOnly : CapacityUnits.None;
     }
 
     /// <summary>What was sent, cached or not. Most clients report the cached part within the total; some beside it.</summary>
@@ -42,19 +42,19 @@ internal static class Settlement
     /// <summary>What the call costs: by what was read and written, whatever the limits of tokens count.</summary>
     private static long CostOf(Attempt attempt, UsageDetails? usage, long estimatedOutput)
     {
-        if (attempt.Route.Traits.Cost is not { } cost)
+        if (attempt.Traits.Cost is not { } cost)
             return 0;
         CapacityUnits tokens = CapacityUnits.OneRequest(usage?.InputTokenCount ?? attempt.Taken.InputTokens, usage?.OutputTokenCount ?? estimatedOutput);
         return cost.Of(tokens.InputTokens, Math.Clamp(Cached(usage), 0, Money.Most), tokens.OutputTokens);
     }
 
     private static CapacityUnits UnitsOf(Attempt attempt, long input, long output) =>
-        CapacityUnits.OneRequest(input, output, attempt.Route.Traits.Profile.OutputTokenWeight);
+        CapacityUnits.OneRequest(input, output, attempt.Traits.Profile.OutputTokenWeight);
 
     /// <summary>What a provider counts of an output in the end: some keep what they charged for it at admission. What grew since then was our own count.</summary>
     private static long ChargedOutput(Attempt attempt, long written)
     {
-        ProviderProfile profile = attempt.Route.Traits.Profile;
+        ProviderProfile profile = attempt.Traits.Profile;
         bool isKept = profile.ReservesMaxOutputTokens && !profile.ReturnsUnusedOutputTokens && attempt.Demand.MaxOutputTokens is not null;
         return isKept ? Math.Max(written, attempt.Taken.OutputTokens) : written;
     }

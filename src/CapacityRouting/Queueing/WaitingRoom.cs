@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
 using CapacityRouting.Diagnostics;
@@ -10,13 +11,13 @@ namespace CapacityRouting.Queueing;
 /// overtake: who comes while others wait stands in line with them. Whenever a call ends, and when the next start is due, it looks who can go; nobody polls.
 /// </summary>
 /// <remarks>Thread-safe. There is a lock, but only those who wait take it, and those who leave while somebody waits.</remarks>
-internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions, Clock clock, RoutingEvents events) : ISlotWatcher
+internal sealed partial class WaitingRoom(RouteTable table, AdmissionControl admissions, Clock clock, RoutingEvents events) : ISlotWatcher
 {
     private readonly object _gate = new();
+    private readonly TimeProvider _time = SafeTimer.TimeOf(clock, events, nameof(WaitingRoom));
     private readonly WaitingLine _line = new();
     private readonly SeatPlan _plan = new(table);
     private ITimer? _alarm;
-    private readonly CoalescingRunner _looks = new();
     private int _waiting;
 
     /// <summary>Whether somebody waits, so that who comes now must not go first.</summary>
@@ -33,17 +34,34 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
         if (expected is { Route: { } route, Start: var start } && start > now)
             events.Tell(RoutingEvent.Waiting(route.Name, clock.ToTimeSpan(start - now)));
         Serve();
-        await ((Task)waiter.Ended.WaitAsync(clock.ToWait(Math.Max(0, waiter.Latest - now)), clock.Provider, cancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Exception? untimed = await SleepAsync(waiter, now, cancellationToken).ConfigureAwait(false);
 
         // Its start may be due at the very end of its wait, and the alarm come after the timeout.
         if (!waiter.Ended.IsCompleted && !cancellationToken.IsCancellationRequested)
             Serve();
         Admission admission = TryLeave(waiter) ? default : await waiter.Ended.ConfigureAwait(false);
+        if (untimed is not null && admission.Route is null)
+            ExceptionDispatchInfo.Throw(untimed);
         if (!cancellationToken.IsCancellationRequested)
             return admission;
         if (admission.Route is not null)
-            admission.GiveBack(clock.NowOr(now));
+            admission.GiveBack(clock.Now);
         throw new OperationCanceledException(cancellationToken);
+    }
+
+    /// <returns>What the injected time threw instead of a timer. Who waits without one might wait for ever.</returns>
+    private async ValueTask<Exception?> SleepAsync(Waiter waiter, long now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Task slept = waiter.Ended.WaitAsync(clock.ToWait(Math.Max(0, waiter.Latest - now)), _time, cancellationToken);
+            await slept.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return null;
+        }
+        catch (Exception thrown)
+        {
+            return thrown;
+        }
     }
 
     /// <summary>When and where a request would start that came now.</summary>
@@ -77,12 +95,13 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
     /// <returns>False when it would start too late.</returns>
     private bool TryJoin(Waiter waiter, long now, out SeatPlan.Expectation expected)
     {
+        expected = default;
         lock (_gate)
         {
             bool stays = false;
-            Add(waiter);
             try
             {
+                Add(waiter);
                 expected = ExpectationOf(waiter, now);
                 waiter.Planned = expected.Route;
                 waiter.HasWaited = expected.Start > now;
@@ -93,7 +112,7 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
             }
             finally
             {
-                // Also what throws as it is looked at: what a request brings has code of its own.
+                // Also what throws as it is looked at, or as the alarm is made: what a request brings has code of its own, and so has an injected time.
                 if (!stays)
                     Remove(waiter);
             }
@@ -123,98 +142,6 @@ internal sealed class WaitingRoom(RouteTable table, AdmissionControl admissions,
         }
 
         return _plan.Expect(waiter, now);
-    }
-
-    /// <summary>Lets go who can go, in injected time there and then. Two rooms over one quota never wait for each other.</summary>
-    private void Serve()
-    {
-        if (IsOccupied)
-            _looks.Run(this, static room => room.Look());
-    }
-
-    private void Look()
-    {
-        foreach ((Waiter waiter, Admission admission) in SeatAll())
-            waiter.End(admission);
-    }
-
-    private List<(Waiter Waiter, Admission Admission)> SeatAll()
-    {
-        lock (_gate)
-        {
-            long now = clock.Now;
-            table.LookAtRamps(now);
-            List<(Waiter Waiter, Admission Admission)> seated = [];
-            long next = Seat(seated, now);
-            foreach ((Waiter waiter, Admission admission) in seated)
-            {
-                if (admission.Route is not null)
-                    _line.Served(waiter);
-                Remove(waiter);
-            }
-
-            // Where only calls under way stand in the way nothing is due. Timers know no longer times than weeks: who wakes early looks again.
-            if (_line.Count > 0)
-                _alarm?.Change(next >= Clock.Never ? Timeout.InfiniteTimeSpan : clock.ToWait(Math.Min(next - now, clock.TicksPerDay)), Timeout.InfiniteTimeSpan);
-            return seated;
-        }
-    }
-
-    /// <returns>When the next of those who stay is due.</returns>
-    private long Seat(List<(Waiter Waiter, Admission Admission)> seated, long now)
-    {
-        long next = Clock.Never;
-        _plan.Clear();
-        foreach (Waiter waiter in _line.InOrder())
-        {
-            if (ExpectOrFault(waiter, now) is not { } expected)
-            {
-                seated.Add((waiter, default));
-                continue;
-            }
-
-            // A timer wakes late by a little, which is not the waiter's fault: what can start now does.
-            if (expected.Start > now && !expected.IsInTime(waiter))
-            {
-                seated.Add((waiter, default));
-                continue;
-            }
-
-            if (expected.Route is not { } route)
-            {
-                if (_plan.HasRoom(now))
-                    continue;
-                return Math.Min(next, _plan.NextOpening(now));
-            }
-
-            if (expected.Start <= now && route.TryAdmit(waiter.Demand, table.Policy.ReserveOf(waiter.Demand.Class), now, out Admission admission))
-            {
-                seated.Add((waiter, admission));
-                continue;
-            }
-
-            // Somebody else was faster where the start was now: then a look in a moment.
-            next = Math.Min(next, Math.Max(expected.Start, now + 1));
-            _plan.Promise(waiter, route, now);
-            if (!_plan.HasRoom(now))
-                return Math.Min(next, _plan.NextOpening(now));
-        }
-
-        return next;
-    }
-
-    /// <returns>Null for a request that throws as it is looked at: its own caller is told, and those who were seated before it are not lost.</returns>
-    private SeatPlan.Expectation? ExpectOrFault(Waiter waiter, long now)
-    {
-        try
-        {
-            return _plan.Expect(waiter, now);
-        }
-        catch (Exception thrown)
-        {
-            waiter.Fault = thrown;
-            return null;
-        }
     }
 
     private void Add(Waiter waiter)

@@ -9,6 +9,7 @@ namespace CapacityRouting.Routing;
 /// <summary>A route at work: what it may take, and how it is. What is called there is known to the front door.</summary>
 internal sealed class Route(int index, string name, Quota quota, RouteHealth health, RouteTraits traits)
 {
+    private readonly FirstTokenTimes _firstTokens = new(traits.Timeouts.Clock);
     private readonly LearnedWindow _learned = new(traits.Timeouts.Clock);
     private RouteTraits _traits = traits;
     private int _repeats;
@@ -30,8 +31,6 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
     public FinishHabit FinishHabit { get; } = new();
 
     public RouteEstimates Estimates { get; init; } = new(index, name, RoutingEvents.None);
-
-    public FirstTokenTimes FirstTokens { get; } = new(traits.Timeouts.Clock);
 
     public RouteTraits Traits => Atomic.Read(in _traits);
 
@@ -82,13 +81,20 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
     }
 
     /// <summary>Whether the time to the first content follows what the route is seen to take: by the request's wish, else by the settings.</summary>
-    public bool IsAdaptiveFor(RequestRouting? wishes) => Traits.Timeouts.IsAdaptiveFor(wishes);
+    public static bool IsAdaptive(RouteTraits traits, RequestRouting? wishes) => traits.Timeouts.IsAdaptiveFor(wishes);
 
     /// <summary>How long an attempt may take here.</summary>
+    /// <param name="traits">The traits with which it began.</param>
     /// <param name="wishes">What the request says of itself.</param>
     /// <param name="isImpatient">Whether another route could take it: only then does an adaptive timeout cut it short.</param>
-    public AttemptTimes TimesOf(RequestRouting? wishes, bool isImpatient) =>
-        Traits.Timeouts.Of(wishes, adaptive: isImpatient ? FirstTokens.Timeout : FirstTokens.Longest);
+    public AttemptTimes TimesOf(RouteTraits traits, RequestRouting? wishes, bool isImpatient) =>
+        traits.Timeouts.Of(wishes, adaptive: isImpatient ? _firstTokens.Timeout : _firstTokens.Longest);
+
+    /// <summary>A stream's first content came after so many ticks.</summary>
+    public void FirstContentCame(long after) => _firstTokens.Observe(after);
+
+    /// <summary>A stream was given up before its first content had come.</summary>
+    public void FirstContentIsLate(long after) => _firstTokens.TimedOut(after);
 
     /// <summary>Whether this is the first attempt in which the client sent a request again by itself.</summary>
     public bool IsFirstRepeat() => Atomic.Read(in _repeats) == 0 && Atomic.Exchange(ref _repeats, 1) == 0;

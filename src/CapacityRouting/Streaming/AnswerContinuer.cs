@@ -33,6 +33,19 @@ internal sealed class AnswerContinuer(Router router, ChatDemand demand, ChatOpti
     /// <returns>Null when the answer ends here.</returns>
     public async ValueTask<(RoutedStream Stream, ContinuedPart Part)?> ContinueAsync(RoutedStream broken, ContinuedPart? continued, string received)
     {
+        try
+        {
+            return await GoOnAsync(broken, continued, received).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // What goes wrong with it is in the report; what the caller is told of is the failure that broke the answer.
+            return null;
+        }
+    }
+
+    private async ValueTask<(RoutedStream Stream, ContinuedPart Part)?> GoOnAsync(RoutedStream broken, ContinuedPart? continued, string received)
+    {
         if (_speaker is null || continued is { HasBegun: true })
             _speaker = broken.Route.Name;
         ContinuationStep step = ContinuationRule.After(broken.Failure!.Kind, router.Policy, options, demand.Routing, _delivered, _left);
@@ -47,17 +60,9 @@ internal sealed class AnswerContinuer(Router router, ChatDemand demand, ChatOpti
         return (next, new(new Seam(received, request.Unsent), _spoken, handover, report));
     }
 
-    /// <summary>What goes wrong with it is in the report; what the caller is told of is the failure that broke the answer.</summary>
     private async ValueTask<RoutedStream?> ResumeAsync(ChatDemand rest, RequestBudget budget)
     {
-        try
-        {
-            RoutedStream next = await router.ResumeAsync(rest, budget, report, cancellationToken).ConfigureAwait(false);
-            return next.IsFailed ? null : next;
-        }
-        catch (Exception)
-        {
-            return null;
-        }
+        RoutedStream next = await router.ResumeAsync(rest, budget, report, cancellationToken).ConfigureAwait(false);
+        return next.IsFailed ? null : next;
     }
 }

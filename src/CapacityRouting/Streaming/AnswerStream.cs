@@ -227,6 +227,9 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
     private bool Marks(Exception thrown)
     {
         _details.Restored(_report).Attach(thrown);
+
+        // A part that began before something was thrown: once the stream has ended, nobody who disposes of it asks for its part.
+        _part?.Leave();
         End();
         return false;
     }

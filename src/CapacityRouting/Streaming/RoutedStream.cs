@@ -169,7 +169,7 @@ internal sealed partial class RoutedStream(Attempt attempt, ChatRoutes routes, S
     {
         if (GoesOn || Substance.IsEndedByLength(Current))
             return false;
-        bool isCut = Route.FinishHabit.IsCut(withReason: _meter.Finish is not null, Route.Traits.Profile.AlwaysGivesFinishReason);
+        bool isCut = Route.FinishHabit.IsCut(withReason: _meter.Finish is not null, attempt.Traits.Profile.AlwaysGivesFinishReason);
         return isCut || Substance.IsBrokenOff(_meter.Finish) || (_meter.Finish is null && ChatRoutes.HasSwallowedError(attempt));
     }
 

@@ -62,10 +62,11 @@ internal abstract class StepRace : IValueTaskSource<StreamStep>
         return raced;
     }
 
-    protected void GiveUp()
+    /// <param name="thrown">Why; nothing where time or patience ran out.</param>
+    protected void GiveUp(Exception? thrown = null)
     {
         if (Atomic.TrySwap(ref _state, Running, GivenUp))
-            _outcome.SetResult(Failed(thrown: null));
+            _outcome.SetResult(Failed(thrown));
     }
 
     private void Arrived()

@@ -94,20 +94,34 @@ internal sealed class StreamSource(Attempt attempt, ChatDemand demand, IChatClie
     /// <summary>Bounds a step. A client that does not heed its token is left behind when the time is up, or when the caller gives up.</summary>
     private ValueTask<StreamStep> Within(ValueTask<bool> step, long by, long longestPause)
     {
-        if (_cancellation is { } cancellation)
-        {
-            long now = _clock.Now;
-            _hasIdleBound = longestPause < Clock.Never;
-            cancellation.CancelAt(Math.Min(by, now + longestPause), now);
-        }
-
+        Exception? unbounded = Bound(by, longestPause);
         ValueTask<StreamStep> raced = Race(step);
         if (!_isWatched)
             _givingUp = Token.UnsafeRegister(static source => ((StreamSource)source!).GiveUp(), this);
         else if (Token.IsCancellationRequested)
             GiveUp();
         _isWatched = true;
+        if (unbounded is not null)
+            GiveUp(unbounded);
         return raced;
+    }
+
+    /// <returns>What a timer threw: such a step is under way all the same, and is raced and given up like any other.</returns>
+    private Exception? Bound(long by, long longestPause)
+    {
+        if (_cancellation is null)
+            return null;
+        try
+        {
+            long now = _clock.Now;
+            _hasIdleBound = longestPause < Clock.Never;
+            _cancellation.CancelAt(Math.Min(by, now + longestPause), now);
+            return null;
+        }
+        catch (Exception thrown)
+        {
+            return thrown;
+        }
     }
 
     private ValueTask<bool> OpenThroughAsync(ResiliencePipeline pipeline) =>

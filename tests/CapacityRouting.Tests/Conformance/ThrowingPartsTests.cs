@@ -1,4 +1,5 @@
 using System.Collections;
+using CapacityRouting.Tests.Conformance.Faults;
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -154,7 +155,23 @@ public sealed class ThrowingPartsTests
         return _ => ++loads == 1 ? throw new IOException("no disk") : new([]);
     }
 
-    private static ModelRoute Slots(string name, IChatClient client) => new(name, client) { Limits = new() { MaxConcurrentRequests = 2 }, Tags = ["x"] };
+    /// <summary>The route that has begun a turn is admitted first, and then those before it are looked at, which are passed over.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Wishes_ThatThrowOnceTheOwnerIsAdmitted_LeakNoSlot(bool streaming)
+    {
+        using CapacityAwareChatClient router = Make.Router(_time, Slots("a", new TestClient()), Slots("b", Own.Calling("1")));
+        await router.AskAsync(streaming, new ChatOptions().WithRouting(new() { Tags = ["b"] }));
+        for (int look = 1; look < 12; look++)
+        {
+            ChatOptions options = new ChatOptions().WithRouting(new() { Tags = new ThrowingTags(look) });
+            _ = await Record.ExceptionAsync(() => router.AskAsync(streaming, options, Own.Results("1")));
+            Assert.Equal((0, 0), (router.Route("a").InFlight, router.Route("b").InFlight));
+        }
+    }
+
+    private static ModelRoute Slots(string name, IChatClient client) => new(name, client) { Limits = new() { MaxConcurrentRequests = 2 }, Tags = ["x", name] };
 
     private static async Task<ChatResponse> NeverAsync(CancellationToken token)
     {
@@ -172,40 +189,6 @@ public sealed class ThrowingPartsTests
         "throwing contents" => new(new ChatMessage(ChatRole.Assistant, new Throwing<AIContent>())),
         _ => new(new ChatMessage(ChatRole.Assistant, "words")) { ContinuationToken = new ThrowingToken() },
     };
-
-    /// <summary>A list that counts one and throws as it is read.</summary>
-    private sealed class Throwing<T> : IList<T>
-    {
-        public int Count => 1;
-
-        public bool IsReadOnly => true;
-
-        public T this[int index]
-        {
-            get => throw new NotSupportedException("the answer's own code");
-            set => throw new NotSupportedException();
-        }
-
-        public IEnumerator<T> GetEnumerator() => throw new NotSupportedException("the answer's own code");
-
-        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-        public int IndexOf(T item) => throw new NotSupportedException();
-
-        public bool Contains(T item) => throw new NotSupportedException();
-
-        public void CopyTo(T[] array, int arrayIndex) => throw new NotSupportedException();
-
-        public void Insert(int index, T item) => throw new NotSupportedException();
-
-        public void RemoveAt(int index) => throw new NotSupportedException();
-
-        public void Add(T item) => throw new NotSupportedException();
-
-        public void Clear() => throw new NotSupportedException();
-
-        public bool Remove(T item) => throw new NotSupportedException();
-    }
 
     /// <summary>Tags that can be read a few times.</summary>
     private sealed class ThrowingTags(int look) : IReadOnlyCollection<string>

@@ -1,0 +1,151 @@
+using CapacityRouting.Capacity;
+using CapacityRouting.Diagnostics;
+using CapacityRouting.Pipeline;
+using CapacityRouting.Tests.Tools;
+
+namespace CapacityRouting.Tests.Conformance.Faults;
+
+/// <summary>Nobody is there to catch what comes out of a timer: the process would end.</summary>
+public sealed class FaultyTimerTests
+{
+    private readonly ManualTime _time = new();
+
+    [Fact]
+    public void SafeTimer_WhoseCallbackThrows_IsToldOfAndGoesOnAtItsNextTurn()
+    {
+        int turns = 0;
+        Ears ears = new();
+        using ITimer timer = SafeTimer.Create(new Clock(_time), new(ears), this, _ => throw new FaultException(++turns));
+        timer.Change(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+
+        _time.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal(3, turns);
+        Assert.Equal([RoutingEvent.Kind.CallbackThrew, RoutingEvent.Kind.CallbackThrew, RoutingEvent.Kind.CallbackThrew], ears.Heard);
+    }
+
+    [Fact]
+    public void SafeTimer_ThatThrowsAsItIsDisposed_DoesNotHitWhoDisposesIt()
+    {
+        Fault fault = new(first: 1, lasts: true);
+        Ears ears = new();
+        ITimer timer = SafeTimer.Create(new Clock(new FaultyTime(_time, fault)), new(ears), this, _ => { });
+        fault.Arm();
+
+        timer.Dispose();
+
+        Assert.Equal([RoutingEvent.Kind.CallbackThrew], ears.Heard);
+    }
+
+    [Fact]
+    public void Listener_ThatThrowsInATimer_EndsNothing()
+    {
+        int turns = 0;
+        using ITimer timer = SafeTimer.Create(new Clock(_time), new(new Deaf(), new Ears()), this, _ => throw new FaultException(++turns));
+        timer.Change(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(2, turns);
+    }
+
+    [Fact]
+    public void Listener_ThatThrows_KeepsNothingFromTheOthers()
+    {
+        Ears ears = new();
+        RoutingEvents events = new(new Deaf(), ears, new Deaf());
+        foreach (RoutingEvent.Kind id in Enum.GetValues<RoutingEvent.Kind>())
+            Assert.True(events.AreHeard(id));
+
+        events.Tell(RoutingEvent.Reloaded());
+
+        Assert.Equal([RoutingEvent.Kind.Reloaded], ears.Heard);
+    }
+
+    [Fact]
+    public void AttemptTimer_ThatCannotBeSet_IsSetAnewByTheNextStep()
+    {
+        Fault fault = new(first: 1, lasts: false);
+        int ends = 0;
+        using AttemptTimer timer = new(new Clock(new FaultyTime(_time, fault)), RoutingEvents.None, () => ends++);
+        fault.Arm();
+        Assert.Throws<FaultException>(() => timer.RunOutAt(_time.GetTimestamp() + TimeSpan.TicksPerSecond, _time.GetTimestamp()));
+
+        timer.RunOutAt(_time.GetTimestamp() + TimeSpan.TicksPerSecond, _time.GetTimestamp());
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(1, ends);
+    }
+
+    [Fact]
+    public void AttemptTimer_ThatCannotBePutOff_EndsWhatNobodyElseWouldEnd()
+    {
+        Fault fault = new(first: 1, lasts: true);
+        int ends = 0;
+        using AttemptTimer timer = new(new Clock(new FaultyTime(_time, fault)), RoutingEvents.None, () => ends++);
+        timer.RunOutAt(_time.GetTimestamp() + TimeSpan.TicksPerSecond, _time.GetTimestamp());
+        timer.RunOutAt(_time.GetTimestamp() + (5 * TimeSpan.TicksPerSecond), _time.GetTimestamp());
+        fault.Arm();
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(1, ends);
+        fault.Heal();
+    }
+
+    [Fact]
+    public void Watcher_ThatThrows_KeepsNoWordFromTheOthers()
+    {
+        Quota quota = new(new() { MaxConcurrentRequests = 1 }, new Clock(_time), new(1));
+        Watcher after = new(throws: false);
+        quota.Slots.Watch(new Watcher(throws: true));
+        quota.Slots.Watch(after);
+        Assert.True(quota.TryLease(new(), _time.GetTimestamp(), out Lease lease));
+
+        lease.Abandoned(_time.GetTimestamp());
+
+        Assert.Equal((1, 0), (after.Words, quota.Slots.InFlight));
+    }
+
+    [Fact]
+    public void SteadyTime_OfAClockThatThrows_StandsStill()
+    {
+        Fault fault = new(first: 1, lasts: true);
+        SteadyTime steady = new(new FaultyTime(_time, fault));
+        (long stamp, DateTimeOffset utc) = (steady.GetTimestamp(), steady.GetUtcNow());
+        fault.Arm();
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal((stamp, utc), (steady.GetTimestamp(), steady.GetUtcNow()));
+        fault.Heal();
+        Assert.Equal((_time.GetTimestamp(), _time.GetUtcNow()), (steady.GetTimestamp(), steady.GetUtcNow()));
+    }
+
+    private sealed class Ears : IRoutingListener
+    {
+        public List<RoutingEvent.Kind> Heard { get; } = [];
+
+        public bool Hears(RoutingEvent.Kind id) => true;
+
+        public void On(in RoutingEvent happened) => Heard.Add(happened.Id);
+    }
+
+    private sealed class Deaf : IRoutingListener
+    {
+        public bool Hears(RoutingEvent.Kind id) => throw new FaultException((int)id);
+
+        public void On(in RoutingEvent happened) => throw new FaultException((int)happened.Id);
+    }
+
+    private sealed class Watcher(bool throws) : ISlotWatcher
+    {
+        public int Words { get; private set; }
+
+        public void Left()
+        {
+            Words++;
+            if (throws)
+                throw new FaultException(Words);
+        }
+    }
+}
