@@ -10,8 +10,9 @@ namespace CapacityRouting;
 /// <c>.new</c>, which is being written and never read, and <c>.old</c>, the one before.
 /// </para>
 /// <para>
-/// A damaged file is not read as if nothing had been used, and not overwritten: loading keeps it beside as <c>.damaged</c>, puts <c>.old</c> in its place and throws. The
-/// next load reads that. To begin anew, delete the file.
+/// A damaged file is never read as if nothing had been used, and never overwritten. Loading throws; where <c>.old</c> is whole, it keeps the damaged file beside as <c>.damaged</c> and puts
+/// <c>.old</c> in its place, which the next load reads. Else the file stays as it is, and loading throws until somebody has mended or deleted it. A file of a later version stays as it is, too.
+/// Where the file is missing, <c>.old</c> counts: a process may end between the two steps in which one takes the other's place. To begin anew, delete both.
 /// </para>
 /// </remarks>
 public sealed class FileQuotaSource : IQuotaSource
@@ -34,22 +35,25 @@ public sealed class FileQuotaSource : IQuotaSource
     private string Damaged => _path + ".damaged";
 
     /// <inheritdoc/>
-    /// <exception cref="FormatException">The file is damaged, or of a later version. It is kept beside; loading again reads the one before it, if that is whole.</exception>
+    /// <exception cref="FormatException">The file is damaged. Loading again reads the one before it, if that is whole.</exception>
+    /// <exception cref="NotSupportedException">The file is of a later version.</exception>
     /// <exception cref="IOException">It can't be read.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async ValueTask<IReadOnlyList<QuotaUsage>> LoadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!File.Exists(_path))
+        string path = File.Exists(_path) ? _path : Previous;
+        if (!File.Exists(path))
             return [];
-        byte[] content = await File.ReadAllBytesAsync(_path, cancellationToken).ConfigureAwait(false);
+        byte[] content = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
         try
         {
             return UsageFile.Read(content);
         }
         catch (FormatException)
         {
-            await PutAsideAsync(cancellationToken).ConfigureAwait(false);
+            if (path == _path && await IsWholeAsync(Previous, cancellationToken).ConfigureAwait(false))
+                File.Replace(Previous, _path, Damaged, ignoreMetadataErrors: true);
             throw;
         }
     }
@@ -82,15 +86,6 @@ public sealed class FileQuotaSource : IQuotaSource
         file.Flush(flushToDisk: true);
     }
 
-    private async Task PutAsideAsync(CancellationToken cancellationToken)
-    {
-        // In one step where there is one to go on from: between two, an end of the process would leave no file, which means that nothing was used.
-        if (await IsWholeAsync(Previous, cancellationToken).ConfigureAwait(false))
-            File.Replace(Previous, _path, Damaged, ignoreMetadataErrors: true);
-        else
-            File.Move(_path, Damaged, overwrite: true);
-    }
-
     private static async Task<bool> IsWholeAsync(string path, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
@@ -101,7 +96,7 @@ public sealed class FileQuotaSource : IQuotaSource
             UsageFile.Read(content);
             return true;
         }
-        catch (FormatException)
+        catch (Exception thrown) when (thrown is FormatException or NotSupportedException)
         {
             return false;
         }

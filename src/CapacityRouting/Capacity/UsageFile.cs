@@ -15,15 +15,18 @@ internal static class UsageFile
             Write(usages, json);
         return content.WrittenMemory;
     }
-    /// <exception cref="FormatException">It is damaged, or of a later version.</exception>
+    /// <exception cref="FormatException">It is damaged.</exception>
+    /// <exception cref="NotSupportedException">It is of a later version.</exception>
     public static IReadOnlyList<QuotaUsage> Read(byte[] content)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(content);
             int version = document.RootElement.GetProperty("version").GetInt32();
-            if (version != Version)
-                throw new FormatException($"The version is {version}, and only {Version} is known.");
+            if (version > Version)
+                throw new NotSupportedException($"The file of what was used is of version {version}, and only {Version} is known.");
+            if (version < Version)
+                throw new FormatException($"There is no version {version}.");
             return [.. document.RootElement.GetProperty("levels").EnumerateArray().Select(UsageOf)];
         }
         catch (Exception thrown) when (thrown is JsonException or KeyNotFoundException or InvalidOperationException)

@@ -117,8 +117,9 @@ internal sealed class ResponseCall(ChatDemand demand, ChatRoutes routes, Routing
         if (routes.FailureIn(attempt, response) is { } failure)
             return AttemptOutcome<Task<ChatResponse>>.Failed(attempt.Fail(failure, ResponseFlow.OfFailure(response)), call);
         routes.Keep(attempt, response);
-        attempt.Complete(ResponseFlow.Of(response), goesOn: Substance.IsInProgress(response));
-        return AttemptOutcome<Task<ChatResponse>>.Served(call);
+        return attempt.Complete(ResponseFlow.Of(response), goesOn: Substance.IsInProgress(response))
+            ? AttemptOutcome<Task<ChatResponse>>.Served(call)
+            : AttemptOutcome<Task<ChatResponse>>.Cancelled();
     }
 
     private static AttemptOutcome<Task<ChatResponse>> Fail(Attempt attempt, RouteFailure failure) => AttemptOutcome<Task<ChatResponse>>.Failed(attempt.Fail(failure));

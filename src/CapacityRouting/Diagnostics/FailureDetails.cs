@@ -11,11 +11,9 @@ internal struct FailureDetails
     /// <summary>Leaves the report with its failures in short.</summary>
     public void TakeFrom(RoutingReport report)
     {
-        foreach (RoutingAttempt attempt in report.Attempts)
+        foreach (RoutingAttempt attempt in report.Shorten())
             if (attempt.Failure is not null && !IsTaken(attempt))
                 (_failed ??= new(1)).Add(attempt);
-        if (_failed is not null)
-            report.Shorten();
     }
 
     /// <summary>The report as it is now, with the failures in full: the same one where nothing was taken from it.</summary>

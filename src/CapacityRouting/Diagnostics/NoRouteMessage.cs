@@ -13,7 +13,7 @@ internal static class NoRouteMessage
     {
         StringBuilder text = new("No route took the call");
         string separator = ": ";
-        foreach (RoutingAttempt attempt in report.Attempts)
+        foreach (RoutingAttempt attempt in report.Attempts.Where(attempt => attempt.Failure is not null))
         {
             text.Append(separator).Append(CultureInfo.InvariantCulture, $"'{attempt.Route}' failed ({attempt.Failure?.Kind}, {attempt.Failure?.Message})");
             separator = "; ";

@@ -101,11 +101,9 @@ public sealed class RoutingReport
         Change(ref _excluded, new RouteExclusion(route, reason, availableIn), static (excluded, added) => [.. Without(excluded, added.Route), added]);
 
     /// <summary>Leaves of every failure what may travel with an answer.</summary>
-    internal void Shorten()
-    {
-        if (HasFailures)
-            Change(ref _attempts, 0, static (attempts, _) => Array.ConvertAll(attempts, attempt => attempt.Failure is null ? attempt : attempt.With(attempt.Failure.InShort())));
-    }
+    /// <returns>The attempts as they were before.</returns>
+    internal RoutingAttempt[] Shorten() =>
+        HasFailures ? Change(ref _attempts, 0, static (attempts, _) => Array.ConvertAll(attempts, attempt => attempt.Failure is null ? attempt : attempt.With(attempt.Failure.InShort()))) : [];
 
     /// <summary>A copy that has these attempts in place of its own ones.</summary>
     internal RoutingReport With(IEnumerable<RoutingAttempt> attempts)
@@ -119,7 +117,8 @@ public sealed class RoutingReport
     private bool HasFailures => Array.Exists(Atomic.Read(in _attempts), attempt => attempt.Failure is not null);
 
     /// <summary>In the order in which attempts began, each once.</summary>
-    private static RoutingAttempt[] With(RoutingAttempt[] attempts, RoutingAttempt noted) => attempts.Length == 0 ? [noted] : Among(attempts, noted);
+    private static RoutingAttempt[] With(RoutingAttempt[] attempts, RoutingAttempt noted) =>
+        attempts is [] || (attempts is [var only] && only.Number == noted.Number) ? [noted] : Among(attempts, noted);
 
     private static RoutingAttempt[] Among(RoutingAttempt[] attempts, RoutingAttempt noted) =>
         [.. attempts.Where(attempt => attempt.Number < noted.Number), noted, .. attempts.Where(attempt => attempt.Number > noted.Number)];
@@ -127,12 +126,14 @@ public sealed class RoutingReport
     private static RouteExclusion[] Without(RouteExclusion[] excluded, string route) =>
         Array.Exists(excluded, exclusion => ReferenceEquals(exclusion.Route, route)) ? Array.FindAll(excluded, exclusion => !ReferenceEquals(exclusion.Route, route)) : excluded;
 
-    private static void Change<TItem, TArgument>(ref TItem[] list, TArgument argument, Func<TItem[], TArgument, TItem[]> change)
+    /// <returns>The list that was replaced.</returns>
+    private static TItem[] Change<TItem, TArgument>(ref TItem[] list, TArgument argument, Func<TItem[], TArgument, TItem[]> change)
     {
         // Invariant: a list follows from the one that it replaces, so that nothing that was noted meanwhile is lost.
         TItem[] before;
         do
             before = Atomic.Read(in list);
         while (!Atomic.TrySwap(ref list, before, change(before, argument)));
+        return before;
     }
 }

@@ -19,7 +19,7 @@ internal sealed partial class Attempt
             _lease.Used(Taken, now);
         else
             Charge(flow, now);
-        if (!IsPoll && !goesOn)
+        if (!IsPoll && !goesOn && flow.IsWhole)
             Route.LearnOutput(Demand, flow.OutputTokens);
         if (_wasAccepted)
             return;
@@ -30,8 +30,8 @@ internal sealed partial class Attempt
     /// <summary>The route is told before the slot is free: whoever waits for it must not walk into the same failure.</summary>
     private void FailAt(RouteFailure failure, Flow flow, long now)
     {
-        _hasVerdict = true;
         Note(now, failure, serves: false);
+        _hasVerdict = true;
         bool isTold = (_wasAccepted || now < Call.Budget.Deadline) && Try(failure, static (self, failed, at) => self._services.Health.Failed(self, failed, at), now);
         if (IsProbe && !isTold)
             Route.Undecided(StartedAt, now);

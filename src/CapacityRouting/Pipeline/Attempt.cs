@@ -113,9 +113,12 @@ internal sealed partial class Attempt
     }
 
     /// <summary>The route has let the call in, and its answer has begun to flow.</summary>
-    /// <returns>False when another attempt was faster.</returns>
+    /// <returns>False when the attempt is over, or another one has won: then it is superseded.</returns>
     public bool TryAccept()
     {
+        if (!Call.TryWin(this))
+            Supersede(default);
+
         // Invariant: an attempt that is over is never accepted.
         if (!Atomic.TrySwap(ref _state, Open, Accepted))
             return false;
@@ -155,27 +158,34 @@ internal sealed partial class Attempt
 
     /// <summary>The answer is complete.</summary>
     /// <param name="flow">What has come.</param>
-    /// <param name="goesOn">Whether it only begins a background response: what that takes is still to come, so all that was reserved counts at least.</param>
-    public void Complete(Flow flow, bool goesOn = false) => End((flow, goesOn), static (self, end, now) => self.CompleteAt(end.flow, end.goesOn, now));
+    /// <param name="goesOn">Whether it only begins a background response: what that takes is still to come, so all that was reserved counts.</param>
+    /// <returns>False when the attempt is over, or another one has won: then it is superseded.</returns>
+    public bool Complete(Flow flow, bool goesOn = false)
+    {
+        if (Call.TryWin(this))
+            return End((flow, goesOn), static (self, end, now) => self.CompleteAt(end.flow, end.goesOn, now));
+        Supersede(flow);
+        return false;
+    }
 
     /// <summary>It has failed, whatever has come of an answer.</summary>
     /// <returns>The failure as it counts.</returns>
     public RouteFailure Fail(RouteFailure failure, Flow flow = default)
     {
-        RouteFailure judged = HealthFeedback.Judged(this, failure);
-        End((judged, flow), static (self, end, now) => self.FailAt(end.judged, end.flow, now));
+        RouteFailure judged = Atomic.Read(in _state) == Accepted ? failure : HealthFeedback.Judged(this, failure);
+        _ = End((judged, flow), static (self, end, now) => self.FailAt(end.judged, end.flow, now));
         return judged;
     }
 
     /// <summary>Another attempt of the call has won. What flowed is charged; nothing is said of the route's health.</summary>
-    public void Supersede(Flow flow) => End(flow, static (self, end, now) =>
+    public bool Supersede(Flow flow) => End(flow, static (self, end, now) =>
     {
         self.LeaveAt(end, now);
         self.Note(now, failure: null, serves: false, isSuperseded: true);
     });
 
     /// <summary>Nobody wants its answer any more. What flowed is charged, and nothing where nothing was sent; nothing is said of the route's health.</summary>
-    public void Abandon(Flow flow = default) => End(flow, static (self, end, now) =>
+    public bool Abandon(Flow flow = default) => End(flow, static (self, end, now) =>
     {
         if (self._wasAccepted)
             self.Note(now, failure: null, serves: true);
@@ -186,19 +196,19 @@ internal sealed partial class Attempt
     public RequestBudget BudgetAfter(RouteFailure broken) => Call.Budget.AfterCommit(Route, Route.TooSmallFor(Demand, broken));
 
     /// <summary>The one place where an attempt ends. What its outcome leaves unsettled is settled here: all that was reserved counts once it was sent.</summary>
-    private void End<TState>(TState state, Action<Attempt, TState, long> outcome)
+    /// <returns>Whether this is the outcome.</returns>
+    private bool End<TState>(TState state, Action<Attempt, TState, long> outcome)
     {
         // Invariant: only the first outcome passes.
         int before = Atomic.Exchange(ref _state, Over);
         if (before == Over)
-            return;
+            return false;
         _wasAccepted = before == Accepted;
         long now = Run(state, outcome);
-        if (!_lease.IsHeld)
-            return;
         if (IsProbe && !_hasVerdict)
             Route.Undecided(StartedAt, now);
         _lease.Used(IsSent ? Taken : CapacityUnits.None, now);
+        return true;
     }
 
     /// <summary>Runs a step of the bookkeeping. A part of the user's that throws in it, a clock or an estimator, costs neither the slot nor the answer.</summary>

@@ -1,12 +1,14 @@
+using CapacityRouting.Atomics;
 using CapacityRouting.Routing;
 
 namespace CapacityRouting.Pipeline;
 
 /// <summary>One request while it lives: what it needs, what is left of its patience, its report and its caller. Made once and dropped at the end.</summary>
-/// <remarks>The pipeline alone changes the budget. Everything else may be read by several attempts at once.</remarks>
+/// <remarks>The pipeline alone changes the budget. Everything else may be used by several attempts at once.</remarks>
 internal abstract class CallContext(RequestDemand demand, RoutingReport report, CancellationToken caller)
 {
     private RequestBudget _budget;
+    private Attempt? _winner;
 
     public RequestDemand Demand => demand;
 
@@ -17,4 +19,7 @@ internal abstract class CallContext(RequestDemand demand, RoutingReport report, 
 
     /// <summary>What is left of its patience and attempts.</summary>
     public ref RequestBudget Budget => ref _budget;
+
+    /// <summary>Whether the attempt is the one whose answer the caller gets: the first one that asks is.</summary>
+    public bool TryWin(Attempt attempt) => Atomic.TrySwap(ref _winner, null, attempt) || ReferenceEquals(Atomic.Read(in _winner), attempt);
 }

@@ -233,5 +233,5 @@ internal sealed partial class RoutedStream(Attempt attempt, ChatRoutes routes, S
         }
     }
 
-    private Flow FlowSoFar(bool isComplete) => new(_meter.UsageOf(isComplete), GoesOn ? Math.Max(_meter.Output, attempt.Taken.OutputTokens) : _meter.Output);
+    private Flow FlowSoFar(bool isComplete) => new(_meter.UsageOf(isComplete), GoesOn ? Math.Max(_meter.Output, attempt.Taken.OutputTokens) : _meter.Output, isComplete);
 }

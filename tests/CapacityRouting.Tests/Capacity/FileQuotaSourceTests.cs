@@ -83,18 +83,43 @@ public sealed class FileQuotaSourceTests : IDisposable
     [Theory]
     [InlineData(null)]
     [InlineData("[")]
-    public async Task Load_ADamagedFileAndNoneBeforeItThatIsWhole_KeepsItBesideAndBeginsAnew(string? before)
+    public async Task Load_ADamagedFileAndNoneBeforeItThatIsWhole_FailsUntilItIsDeleted(string? before)
     {
         await WriteAsync("{");
         if (before is not null)
             await WriteAsync(before, ".old");
 
         await Assert.ThrowsAsync<FormatException>(LoadAsync);
-        Assert.Empty(await LoadAsync());
-        await SaveAsync(Usages);
+        await Assert.ThrowsAsync<FormatException>(LoadAsync);
+        Assert.Equal("{", await System.IO.File.ReadAllTextAsync(File));
 
-        Assert.Equal("{", await System.IO.File.ReadAllTextAsync(File + ".damaged"));
+        System.IO.File.Delete(File);
+        System.IO.File.Delete(File + ".old");
+        Assert.Empty(await LoadAsync());
+    }
+
+    /// <summary>A process may end between the two steps in which one file takes the other's place.</summary>
+    [Fact]
+    public async Task Load_NoFileButTheOneBeforeIt_IsThat()
+    {
+        await SaveAsync(Usages);
+        System.IO.File.Move(File, File + ".old");
+
         Assert.Equal(Usages, await LoadAsync());
+    }
+
+    [Fact]
+    public async Task Load_AFileOfALaterVersion_LeavesItAsItIs()
+    {
+        const string Later = """{"version":2,"levels":[]}""";
+        await SaveAsync(Usages);
+        await SaveAsync(Usages);
+        await WriteAsync(Later);
+
+        await Assert.ThrowsAsync<NotSupportedException>(LoadAsync);
+        await Assert.ThrowsAsync<NotSupportedException>(LoadAsync);
+
+        Assert.Equal(Later, await System.IO.File.ReadAllTextAsync(File));
     }
 
     [Fact]
@@ -113,19 +138,20 @@ public sealed class FileQuotaSourceTests : IDisposable
     [InlineData("{")]
     [InlineData("[]")]
     [InlineData("{}")]
-    [InlineData("""{"version":2,"levels":[]}""")]
+    [InlineData("""{"version":0,"levels":[]}""")]
     [InlineData("""{"version":"1","levels":[]}""")]
     [InlineData("""{"version":1,"levels":[{"quota":"q"}]}""")]
     [InlineData("""{"version":1,"levels":[{"quota":"q","dimension":"Fortnight","used":1,"at":"2026-01-02T03:04:05Z"}]}""")]
     [InlineData("""{"version":1,"levels":[{"quota":"q","dimension":"CostPerDay","used":1e40,"at":"2026-01-02T03:04:05Z"}]}""")]
     [InlineData("""{"version":1,"levels":[{"quota":"q","dimension":"CostPerDay","used":1,"at":"yesterday"}]}""")]
-    public async Task Load_ADamagedFile_IsAFormatExceptionAndKeptBeside(string content)
+    public async Task Load_ADamagedFile_IsAFormatExceptionAndStaysAsItIs(string content)
     {
         await WriteAsync(content);
 
         await Assert.ThrowsAsync<FormatException>(LoadAsync);
 
-        Assert.Equal(["usage.json.damaged"], Names());
+        Assert.Equal(content, await System.IO.File.ReadAllTextAsync(File));
+        Assert.Equal(["usage.json"], Names());
     }
 
     [Fact]
