@@ -44,7 +44,7 @@ internal sealed class Router
         Routes.Change(settings, _options);
         AdmissionControl admissions = new(_table);
         WaitingRoom waitingRoom = new(_table, admissions, _clock, Events);
-        AttemptServices services = new(_clock, new(_clock, Events), new(_clock, Events), Events);
+        AttemptServices services = new(_clock, Events);
         _pipeline = new(_table, admissions, waitingRoom, new RetryBudget(options.RetryBudget, _clock), services);
         Monitor = new(Routes, new(_table, admissions, waitingRoom, _clock), _clock);
         Persistence = _options.QuotaSource is { } source ? new(source, _table.Routes, _clock, Events) : null;

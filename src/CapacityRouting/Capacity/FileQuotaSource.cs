@@ -42,7 +42,8 @@ public sealed class FileQuotaSource : IQuotaSource
     public async ValueTask<IReadOnlyList<QuotaUsage>> LoadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        string path = File.Exists(_path) ? _path : Previous;
+        bool isThere = File.Exists(_path);
+        string path = isThere ? _path : Previous;
         if (!File.Exists(path))
             return [];
         byte[] content = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
@@ -52,7 +53,7 @@ public sealed class FileQuotaSource : IQuotaSource
         }
         catch (FormatException)
         {
-            if (path == _path && await IsWholeAsync(Previous, cancellationToken).ConfigureAwait(false))
+            if (isThere && await IsWholeAsync(Previous, cancellationToken).ConfigureAwait(false))
                 File.Replace(Previous, _path, Damaged, ignoreMetadataErrors: true);
             throw;
         }

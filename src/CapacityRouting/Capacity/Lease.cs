@@ -3,8 +3,7 @@ using CapacityRouting.Atomics;
 namespace CapacityRouting.Capacity;
 
 /// <summary>
-/// What one attempt took from a quota. It is settled exactly once, with a verdict: <see cref="Used"/>, <see cref="Refused"/>
-/// or <see cref="Abandoned"/>; a second verdict has no effect.
+/// What one attempt took from a quota. It is settled exactly once, by <see cref="Used"/> or <see cref="Abandoned"/>; a second settlement has no effect.
 /// </summary>
 /// <remarks>A mutable value: keep it in one place and never copy it once the call has started.</remarks>
 internal struct Lease(Quota quota, CapacityUnits taken, long start)
@@ -31,11 +30,8 @@ internal struct Lease(Quota quota, CapacityUnits taken, long start)
         (_growth.Units, _growth.At) = (_growth.Units + more, now);
     }
 
-    /// <summary>The call ran and used so much.</summary>
+    /// <summary>The call used so much; one that was turned away, a request or nothing.</summary>
     public void Used(in CapacityUnits used, long now) => Settle(used, now);
-
-    /// <summary>The provider turned the call away: the request counts, its tokens never ran.</summary>
-    public void Refused(long now) => Settle(CapacityUnits.RequestOnly, now);
 
     /// <summary>The call was never sent.</summary>
     public void Abandoned(long now) => Settle(CapacityUnits.None, now);

@@ -4,7 +4,7 @@ namespace CapacityRouting.Diagnostics;
 internal interface IRoutingListener
 {
     /// <summary>Whether it wants events of this kind. What costs something to put together is asked for first.</summary>
-    bool Hears(RoutingEvent.Kind id);
+    bool Hears(EventKind kind);
 
     void On(in RoutingEvent happened);
 }

@@ -8,10 +8,10 @@ internal sealed class RoutingEvents(params IRoutingListener[] listeners)
     public static RoutingEvents None { get; } = new();
 
     /// <summary>Whether anybody wants events of this kind.</summary>
-    public bool AreHeard(RoutingEvent.Kind id)
+    public bool AreHeard(EventKind kind)
     {
         foreach (IRoutingListener listener in listeners)
-            if (Hears(listener, id))
+            if (Hears(listener, kind))
                 return true;
         return false;
     }
@@ -22,11 +22,11 @@ internal sealed class RoutingEvents(params IRoutingListener[] listeners)
             Tell(listener, happened);
     }
 
-    private static bool Hears(IRoutingListener listener, RoutingEvent.Kind id)
+    private static bool Hears(IRoutingListener listener, EventKind kind)
     {
         try
         {
-            return listener.Hears(id);
+            return listener.Hears(kind);
         }
         catch (Exception)
         {

@@ -98,7 +98,7 @@ public sealed class RoutingReport
         Change(ref _continuations, continuation, static (continuations, added) => [.. continuations, added]);
 
     internal void Exclude(string route, ExclusionReason reason, TimeSpan? availableIn) =>
-        Change(ref _excluded, new RouteExclusion(route, reason, availableIn), static (excluded, added) => [.. Without(excluded, added.Route), added]);
+        Change(ref _excluded, new RouteExclusion(route, reason, availableIn), static (excluded, added) => With(excluded, added));
 
     /// <summary>Leaves of every failure what may travel with an answer.</summary>
     /// <returns>The attempts as they were before.</returns>
@@ -123,8 +123,25 @@ public sealed class RoutingReport
     private static RoutingAttempt[] Among(RoutingAttempt[] attempts, RoutingAttempt noted) =>
         [.. attempts.Where(attempt => attempt.Number < noted.Number), noted, .. attempts.Where(attempt => attempt.Number > noted.Number)];
 
-    private static RouteExclusion[] Without(RouteExclusion[] excluded, string route) =>
-        Array.Exists(excluded, exclusion => ReferenceEquals(exclusion.Route, route)) ? Array.FindAll(excluded, exclusion => !ReferenceEquals(exclusion.Route, route)) : excluded;
+    private static RouteExclusion[] With(RouteExclusion[] excluded, RouteExclusion added)
+    {
+        RouteExclusion[] others = Without(excluded, added.Route);
+        RouteExclusion[] all = new RouteExclusion[others.Length + 1];
+        others.CopyTo(all, 0);
+        all[^1] = added;
+        return all;
+    }
+
+    private static RouteExclusion[] Without(RouteExclusion[] excluded, string route)
+    {
+        foreach (RouteExclusion exclusion in excluded)
+            if (ReferenceEquals(exclusion.Route, route))
+                return Others(excluded, route);
+        return excluded;
+    }
+
+    // Apart: a closure is made as its method begins.
+    private static RouteExclusion[] Others(RouteExclusion[] excluded, string route) => Array.FindAll(excluded, other => !ReferenceEquals(other.Route, route));
 
     /// <returns>The list that was replaced.</returns>
     private static TItem[] Change<TItem, TArgument>(ref TItem[] list, TArgument argument, Func<TItem[], TArgument, TItem[]> change)

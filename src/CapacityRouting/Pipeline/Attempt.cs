@@ -83,10 +83,9 @@ internal sealed partial class Attempt
     /// <summary>When it must have ended, however busy it is; <see cref="Clock.Never"/> or later when nothing bounds it.</summary>
     public long EndsBy { get; private set; }
 
-    public void Tell(in RoutingEvent happened) => _services.Events.Tell(happened);
+    public RoutingEvents Events => _services.Events;
 
-    /// <summary>A timer for it, which does not run yet.</summary>
-    public AttemptTimer TimerFor(Action runOut) => new(Clock, _services.Events, runOut);
+    public void Tell(in RoutingEvent happened) => Events.Tell(happened);
 
     /// <summary>Whether its time to the first content follows what the route is seen to take.</summary>
     public bool IsAdaptive => Route.IsAdaptive(Traits, Demand.Routing);

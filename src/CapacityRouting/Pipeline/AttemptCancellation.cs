@@ -28,7 +28,7 @@ internal sealed class AttemptCancellation : CancellationTokenSource
     {
         if (_timer is null && due >= Clock.Never)
             return;
-        _timer ??= _attempt.TimerFor(RunOut);
+        _timer ??= new(_attempt.Clock, _attempt.Events, RunOut);
         _timer.RunOutAt(due, now);
     }
 

@@ -128,11 +128,6 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
         return now;
     }
 
-    private NoRouteAvailableException NoRoute(CallContext call, long now)
-    {
-        RoutingReport report = call.Report;
-        TimeSpan? earliest = waitingRoom.EarliestWait(call.Demand, now);
-        services.Events.Tell(RoutingEvent.NoRoute(report.AttemptCount, earliest));
-        return NoRouteMessage.ExceptionFor(report, earliest);
-    }
+    private NoRouteAvailableException NoRoute(CallContext call, long now) =>
+        NoRouteMessage.Refuse(services, call.Report, waitingRoom.EarliestWait(call.Demand, now));
 }

@@ -28,7 +28,7 @@ internal sealed class HealthFeedback(Clock clock, RoutingEvents events)
         if (IsNews(attempt) && route.Health.Served(attempt.StartedAt, now))
             CircuitClosed(route, now);
         TellOfProbe(attempt);
-        if (events.AreHeard(RoutingEvent.Kind.Served))
+        if (events.AreHeard(RoutingEvent.Kinds.Served))
             events.Tell(RoutingEvent.Served(route.Name, clock.ToTimeSpan(now - attempt.StartedAt), attempt.Number));
     }
 

@@ -68,7 +68,7 @@ internal sealed class QuotaFeedback(Clock clock, RoutingEvents events)
 
     private void Tell(Route route, bool isNews)
     {
-        if (isNews && events.AreHeard(RoutingEvent.Kind.LimitsLearned))
+        if (isNews && events.AreHeard(RoutingEvent.Kinds.LimitsLearned))
             events.Tell(RoutingEvent.LimitsLearned(route.Name, string.Join(", ", route.Quota.Limits.Select(limit => $"{limit.Dimension} {limit.Limit}"))));
     }
 }

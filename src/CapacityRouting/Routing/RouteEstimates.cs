@@ -45,7 +45,7 @@ internal sealed class RouteEstimates(int index, string route, RoutingEvents even
         if (estimate.Problem is null)
             return estimate.Tokens;
         if (Atomic.Read(in _complaints) == 0 && Atomic.Exchange(ref _complaints, 1) == 0)
-            events.Tell(RoutingEvent.EstimatorFailed(route, $"{estimate.Estimator} {estimate.Problem}"));
+            events.Tell(RoutingEvent.EstimatorFailed(route, estimate.Estimator, estimate.Problem));
         return demand.InputTokens;
     }
 }

@@ -112,7 +112,7 @@ internal sealed class AnchorHistory
         if (admitted)
             return;
         _waiting.Remove(call);
-        call.Lease.Refused(Now);
+        call.Lease.Used(CapacityUnits.RequestOnly, Now);
         Learn(call);
     }
 

@@ -81,7 +81,7 @@ internal sealed class ConservationWorker(Quota quota, int seed, bool scarce)
         if (used == CapacityUnits.None)
             _leases[i].Abandoned(_now);
         else if (used == CapacityUnits.RequestOnly)
-            _leases[i].Refused(_now);
+            _leases[i].Used(CapacityUnits.RequestOnly, _now);
         else
             _leases[i].Used(used, _now);
         _leases[i].Abandoned(_now);

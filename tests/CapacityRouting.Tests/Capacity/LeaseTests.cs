@@ -96,7 +96,7 @@ public sealed class LeaseTests
     [Fact]
     public void Refused_ByAVerdict_CountsTheRequestOnly()
     {
-        _lease.Refused(Now);
+        _lease.Used(CapacityUnits.RequestOnly, Now);
 
         AssertLeft(requests: 9, tokens: 100, inFlight: 0);
     }
@@ -115,7 +115,7 @@ public sealed class LeaseTests
         _lease.Used(CapacityUnits.OneRequest(10, 5), Now);
 
         _lease.Abandoned(Now);
-        _lease.Refused(Now);
+        _lease.Used(CapacityUnits.RequestOnly, Now);
         _lease.Used(CapacityUnits.OneRequest(1_000, 1_000), Now);
 
         AssertLeft(requests: 9, tokens: 85, inFlight: 0);

@@ -56,7 +56,7 @@ public sealed class QuotaTests
         Assert.Equal(8, quota.Limits.Length);
         Assert.All(quota.Limits, limit => Assert.Equal(limit.Burst - units.CountedIn(limit.Dimension), quota.Level(limit, Now), 6));
 
-        lease.Refused(Now);
+        lease.Used(CapacityUnits.RequestOnly, Now);
         Assert.All(quota.Limits, limit => Assert.Equal(limit.Burst - CapacityUnits.RequestOnly.CountedIn(limit.Dimension), quota.Level(limit, Now), 6));
     }
 

@@ -21,7 +21,7 @@ public sealed class AttemptTests
     public AttemptTests()
     {
         Clock clock = new(_time);
-        _services = new(clock, new(clock, RoutingEvents.None), new(clock, RoutingEvents.None), RoutingEvents.None);
+        _services = new(clock, RoutingEvents.None);
         _route = Routes.Of(_time, settings: new()
         {
             Limits = new() { RequestsPerMinute = PerMinute, TokensPerMinute = PerMinute, MaxConcurrentRequests = 1, Burst = TimeSpan.FromMinutes(1) },

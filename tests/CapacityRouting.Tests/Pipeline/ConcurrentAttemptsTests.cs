@@ -72,7 +72,7 @@ public sealed class ConcurrentAttemptsTests
     private Attempt Begin(StreamCall call, Route route)
     {
         Clock clock = new(_time);
-        AttemptServices services = new(clock, new(clock, RoutingEvents.None), new(clock, RoutingEvents.None), RoutingEvents.None);
+        AttemptServices services = new(clock, RoutingEvents.None);
         Assert.True(route.TryAdmit(call.Demand, 0, _time.GetTimestamp(), out Admission admission));
         Attempt attempt = new(services, call, admission, _time.GetTimestamp());
         attempt.Begin(isImpatient: false, Clock.Never);

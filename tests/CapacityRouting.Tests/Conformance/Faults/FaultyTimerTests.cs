@@ -21,7 +21,7 @@ public sealed class FaultyTimerTests
         _time.Advance(TimeSpan.FromSeconds(3));
 
         Assert.Equal(3, turns);
-        Assert.Equal([RoutingEvent.Kind.CallbackThrew, RoutingEvent.Kind.CallbackThrew, RoutingEvent.Kind.CallbackThrew], ears.Heard);
+        Assert.Equal([RoutingEvent.Kinds.CallbackThrew, RoutingEvent.Kinds.CallbackThrew, RoutingEvent.Kinds.CallbackThrew], ears.Heard);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class FaultyTimerTests
 
         timer.Dispose();
 
-        Assert.Equal([RoutingEvent.Kind.CallbackThrew], ears.Heard);
+        Assert.Equal([RoutingEvent.Kinds.CallbackThrew], ears.Heard);
     }
 
     [Fact]
@@ -54,12 +54,12 @@ public sealed class FaultyTimerTests
     {
         Ears ears = new();
         RoutingEvents events = new(new Deaf(), ears, new Deaf());
-        foreach (RoutingEvent.Kind id in Enum.GetValues<RoutingEvent.Kind>())
+        foreach (EventKind id in EventKinds.All)
             Assert.True(events.AreHeard(id));
 
         events.Tell(RoutingEvent.Reloaded());
 
-        Assert.Equal([RoutingEvent.Kind.Reloaded], ears.Heard);
+        Assert.Equal([RoutingEvent.Kinds.Reloaded], ears.Heard);
     }
 
     [Fact]
@@ -123,18 +123,18 @@ public sealed class FaultyTimerTests
 
     private sealed class Ears : IRoutingListener
     {
-        public List<RoutingEvent.Kind> Heard { get; } = [];
+        public List<EventKind> Heard { get; } = [];
 
-        public bool Hears(RoutingEvent.Kind id) => true;
+        public bool Hears(EventKind kind) => true;
 
-        public void On(in RoutingEvent happened) => Heard.Add(happened.Id);
+        public void On(in RoutingEvent happened) => Heard.Add(happened.Kind);
     }
 
     private sealed class Deaf : IRoutingListener
     {
-        public bool Hears(RoutingEvent.Kind id) => throw new FaultException((int)id);
+        public bool Hears(EventKind kind) => throw new FaultException(kind.Id);
 
-        public void On(in RoutingEvent happened) => throw new FaultException((int)happened.Id);
+        public void On(in RoutingEvent happened) => throw new FaultException(happened.Kind.Id);
     }
 
     private sealed class Watcher(bool throws) : ISlotWatcher

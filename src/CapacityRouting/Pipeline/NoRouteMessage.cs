@@ -1,13 +1,18 @@
 using System.Globalization;
 using System.Text;
+using CapacityRouting.Diagnostics;
 
-namespace CapacityRouting.Diagnostics;
+namespace CapacityRouting.Pipeline;
 
 /// <summary>Says in one sentence why no route took a call.</summary>
 internal static class NoRouteMessage
 {
-    public static NoRouteAvailableException ExceptionFor(RoutingReport report, TimeSpan? retryAfter) =>
-        new(For(report, retryAfter), retryAfter, report, report.Attempts is [.., var last] ? last.Failure?.Exception : null);
+    /// <summary>Tells of it, and makes the exception.</summary>
+    public static NoRouteAvailableException Refuse(AttemptServices services, RoutingReport report, TimeSpan? retryAfter)
+    {
+        services.Events.Tell(RoutingEvent.NoRoute(report.AttemptCount, retryAfter));
+        return new(For(report, retryAfter), retryAfter, report, report.Attempts is [.., var last] ? last.Failure?.Exception : null);
+    }
 
     private static string For(RoutingReport report, TimeSpan? retryAfter)
     {
