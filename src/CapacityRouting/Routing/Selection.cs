@@ -54,10 +54,7 @@ internal ref struct Selection
     public long Latest { get; init; }
 
     /// <summary>The latest start that is preferred to an earlier one at a route of lower rank; nobody waits where it is not after now.</summary>
-    public long Horizon
-    {
-        init => _horizon = Math.Max(value, Now);
-    }
+    public long Horizon { init => _horizon = Math.Max(value, Now); }
 
     /// <summary>Whether the request has found no room before: then it takes what it waited for, and the reserve of preference is about those who come.</summary>
     public bool HasWaited { get; init; }
@@ -109,7 +106,10 @@ internal ref struct Selection
         // Most calls end here: where there is room nothing is to be looked at.
         if (Aim == SelectionAim.Lease && route.TryAdmit(units, reserve, Now, out _admission))
             return Take(route, Now);
-        return TryLook(route, units, reserve);
+        if (Aim == SelectionAim.Look || IsPatient)
+            return TryLook(route, units, reserve);
+        PassOver(route, reserve);
+        return false;
     }
 
     /// <summary>Whether there is no use in offering the request to the route: it can't take it, by the horizon and the reserve of the request's class.</summary>
@@ -143,11 +143,10 @@ internal ref struct Selection
     {
         foreach (Route route in Routes)
         {
-            // It need not have more than the class's reserve.
             if (!affinity.Prefers(route.Index) || route.IsShut || !TryTake(route, Reserve))
                 continue;
             if (Start <= Now)
-                PassOver(route);
+                NoteBefore(route);
             return true;
         }
 
@@ -155,11 +154,20 @@ internal ref struct Selection
     }
 
     /// <summary>Those before the owner may well have had room.</summary>
-    private void PassOver(Route owner)
+    private void NoteBefore(Route owner)
     {
         for (int i = 0; i < owner.Index && Report is not null; i++)
             if (!IsRuledOut(Routes[i]) && Fits(Routes[i], Routes[i].UnitsOf(_demand)))
                 Report.Exclude(Routes[i].Name, ExclusionReason.BegunElsewhere, availableIn: null);
+    }
+
+    /// <summary>Without patience it does not matter when the route would take the request, only whether to offer it again for less of a reserve.</summary>
+    private void PassOver(Route route, double reserve)
+    {
+        (ExclusionReason Reason, long Wait)? obstacle = ObstacleOf(route, reserve);
+        if (reserve <= Reserve || obstacle is { Reason: not ExclusionReason.Reserved })
+            RuleOut(route);
+        Note(route, obstacle);
     }
 
     private bool TryLook(Route route, in CapacityUnits units, double reserve)
@@ -171,7 +179,7 @@ internal ref struct Selection
         if (start > _horizon || reserve <= Reserve)
             RuleOut(route);
         if (Report is not null)
-            Note(route, ObstacleOf(route, reserve) ?? (ExclusionReason.Saturated, 0));
+            Note(route, ObstacleOf(route, reserve));
         return false;
     }
 
@@ -184,7 +192,6 @@ internal ref struct Selection
         return false;
     }
 
-    /// <summary>Whether at the horizon only advice will hold the route up.</summary>
     private readonly bool IsStillHeld(Route route) => (route.Quota.OpensAt > _horizon || !IsPatient) && route.EarliestStart(_demand, Reserve, Now) <= _horizon;
 
     private readonly bool IsTaken(Route route, in CapacityUnits units) => Aim == SelectionAim.Look || route.TryAdmit(units, Reserve, Now, out _admission);
@@ -233,7 +240,8 @@ internal ref struct Selection
     private readonly ExclusionReason? MisfitOf(Route route, in CapacityUnits units) =>
         _budget.IsTooSmall(route) ? ExclusionReason.ExceedsContextWindow : RoutePlanner.Misfit(route, _demand, units);
 
-    private readonly void Note(Route route, (ExclusionReason Reason, long Wait) obstacle) => Report!.Exclude(route.Name, obstacle.Reason, Span(route, obstacle.Wait));
+    private readonly void Note(Route route, (ExclusionReason Reason, long Wait)? obstacle) =>
+        Report?.Exclude(route.Name, obstacle?.Reason ?? ExclusionReason.Saturated, Span(route, obstacle?.Wait ?? 0));
 
     private static TimeSpan? Span(Route route, long wait) => wait >= Clock.Never ? null : route.Quota.Clock.ToTimeSpan(wait);
 
