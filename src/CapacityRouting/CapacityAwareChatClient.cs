@@ -1,6 +1,4 @@
 using CapacityRouting.Atomics;
-using CapacityRouting.Chat;
-using CapacityRouting.Routing;
 using CapacityRouting.Streaming;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;

@@ -3,7 +3,6 @@ using CapacityRouting.Capacity;
 using CapacityRouting.Chat;
 using CapacityRouting.Configuration;
 using CapacityRouting.Diagnostics;
-using CapacityRouting.Failures;
 using CapacityRouting.Health;
 using CapacityRouting.Ownership;
 using CapacityRouting.Pipeline;
@@ -12,7 +11,6 @@ using CapacityRouting.Routing;
 using CapacityRouting.Streaming;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CapacityRouting;
 
@@ -50,6 +48,8 @@ internal sealed class Router
         Persistence = _options.QuotaSource is { } source ? new(source, _table.Routes, _clock, Events) : null;
     }
 
+    public ChatRoutes Routes { get; }
+
     public RoutingEvents Events { get; }
 
     public RoutingPolicy Policy => _table.Policy;
@@ -75,8 +75,6 @@ internal sealed class Router
         errors.ThrowIfAny(nameof(routes));
         return new(given, options, time, loggerFactory);
     }
-
-    public ChatRoutes Routes { get; }
 
     public ChatDemand DemandOf(IEnumerable<ChatMessage> messages, ChatOptions? options, bool endsWithAnswer = false) => ChatDemand.Of(messages, options, Routes, endsWithAnswer);
 

@@ -1,4 +1,3 @@
-using CapacityRouting.Estimation;
 using CapacityRouting.Failures;
 using CapacityRouting.Pipeline;
 using Microsoft.Extensions.AI;
