@@ -2,7 +2,6 @@ using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
 using CapacityRouting.Diagnostics;
 using CapacityRouting.Routing;
-using Microsoft.Extensions.AI;
 using Polly;
 
 namespace CapacityRouting.Pipeline;
