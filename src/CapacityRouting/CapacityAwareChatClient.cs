@@ -48,7 +48,7 @@ public sealed class CapacityAwareChatClient : IChatClient
 
     internal Router Router => _router;
 
-    internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Atomic.Read(in _disposed) != 0, this);
+    internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Atomic.VolatileRead(in _disposed) != 0, this);
 
     /// <inheritdoc/>
     /// <exception cref="NoRouteAvailableException">Every route refused, failed or was passed over.</exception>

@@ -12,7 +12,7 @@ public sealed class ExplorerTests
         InterleavingException found = Assert.Throws<InterleavingException>(() => Explorer.Explore(() =>
         {
             long word = 0;
-            void Increment() => Atomic.Write(ref word, Atomic.Read(in word) + 1);
+            void Increment() => Atomic.VolatileWrite(ref word, Atomic.VolatileRead(in word) + 1);
             return new(() => Assert.Equal(2, word), Increment, Increment);
         }));
 
@@ -46,7 +46,7 @@ public sealed class ExplorerTests
             long word = 0;
             return new(() => { }, () =>
             {
-                while (Atomic.Read(in word) == 0)
+                while (Atomic.VolatileRead(in word) == 0)
                     Scheduler.Yield();
             });
         })).Message, StringComparison.Ordinal);
@@ -62,9 +62,9 @@ public sealed class ExplorerTests
                 () => { },
                 () =>
                 {
-                    long seen = Atomic.Read(in word);
-                    long again = Atomic.Read(in word);
-                    long last = Atomic.Read(in word);
+                    long seen = Atomic.VolatileRead(in word);
+                    long again = Atomic.VolatileRead(in word);
+                    long last = Atomic.VolatileRead(in word);
                     Assert.False(seen == 0 && again == 1 && last == 2);
                 },
                 () =>
@@ -84,10 +84,10 @@ public sealed class ExplorerTests
     public void Explore_StoreThenLoadOfAnother_FindsThatNeitherSeesTheOther(bool isFenced)
     {
         InterleavingException found = Assert.Throws<InterleavingException>(() => Explorer.Explore(Dekker(
-            (ref word) => Atomic.Write(ref word, 1),
+            (ref word) => Atomic.VolatileWrite(ref word, 1),
             (ref word) =>
             {
-                Atomic.Write(ref word, 1);
+                Atomic.VolatileWrite(ref word, 1);
                 if (isFenced)
                     Atomic.Fence();
             })));
@@ -104,7 +104,7 @@ public sealed class ExplorerTests
     {
         static void Raise(ref int word)
         {
-            Atomic.Write(ref word, 1);
+            Atomic.VolatileWrite(ref word, 1);
             Atomic.Fence();
         }
 
@@ -119,7 +119,7 @@ public sealed class ExplorerTests
             (ref word) =>
             {
                 lock (gate)
-                    Atomic.Write(ref word, 1);
+                    Atomic.VolatileWrite(ref word, 1);
             },
             (ref word) => Atomic.Exchange(ref word, 1))));
     }
@@ -133,12 +133,12 @@ public sealed class ExplorerTests
             () => { },
             () =>
             {
-                Atomic.Write(ref data, 1);
-                _ = Atomic.Read(in isReady);
-                Atomic.Write(ref isReady, 1);
-                _ = Atomic.Read(in data);
+                Atomic.VolatileWrite(ref data, 1);
+                _ = Atomic.VolatileRead(in isReady);
+                Atomic.VolatileWrite(ref isReady, 1);
+                _ = Atomic.VolatileRead(in data);
             },
-            () => Assert.True(Atomic.Read(in isReady) == 0 || Atomic.Read(in data) == 1));
+            () => Assert.True(Atomic.VolatileRead(in isReady) == 0 || Atomic.VolatileRead(in data) == 1));
     }, preemptions: int.MaxValue);
 
     [Fact]
@@ -150,12 +150,12 @@ public sealed class ExplorerTests
             () => Assert.Equal(1, number),
             () =>
             {
-                Atomic.Write(ref reference, "own");
-                Atomic.Write(ref number, 1);
-                Assert.Equal("own", Atomic.Read(in reference));
-                Assert.Equal(1, Atomic.Read(in number));
+                Atomic.VolatileWrite(ref reference, "own");
+                Atomic.VolatileWrite(ref number, 1);
+                Assert.Equal("own", Atomic.VolatileRead(in reference));
+                Assert.Equal(1, Atomic.VolatileRead(in number));
             },
-            () => _ = Atomic.Read(in number));
+            () => _ = Atomic.VolatileRead(in number));
     }, preemptions: int.MaxValue);
 
     [Fact]
@@ -191,12 +191,12 @@ public sealed class ExplorerTests
             () =>
             {
                 one(ref first);
-                seenByOne = Atomic.Read(in second) != 0;
+                seenByOne = Atomic.VolatileRead(in second) != 0;
             },
             () =>
             {
                 other(ref second);
-                seenByOther = Atomic.Read(in first) != 0;
+                seenByOther = Atomic.VolatileRead(in first) != 0;
             });
     };
 }

@@ -23,7 +23,7 @@ public sealed class WaitingInterleavings
             Assert.False(running);
             running = true;
             for (int i = 0; i < calls; i++)
-                seen[i] = Atomic.Read(in made[i]);
+                seen[i] = Atomic.VolatileRead(in made[i]);
             running = false;
         }
 
@@ -140,7 +140,7 @@ public sealed class WaitingInterleavings
         {
             lock (_gate)
             {
-                Atomic.Write(ref _waiting, ++_length);
+                Atomic.VolatileWrite(ref _waiting, ++_length);
                 if (_length == 1)
                     Slots.Watch(this);
             }
@@ -150,7 +150,7 @@ public sealed class WaitingInterleavings
 
         public void Left()
         {
-            if (Atomic.Read(in _waiting) > 0)
+            if (Atomic.VolatileRead(in _waiting) > 0)
                 _looks.Run(this, static line => line.Look());
         }
 
@@ -162,7 +162,7 @@ public sealed class WaitingInterleavings
         {
             lock (_gate)
                 while (_length > 0 && HasRoom && Slots.TryEnter(pastAdvice: false))
-                    Atomic.Write(ref _waiting, --_length);
+                    Atomic.VolatileWrite(ref _waiting, --_length);
         }
     }
 }

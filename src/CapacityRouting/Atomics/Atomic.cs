@@ -11,18 +11,18 @@ namespace CapacityRouting.Atomics;
 /// </remarks>
 internal static class Atomic
 {
-    public static long Read(ref readonly long word) => Volatile.Read(in word);
+    public static long VolatileRead(ref readonly long word) => Volatile.Read(in word);
 
-    public static int Read(ref readonly int word) => Volatile.Read(in word);
+    public static int VolatileRead(ref readonly int word) => Volatile.Read(in word);
 
-    public static T Read<T>(ref readonly T reference)
+    public static T VolatileRead<T>(ref readonly T reference)
         where T : class? => Volatile.Read(in reference);
 
-    public static void Write(ref long word, long value) => Volatile.Write(ref word, value);
+    public static void VolatileWrite(ref long word, long value) => Volatile.Write(ref word, value);
 
-    public static void Write(ref int word, int value) => Volatile.Write(ref word, value);
+    public static void VolatileWrite(ref int word, int value) => Volatile.Write(ref word, value);
 
-    public static void Write<T>(ref T reference, T value)
+    public static void VolatileWrite<T>(ref T reference, T value)
         where T : class? => Volatile.Write(ref reference, value);
 
     /// <summary>Whatever this thread has written is seen before it reads on.</summary>
@@ -40,13 +40,13 @@ internal static class Atomic
         where T : class? => Interlocked.Exchange(ref reference, value);
 
     /// <summary>Replaces <paramref name="expected"/> by <paramref name="value"/>; false when another thread was first.</summary>
-    public static bool TrySwap(ref long word, long expected, long value) =>
+    public static bool CompareAndSwap(ref long word, long expected, long value) =>
         Interlocked.CompareExchange(ref word, value, expected) == expected;
 
-    public static bool TrySwap(ref int word, int expected, int value) =>
+    public static bool CompareAndSwap(ref int word, int expected, int value) =>
         Interlocked.CompareExchange(ref word, value, expected) == expected;
 
-    public static bool TrySwap<T>(ref T reference, T expected, T value)
+    public static bool CompareAndSwap<T>(ref T reference, T expected, T value)
         where T : class? => ReferenceEquals(Interlocked.CompareExchange(ref reference, value, expected), expected);
 
     /// <summary>Raises the word to <paramref name="value"/> unless it is there or above already.</summary>
@@ -54,8 +54,8 @@ internal static class Atomic
     public static bool RaiseTo(ref long word, long value)
     {
         // Invariant: the word never falls, so whoever finds it high enough is done.
-        for (long seen = Read(ref word); seen < value; seen = Read(ref word))
-            if (TrySwap(ref word, seen, value))
+        for (long seen = VolatileRead(ref word); seen < value; seen = VolatileRead(ref word))
+            if (CompareAndSwap(ref word, seen, value))
                 return true;
         return false;
     }

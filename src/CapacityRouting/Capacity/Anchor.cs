@@ -29,8 +29,8 @@ internal readonly ref struct Anchor(ref long arrival, ref long lastFull, ref lon
         get
         {
             // The turn first: a correction that comes between counts as one since the mark.
-            long turn = Atomic.Read(in _turns);
-            return new(Atomic.Read(in _arrival), turn);
+            long turn = Atomic.VolatileRead(in _turns);
+            return new(Atomic.VolatileRead(in _arrival), turn);
         }
     }
 
@@ -43,10 +43,10 @@ internal readonly ref struct Anchor(ref long arrival, ref long lastFull, ref lon
     /// <summary>Corrects the level if it contradicts what was stated, unless another correction is going on.</summary>
     public void Correct(in StatedLevel stated, BucketMark mark)
     {
-        long turn = Atomic.Read(in _turns);
+        long turn = Atomic.VolatileRead(in _turns);
         long? marked = turn == mark.Turn ? mark.Arrival : null;
-        long current = Math.Max(Atomic.Read(in _arrival), stated.Now);
-        if (stated.Target(current, marked) == current || long.IsOddInteger(turn) || !Atomic.TrySwap(ref _turns, turn, turn + 1))
+        long current = Math.Max(Atomic.VolatileRead(in _arrival), stated.Now);
+        if (stated.Target(current, marked) == current || long.IsOddInteger(turn) || !Atomic.CompareAndSwap(ref _turns, turn, turn + 1))
             return;
         Move(stated, marked);
         Atomic.Add(ref _turns, 1);
@@ -63,7 +63,7 @@ internal readonly ref struct Anchor(ref long arrival, ref long lastFull, ref lon
     {
         for (long turn = SettledTurn(); (uint)turn == corrections; turn = SettledTurn())
         {
-            if (!Atomic.TrySwap(ref _turns, turn, turn + 1))
+            if (!Atomic.CompareAndSwap(ref _turns, turn, turn + 1))
                 continue;
 
             // As a correction, which voids marks: calls under way must not take it for what others have used since they began.
@@ -81,7 +81,7 @@ internal readonly ref struct Anchor(ref long arrival, ref long lastFull, ref lon
         SpinWait pause = default;
         while (true)
         {
-            long turn = Atomic.Read(in _turns);
+            long turn = Atomic.VolatileRead(in _turns);
             if (!long.IsOddInteger(turn))
                 return turn;
             pause.SpinOnce();
@@ -93,13 +93,13 @@ internal readonly ref struct Anchor(ref long arrival, ref long lastFull, ref lon
         while (true)
         {
             // Invariant: the target counts all that was taken up to what is seen, as for a correction.
-            long seen = Atomic.Read(in _arrival);
+            long seen = Atomic.VolatileRead(in _arrival);
             long target = earlier.Target(Math.Max(seen, earlier.From), isAdded);
             if (target <= seen)
                 return 0;
             if (seen <= earlier.From)
                 Atomic.RaiseTo(ref _lastFull, earlier.From + 1);
-            if (Atomic.TrySwap(ref _arrival, seen, target))
+            if (Atomic.CompareAndSwap(ref _arrival, seen, target))
                 return target - seen;
         }
     }
@@ -109,7 +109,7 @@ internal readonly ref struct Anchor(ref long arrival, ref long lastFull, ref lon
         while (true)
         {
             // Invariant: the target counts all that was taken up to what is seen, so no take gets lost on the way.
-            long seen = Atomic.Read(in _arrival);
+            long seen = Atomic.VolatileRead(in _arrival);
             long current = Math.Max(seen, stated.Now);
             long target = stated.Target(current, marked);
             if (target == current)
@@ -118,7 +118,7 @@ internal readonly ref struct Anchor(ref long arrival, ref long lastFull, ref lon
             // Noted before the move, as by a take, and a tick on: leases of this very moment are older too.
             if (target < current || seen <= stated.Now)
                 Atomic.RaiseTo(ref _lastFull, stated.Now + 1);
-            if (Atomic.TrySwap(ref _arrival, seen, target))
+            if (Atomic.CompareAndSwap(ref _arrival, seen, target))
                 return;
         }
     }

@@ -31,8 +31,8 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
         if (limit.Window is { } window)
             return Of(window).WaitFor(units, now, reserve, ahead);
         if (limit.Calendar is { } calendar)
-            return calendar.WaitFor(Atomic.Read(in _arrival), limit.CostOf(units) + limit.CostOf(ahead) + limit.ReserveTicks(reserve), now, limit.ToleranceTicks);
-        long full = Atomic.Read(in _arrival);
+            return calendar.WaitFor(Atomic.VolatileRead(in _arrival), limit.CostOf(units) + limit.CostOf(ahead) + limit.ReserveTicks(reserve), now, limit.ToleranceTicks);
+        long full = Atomic.VolatileRead(in _arrival);
         if (ahead > 0)
             full = Math.Max(full, now) + limit.CostOf(ahead);
         return Math.Max(0, full - now - Slack(limit.ToleranceTicks, limit.CostOf(units), reserve));
@@ -58,7 +58,7 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
         while (true)
         {
             // Invariant: the word moves from one conforming arrival to the next, so no interleaving admits more than the limit.
-            long seen = Atomic.Read(in _arrival);
+            long seen = Atomic.VolatileRead(in _arrival);
             if (seen - from > slack)
                 return false;
 
@@ -66,7 +66,7 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
             // ever raised: a thread that was put aside must not undo the note of a later take.
             if (seen <= from)
                 Atomic.RaiseTo(ref _lastFull, from);
-            if (Atomic.TrySwap(ref _arrival, seen, Math.Max(seen, from) + cost))
+            if (Atomic.CompareAndSwap(ref _arrival, seen, Math.Max(seen, from) + cost))
                 return true;
         }
     }
@@ -95,24 +95,24 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
     public double Level(long now) => limit.Window is { } window ? Of(window).Level(now) : limit.Burst - Used(now);
 
     /// <summary>The units that are missing to a full bucket.</summary>
-    public double Used(long now) => limit.UnitsIn(Math.Max(0, Atomic.Read(in _arrival) - limit.From(now)));
+    public double Used(long now) => limit.UnitsIn(Math.Max(0, Atomic.VolatileRead(in _arrival) - limit.From(now)));
 
     /// <summary>Whether a take, or a correction, has found it full since then.</summary>
-    public bool WasFullSince(long time) => Atomic.Read(in _lastFull) > time;
+    public bool WasFullSince(long time) => Atomic.VolatileRead(in _lastFull) > time;
 
     /// <summary>Starts full.</summary>
     public void Fill(long now)
     {
         if (limit.Window is { } window)
             Of(window).Fill(now);
-        Atomic.Write(ref _arrival, limit.From(now));
-        Atomic.Write(ref _lastFull, long.MinValue);
+        Atomic.VolatileWrite(ref _arrival, limit.From(now));
+        Atomic.VolatileWrite(ref _lastFull, long.MinValue);
     }
 
     /// <summary>Starts with so much left. Older leases took nothing here, so they have nothing to give back.</summary>
     public void Begin(long left, long now)
     {
-        Atomic.Write(ref _lastFull, now + 1);
+        Atomic.VolatileWrite(ref _lastFull, now + 1);
         KeepLevel(left, now);
     }
 
@@ -122,7 +122,7 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
         if (limit.Window is { } window)
             Of(window).KeepLevel(level, now);
         double missing = Math.Max(0, limit.Burst - level);
-        Atomic.Write(ref _arrival, limit.From(now) + (long)(missing / limit.Limit * limit.WindowTicks));
+        Atomic.VolatileWrite(ref _arrival, limit.From(now) + (long)(missing / limit.Limit * limit.WindowTicks));
     }
 
     private WindowBucket Of(WindowCounter window) => new(limit, window);
@@ -134,10 +134,10 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
         while (true)
         {
             // Invariant: the charge counts from now on; added to an arrival that lies behind, part of it would be lost.
-            long seen = Atomic.Read(in _arrival);
+            long seen = Atomic.VolatileRead(in _arrival);
             long current = Math.Max(seen, limit.From(now));
             long charged = Math.Min(current, limit.DeepestFrom(current) - difference) + difference;
-            if (Atomic.TrySwap(ref _arrival, seen, Math.Max(current, charged)))
+            if (Atomic.CompareAndSwap(ref _arrival, seen, Math.Max(current, charged)))
                 return;
         }
     }
@@ -154,8 +154,8 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
         while (true)
         {
             // Invariant: a full bucket is noted before its arrival moves, so an arrival that has not moved hides no note.
-            long seen = Atomic.Read(in _arrival);
-            if (seen <= from || Atomic.Read(in _lastFull) > start || Atomic.TrySwap(ref _arrival, seen, seen + difference))
+            long seen = Atomic.VolatileRead(in _arrival);
+            if (seen <= from || Atomic.VolatileRead(in _lastFull) > start || Atomic.CompareAndSwap(ref _arrival, seen, seen + difference))
                 return;
         }
     }

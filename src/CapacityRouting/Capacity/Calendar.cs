@@ -26,7 +26,7 @@ internal sealed class Calendar(CalendarDates dates, Clock clock)
     /// <summary>The period of a time, now or to come; for one that is past, the current one. A time beyond a century, or beyond what the clock's ticks can tell, counts as the farthest one before.</summary>
     public CalendarPeriod At(long ticks)
     {
-        CalendarPeriod current = ticks >= Atomic.Read(in _lookAt) ? Look() : Atomic.Read(in _current)!;
+        CalendarPeriod current = ticks >= Atomic.VolatileRead(in _lookAt) ? Look() : Atomic.VolatileRead(in _current)!;
         return ticks < current.End ? current : Later(current, ticks);
     }
 
@@ -54,8 +54,8 @@ internal sealed class Calendar(CalendarDates dates, Clock clock)
         {
             long now = clock.Now;
             CalendarPeriod period = Current(clock.Time.GetUtcNow(), now);
-            Atomic.Write(ref _current, period);
-            Atomic.Write(ref _lookAt, Math.Min(period.End, now + _lookEvery));
+            Atomic.VolatileWrite(ref _current, period);
+            Atomic.VolatileWrite(ref _lookAt, Math.Min(period.End, now + _lookEvery));
             return period;
         }
     }

@@ -33,7 +33,7 @@ public sealed class CapacityQuota
     public string Name { get; }
 
     /// <summary>The limits in force.</summary>
-    public CapacityLimits Limits => Atomic.Read(in _limits);
+    public CapacityLimits Limits => Atomic.VolatileRead(in _limits);
 
     internal CapacityLimits FirstLimits { get; }
 
@@ -41,16 +41,16 @@ public sealed class CapacityQuota
     {
         // Invariant: the limits are there before it is asked whether the quota is, and who makes the quota does the reverse: one sees the other.
         Atomic.Exchange(ref _limits, limits);
-        if (Atomic.Read(in _quota) is { } quota)
+        if (Atomic.VolatileRead(in _quota) is { } quota)
             PutInForce(quota, now);
     }
 
     /// <summary>The quota behind it. What its buckets hold by default, the first client to ask says for all.</summary>
     internal Quota Attach(Clock clock, Jitter jitter, BurstDefaults? bursts = null)
     {
-        if (Atomic.Read(in _quota) is null)
-            Atomic.TrySwap(ref _quota, null, new Quota(Limits, clock, jitter, bursts));
-        Quota quota = Atomic.Read(in _quota)!;
+        if (Atomic.VolatileRead(in _quota) is null)
+            Atomic.CompareAndSwap(ref _quota, null, new Quota(Limits, clock, jitter, bursts));
+        Quota quota = Atomic.VolatileRead(in _quota)!;
         if (!ReferenceEquals(quota.Clock.Provider, clock.Provider))
             throw new ArgumentException($"Quota '{Name}': the clients that share it use different TimeProviders.");
         PutInForce(quota, clock.Now);

@@ -34,9 +34,9 @@ internal sealed class Closure(Clock clock)
     public bool Shut(TimeSpan? stated, long attemptStart, long now)
     {
         // Of several that fail at once, the one that moves the time of shutting is the episode's first.
-        long shutAt = Atomic.Read(in _shutAt);
-        bool isSameEpisode = attemptStart <= shutAt || !Atomic.TrySwap(ref _shutAt, shutAt, now);
-        int failures = isSameEpisode ? Math.Max(1, Atomic.Read(in _failures)) : Atomic.Add(ref _failures, 1);
+        long shutAt = Atomic.VolatileRead(in _shutAt);
+        bool isSameEpisode = attemptStart <= shutAt || !Atomic.CompareAndSwap(ref _shutAt, shutAt, now);
+        int failures = isSameEpisode ? Math.Max(1, Atomic.VolatileRead(in _failures)) : Atomic.Add(ref _failures, 1);
         TimeSpan step = FirstProbeAfter * Math.Pow(2, Math.Min(failures - 1, MostDoublings));
         bool isBelieved = isSameEpisode || IsBelieved(stated);
         TimeSpan wait = isBelieved && stated is { } told ? told : step < RarestProbe ? step : RarestProbe;
@@ -53,17 +53,17 @@ internal sealed class Closure(Clock clock)
     /// <summary>The probe never found out: the next one may go at once, unless it was shut anew since the probe began.</summary>
     public void Undecided(long attemptStart, long now)
     {
-        if (attemptStart > Atomic.Read(in _shutAt))
+        if (attemptStart > Atomic.VolatileRead(in _shutAt))
             _gate.LetNextPass(now);
     }
 
     /// <summary>A success opens it, unless it began before it was shut and so says nothing about it.</summary>
     public void Succeeded(long attemptStart)
     {
-        if (!_gate.IsShut || attemptStart <= Atomic.Read(in _shutAt))
+        if (!_gate.IsShut || attemptStart <= Atomic.VolatileRead(in _shutAt))
             return;
-        Atomic.Write(ref _failures, 0);
-        Atomic.Write(ref _statedShort, 0);
+        Atomic.VolatileWrite(ref _failures, 0);
+        Atomic.VolatileWrite(ref _statedShort, 0);
         _gate.Reopen();
     }
 }

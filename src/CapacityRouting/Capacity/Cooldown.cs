@@ -18,17 +18,17 @@ internal sealed class Cooldown(Clock clock, Jitter jitter)
     private long _nextReturn = long.MinValue;
     private int _strikes;
 
-    public bool IsOver(long now) => Atomic.Read(in _until) <= now;
+    public bool IsOver(long now) => Atomic.VolatileRead(in _until) <= now;
 
     /// <summary>Whether callers come back one at a time.</summary>
-    public bool IsTrial => Atomic.Read(in _strikes) != 0;
+    public bool IsTrial => Atomic.VolatileRead(in _strikes) != 0;
 
     /// <summary>Ticks until a caller may pass; zero when one may now.</summary>
     public long Left(long now)
     {
-        long end = Atomic.Read(in _until);
+        long end = Atomic.VolatileRead(in _until);
         if (IsTrial)
-            end = Math.Max(end, Atomic.Read(in _nextReturn));
+            end = Math.Max(end, Atomic.VolatileRead(in _nextReturn));
         return end == long.MinValue ? 0 : Math.Max(0, end - now);
     }
 
@@ -37,8 +37,8 @@ internal sealed class Cooldown(Clock clock, Jitter jitter)
     {
         if (!IsOver(now) || !IsTrial)
             return IsOver(now);
-        long turn = Atomic.Read(in _nextReturn);
-        return turn <= now && Atomic.TrySwap(ref _nextReturn, turn, now + _betweenReturns);
+        long turn = Atomic.VolatileRead(in _nextReturn);
+        return turn <= now && Atomic.CompareAndSwap(ref _nextReturn, turn, now + _betweenReturns);
     }
 
     public void Extend(TimeSpan stated, long now) => Atomic.RaiseTo(ref _until, now + clock.ToTicks(stated));
@@ -49,15 +49,15 @@ internal sealed class Cooldown(Clock clock, Jitter jitter)
     /// </summary>
     public void Strike(long attemptStart, long now)
     {
-        long until = Atomic.Read(in _until);
+        long until = Atomic.VolatileRead(in _until);
         bool opens = attemptStart >= until;
-        int strikes = Atomic.Read(in _strikes) + (opens ? 1 : 0);
+        int strikes = Atomic.VolatileRead(in _strikes) + (opens ? 1 : 0);
         double backoff = Math.Pow(2, Math.Clamp(strikes - 1, 0, MostDoublings)) * (0.5 + (0.5 * jitter.Next()));
         long end = now + clock.ToTicks(FirstStrike * backoff);
 
         // Of several attempts that end an episode's quiet at once, the one that moves the time is its strike.
-        if (opens && Atomic.TrySwap(ref _until, until, end))
-            Atomic.Write(ref _strikes, strikes);
+        if (opens && Atomic.CompareAndSwap(ref _until, until, end))
+            Atomic.VolatileWrite(ref _strikes, strikes);
         else
             Atomic.RaiseTo(ref _until, end);
     }
@@ -65,10 +65,10 @@ internal sealed class Cooldown(Clock clock, Jitter jitter)
     /// <summary>A success ends the trial, unless it began before the cooldown did and so says nothing of it.</summary>
     public void Succeeded(long attemptStart)
     {
-        if (IsTrial && attemptStart >= Atomic.Read(in _until))
-            Atomic.Write(ref _strikes, 0);
+        if (IsTrial && attemptStart >= Atomic.VolatileRead(in _until))
+            Atomic.VolatileWrite(ref _strikes, 0);
     }
 
     /// <summary>Whose turn it was never found out: the next one may go at once.</summary>
-    public void Undecided(long now) => Atomic.Write(ref _nextReturn, now);
+    public void Undecided(long now) => Atomic.VolatileWrite(ref _nextReturn, now);
 }

@@ -12,12 +12,12 @@ internal sealed class ProbeGate
 
     private long _until = Open;
 
-    public bool IsShut => Atomic.Read(in _until) != Open;
+    public bool IsShut => Atomic.VolatileRead(in _until) != Open;
 
     /// <summary>Ticks until the next probe may go; zero when open or when a probe is due.</summary>
     public long Left(long now)
     {
-        long until = Atomic.Read(in _until);
+        long until = Atomic.VolatileRead(in _until);
         if (until >= Clock.Never)
             return Clock.Never;
         return until == Open ? 0 : Math.Max(0, until - now);
@@ -26,10 +26,10 @@ internal sealed class ProbeGate
     /// <summary>True when open, and for the one caller that becomes the due probe.</summary>
     public bool TryPass(long now, long nextProbeAfter)
     {
-        long until = Atomic.Read(in _until);
+        long until = Atomic.VolatileRead(in _until);
         if (until == Open)
             return true;
-        return until <= now && Atomic.TrySwap(ref _until, until, now + nextProbeAfter);
+        return until <= now && Atomic.CompareAndSwap(ref _until, until, now + nextProbeAfter);
     }
 
     /// <returns>Whether it was open before.</returns>
@@ -40,8 +40,8 @@ internal sealed class ProbeGate
     public bool Raise(long until)
     {
         // Invariant: the time only rises, and an open gate is never shut from here.
-        for (long seen = Atomic.Read(in _until); seen != Open && seen < until; seen = Atomic.Read(in _until))
-            if (Atomic.TrySwap(ref _until, seen, until))
+        for (long seen = Atomic.VolatileRead(in _until); seen != Open && seen < until; seen = Atomic.VolatileRead(in _until))
+            if (Atomic.CompareAndSwap(ref _until, seen, until))
                 break;
         return false;
     }
@@ -49,10 +49,10 @@ internal sealed class ProbeGate
     /// <summary>A probe is due now, unless the gate is open or was shut anew at this moment.</summary>
     public void LetNextPass(long now)
     {
-        long seen = Atomic.Read(in _until);
+        long seen = Atomic.VolatileRead(in _until);
         if (seen != Open && seen < Clock.Never)
-            Atomic.TrySwap(ref _until, seen, now);
+            Atomic.CompareAndSwap(ref _until, seen, now);
     }
 
-    public void Reopen() => Atomic.Write(ref _until, Open);
+    public void Reopen() => Atomic.VolatileWrite(ref _until, Open);
 }

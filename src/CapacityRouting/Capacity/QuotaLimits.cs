@@ -26,10 +26,10 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
     private long _growth = Clock.Never;
     private int _isDistrusted;
 
-    public RateLimit[] InForce => Atomic.Read(in _inForce);
+    public RateLimit[] InForce => Atomic.VolatileRead(in _inForce);
 
     /// <summary>The smallest of them all, whatever it counts.</summary>
-    public long Smallest => Atomic.Read(in _smallest);
+    public long Smallest => Atomic.VolatileRead(in _smallest);
 
     /// <summary>Takes over new settings; what the provider stated still counts beside those that did not change.</summary>
     public void Reconfigure(CapacityLimits limits, long now)
@@ -99,10 +99,10 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
 
     /// <summary>Drops the limits that refusals named an hour ago, if there are any.</summary>
     /// <returns>Whether a limit in force changed.</returns>
-    public bool Lapse(long now) => now >= Atomic.Read(in _lapse) && DropNamed(now);
+    public bool Lapse(long now) => now >= Atomic.VolatileRead(in _lapse) && DropNamed(now);
 
     /// <summary>As <see cref="Lapse(long)"/>, for who has not read the clock: it is read only where something may lapse.</summary>
-    public bool Lapse() => Atomic.Read(in _lapse) != Clock.Never && Lapse(clock.Now);
+    public bool Lapse() => Atomic.VolatileRead(in _lapse) != Clock.Never && Lapse(clock.Now);
 
     /// <summary>Takes over what a refusal says is left; it is what the provider counted just now.</summary>
     public void Lower(RateLimit limit, long left, long now)
@@ -120,7 +120,7 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
     /// <summary>The provider has refused a call for want of capacity: from now on its limits are had in bursts that are safe, where only those are assumed.</summary>
     public void Distrust(long now)
     {
-        if (Atomic.Read(in _isDistrusted) != 0 || Atomic.Exchange(ref _isDistrusted, 1) != 0 || !bursts.AreAssumed)
+        if (Atomic.VolatileRead(in _isDistrusted) != 0 || Atomic.Exchange(ref _isDistrusted, 1) != 0 || !bursts.AreAssumed)
             return;
         lock (_gate)
             Put(After((_, terms) => terms), left: null, now);
@@ -128,7 +128,7 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
 
     /// <summary>Lets estimates grow, if there are any and it is time.</summary>
     /// <returns>Whether a limit in force may have changed.</returns>
-    public bool Grow(long now) => now >= Atomic.Read(in _growth) && GrowAll(now);
+    public bool Grow(long now) => now >= Atomic.VolatileRead(in _growth) && GrowAll(now);
 
     private static bool IsSensible(CapacityDimension dimension, long limit) =>
         limit >= (RateLimit.CountsTokens(dimension) ? LeastTokens : 1);
@@ -170,7 +170,7 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
     private RateLimit[] After(Func<CapacityDimension, LimitTerms, LimitTerms> change)
     {
         BurstDefaults held = bursts.Or(_configured);
-        if (Atomic.Read(in _isDistrusted) != 0)
+        if (Atomic.VolatileRead(in _isDistrusted) != 0)
             held = held with { AreAssumed = false };
         return [.. from dimension in Enum.GetValues<CapacityDimension>()
                    let terms = change(dimension, RateLimit.Find(_inForce, dimension)?.Terms ?? LimitTerms.None)
@@ -195,11 +195,11 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
             words.AnchorOf(limit).VoidMarks();
         }
 
-        Atomic.Write(ref _smallest, after.Select(limit => limit.Limit).DefaultIfEmpty(long.MaxValue).Min());
+        Atomic.VolatileWrite(ref _smallest, after.Select(limit => limit.Limit).DefaultIfEmpty(long.MaxValue).Min());
         long[] named = [.. after.Where(limit => limit.Terms.Named is not null).Select(limit => limit.Terms.NamedAt)];
-        Atomic.Write(ref _lapse, named.Length > 0 ? named.Min() + clock.ToTicks(NamedFor) : Clock.Never);
-        Atomic.Write(ref _growth, Array.Exists(after, limit => limit.Terms.Estimate is not null) ? now + clock.ToTicks(BetweenSteps) : Clock.Never);
-        Atomic.Write(ref _inForce, after);
+        Atomic.VolatileWrite(ref _lapse, named.Length > 0 ? named.Min() + clock.ToTicks(NamedFor) : Clock.Never);
+        Atomic.VolatileWrite(ref _growth, Array.Exists(after, limit => limit.Terms.Estimate is not null) ? now + clock.ToTicks(BetweenSteps) : Clock.Never);
+        Atomic.VolatileWrite(ref _inForce, after);
     }
 
     /// <summary>

@@ -29,19 +29,19 @@ internal sealed class Ramp(Clock clock)
     private long _widensAt = Clock.Never;
 
     /// <summary>How many calls may be under way.</summary>
-    public int Width => Atomic.Read(in _width);
+    public int Width => Atomic.VolatileRead(in _width);
 
     /// <summary>When it widens although nobody has answered.</summary>
-    public long WidensAt => Atomic.Read(in _widensAt);
+    public long WidensAt => Atomic.VolatileRead(in _widensAt);
 
     /// <summary>Whether it only spreads calls: the provider has neither refused nor failed yet, so nobody is turned away for it.</summary>
-    public bool IsAdvice => Atomic.Read(in _isAdvice) != 0;
+    public bool IsAdvice => Atomic.VolatileRead(in _isAdvice) != 0;
 
     /// <summary>For a provider of which nothing is known.</summary>
     public void BeginUnknown(long now)
     {
         Begin(First, now);
-        Atomic.Write(ref _isAdvice, 1);
+        Atomic.VolatileWrite(ref _isAdvice, 1);
     }
 
     /// <summary>After an outage: what is under way still is, and a few more may be.</summary>
@@ -63,7 +63,7 @@ internal sealed class Ramp(Clock clock)
     {
         long due = WidensAt;
         int seen = Width;
-        bool isDue = seen != Off && now >= due && Atomic.TrySwap(ref _widensAt, due, now + _patience);
+        bool isDue = seen != Off && now >= due && Atomic.CompareAndSwap(ref _widensAt, due, now + _patience);
         if (isDue)
             Widen(seen, 2 * seen);
         return isDue;
@@ -71,11 +71,11 @@ internal sealed class Ramp(Clock clock)
 
     private void Begin(int width, long now)
     {
-        Atomic.Write(ref _isAdvice, 0);
-        Atomic.Write(ref _widensAt, now + _patience);
-        Atomic.Write(ref _width, width);
+        Atomic.VolatileWrite(ref _isAdvice, 0);
+        Atomic.VolatileWrite(ref _widensAt, now + _patience);
+        Atomic.VolatileWrite(ref _width, width);
     }
 
     // A lost race loses one success of many.
-    private void Widen(int from, int to) => Atomic.TrySwap(ref _width, from, to < Enough ? to : Off);
+    private void Widen(int from, int to) => Atomic.CompareAndSwap(ref _width, from, to < Enough ? to : Off);
 }

@@ -25,7 +25,7 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Slots
     {
         foreach (ref readonly LimitReading reading in readings)
             if (reading is { Remaining: not null, IsWhole: true })
-                Atomic.Write(ref _toldAt, now);
+                Atomic.VolatileWrite(ref _toldAt, now);
     }
 
     /// <summary>A call was refused for want of capacity: what was only assumed is over, and where nothing is limited the calls under way are held back.</summary>
@@ -45,27 +45,27 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Slots
         double drift = bucket.Level(now) - left;
         ref long refusedAt = ref _refusedAt[(int)limit.Dimension];
         ref long refusedUntil = ref _refusedUntil[(int)limit.Dimension];
-        long last = Atomic.Read(in refusedAt);
+        long last = Atomic.VolatileRead(in refusedAt);
         if (drift < 1 || refusal.StartedAt < last)
             return;
         long until = now + refusal.StatedWait;
         bool isSecond = last != Never && !bucket.WasFullSince(last);
-        RefusalDrift? since = isSecond ? new(drift, until - Atomic.Read(in refusedUntil), refusal.Remaining is null ? AcceptedSince(last, limit, now) : 0) : null;
+        RefusalDrift? since = isSecond ? new(drift, until - Atomic.VolatileRead(in refusedUntil), refusal.Remaining is null ? AcceptedSince(last, limit, now) : 0) : null;
 
         // A tick on: the correction itself may note that the bucket was full.
-        Atomic.Write(ref refusedAt, now + 1);
-        Atomic.Write(ref refusedUntil, until);
-        if (refusal.IsOfALimit && now - Atomic.Read(in _toldAt) > _fresh)
+        Atomic.VolatileWrite(ref refusedAt, now + 1);
+        Atomic.VolatileWrite(ref refusedUntil, until);
+        if (refusal.IsOfALimit && now - Atomic.VolatileRead(in _toldAt) > _fresh)
             limits.Estimate(limit.Dimension, RefusalLesson.Of(limit, since, now, clock), now);
         Lower(refusal, limit.Dimension, now);
-        Atomic.Write(ref _leftThen[(int)limit.Dimension], (long)Math.Floor(bucket.Level(now)));
+        Atomic.VolatileWrite(ref _leftThen[(int)limit.Dimension], (long)Math.Floor(bucket.Level(now)));
     }
 
     /// <summary>The units in a window at which calls were accepted since the last refusal, read off the bucket: what flowed in and is not there was taken.</summary>
     private double AcceptedSince(long last, RateLimit limit, long now)
     {
         long elapsed = now - last;
-        double accepted = Atomic.Read(in _leftThen[(int)limit.Dimension]) + limit.UnitsIn(elapsed) - words.BucketOf(limit).Level(now);
+        double accepted = Atomic.VolatileRead(in _leftThen[(int)limit.Dimension]) + limit.UnitsIn(elapsed) - words.BucketOf(limit).Level(now);
         return elapsed > 0 ? accepted / elapsed * limit.WindowTicks : 0;
     }
 
@@ -82,8 +82,8 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Slots
     /// <summary>Once for all the calls that were under way together.</summary>
     private void Narrow(Refusal refusal, long now)
     {
-        long last = Atomic.Read(in _narrowedAt);
-        if (refusal.StartedAt >= last && Atomic.TrySwap(ref _narrowedAt, last, now))
+        long last = Atomic.VolatileRead(in _narrowedAt);
+        if (refusal.StartedAt >= last && Atomic.CompareAndSwap(ref _narrowedAt, last, now))
             slots.Ramp.Narrow(slots.InFlight, now);
     }
 

@@ -17,10 +17,10 @@ internal sealed class Slots(AlignedWords words, int index, Ramp ramp)
     private ISlotWatcher[] _watchers = [];
     private int _limit = Unlimited;
 
-    public int InFlight => (int)Atomic.Read(in words[index]);
+    public int InFlight => (int)Atomic.VolatileRead(in words[index]);
 
     /// <summary>What the settings allow.</summary>
-    public int Limit => Atomic.Read(in _limit);
+    public int Limit => Atomic.VolatileRead(in _limit);
 
     public Ramp Ramp => ramp;
 
@@ -30,7 +30,7 @@ internal sealed class Slots(AlignedWords words, int index, Ramp ramp)
     public bool IsFull => IsFullFor(pastAdvice: false);
 
     /// <summary>Who changes it tells, once it holds no lock: <see cref="Tell"/>.</summary>
-    public void ChangeLimit(int limit) => Atomic.Write(ref _limit, limit);
+    public void ChangeLimit(int limit) => Atomic.VolatileWrite(ref _limit, limit);
 
     /// <summary>As <see cref="IsFull"/>, for a call that goes whatever is only advice.</summary>
     public bool IsFullFor(bool pastAdvice) => InFlight >= WidthFor(pastAdvice);
@@ -42,10 +42,10 @@ internal sealed class Slots(AlignedWords words, int index, Ramp ramp)
         while (true)
         {
             // Invariant: the count rises only from below the limit.
-            long seen = Atomic.Read(in words[index]);
+            long seen = Atomic.VolatileRead(in words[index]);
             if (seen >= width)
                 return false;
-            if (Atomic.TrySwap(ref words[index], seen, seen + 1))
+            if (Atomic.CompareAndSwap(ref words[index], seen, seen + 1))
                 return true;
         }
     }
@@ -79,7 +79,7 @@ internal sealed class Slots(AlignedWords words, int index, Ramp ramp)
     public void Unwatch(ISlotWatcher watcher)
     {
         lock (_gate)
-            Atomic.Write(ref _watchers, [.. _watchers.Where(each => each != watcher)]);
+            Atomic.VolatileWrite(ref _watchers, [.. _watchers.Where(each => each != watcher)]);
     }
 
     /// <summary>Lets those who watch look again, at whatever was opened before this. Not to be called under a lock: they take theirs.</summary>
@@ -91,7 +91,7 @@ internal sealed class Slots(AlignedWords words, int index, Ramp ramp)
 
     private void TellWatchers()
     {
-        foreach (ISlotWatcher watcher in Atomic.Read(in _watchers))
+        foreach (ISlotWatcher watcher in Atomic.VolatileRead(in _watchers))
             TellOne(watcher);
     }
 

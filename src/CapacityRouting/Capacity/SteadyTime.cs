@@ -20,12 +20,12 @@ internal sealed class SteadyTime(TimeProvider provider) : TimeProvider
         try
         {
             long now = provider.GetTimestamp();
-            Atomic.Write(ref _timestamp, now);
+            Atomic.VolatileWrite(ref _timestamp, now);
             return now;
         }
         catch (Exception)
         {
-            return Atomic.Read(in _timestamp);
+            return Atomic.VolatileRead(in _timestamp);
         }
     }
 
@@ -34,12 +34,12 @@ internal sealed class SteadyTime(TimeProvider provider) : TimeProvider
         try
         {
             DateTimeOffset now = provider.GetUtcNow();
-            Atomic.Write(ref _utcTicks, now.UtcTicks);
+            Atomic.VolatileWrite(ref _utcTicks, now.UtcTicks);
             return now;
         }
         catch (Exception)
         {
-            return new(Atomic.Read(in _utcTicks), TimeSpan.Zero);
+            return new(Atomic.VolatileRead(in _utcTicks), TimeSpan.Zero);
         }
     }
 

@@ -13,9 +13,9 @@ internal readonly ref struct WindowAnchor(WindowBucket bucket, ref long turns)
     /// <summary>Lowers the level if it is above what was stated, unless another correction is going on.</summary>
     public void Correct(long left, BucketMark mark, long since, long now)
     {
-        long turn = Atomic.Read(in _turns);
+        long turn = Atomic.VolatileRead(in _turns);
         long? marked = turn == mark.Turn ? mark.Arrival : null;
-        if (bucket.Elsewhere(left, marked) <= 0 || long.IsOddInteger(turn) || !Atomic.TrySwap(ref _turns, turn, turn + 1))
+        if (bucket.Elsewhere(left, marked) <= 0 || long.IsOddInteger(turn) || !Atomic.CompareAndSwap(ref _turns, turn, turn + 1))
             return;
         bucket.Lower(left, marked, since, now);
         Atomic.Add(ref _turns, 1);

@@ -29,7 +29,7 @@ internal readonly struct WindowBucket(RateLimit limit, WindowCounter counter)
         long before = ahead + Asked(units);
         long windows = ahead > 0 ? (before - 1) / limit.Burst : 0;
         long room = Room(before - (windows * limit.Burst), reserve);
-        long wait = Atomic.Read(in counter.Total) <= room ? 0 : counter.WaitFor(room, now, _paid);
+        long wait = Atomic.VolatileRead(in counter.Total) <= room ? 0 : counter.WaitFor(room, now, _paid);
         return wait + (windows * counter.WindowTicks);
     }
 
@@ -88,7 +88,7 @@ internal readonly struct WindowBucket(RateLimit limit, WindowCounter counter)
     }
 
     /// <summary>The units that the provider counted and this bucket did not.</summary>
-    public long Elsewhere(long left, long? marked) => limit.Burst - left - (marked ?? Atomic.Read(in counter.Total));
+    public long Elsewhere(long left, long? marked) => limit.Burst - left - (marked ?? Atomic.VolatileRead(in counter.Total));
 
     private static long Countable(long units) => Math.Min(units, WindowSlot.Most);
 

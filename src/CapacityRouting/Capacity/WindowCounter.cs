@@ -44,12 +44,12 @@ internal sealed class WindowCounter
         while (true)
         {
             // Invariant: the total rises only from where the units fit.
-            long seen = Atomic.Read(in Total);
+            long seen = Atomic.VolatileRead(in Total);
             if (seen > room)
                 return false;
-            if (!Atomic.TrySwap(ref Total, seen, seen + units))
+            if (!Atomic.CompareAndSwap(ref Total, seen, seen + units))
                 continue;
-            Date(units, Atomic.Read(in Newest));
+            Date(units, Atomic.VolatileRead(in Newest));
             return true;
         }
     }
@@ -58,14 +58,14 @@ internal sealed class WindowCounter
     public void Count(long units)
     {
         Atomic.Add(ref Total, units);
-        Date(units, Atomic.Read(in Newest));
+        Date(units, Atomic.VolatileRead(in Newest));
     }
 
     /// <summary>Counts units that were taken elsewhere at a time before now, unless they have left by now.</summary>
     public void CountAsOf(long time, long units)
     {
         long part = PartOf(time);
-        if (Atomic.Read(in Newest) - part >= _slots)
+        if (Atomic.VolatileRead(in Newest) - part >= _slots)
             return;
         Atomic.Add(ref Total, units);
         Date(units, part);
@@ -79,11 +79,11 @@ internal sealed class WindowCounter
         while (true)
         {
             // Invariant: the swap fails if the slot has changed, so nothing is taken off that is not there.
-            WindowSlot seen = new(Atomic.Read(in word));
+            WindowSlot seen = new(Atomic.VolatileRead(in word));
             long given = Math.Min(units, seen.Units);
             if (given == 0 || seen.Age(part) != 0)
                 return;
-            if (!Atomic.TrySwap(ref word, seen.Word, WindowSlot.Of(part, seen.Units - given).Word))
+            if (!Atomic.CompareAndSwap(ref word, seen.Word, WindowSlot.Of(part, seen.Units - given).Word))
                 continue;
             Atomic.Add(ref Total, -given);
             return;
@@ -96,7 +96,7 @@ internal sealed class WindowCounter
     public void MoveTo(long now, long paid)
     {
         long part = PartOf(now);
-        long newest = Atomic.Read(in Newest);
+        long newest = Atomic.VolatileRead(in Newest);
         if (newest >= part)
             return;
         for (int slot = 0; slot < _slots; slot++)
@@ -136,9 +136,9 @@ internal sealed class WindowCounter
         while (true)
         {
             // Invariant: what is in a slot already stays counted, as of the same part or a later one.
-            WindowSlot seen = new(Atomic.Read(in word));
+            WindowSlot seen = new(Atomic.VolatileRead(in word));
             WindowSlot with = seen.With(units, part);
-            if (!Atomic.TrySwap(ref word, seen.Word, with.Word))
+            if (!Atomic.CompareAndSwap(ref word, seen.Word, with.Word))
                 continue;
             if (with.Units - seen.Units < units)
                 Atomic.Add(ref Total, with.Units - seen.Units - units);
@@ -152,11 +152,11 @@ internal sealed class WindowCounter
         while (true)
         {
             // Invariant: units leave the slot first, by a swap that fails if any were added, and the total only then.
-            WindowSlot seen = new(Atomic.Read(in word));
+            WindowSlot seen = new(Atomic.VolatileRead(in word));
             long left = LeftOf(seen, part, newest, paid);
             if (left == seen.Units)
                 return;
-            if (!Atomic.TrySwap(ref word, seen.Word, left == 0 ? 0 : WindowSlot.Of(LastOf(slot, part), left).Word))
+            if (!Atomic.CompareAndSwap(ref word, seen.Word, left == 0 ? 0 : WindowSlot.Of(LastOf(slot, part), left).Word))
                 continue;
             Atomic.Add(ref Total, left - seen.Units);
             return;
@@ -173,12 +173,12 @@ internal sealed class WindowCounter
     private WindowForecast Forecast(Span<long> copy, long time, long paid)
     {
         // The total first: what is let go meanwhile is then in it and no longer in its slot, which tells too much, not too little.
-        long total = Atomic.Read(in Total);
-        long newest = Atomic.Read(in Newest);
+        long total = Atomic.VolatileRead(in Total);
+        long newest = Atomic.VolatileRead(in Newest);
         long part = Math.Max(PartOf(time), newest);
         for (int slot = 0; slot < _slots; slot++)
         {
-            WindowSlot seen = new(Atomic.Read(in _words[FirstSlot + slot]));
+            WindowSlot seen = new(Atomic.VolatileRead(in _words[FirstSlot + slot]));
             copy[slot] = LeftOf(seen, part, newest, paid);
             total -= seen.Units - copy[slot];
         }

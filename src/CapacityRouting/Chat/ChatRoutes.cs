@@ -21,12 +21,12 @@ internal sealed class ChatRoutes(RouteTable table, IChatClient[] clients, StateO
     public StateOwners Owners => owners;
 
     /// <summary>Whether some route has an estimator of the user's.</summary>
-    public bool HaveEstimators => Atomic.Read(in _estimators).Length > 0;
+    public bool HaveEstimators => Atomic.VolatileRead(in _estimators).Length > 0;
 
     public IChatClient ClientOf(Route route) => clients[route.Index];
 
     /// <summary>The user's estimator for a route; null for the built-in one.</summary>
-    public ITokenEstimator? EstimatorOf(int route) => Atomic.Read(in _estimators) is { Length: > 0 } known ? known[route] : null;
+    public ITokenEstimator? EstimatorOf(int route) => Atomic.VolatileRead(in _estimators) is { Length: > 0 } known ? known[route] : null;
 
     /// <summary>Reads what a client threw.</summary>
     public RouteFailure FailureOf(Attempt attempt, Exception thrown) => classifier.OfException(attempt.Route.Name, thrown, attempt.Observation);
@@ -55,6 +55,6 @@ internal sealed class ChatRoutes(RouteTable table, IChatClient[] clients, StateO
     public void Change(IEnumerable<RouteSettings> settings, CapacityRoutingOptions defaults)
     {
         ITokenEstimator?[] estimators = [.. settings.Select(route => route.TokenEstimator ?? defaults.TokenEstimator)];
-        Atomic.Write(ref _estimators, Array.Exists(estimators, estimator => estimator is not null) ? estimators : []);
+        Atomic.VolatileWrite(ref _estimators, Array.Exists(estimators, estimator => estimator is not null) ? estimators : []);
     }
 }

@@ -14,14 +14,14 @@ internal sealed class InputEstimates(IReadOnlyList<ChatMessage> messages, ChatOp
 
     public InputEstimate By(ITokenEstimator estimator)
     {
-        Answer? first = Atomic.Read(in _first);
+        Answer? first = Atomic.VolatileRead(in _first);
         for (Answer? known = first; known is not null; known = known.Next)
             if (ReferenceEquals(known.Estimator, estimator))
                 return known.Estimate;
 
         // A lost race forgets one answer, and it is asked for again.
         InputEstimate asked = Ask(estimator);
-        Atomic.TrySwap(ref _first, first, new(estimator, asked, first));
+        Atomic.CompareAndSwap(ref _first, first, new(estimator, asked, first));
         return asked;
     }
 

@@ -35,28 +35,28 @@ public sealed class RoutingReport
     }
 
     /// <summary>The route whose answer reached the caller; null when none did.</summary>
-    public string? ServedBy => Atomic.Read(in _servedBy);
+    public string? ServedBy => Atomic.VolatileRead(in _servedBy);
 
     /// <summary>Every attempt that has ended or begun to stream, in the order in which they began; the last one served if any did.</summary>
-    public IReadOnlyList<RoutingAttempt> Attempts => Atomic.Read(in _attempts);
+    public IReadOnlyList<RoutingAttempt> Attempts => Atomic.VolatileRead(in _attempts);
 
     /// <summary>Every route that was passed over, with the last reason for it; those that were tried are not among them.</summary>
-    public IReadOnlyList<RouteExclusion> Excluded => Atomic.Read(in _excluded);
+    public IReadOnlyList<RouteExclusion> Excluded => Atomic.VolatileRead(in _excluded);
 
     /// <summary>Where a streamed answer changed hands, in order; empty for nearly every call. See <see cref="CapacityRoutingOptions.MaxContinuations"/>.</summary>
-    public IReadOnlyList<AnswerContinuation> Continuations => Atomic.Read(in _continuations);
+    public IReadOnlyList<AnswerContinuation> Continuations => Atomic.VolatileRead(in _continuations);
 
     /// <summary>How long the call waited for capacity.</summary>
-    public TimeSpan Waited => new(Atomic.Read(in _waitedTicks));
+    public TimeSpan Waited => new(Atomic.VolatileRead(in _waitedTicks));
 
     /// <summary>Input and output tokens that were reserved for the call, an output token as often as the profile's <see cref="ProviderProfile.OutputTokenWeight"/> says.</summary>
-    public long EstimatedTokens => Atomic.Read(in _estimatedTokens);
+    public long EstimatedTokens => Atomic.VolatileRead(in _estimatedTokens);
 
     /// <summary>Input and output tokens that the provider reported; null when it did not.</summary>
-    public long? ActualTokens => Atomic.Read(in _actualTokens) is var tokens and not Unknown ? tokens : null;
+    public long? ActualTokens => Atomic.VolatileRead(in _actualTokens) is var tokens and not Unknown ? tokens : null;
 
     /// <summary>How many attempts have ended or begun to stream.</summary>
-    internal int AttemptCount => Atomic.Read(in _attempts).Length;
+    internal int AttemptCount => Atomic.VolatileRead(in _attempts).Length;
 
     /// <summary>The number of an attempt that begins.</summary>
     internal int NextAttempt() => Atomic.Add(ref _begun, 1);
@@ -64,9 +64,9 @@ public sealed class RoutingReport
     /// <summary>A route is tried, and so no longer passed over.</summary>
     internal void Attempting(string route, long estimatedTokens)
     {
-        if (Atomic.Read(in _excluded).Length > 0)
+        if (Atomic.VolatileRead(in _excluded).Length > 0)
             Change(ref _excluded, route, static (excluded, route) => Without(excluded, route));
-        Atomic.Write(ref _estimatedTokens, (int)Math.Min(estimatedTokens, int.MaxValue));
+        Atomic.VolatileWrite(ref _estimatedTokens, (int)Math.Min(estimatedTokens, int.MaxValue));
     }
 
     /// <summary>Notes how an attempt stands: again, whenever that changes.</summary>
@@ -75,7 +75,7 @@ public sealed class RoutingReport
     internal void Note(RoutingAttempt attempt, bool serves)
     {
         if (serves)
-            Atomic.Write(ref _servedBy, attempt.Route);
+            Atomic.VolatileWrite(ref _servedBy, attempt.Route);
         Change(ref _attempts, attempt, static (attempts, attempt) => With(attempts, attempt));
     }
 
@@ -88,8 +88,8 @@ public sealed class RoutingReport
         // Invariant: the sum has each report once, for it replaces only the sum that it was added to.
         int before;
         do
-            before = Atomic.Read(in _actualTokens);
-        while (!Atomic.TrySwap(ref _actualTokens, before, (int)Math.Min(Math.Max(before, 0) + reported, int.MaxValue)));
+            before = Atomic.VolatileRead(in _actualTokens);
+        while (!Atomic.CompareAndSwap(ref _actualTokens, before, (int)Math.Min(Math.Max(before, 0) + reported, int.MaxValue)));
     }
 
     internal void AddWait(TimeSpan waited) => Atomic.Add(ref _waitedTicks, waited.Ticks);
@@ -114,7 +114,7 @@ public sealed class RoutingReport
         return copy;
     }
 
-    private bool HasFailures => Array.Exists(Atomic.Read(in _attempts), attempt => attempt.Failure is not null);
+    private bool HasFailures => Array.Exists(Atomic.VolatileRead(in _attempts), attempt => attempt.Failure is not null);
 
     /// <summary>In the order in which attempts began, each once.</summary>
     private static RoutingAttempt[] With(RoutingAttempt[] attempts, RoutingAttempt noted) =>
@@ -149,8 +149,8 @@ public sealed class RoutingReport
         // Invariant: a list follows from the one that it replaces, so that nothing that was noted meanwhile is lost.
         TItem[] before;
         do
-            before = Atomic.Read(in list);
-        while (!Atomic.TrySwap(ref list, before, change(before, argument)));
+            before = Atomic.VolatileRead(in list);
+        while (!Atomic.CompareAndSwap(ref list, before, change(before, argument)));
         return before;
     }
 }

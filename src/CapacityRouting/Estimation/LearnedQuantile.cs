@@ -14,14 +14,14 @@ internal sealed class LearnedQuantile(double quantile, long initial)
 
     private long _scaled = initial * Scale;
 
-    public long Value => Atomic.Read(in _scaled) / Scale;
+    public long Value => Atomic.VolatileRead(in _scaled) / Scale;
 
     public void Observe(long sample)
     {
         // A lost race loses one sample's nudge, which is all a nudge is worth.
-        long seen = Atomic.Read(in _scaled);
+        long seen = Atomic.VolatileRead(in _scaled);
         double nudge = sample > seen / Scale ? Step * quantile : -Step * (1 - quantile);
         long next = seen + (long)(Math.Max(seen, Scale) * nudge);
-        Atomic.TrySwap(ref _scaled, seen, Math.Clamp(next, Scale, Largest));
+        Atomic.CompareAndSwap(ref _scaled, seen, Math.Clamp(next, Scale, Largest));
     }
 }

@@ -28,7 +28,7 @@ internal sealed class LearnedRatio
     {
         get
         {
-            long seen = Atomic.Read(in _sums);
+            long seen = Atomic.VolatileRead(in _sums);
             return Actual(seen) / (double)Estimated(seen);
         }
     }
@@ -43,8 +43,8 @@ internal sealed class LearnedRatio
             return;
 
         // A lost race loses one sample, which is all a sample is worth.
-        long seen = Atomic.Read(in _sums);
-        Atomic.TrySwap(ref _sums, seen, After(seen, estimate, actual));
+        long seen = Atomic.VolatileRead(in _sums);
+        Atomic.CompareAndSwap(ref _sums, seen, After(seen, estimate, actual));
     }
 
     private static long After(long seen, float estimate, float actual)

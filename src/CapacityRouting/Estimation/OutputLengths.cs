@@ -42,7 +42,7 @@ internal sealed class OutputLengths
     /// <summary>It begins at the first answer, not at the common guess: a quantile is quick to rise and slow to fall.</summary>
     private void Begin(string purpose, long tokens)
     {
-        if (Atomic.Read(in _places) >= MostPurposes)
+        if (Atomic.VolatileRead(in _places) >= MostPurposes)
             return;
         if (Atomic.Add(ref _places, 1) > MostPurposes || !_purposes.TryAdd(purpose, new(ReservedQuantile, Math.Clamp(tokens, 1, int.MaxValue))))
             Atomic.Add(ref _places, -1);

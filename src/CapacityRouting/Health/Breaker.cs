@@ -48,7 +48,7 @@ internal sealed class Breaker
     public long Left(long now) => _gate.Left(now);
 
     /// <summary>True when closed, and for the one caller that becomes the due probe.</summary>
-    public bool TryPass(long now) => _gate.TryPass(now, Atomic.Read(in _breakTicks));
+    public bool TryPass(long now) => _gate.TryPass(now, Atomic.VolatileRead(in _breakTicks));
 
     /// <summary>Tells how an attempt ended.</summary>
     /// <param name="succeeded">Whether it ended well.</param>
@@ -57,11 +57,11 @@ internal sealed class Breaker
     /// <returns>Whether this outcome opened or closed the circuit.</returns>
     public bool Record(bool succeeded, long now, long attemptStart = long.MaxValue)
     {
-        if (succeeded && _gate.IsShut && attemptStart <= Atomic.Read(in _openedAt))
+        if (succeeded && _gate.IsShut && attemptStart <= Atomic.VolatileRead(in _openedAt))
             return false;
 
         // The success that counts most comes late: that of the probe after a long break.
-        if (succeeded && Atomic.Read(in _watchUntil) < now && !_gate.IsShut)
+        if (succeeded && Atomic.VolatileRead(in _watchUntil) < now && !_gate.IsShut)
             return false;
         if (!succeeded)
             Atomic.RaiseTo(ref _watchUntil, now + _clock.ToTicks(_settings.SamplingDuration));
@@ -73,7 +73,7 @@ internal sealed class Breaker
     /// <summary>The probe never found out: the next one may go at once, unless the circuit opened anew since the probe began.</summary>
     public void Undecided(long attemptStart, long now)
     {
-        if (_circuit.CircuitState == CircuitState.Open && attemptStart > Atomic.Read(in _openedAt))
+        if (_circuit.CircuitState == CircuitState.Open && attemptStart > Atomic.VolatileRead(in _openedAt))
             _gate.LetNextPass(now);
     }
 
@@ -103,7 +103,7 @@ internal sealed class Breaker
     private bool Open(long now)
     {
         Atomic.RaiseTo(ref _openedAt, now);
-        bool isNews = _gate.ShutUntil(now + Atomic.Read(in _breakTicks));
+        bool isNews = _gate.ShutUntil(now + Atomic.VolatileRead(in _breakTicks));
 
         // An operator who isolated the route meanwhile has the last word.
         if (_circuit.CircuitState == CircuitState.Isolated)
@@ -123,7 +123,7 @@ internal sealed class Breaker
     {
         TimeSpan doubled = _settings.BreakDuration * Math.Pow(2, Math.Min(arguments.HalfOpenAttempts, 16));
         TimeSpan duration = doubled < _settings.MaxBreakDuration ? doubled : _settings.MaxBreakDuration;
-        Atomic.Write(ref _breakTicks, _clock.ToTicks(duration));
+        Atomic.VolatileWrite(ref _breakTicks, _clock.ToTicks(duration));
         return ValueTask.FromResult(duration);
     }
 }

@@ -26,9 +26,9 @@ internal sealed class RetryBudget(RetryBudgetSettings settings, Clock clock)
     public void Earn()
     {
         // A lost race loses a fifth of an attempt.
-        long seen = Atomic.Read(in _saved);
+        long seen = Atomic.VolatileRead(in _saved);
         if (seen < MostSaved * Scale)
-            Atomic.TrySwap(ref _saved, seen, seen + _earned);
+            Atomic.CompareAndSwap(ref _saved, seen, seen + _earned);
     }
 
     /// <summary>Whether a further attempt may be made; it counts.</summary>
@@ -37,8 +37,8 @@ internal sealed class RetryBudget(RetryBudgetSettings settings, Clock clock)
     /// <summary>Whether a further attempt could be made now; nothing is spent.</summary>
     public bool MaySpend(long now)
     {
-        long free = Atomic.Read(in _freeAt);
-        return (_perFree < Clock.Never && (free <= now || free - now <= _free - _perFree)) || Atomic.Read(in _saved) >= Scale;
+        long free = Atomic.VolatileRead(in _freeAt);
+        return (_perFree < Clock.Never && (free <= now || free - now <= _free - _perFree)) || Atomic.VolatileRead(in _saved) >= Scale;
     }
 
     private bool TrySpendFree(long now)
@@ -48,10 +48,10 @@ internal sealed class RetryBudget(RetryBudgetSettings settings, Clock clock)
         while (true)
         {
             // Invariant: as in a bucket, the word moves from one conforming time to the next; ten seconds' worth may be spent at once.
-            long seen = Atomic.Read(in _freeAt);
+            long seen = Atomic.VolatileRead(in _freeAt);
             if (seen > now && seen - now > _free - _perFree)
                 return false;
-            if (Atomic.TrySwap(ref _freeAt, seen, Math.Max(seen, now) + _perFree))
+            if (Atomic.CompareAndSwap(ref _freeAt, seen, Math.Max(seen, now) + _perFree))
                 return true;
         }
     }
@@ -61,10 +61,10 @@ internal sealed class RetryBudget(RetryBudgetSettings settings, Clock clock)
         while (true)
         {
             // Invariant: never below zero.
-            long seen = Atomic.Read(in _saved);
+            long seen = Atomic.VolatileRead(in _saved);
             if (seen < Scale)
                 return false;
-            if (Atomic.TrySwap(ref _saved, seen, seen - Scale))
+            if (Atomic.CompareAndSwap(ref _saved, seen, seen - Scale))
                 return true;
         }
     }

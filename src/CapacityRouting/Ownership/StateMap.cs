@@ -17,7 +17,7 @@ internal sealed class StateMap(Clock clock)
     private int _count;
     private long _expiry = Clock.Never;
 
-    public bool IsEmpty => Atomic.Read(in _count) == 0;
+    public bool IsEmpty => Atomic.VolatileRead(in _count) == 0;
 
     /// <summary>Sets how many are remembered, and for how many ticks.</summary>
     public void Change(int most, long expiry)
@@ -67,7 +67,7 @@ internal sealed class StateMap(Clock clock)
             _byUse.RemoveFirst();
         }
 
-        Atomic.Write(ref _count, _entries.Count);
+        Atomic.VolatileWrite(ref _count, _entries.Count);
     }
 
     private readonly record struct Entry(StateKey Key, int Maker, long UsedAt);

@@ -35,12 +35,12 @@ internal sealed class StateOwners
     /// <summary>Whether there is anything that is known.</summary>
     public bool KnowAny => !_map.IsEmpty && AreMany;
 
-    private StateGroups Groups => Atomic.Read(in _groups);
+    private StateGroups Groups => Atomic.VolatileRead(in _groups);
 
     /// <summary>Puts changed settings in force. Who made what is still known.</summary>
     public void Change(IReadOnlyList<string?> groups, CapacityRoutingOptions options)
     {
-        Atomic.Write(ref _groups, new StateGroups(groups));
+        Atomic.VolatileWrite(ref _groups, new StateGroups(groups));
         _map.Change(options.MaxStateEntries, _clock.ToTicks(options.StateExpiry));
     }
 

@@ -65,7 +65,7 @@ internal sealed partial class Attempt
 
     public Clock Clock => _services.Clock;
 
-    private bool IsSent => Atomic.Read(in _sent) != 0;
+    private bool IsSent => Atomic.VolatileRead(in _sent) != 0;
 
     /// <summary>The units that were reserved.</summary>
     public CapacityUnits Taken => _lease.Taken;
@@ -106,7 +106,7 @@ internal sealed partial class Attempt
     {
         // Invariant: it is noted before it is asked whether the attempt is over, and an outcome does the reverse: one sees the other.
         Atomic.Exchange(ref _sent, 1);
-        if (Atomic.Read(in _state) == Over)
+        if (Atomic.VolatileRead(in _state) == Over)
             throw new OperationCanceledException();
     }
 
@@ -118,7 +118,7 @@ internal sealed partial class Attempt
             Supersede(default);
 
         // Invariant: an attempt that is over is never accepted.
-        if (!Atomic.TrySwap(ref _state, Open, Accepted))
+        if (!Atomic.CompareAndSwap(ref _state, Open, Accepted))
             return false;
         Run(0, static (self, _, now) =>
         {
@@ -170,7 +170,7 @@ internal sealed partial class Attempt
     /// <returns>The failure as it counts.</returns>
     public RouteFailure Fail(RouteFailure failure, Flow flow = default)
     {
-        RouteFailure judged = Atomic.Read(in _state) == Accepted ? failure : HealthFeedback.Judged(this, failure);
+        RouteFailure judged = Atomic.VolatileRead(in _state) == Accepted ? failure : HealthFeedback.Judged(this, failure);
         _ = End((judged, flow), static (self, end, now) => self.FailAt(end.judged, end.flow, now));
         return judged;
     }

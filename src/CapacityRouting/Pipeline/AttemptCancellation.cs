@@ -21,7 +21,7 @@ internal sealed class AttemptCancellation : CancellationTokenSource
     }
 
     /// <summary>Whether it was the time that cancelled.</summary>
-    public bool TimedOut => Atomic.Read(in _timedOut) != 0;
+    public bool TimedOut => Atomic.VolatileRead(in _timedOut) != 0;
 
     /// <summary>Cancels at a time, instead of any time set before.</summary>
     public void CancelAt(long due, long now)
@@ -49,7 +49,7 @@ internal sealed class AttemptCancellation : CancellationTokenSource
 
     private void RunOut()
     {
-        Atomic.Write(ref _timedOut, 1);
+        Atomic.VolatileWrite(ref _timedOut, 1);
         CancelQuietly(this);
     }
 

@@ -28,18 +28,18 @@ internal sealed class AttemptTimer : IDisposable
     {
         // Invariant: the due time is written before the timer's is read, and the timer does the reverse: one sees the other.
         Atomic.Exchange(ref _due, due);
-        if (due < Atomic.Read(in _firesAt))
+        if (due < Atomic.VolatileRead(in _firesAt))
             Start(due, now);
     }
 
     /// <summary>No time is running: the caller is at work, not the provider.</summary>
-    public void Pause() => Atomic.Write(ref _due, Clock.Never);
+    public void Pause() => Atomic.VolatileWrite(ref _due, Clock.Never);
 
     public void Dispose() => _timer.Dispose();
 
     private void Start(long due, long now)
     {
-        Atomic.Write(ref _firesAt, due);
+        Atomic.VolatileWrite(ref _firesAt, due);
         try
         {
             _timer.Change(_clock.ToWait(Math.Max(0, due - now)), Timeout.InfiniteTimeSpan);
@@ -47,7 +47,7 @@ internal sealed class AttemptTimer : IDisposable
         catch (Exception)
         {
             // The next step sets it anew, and does not rely on a timer that never fires.
-            Atomic.Write(ref _firesAt, Clock.Never);
+            Atomic.VolatileWrite(ref _firesAt, Clock.Never);
             throw;
         }
     }
@@ -56,7 +56,7 @@ internal sealed class AttemptTimer : IDisposable
     {
         Atomic.Exchange(ref _firesAt, Clock.Never);
         long now = _clock.Now;
-        long due = Atomic.Read(in _due);
+        long due = Atomic.VolatileRead(in _due);
         if (due <= now)
             _runOut();
         else if (due < Clock.Never)

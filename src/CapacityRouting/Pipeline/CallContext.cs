@@ -21,5 +21,5 @@ internal abstract class CallContext(RequestDemand demand, RoutingReport report, 
     public ref RequestBudget Budget => ref _budget;
 
     /// <summary>Whether the attempt is the one whose answer the caller gets: the first one that asks is.</summary>
-    public bool TryWin(Attempt attempt) => Atomic.TrySwap(ref _winner, null, attempt) || ReferenceEquals(Atomic.Read(in _winner), attempt);
+    public bool TryWin(Attempt attempt) => Atomic.CompareAndSwap(ref _winner, null, attempt) || ReferenceEquals(Atomic.VolatileRead(in _winner), attempt);
 }

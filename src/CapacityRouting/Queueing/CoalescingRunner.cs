@@ -29,7 +29,7 @@ internal sealed class CoalescingRunner
             Atomic.Exchange(ref _state, Running);
             thrown = TryRun(state, action) ?? thrown;
         }
-        while (!Atomic.TrySwap(ref _state, Running, Idle));
+        while (!Atomic.CompareAndSwap(ref _state, Running, Idle));
         thrown?.Throw();
     }
 

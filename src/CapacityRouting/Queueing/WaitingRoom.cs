@@ -21,7 +21,7 @@ internal sealed partial class WaitingRoom(RouteTable table, AdmissionControl adm
     private int _waiting;
 
     /// <summary>Whether somebody waits, so that who comes now must not go first.</summary>
-    public bool IsOccupied => Atomic.Read(in _waiting) > 0;
+    public bool IsOccupied => Atomic.VolatileRead(in _waiting) > 0;
 
     /// <returns>An admission without a route when none will have room in time.</returns>
     public async ValueTask<Admission> WaitAsync(RequestDemand demand, RequestBudget budget, RoutingReport report, CancellationToken cancellationToken)
@@ -147,7 +147,7 @@ internal sealed partial class WaitingRoom(RouteTable table, AdmissionControl adm
     private void Add(Waiter waiter)
     {
         _line.Add(waiter);
-        Atomic.Write(ref _waiting, _line.Count);
+        Atomic.VolatileWrite(ref _waiting, _line.Count);
         if (_line.Count > 1)
             return;
         _alarm = SafeTimer.Create(clock, events, this, static room => room.Serve());
@@ -158,7 +158,7 @@ internal sealed partial class WaitingRoom(RouteTable table, AdmissionControl adm
     {
         if (!_line.Remove(waiter))
             return false;
-        Atomic.Write(ref _waiting, _line.Count);
+        Atomic.VolatileWrite(ref _waiting, _line.Count);
         if (_line.Count > 0)
             return true;
         _alarm?.Dispose();

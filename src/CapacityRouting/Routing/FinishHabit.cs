@@ -12,18 +12,18 @@ internal sealed class FinishHabit
     private int _givesEarly;
 
     /// <summary>Whether a finish reason is the end of an answer.</summary>
-    public bool EndsAnswers => Atomic.Read(in _givesEarly) == 0;
+    public bool EndsAnswers => Atomic.VolatileRead(in _givesEarly) == 0;
 
     /// <summary>Notes how a stream ended, and says whether that was a cut.</summary>
     /// <param name="withReason">Whether it gave a reason.</param>
     /// <param name="isExpected">Whether the provider is known to give one always, so that the first stream need not show it.</param>
     public bool IsCut(bool withReason, bool isExpected)
     {
-        if (withReason && Atomic.Read(in _gives) == 0)
-            Atomic.Write(ref _gives, 1);
-        return !withReason && (isExpected || Atomic.Read(in _gives) != 0);
+        if (withReason && Atomic.VolatileRead(in _gives) == 0)
+            Atomic.VolatileWrite(ref _gives, 1);
+        return !withReason && (isExpected || Atomic.VolatileRead(in _gives) != 0);
     }
 
     /// <summary>An answer went on after its finish reason.</summary>
-    public void WentOn() => Atomic.Write(ref _givesEarly, 1);
+    public void WentOn() => Atomic.VolatileWrite(ref _givesEarly, 1);
 }

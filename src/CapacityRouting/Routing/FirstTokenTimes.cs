@@ -27,7 +27,7 @@ internal sealed class FirstTokenTimes(Clock clock)
     private int _lateInARow;
 
     /// <summary>How long to wait for the next first content, in ticks. Read without a lock.</summary>
-    public long Timeout => Atomic.Read(in _timeout);
+    public long Timeout => Atomic.VolatileRead(in _timeout);
 
     /// <summary>The longest that it ever is.</summary>
     public long Longest => _longest;
@@ -92,5 +92,5 @@ internal sealed class FirstTokenTimes(Clock clock)
     }
 
     // Both are a minute at most, so twice one fits.
-    private void Expect(long ticks) => Atomic.Write(ref _timeout, Math.Clamp(Patience * Math.Min(ticks, _longest), _shortest, _longest));
+    private void Expect(long ticks) => Atomic.VolatileWrite(ref _timeout, Math.Clamp(Patience * Math.Min(ticks, _longest), _shortest, _longest));
 }

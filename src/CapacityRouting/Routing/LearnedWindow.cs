@@ -12,7 +12,7 @@ internal sealed class LearnedWindow(Clock clock)
     private Known? _known;
 
     /// <summary>Null while nothing is known. The clock is read only where something is.</summary>
-    public WindowLesson? InForce => Atomic.Read(in _known) is { } known ? Unlapsed(known) : null;
+    public WindowLesson? InForce => Atomic.VolatileRead(in _known) is { } known ? Unlapsed(known) : null;
 
     /// <summary>Takes over a lesson: the last figure that was stated counts, be it larger or smaller; a guess only makes another guess smaller.</summary>
     /// <returns>Whether what is known is another window now.</returns>
@@ -21,8 +21,8 @@ internal sealed class LearnedWindow(Clock clock)
         Known learned = new(lesson, now + clock.ToTicks(KnownFor));
 
         // Invariant: what is known follows from one lesson, the last that counted.
-        for (Known? before = Atomic.Read(in _known); Counts(lesson, before, now); before = Atomic.Read(in _known))
-            if (Atomic.TrySwap(ref _known, before, learned))
+        for (Known? before = Atomic.VolatileRead(in _known); Counts(lesson, before, now); before = Atomic.VolatileRead(in _known))
+            if (Atomic.CompareAndSwap(ref _known, before, learned))
                 return before is null || HasLapsed(before, now) || before.Lesson != lesson;
         return false;
     }
@@ -31,7 +31,7 @@ internal sealed class LearnedWindow(Clock clock)
     {
         if (!HasLapsed(known, clock.Now))
             return known.Lesson;
-        Atomic.TrySwap(ref _known, known, null);
+        Atomic.CompareAndSwap(ref _known, known, null);
         return null;
     }
 

@@ -32,7 +32,7 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
 
     public RouteEstimates Estimates { get; init; } = new(index, name, RoutingEvents.None);
 
-    public RouteTraits Traits => Atomic.Read(in _traits);
+    public RouteTraits Traits => Atomic.VolatileRead(in _traits);
 
     /// <summary>The user's own pipeline around each send; null for none.</summary>
     public ResiliencePipeline? Pipeline => Traits.Pipeline;
@@ -40,7 +40,7 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
     /// <summary>The longest input it is known to take: what settings state, else what a refusal has taught; the largest word when nothing is known.</summary>
     public long Window => Traits.MaxInputTokens ?? _learned.InForce?.Tokens ?? long.MaxValue;
 
-    public void Change(RouteTraits traits) => Atomic.Write(ref _traits, traits);
+    public void Change(RouteTraits traits) => Atomic.VolatileWrite(ref _traits, traits);
 
     /// <summary>
     /// What a request takes here: the stated maximum of output where the provider charges it at admission, else a learned quantile. A poll takes nothing.
@@ -97,7 +97,7 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
     public void FirstContentIsLate(long after) => _firstTokens.TimedOut(after);
 
     /// <summary>Whether this is the first attempt in which the client sent a request again by itself.</summary>
-    public bool IsFirstRepeat() => Atomic.Read(in _repeats) == 0 && Atomic.Exchange(ref _repeats, 1) == 0;
+    public bool IsFirstRepeat() => Atomic.VolatileRead(in _repeats) == 0 && Atomic.Exchange(ref _repeats, 1) == 0;
 
     public void LearnInput(RequestDemand demand, long tokens) => Estimates.LearnInput(demand, tokens);
 

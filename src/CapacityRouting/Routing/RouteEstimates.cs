@@ -44,7 +44,7 @@ internal sealed class RouteEstimates(int index, string route, RoutingEvents even
             return demand.InputTokens;
         if (estimate.Problem is null)
             return estimate.Tokens;
-        if (Atomic.Read(in _complaints) == 0 && Atomic.Exchange(ref _complaints, 1) == 0)
+        if (Atomic.VolatileRead(in _complaints) == 0 && Atomic.Exchange(ref _complaints, 1) == 0)
             events.Tell(RoutingEvent.EstimatorFailed(route, estimate.Estimator, estimate.Problem));
         return demand.InputTokens;
     }

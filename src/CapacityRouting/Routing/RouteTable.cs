@@ -14,7 +14,7 @@ internal sealed class RouteTable(Route[] routes, RoutingPolicy policy)
     private IEnumerable<Slots> AllSlots =>
         routes.SelectMany(route => new[] { route.Quota, route.Quota.Within }).OfType<Quota>().Distinct().Select(quota => quota.Slots);
 
-    public RoutingPolicy Policy => Atomic.Read(in _policy);
+    public RoutingPolicy Policy => Atomic.VolatileRead(in _policy);
 
     /// <returns>Null for null, and for a name that is no route's.</returns>
     public int? IndexOf(string? name)
@@ -47,5 +47,5 @@ internal sealed class RouteTable(Route[] routes, RoutingPolicy policy)
             slots.Unwatch(watcher);
     }
 
-    public void Change(RoutingPolicy policy) => Atomic.Write(ref _policy, policy);
+    public void Change(RoutingPolicy policy) => Atomic.VolatileWrite(ref _policy, policy);
 }

@@ -51,8 +51,8 @@ internal sealed class AnswerStream : IAsyncEnumerator<ChatResponseUpdate>
     /// <summary>Whether a step that takes time is under way, or its outcome is on its way to the caller.</summary>
     private bool IsMoving
     {
-        get => Atomic.Read(in _isMoving) != 0;
-        set => Atomic.Write(ref _isMoving, value ? 1 : 0);
+        get => Atomic.VolatileRead(in _isMoving) != 0;
+        set => Atomic.VolatileWrite(ref _isMoving, value ? 1 : 0);
     }
 
     public ValueTask<bool> MoveNextAsync()

@@ -23,10 +23,10 @@ internal abstract class StepRace : IValueTaskSource<StreamStep>
     protected StepRace() => _arrived = Arrived;
 
     /// <summary>Whether a step is under way that nobody has given up.</summary>
-    protected bool IsRunning => Atomic.Read(in _state) == Running;
+    protected bool IsRunning => Atomic.VolatileRead(in _state) == Running;
 
     /// <summary>Whether no step is under way, not even one that was given up.</summary>
-    protected bool IsAtRest => Atomic.Read(in _state) == Resting;
+    protected bool IsAtRest => Atomic.VolatileRead(in _state) == Resting;
 
     /// <summary>Lets go of who waited, at once: a reader that is forgotten with its step must not be held by what holds the stream.</summary>
     StreamStep IValueTaskSource<StreamStep>.GetResult(short token)
@@ -65,17 +65,17 @@ internal abstract class StepRace : IValueTaskSource<StreamStep>
     /// <param name="thrown">Why; nothing where time or patience ran out.</param>
     protected void GiveUp(Exception? thrown = null)
     {
-        if (Atomic.TrySwap(ref _state, Running, GivenUp))
+        if (Atomic.CompareAndSwap(ref _state, Running, GivenUp))
             _outcome.SetResult(Failed(thrown));
     }
 
     private void Arrived()
     {
-        if (!Atomic.TrySwap(ref _state, Running, Resting))
+        if (!Atomic.CompareAndSwap(ref _state, Running, Resting))
         {
             // Looked at whatever comes of it: an exception that nobody looks at would surface in the finaliser.
             _ = Outcome(isInTime: false);
-            Atomic.Write(ref _state, Resting);
+            Atomic.VolatileWrite(ref _state, Resting);
             CameToRest();
             return;
         }

@@ -31,7 +31,7 @@ public sealed class AttemptObservation
     }
 
     /// <summary>The observation of the attempt that is under way here; null outside an attempt.</summary>
-    public static AttemptObservation? Current => Atomic.Read(in _observers) == 0 ? null : Ambient.Value;
+    public static AttemptObservation? Current => Atomic.VolatileRead(in _observers) == 0 ? null : Ambient.Value;
 
     /// <summary>Requests that were sent so far; where observers are stacked, as the one saw it that saw most.</summary>
     public int Sends
@@ -67,7 +67,7 @@ public sealed class AttemptObservation
     internal QuotaMark? Mark { get; init; }
 
     /// <summary>Switches observing on, for this process; every observer says it once, when it is made.</summary>
-    public static void Enable() => Atomic.Write(ref _observers, 1);
+    public static void Enable() => Atomic.VolatileWrite(ref _observers, 1);
 
     /// <summary>
     /// Notes that a request goes out. Observers may be stacked; each is counted by itself, and the highest count is that of the one
@@ -125,7 +125,7 @@ public sealed class AttemptObservation
     }
 
     /// <summary>A new one for an attempt that starts; null while nobody observes.</summary>
-    internal static AttemptObservation? ForAttempt(Quota quota, long now) => Atomic.Read(in _observers) == 0 ? null : new() { Mark = quota.Mark(now) };
+    internal static AttemptObservation? ForAttempt(Quota quota, long now) => Atomic.VolatileRead(in _observers) == 0 ? null : new() { Mark = quota.Mark(now) };
 
     /// <summary>Makes it the current one until the scope is left.</summary>
     internal static Scope Enter(AttemptObservation? observation)
