@@ -52,6 +52,9 @@ internal sealed class Quota
     /// <summary>The quota that this one is a part of: what is taken here is taken there too. Null for none.</summary>
     public Quota? Within { get; }
 
+    /// <summary>Which of several lines that wait for it goes next.</summary>
+    public QuotaTurns Turns { get; } = new();
+
     /// <summary>Whether as many calls are under way as may be, here or in the whole.</summary>
     public bool IsFull => IsFullFor(pastAdvice: false);
 
@@ -64,6 +67,13 @@ internal sealed class Quota
             return Within is null ? own : Math.Max(own, Within.OpensAt);
         }
     }
+
+    /// <summary>Whether a slow start is all that holds calls up, here or in the whole.</summary>
+    public bool IsRamping => Slots.IsFull ? Slots.IsRamping : Within is { IsRamping: true };
+
+    /// <summary>When a slot will be free, here and in the whole: see <see cref="Slots.FreeAt"/>.</summary>
+    public long FreeAt(long callsAhead, long callsAheadWithin, long now) =>
+        Within is null ? Slots.FreeAt(callsAhead, now) : Math.Max(Slots.FreeAt(callsAhead, now), Within.FreeAt(callsAheadWithin, 0, now));
 
     /// <summary>
     /// False when some dimension's whole limit is smaller than the request. An estimate does not count: who is above it passes when the bucket is full, and only
@@ -118,6 +128,7 @@ internal sealed class Quota
             return false;
         if (TryEnter(pastAdvice))
         {
+            Began(now);
             lease = new(this, units, now);
             return true;
         }
@@ -130,10 +141,19 @@ internal sealed class Quota
     public bool Renew(long now) => Slots.Ramp.Look(now) | _limits.Lapse(now) | _limits.Grow(now) | (Within is not null && Within.Renew(now));
 
     /// <summary>A call has ended, and its units are settled.</summary>
-    public void Leave()
+    /// <param name="heldFor">For how many ticks it held its slot; zero for one that was never sent.</param>
+    public void Leave(long heldFor)
     {
+        Slots.Ended(heldFor);
         Slots.Leave();
-        Within?.Leave();
+        Within?.Leave(heldFor);
+    }
+
+    /// <summary>Lets those look again who wait for it, or for the whole, at whatever was opened before this. Not to be called under a lock.</summary>
+    public void Tell()
+    {
+        Slots.Tell();
+        Within?.Slots.Tell();
     }
 
     public double Level(RateLimit limit, long now) =>
@@ -212,6 +232,12 @@ internal sealed class Quota
             return true;
         Slots.Leave();
         return false;
+    }
+
+    private void Began(long now)
+    {
+        Slots.Began(now);
+        Within?.Slots.Began(now);
     }
 
     private bool TryTake(in CapacityUnits units, long now, double reserve)

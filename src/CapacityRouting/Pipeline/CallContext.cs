@@ -1,4 +1,5 @@
 using CapacityRouting.Atomics;
+using CapacityRouting.Queueing;
 using CapacityRouting.Routing;
 
 namespace CapacityRouting.Pipeline;
@@ -19,6 +20,9 @@ internal abstract class CallContext(RequestDemand demand, RoutingReport report, 
 
     /// <summary>What is left of its patience and attempts.</summary>
     public ref RequestBudget Budget => ref _budget;
+
+    /// <summary>Its place in line; null while it has not waited.</summary>
+    public QueueTicket? Ticket { get; set; }
 
     /// <summary>Whether the attempt is the one whose answer the caller gets: the first one that asks is.</summary>
     public bool TryWin(Attempt attempt) => Atomic.CompareAndSwap(ref _winner, null, attempt) || ReferenceEquals(Atomic.VolatileRead(in _winner), attempt);

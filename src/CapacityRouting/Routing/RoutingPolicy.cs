@@ -13,6 +13,12 @@ internal sealed class RoutingPolicy(CapacityRoutingOptions options, int routes, 
     /// <summary>The share of its burst that a route must have left to be preferred to those behind it.</summary>
     public double PreferredReserve { get; } = options.PreferredReserve;
 
+    /// <summary>How long a request waits until it goes with the next class; <see cref="Clock.Never"/> for ever.</summary>
+    public long AgingTicks { get; } = options.AgingInterval.Time is { } interval ? clock.ToTicks(interval) : Clock.Never;
+
+    /// <summary>How many requests may wait at once.</summary>
+    public int MaxQueueLength { get; } = options.MaxQueueLength;
+
     private long MaxWaitForPreferredTicks { get; } = clock.ToTicks(options.MaxWaitForPreferred);
 
     private double BackgroundReserve { get; } = options.BackgroundReserve;
@@ -47,6 +53,6 @@ internal sealed class RoutingPolicy(CapacityRoutingOptions options, int routes, 
     {
         long wait = wishes?.MaxWait is { } maxWait ? clock.ToTicks(maxWait) : MaxWaitTicks;
         long deadline = wishes?.Deadline is { } own ? clock.ToTicks(own) : DeadlineTicks;
-        return new(wait, now + deadline, wishes?.MaxAttempts ?? MaxAttempts);
+        return new(wait, now + deadline, wishes?.MaxAttempts ?? MaxAttempts, now);
     }
 }

@@ -62,6 +62,12 @@ internal ref struct Selection
     /// <summary>When the request could start after others; null where it is alone.</summary>
     public IForesight? Foresight { get; init; }
 
+    /// <summary>The routes at which others are expected to start first: a request that is not in line with them takes none of these.</summary>
+    public ulong Awaited { get; init; }
+
+    /// <summary>Whether the routes do not count that only advice holds up.</summary>
+    public bool IgnoresAdvised { get; init; }
+
     /// <summary>Where it is noted why a route was passed over; null where nobody asks.</summary>
     public RoutingReport? Report { get; init; }
 
@@ -73,6 +79,9 @@ internal ref struct Selection
 
     /// <summary>Whether it could start in time elsewhere, once a call there has ended: nobody knows when.</summary>
     public bool MayBeEarlier { get; private set; }
+
+    /// <summary>Whether the start is an estimate of when calls under way will end.</summary>
+    public bool IsEstimate { get; private set; }
 
     private readonly RoutingPolicy Policy { get; }
 
@@ -102,6 +111,8 @@ internal ref struct Selection
             return false;
         if (IsPastAdvice)
             return TryPastAdvice(route, units);
+        if (((Awaited & route.Bit) != 0) || (IgnoresAdvised && route.IsAdvised))
+            return LeaveToOthers(route);
 
         // Most calls end here: where there is room nothing is to be looked at.
         if (Aim == SelectionAim.Lease && route.TryAdmit(units, reserve, Now, out _admission))
@@ -161,6 +172,13 @@ internal ref struct Selection
                 Report.Exclude(Routes[i].Name, ExclusionReason.BegunElsewhere, availableIn: null);
     }
 
+    private bool LeaveToOthers(Route route)
+    {
+        RuleOut(route);
+        Note(route, ObstacleOf(route, Reserve));
+        return false;
+    }
+
     /// <summary>Without patience it does not matter when the route would take the request, only whether to offer it again for less of a reserve.</summary>
     private void PassOver(Route route, double reserve)
     {
@@ -185,8 +203,7 @@ internal ref struct Selection
 
     private bool TryPastAdvice(Route route, in CapacityUnits units)
     {
-        bool isHeld = route.Quota.IsFull && !route.Quota.IsFullFor(pastAdvice: true) && !route.IsShut;
-        if (isHeld && (Aim == SelectionAim.Lease ? route.TryAdmit(units, Reserve, Now, out _admission, pastAdvice: true) : IsStillHeld(route)))
+        if (route.IsAdvised && (Aim == SelectionAim.Lease ? route.TryAdmit(units, Reserve, Now, out _admission, pastAdvice: true) : IsStillHeld(route)))
             return Take(route, _horizon);
         RuleOut(route);
         return false;
@@ -201,24 +218,29 @@ internal ref struct Selection
     private bool Take(Route route, long start)
     {
         (Route, Start) = (route, start);
+        IsEstimate &= start > Now;
         return true;
     }
 
-    /// <summary>When the request could start there. Where only calls under way stand in its way, nobody knows.</summary>
-    private bool IsOpen(Route route, double reserve, out long start)
-    {
-        start = Foresight is null ? route.EarliestStart(_demand, reserve, Now) : Foresight.StartOf(route, _demand, reserve, Now);
-        return start <= Now && !route.Quota.IsFull;
-    }
-
+    /// <summary>When the request could start there: where only calls under way stand in its way an estimate, or, of a route that has not been seen at work, nobody knows.</summary>
     private long StartOf(Route route, double reserve)
     {
+        long start = ByTime(route, reserve);
+        long free = FreeAt(route);
+
         // Time alone opens some things, and only those who look find out.
-        if (IsOpen(route, reserve, out long start) || (route.Quota.Renew(Now) && IsOpen(route, reserve, out start)) || !route.Quota.IsFull)
-            return start;
-        MayBeEarlier |= start <= Latest;
-        return Math.Max(Math.Max(start, Now + 1), route.Quota.OpensAt);
+        if (Math.Max(start, free) > Now && route.Quota.Renew(Now))
+            (start, free) = (ByTime(route, reserve), FreeAt(route));
+        bool isKnown = free - Now < Clock.Never && !route.Quota.IsRamping;
+        MayBeEarlier |= free > Now && !isKnown && start <= Latest;
+        IsEstimate = free > start && isKnown;
+        return Math.Max(start, free);
     }
+
+    private readonly long ByTime(Route route, double reserve) =>
+        Foresight is null ? route.EarliestStart(_demand, reserve, Now) : Foresight.StartOf(route, _demand, reserve, Now);
+
+    private readonly long FreeAt(Route route) => Foresight is null ? route.Quota.FreeAt(0, 0, Now) : Foresight.FreeAt(route, Now);
 
     private readonly (ExclusionReason Reason, long Wait)? ObstacleOf(Route route, double reserve) =>
         RoutePlanner.Obstacle(route, _demand, Reserve, Now)
