@@ -67,13 +67,13 @@ internal sealed partial class Attempt
     /// <summary>The tenant before the slot: whoever waits for it looks then.</summary>
     private void Settle(in CapacityUnits used, long now)
     {
-        Call.Ticket?.Settle(used.InputTokens + used.OutputTokens);
+        Call.Settle(used.InputTokens + used.OutputTokens);
         _lease.Used(used, now);
     }
 
     private void Withdraw(long now)
     {
-        Call.Ticket?.Settle(0);
+        Call.Settle(0);
         _lease.Abandoned(now);
     }
 

@@ -45,7 +45,7 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
             call.Caller.ThrowIfCancellationRequested();
             if (!TryAdmit(call, now, out Admission admission))
             {
-                admission = await queue.WaitAsync(call.Demand, call.Budget, call.Ticket ??= new(call.Budget.ArrivedAt), call.Report, call.Caller).ConfigureAwait(false);
+                admission = await call.WaitAsync(queue).ConfigureAwait(false);
                 now = Waited(call, since: now);
                 if (admission.Route is null && !call.Budget.IsSpent(now))
                     admissions.TryAdmitPastAdvice(call.Demand, call.Budget, now, out admission);

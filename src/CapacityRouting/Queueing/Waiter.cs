@@ -31,6 +31,8 @@ internal sealed class Waiter
 
     public RequestDemand Demand { get; }
 
+    public string Tenant => Demand.Tenant;
+
     public ref readonly RequestBudget Budget => ref _budget;
 
     public QueueTicket Ticket { get; }
@@ -78,11 +80,34 @@ internal sealed class Waiter
     /// <summary>What was thrown as it was looked at: its own request's fault, told to its own caller.</summary>
     public Exception? Fault { get; set; }
 
+    /// <summary>Whether it stands in line.</summary>
+    public bool IsWaiting => Queue is not null;
+
     /// <summary>Whether it comes before another one of the same rank and tenant.</summary>
     public bool IsOlderThan(Waiter other) => Compare(this, other) < 0;
 
+    /// <summary>Its rank when it has waited until then: a class better with every interval.</summary>
+    public int AgedRank(long now, long interval)
+    {
+        long classes = interval >= Clock.Never ? 0 : Math.Max(0, now - Ticket.ArrivedAt) / interval;
+        return (int)Math.Max(ClassRank % 2, ClassRank - (2 * Math.Min(classes, Ranks)));
+    }
+
     public static int Compare(Waiter one, Waiter other) =>
         one.Ticket.ArrivedAt != other.Ticket.ArrivedAt ? one.Ticket.ArrivedAt.CompareTo(other.Ticket.ArrivedAt) : one.Number.CompareTo(other.Number);
+
+    public void End(Exception fault)
+    {
+        Fault = fault;
+        End(default(Admission));
+    }
+
+    /// <summary>It was let go, and does not go.</summary>
+    public void GiveBack(in Admission admission, long now)
+    {
+        Ticket.Settle(0);
+        admission.GiveBack(now);
+    }
 
     public void End(Admission admission)
     {

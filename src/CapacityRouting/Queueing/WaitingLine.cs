@@ -36,7 +36,7 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
         if (Count == 0)
             _tenants.ForgetAll();
         waiter.Number = ++_numbers;
-        TenantAccount account = _tenants.Open(waiter.Demand.Tenant, LeastGiven());
+        TenantAccount account = _tenants.Open(waiter.Tenant, LeastGiven());
         Enter(waiter, account, QueueOf(shape), planned, units);
         _byAge[waiter.Rank].AddLast(waiter.PlaceByAge ??= new(waiter));
         Atomic.VolatileWrite(ref _count, _count + 1);
@@ -57,7 +57,7 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
     /// <summary>A request starts, or is about to: its tenant is charged.</summary>
     public TenantAccount Charge(Waiter waiter)
     {
-        TenantAccount account = waiter.Queue?.Account ?? _tenants.Open(waiter.Demand.Tenant, LeastGiven());
+        TenantAccount account = waiter.Queue?.Account ?? _tenants.Open(waiter.Tenant, LeastGiven());
         account.Charge(waiter.Tokens);
         return account;
     }
@@ -74,15 +74,8 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
     public void Age(long now, long interval)
     {
         for (int rank = 2; rank < Waiter.Ranks && interval < Clock.Never; rank++)
-            while (_byAge[rank].First?.Value is { } oldest && AgedRank(oldest, now, interval) < rank)
-                Rise(oldest, AgedRank(oldest, now, interval));
-    }
-
-    /// <summary>The rank of a request that has waited so long.</summary>
-    public static int AgedRank(Waiter waiter, long now, long interval)
-    {
-        long classes = interval >= Clock.Never ? 0 : Math.Max(0, now - waiter.Ticket.ArrivedAt) / interval;
-        return (int)Math.Max(waiter.ClassRank % 2, waiter.ClassRank - (2 * Math.Min(classes, Waiter.Ranks)));
+            while (_byAge[rank].First?.Value is { } oldest && oldest.AgedRank(now, interval) < rank)
+                Rise(oldest, oldest.AgedRank(now, interval));
     }
 
     /// <summary>Begins a pass through the shapes.</summary>
@@ -120,7 +113,7 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
     public void ForeseeNewcomer(StartForecast forecast, Waiter newcomer)
     {
         forecast.Clear();
-        double share = _tenants.ShareAhead(newcomer.Demand.Tenant, newcomer.Rank, LeastGivenIn(newcomer.Rank));
+        double share = _tenants.ShareAhead(newcomer.Tenant, newcomer.Rank, LeastGivenIn(newcomer.Rank));
         foreach (FairQueue queue in _queues.Values)
         {
             if (queue.First!.First is var first && first.Rank <= newcomer.Rank)

@@ -29,6 +29,16 @@ internal sealed class RouteTable(Route[] routes, RoutingPolicy policy)
     /// <summary>Whether other routers may draw on a quota too.</summary>
     public bool HasShared { get; } = Array.Exists(routes, route => route.Shared is not null);
 
+    /// <summary>The routes at whose shared quotas another line waits.</summary>
+    public ulong ContestedFor(ISlotWatcher line)
+    {
+        ulong contested = 0;
+        foreach (Route route in routes)
+            if (route.Shared is { } shared && shared.Turns.IsContested(line))
+                contested |= route.Bit;
+        return contested;
+    }
+
     /// <summary>Whether a slow start that is only advice holds some route's calls up.</summary>
     public bool HasAdvised => Array.Exists(routes, route => route.IsAdvised);
 

@@ -7,7 +7,7 @@ namespace CapacityRouting.Routing;
 /// the queue, which counts what others will take before; and explanations, which only look.
 /// </summary>
 /// <remarks>Allocates nothing, however many routes there are. Passed on by reference only.</remarks>
-internal ref struct Selection
+internal ref partial struct Selection
 {
     private readonly RouteTable _table;
     private readonly RequestDemand _demand;
@@ -17,6 +17,7 @@ internal ref struct Selection
     private long _horizon;
     private long _at;
     private long _earliest = Clock.Never;
+    private Route? _first;
 
     /// <param name="table">The routes and the policy.</param>
     /// <param name="demand">The request.</param>
@@ -95,9 +96,16 @@ internal ref struct Selection
     {
         if (_earliest >= Clock.Never)
             return false;
+        bool isEstimate = _first!.Quota.IsFull;
         _horizon = _at = Math.Max(_earliest, Now + 1);
         _ruledOut = 0;
-        return TryFind();
+        if (TryFind())
+            return true;
+
+        // Other calls have begun or ended meanwhile, and every start is a little later than it was.
+        Take(_first!, _horizon);
+        IsEstimate = isEstimate;
+        return true;
     }
 
     /// <summary>
@@ -129,27 +137,6 @@ internal ref struct Selection
     /// <summary>How full the route is, or will be when it takes the request: the share of its burst that its emptiest bucket has left.</summary>
     public readonly double LeftShareOf(Route route) => Foresight is null ? route.Quota.LeftShare(_at) : Foresight.LeftShareOf(route, _at);
 
-    /// <summary>Why the request can't be taken by the route now; null when it can, and for routes that have failed it.</summary>
-    public readonly RouteExclusion? ExclusionOf(Route route)
-    {
-        if (_budget.HasFailed(route))
-            return null;
-        if (MisfitOf(route, route.UnitsOf(_demand)) is { } misfit)
-            return new(route.Name, misfit, AvailableIn: null);
-        return ObstacleOf(route, PreferredReserve) is { } obstacle ? new(route.Name, obstacle.Reason, Span(route, obstacle.Wait)) : null;
-    }
-
-    /// <summary>Notes of every route why it can't take the request, where there is something to say.</summary>
-    public readonly void Explain()
-    {
-        foreach (Route route in Routes)
-            if (!_budget.HasFailed(route) && (ExclusionOf(route) ?? InLine(route)) is { } exclusion)
-                Report!.Exclude(exclusion.Route, exclusion.Reason, exclusion.AvailableIn);
-    }
-
-    // Room that others in line have a claim to, or that came back just now, is reported as no wait at all.
-    private readonly RouteExclusion? InLine(Route route) => IsPatient ? null : new(route.Name, ExclusionReason.Saturated, TimeSpan.Zero);
-
     private bool TryOwner(RequestAffinity affinity)
     {
         foreach (Route route in Routes)
@@ -162,14 +149,6 @@ internal ref struct Selection
         }
 
         return false;
-    }
-
-    /// <summary>Those before the owner may well have had room.</summary>
-    private void NoteBefore(Route owner)
-    {
-        for (int i = 0; i < owner.Index && Report is not null; i++)
-            if (!IsRuledOut(Routes[i]) && Fits(Routes[i], Routes[i].UnitsOf(_demand)))
-                Report.Exclude(Routes[i].Name, ExclusionReason.BegunElsewhere, availableIn: null);
     }
 
     private bool LeaveToOthers(Route route)
@@ -193,7 +172,8 @@ internal ref struct Selection
         long start = StartOf(route, Reserve);
         if (IsPatient ? start <= _horizon && (start > Now || IsTaken(route, units)) : Aim == SelectionAim.Look && start <= Now && IsKept(route, reserve))
             return Take(route, start);
-        _earliest = Math.Min(_earliest, start);
+        if (start < _earliest)
+            (_earliest, _first) = (start, route);
         if (start > _horizon || reserve <= Reserve)
             RuleOut(route);
         if (Report is not null)
@@ -242,10 +222,6 @@ internal ref struct Selection
 
     private readonly long FreeAt(Route route) => Foresight is null ? route.Quota.FreeAt(0, 0, Now) : Foresight.FreeAt(route, Now);
 
-    private readonly (ExclusionReason Reason, long Wait)? ObstacleOf(Route route, double reserve) =>
-        RoutePlanner.Obstacle(route, _demand, Reserve, Now)
-        ?? (reserve > Reserve && RoutePlanner.Obstacle(route, _demand, reserve, Now) is { Wait: var wait } ? (ExclusionReason.Reserved, wait) : null);
-
     /// <summary>Whether it is worth a try; a route that can never take the request is noted.</summary>
     private bool Fits(Route route, in CapacityUnits units)
     {
@@ -261,11 +237,6 @@ internal ref struct Selection
 
     private readonly ExclusionReason? MisfitOf(Route route, in CapacityUnits units) =>
         _budget.IsTooSmall(route) ? ExclusionReason.ExceedsContextWindow : RoutePlanner.Misfit(route, _demand, units);
-
-    private readonly void Note(Route route, (ExclusionReason Reason, long Wait)? obstacle) =>
-        Report?.Exclude(route.Name, obstacle?.Reason ?? ExclusionReason.Saturated, Span(route, obstacle?.Wait ?? 0));
-
-    private static TimeSpan? Span(Route route, long wait) => wait >= Clock.Never ? null : route.Quota.Clock.ToTimeSpan(wait);
 
     private void RuleOut(Route route) => _ruledOut |= 1UL << route.Index;
 }
