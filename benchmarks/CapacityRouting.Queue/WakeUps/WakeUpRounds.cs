@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using CapacityRouting.Queue.Models;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Queue.WakeUps;
+
+/// <summary>
+/// Rounds in which a wake-up could be lost, on one router. Before and after each round every slot is taken; a round after which a slot stays free while
+/// somebody waits has lost one.
+/// </summary>
+internal sealed class WakeUpRounds : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(75);
+
+    private readonly ConcurrentQueue<TaskCompletionSource<ChatResponse>> _underWay = new();
+    private readonly ChatMessage[] _messages = [new(ChatRole.User, "hello")];
+    private readonly AlignedPair _pair = new();
+    private readonly CapacityAwareChatClient _client;
+    private readonly int _slots;
+    private readonly Moment _moment;
+
+    public WakeUpRounds(int slots, Moment moment, TimeProvider time)
+    {
+        (_slots, _moment) = (slots, moment);
+        _client = Routers.Over(new StubModel(_ => Begin()), new() { MaxConcurrentRequests = slots }, time);
+        for (int slot = 0; slot < slots; slot++)
+            Ask();
+        if (!AreAllTaken(Patience))
+            throw new InvalidOperationException("A free slot is not taken.");
+    }
+
+    /// <returns>How many rounds have lost a wake-up.</returns>
+    public int Run(int rounds)
+    {
+        int lost = 0;
+        for (int round = 0; round < rounds; round++)
+        {
+            RunOne();
+            if (AreAllTaken(Patience))
+                continue;
+            lost++;
+            Recover();
+        }
+
+        return lost;
+    }
+
+    public void Dispose() => _pair.Dispose();
+
+    private void RunOne()
+    {
+        Action end = EndOf(Next());
+        if (_moment == Moment.EndAndJoin)
+        {
+            _pair.Run(end, Ask);
+            return;
+        }
+
+        Action other = EndOf(Next());
+        Ask();
+        Ask();
+        _pair.Run(end, other);
+    }
+
+    private TaskCompletionSource<ChatResponse> Next() =>
+        _underWay.TryDequeue(out TaskCompletionSource<ChatResponse>? call) ? call : throw new InvalidOperationException("No call is under way.");
+
+    private static Action EndOf(TaskCompletionSource<ChatResponse> call) => () => call.SetResult(StubModel.Says());
+
+    private void Ask() => _ = _client.GetResponseAsync(_messages);
+
+    private Task<ChatResponse> Begin()
+    {
+        TaskCompletionSource<ChatResponse> call = new();
+        _underWay.Enqueue(call);
+        return call.Task;
+    }
+
+    private bool AreAllTaken(TimeSpan patience)
+    {
+        if (_underWay.Count >= _slots)
+            return true;
+        SpinWait wait = default;
+        for (long start = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(start) < patience;)
+        {
+            if (_underWay.Count >= _slots)
+                return true;
+            wait.SpinOnce(sleep1Threshold: -1);
+        }
+
+        return _underWay.Count >= _slots;
+    }
+
+    /// <summary>A caller that comes and goes at once makes the router look at its line.</summary>
+    private void Recover()
+    {
+        _ = _client.GetResponseAsync(_messages, new ChatOptions().WithRouting(new() { MaxWait = TimeSpan.Zero }));
+        if (!AreAllTaken(TimeSpan.FromSeconds(5)))
+            throw new InvalidOperationException("A free slot is not taken by who waits, however often the line is looked at.");
+    }
+}
