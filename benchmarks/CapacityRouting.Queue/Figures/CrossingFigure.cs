@@ -34,7 +34,7 @@ internal sealed class CrossingFigure(BenchmarkSettings settings) : Figure(settin
         StandingLine line = StandingLine.Of(callers, cell == ManyTenants ? 1_000 : 1, StubModel.Instant(), Settings.Limit);
         ChatOptions toIdle = StandingLine.KeptTo("b");
         int calls = await CallsPerBatchAsync(line, toIdle);
-        return new Cell(async () => new() { ["ns"] = await NanosecondsAsync(line, toIdle, calls) });
+        return Cell.Of(async () => new Dictionary<string, double> { ["ns"] = await NanosecondsAsync(line, toIdle, calls) });
     }
 
     public override IEnumerable<Line> Lines() =>

@@ -44,7 +44,7 @@ internal sealed class JoiningFigure(BenchmarkSettings settings) : Figure(setting
         CapacityAwareChatClient client = Routers.Over(StubModel.Shared(), new() { MaxConcurrentRequests = Joins });
         ChatMessage[] messages = [new(ChatRole.User, "hello")];
         ChatOptions options = new ChatOptions().WithRouting(new() { Tenant = "t0" });
-        return Cell.Of(() => Values(() => client.GetResponseAsync(messages, options)));
+        return Cell.Of(() => Values(() => _ = client.GetResponseAsync(messages, options)));
     }
 
     private ICell OpenLine(string cell)
@@ -53,7 +53,7 @@ internal sealed class JoiningFigure(BenchmarkSettings settings) : Figure(setting
         int callers = isOfMany ? ManyCallers : Sizes.Single(size => CellOf(size) == cell);
         StandingLine line = StandingLine.Of(callers, isOfMany ? callers : 1, idle: null, Settings.Limit);
         ChatOptions options = StandingLine.KeptTo("a", isOfMany ? "one more" : "t0");
-        return new Cell(() => MeasureAsync(line, options));
+        return Cell.Of(() => MeasureAsync(line, options));
     }
 
     private static async Task<Dictionary<string, double>> MeasureAsync(StandingLine line, ChatOptions options)

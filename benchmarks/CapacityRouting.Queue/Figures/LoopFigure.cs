@@ -29,7 +29,7 @@ internal sealed class LoopFigure(BenchmarkSettings settings) : Figure(settings)
     {
         int tenants = cell == Ideal ? 1 : Tenants.Single(each => CellOf(each) == cell);
         ChatOptions[] options = [.. Enumerable.Range(0, tenants).Select(tenant => new ChatOptions().WithRouting(new() { Tenant = $"t{tenant}" }))];
-        return Task.FromResult<ICell>(new Cell(() => MeasureAsync(cell == Ideal, options)));
+        return Task.FromResult(Cell.Of(() => MeasureAsync(cell == Ideal, options)));
     }
 
     public override IEnumerable<Line> Lines() =>

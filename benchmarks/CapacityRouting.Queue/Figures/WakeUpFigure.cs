@@ -24,7 +24,8 @@ internal sealed class WakeUpFigure(BenchmarkSettings settings) : Figure(settings
         (bool isReal, (int Slots, Moment Moment) meeting) =
             Times.SelectMany(isReal => Meetings.Select(meeting => (isReal, meeting))).Single(each => CellOf(each.isReal, each.meeting) == cell);
         int rounds = (Settings.Rounds + (Cells.Count * Rounds) - 1) / (Cells.Count * Rounds);
-        return Task.FromResult(Cell.Of(() => Measure(meeting.Slots, meeting.Moment, isReal, rounds)));
+        int seed = 0;
+        return Task.FromResult(Cell.Of(() => Measure(meeting.Slots, meeting.Moment, isReal, rounds, ++seed)));
     }
 
     public override IEnumerable<Line> Lines() =>
@@ -33,9 +34,9 @@ internal sealed class WakeUpFigure(BenchmarkSettings settings) : Figure(settings
         new("In all: lost / rounds", r => InAll(r, "lost"), (r, lost) => Share(lost, InAll(r, "rounds"))) { Target = Target.AtMost(0) },
     ];
 
-    private static Dictionary<string, double> Measure(int slots, Moment moment, bool isReal, int rounds)
+    private static Dictionary<string, double> Measure(int slots, Moment moment, bool isReal, int rounds, int seed)
     {
-        using WakeUpRounds meetings = new(slots, moment, isReal ? TimeProvider.System : new PassedTime());
+        using WakeUpRounds meetings = new(slots, moment, isReal ? TimeProvider.System : new PassedTime(), seed);
         return new() { ["lost"] = meetings.Run(rounds), ["rounds"] = rounds };
     }
 

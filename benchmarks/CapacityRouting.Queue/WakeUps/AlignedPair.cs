@@ -3,29 +3,35 @@ namespace CapacityRouting.Queue.WakeUps;
 /// <summary>Two threads that do something at the same moment, as nearly as the machine lets them.</summary>
 internal sealed class AlignedPair : IDisposable
 {
-    // As long as either may take to the moment that counts.
-    private const int Offsets = 300;
+    // As long as either may take to the moment that counts: mostly little, sometimes all of a join.
+    private const int ShortDelay = 300;
+    private const int LongDelay = 2_000;
 
+    private readonly Random _delays;
+    private readonly Random _othersDelays;
     private readonly Thread _other;
     private Action? _action;
     private int _round;
     private int _here;
     private int _done;
 
-    public AlignedPair()
+    /// <param name="seed">How the two are shifted against each other.</param>
+    public AlignedPair(int seed)
     {
+        _delays = new(seed);
+        _othersDelays = new(~seed);
         _other = new(Follow) { IsBackground = true };
         _other.Start();
     }
 
-    /// <summary>Does both, the first on this thread. From round to round the two are shifted against each other a little.</summary>
+    /// <summary>Does both, the first on this thread. In each round the two are shifted against each other by chance.</summary>
     public void Run(Action one, Action other)
     {
         int round = _round + 1;
         _action = other;
         Volatile.Write(ref _round, round);
         Align(round);
-        Thread.SpinWait(round % Offsets);
+        Delay(_delays);
         one();
         Await(ref _done, round);
     }
@@ -45,11 +51,13 @@ internal sealed class AlignedPair : IDisposable
             if (_action is not { } action)
                 return;
             Align(round);
-            Thread.SpinWait(round / Offsets % Offsets);
+            Delay(_othersDelays);
             action();
             Volatile.Write(ref _done, round);
         }
     }
+
+    private static void Delay(Random delays) => Thread.SpinWait(delays.Next(delays.Next(2) == 0 ? ShortDelay : LongDelay));
 
     private void Align(int round)
     {
