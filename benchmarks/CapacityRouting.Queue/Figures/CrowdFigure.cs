@@ -15,6 +15,7 @@ internal sealed class CrowdFigure(BenchmarkSettings settings) : Figure(settings)
 
     private static readonly string[] Kinds = ["slot", "bucket"];
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     // The smallest crowd that took too long, by kind: a larger one is not tried.
     private readonly Dictionary<string, int> _tooMany = [];
@@ -87,7 +88,7 @@ internal sealed class CrowdFigure(BenchmarkSettings settings) : Figure(settings)
         TimeAllowance allowance = new(Settings.Limit);
         Join(client, messages, tenants, served, allowance);
         values["join"] = allowance.Elapsed.TotalSeconds;
-        using ITimer guard = time.CreateTimer(_ => allowance.ThrowIfSpent(), null, Step, Step);
+        using ITimer guard = time.CreateTimer(_ => allowance.ThrowIfSpent(), null, Look, Look);
         await Task.WhenAll(served);
         values["serve"] = allowance.Elapsed.TotalSeconds - values["join"];
     }
