@@ -1,4 +1,5 @@
 using System.Globalization;
+using CapacityRouting.Queue.Reporting;
 using CapacityRouting.Queue.Running;
 
 namespace CapacityRouting.Queue;
@@ -19,7 +20,7 @@ internal sealed record CommandLine
           --help             print this
         """;
 
-    /// <summary>The option of the process that a run starts for the older commit.</summary>
+    /// <summary>The option of the processes that a run starts.</summary>
     public const string Serve = "--serve";
 
     private const int MostRounds = 1_000_000_000;
@@ -49,8 +50,8 @@ internal sealed record CommandLine
         Queue<string> left = new(arguments);
         while (left.TryDequeue(out string? option))
             given.Take(option, left);
-        if (given.Record is { } file && !File.Exists(file))
-            given.Errors.Add($"--record: '{file}' does not exist.");
+        if (given.Record is { } file && RecordFile.ProblemOf(file) is { } problem)
+            given.Errors.Add($"--record: {problem}");
         if (given.Before is { } before && !Directory.Exists(before))
             given.Errors.Add($"--before: '{before}' does not exist.");
         return given;

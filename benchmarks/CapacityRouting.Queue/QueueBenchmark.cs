@@ -21,11 +21,11 @@ internal static class QueueBenchmark
         if (given.Errors.Count > 0)
             return 2;
 
-        // Before the run: who has no commit to name finds out now, not at the end.
+        // Before the run: a commit that git does not know ends the program now, not after all the measurements.
         Origin? origin = given.Record is null ? null : Origin.Of(given);
         List<FigureResult> results = await MeasureAsync(given, figures);
         if (origin is not null)
-            await Record.WriteAsync(given.Record!, results, origin);
+            await RecordFile.WriteAsync(given.Record!, results, origin);
         return results.Any(result => result.Errors.Count > 0) ? 1 : 0;
     }
 
@@ -35,7 +35,7 @@ internal static class QueueBenchmark
         List<FigureResult> results = [];
         foreach (Figure figure in figures)
         {
-            // Each figure has processes of its own: nothing of the figure before it is left in them, and both commits are measured alike.
+            // Each figure has processes of its own. Nothing of another figure is left in them, and both commits are measured alike.
             using ChildProcess? before = build is null ? null : new(build.Program, given.Settings);
             using ChildProcess now = new(ChildProcess.ThisProgram, given.Settings);
             results.Add(await FigureRun.OfAsync(figure, before, now));

@@ -39,7 +39,7 @@ internal sealed class Worker(BenchmarkSettings settings)
                 GC.Collect();
                 return new(await _cells[request.Cell].MeasureAsync());
             default:
-                // A line of callers that stands is left as it stands: to end it takes longer than to measure it.
+                // Lines of callers are not ended: that would take longer than to measure them, and the process ends soon.
                 _cells.Clear();
                 return new();
         }

@@ -9,7 +9,7 @@ internal sealed record SharedQuota(string Name, CapacityLimits Limits, int Calle
 {
     private const int OnTheFirst = 10;
 
-    // A share of half is two slots of four: fewer than four callers hardly ever want more.
+    // Half of the slots is two of four. With fewer than four callers a router is seldom backlogged.
     private static readonly int[] EnoughForSlots = [5, 10];
     private static readonly int[] EnoughForBucket = [1, 2, 5, 10];
 

@@ -9,7 +9,7 @@ internal sealed record TenantMix(string Name, Party A, Party B)
 {
     private const int Many = 20;
 
-    // Short: what a call reserves and does not use is held as long, and a bucket that holds ten seconds must not be full of that.
+    // What a call reserves and does not use is held as long as the call runs. Long calls would fill the bucket with that alone.
     private static readonly TimeSpan Duration = TimeSpan.FromMilliseconds(200);
     private static readonly CallScript Stating = new(200, 100, Duration) { MaxOutputTokens = 4_096 };
     private static readonly CallScript Silent = new(200, 2_000, Duration);

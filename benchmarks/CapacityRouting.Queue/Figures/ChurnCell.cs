@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Queue.Figures;
 
-/// <summary>Calls to an idle route that do not wait, on one thread, while another one lets callers join the line for another route and leave it.</summary>
+/// <summary>Calls with no patience to an idle route, on one thread. On another thread callers join the line for a full route and leave it.</summary>
 internal sealed class ChurnCell(BenchmarkSettings settings) : ICell
 {
     private const int Standing = 100;

@@ -49,7 +49,7 @@ internal sealed class CrossingFigure(BenchmarkSettings settings) : Figure(settin
 
     private static string CellOf(int callers) => string.Create(CultureInfo.InvariantCulture, $"{callers:N0} callers");
 
-    /// <summary>So many that a batch takes a few milliseconds, found after a warm-up.</summary>
+    /// <summary>The calls of a batch of a few milliseconds, found after a warm-up.</summary>
     private static async Task<int> CallsPerBatchAsync(StandingLine line, ChatOptions options)
     {
         await NanosecondsAsync(line, options, WarmUp);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Queue.Figures;
 
-/// <summary>A crowd of callers, each its own tenant, joins a full route and is served to the last, in virtual time: the real time of either part.</summary>
+/// <summary>A crowd of callers, each its own tenant, joins a full route and is served to the last, in virtual time. The figure is the real time of either part.</summary>
 internal sealed class CrowdFigure(BenchmarkSettings settings) : Figure(settings)
 {
     private const int CallsBetweenLooks = 64;
@@ -103,7 +103,7 @@ internal sealed class CrowdFigure(BenchmarkSettings settings) : Figure(settings)
         }
     }
 
-    /// <summary>Either lets through a call in each millisecond.</summary>
+    /// <summary>Limits of one call in each millisecond.</summary>
     private static CapacityLimits LimitsOf(string kind) => kind == Kinds[0]
         ? new() { MaxConcurrentRequests = 1 }
         : new() { RequestsPerMinute = 60_000, Burst = TimeSpan.FromMilliseconds(100) };

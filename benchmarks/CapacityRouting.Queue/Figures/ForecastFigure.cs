@@ -102,7 +102,7 @@ internal sealed class ForecastFigure(BenchmarkSettings settings) : Figure(settin
         (values["refused"], values["wrongly"], values["later"]) = (PerThousand * refused / calls, PerThousand * wrongly / calls, PerThousand * later / calls);
     }
 
-    /// <summary>Of the calls that were refused at once some are replayed, evenly chosen: each takes a run of its own.</summary>
+    /// <summary>Replays some of the calls that were refused at once, evenly chosen. Each replay is a run of its own.</summary>
     private double ShareRefusedWrongly(ForecastScenario scenario, Arrival[] arrivals, int[] refused, TimeAllowance allowance)
     {
         int replays = Math.Min(ReplaysOfSeed, refused.Length);

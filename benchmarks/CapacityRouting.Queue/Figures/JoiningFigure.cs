@@ -67,7 +67,7 @@ internal sealed class JoiningFigure(BenchmarkSettings settings) : Figure(setting
         return values;
     }
 
-    /// <summary>The time and the bytes of one call, over some; what the first of them brings about for the first time is in the first round alone.</summary>
+    /// <summary>The time and the bytes of one call, as the mean of some.</summary>
     private static Dictionary<string, double> Values(Action call)
     {
         long bytes = GC.GetAllocatedBytesForCurrentThread();

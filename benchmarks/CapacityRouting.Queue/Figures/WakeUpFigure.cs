@@ -5,7 +5,7 @@ using CapacityRouting.Queue.WakeUps;
 
 namespace CapacityRouting.Queue.Figures;
 
-/// <summary>Wake-ups that are lost, of rounds in which two threads meet at the moment at which one could be.</summary>
+/// <summary>Lost wake-ups, in rounds in which two threads meet at the moment at which a wake-up can be lost.</summary>
 internal sealed class WakeUpFigure(BenchmarkSettings settings) : Figure(settings)
 {
     private static readonly (int Slots, Moment Moment)[] Meetings = [(1, Moment.EndAndJoin), (2, Moment.EndAndJoin), (2, Moment.TwoEnds)];

@@ -34,7 +34,7 @@ internal sealed class ForecastRun
         return fates;
     }
 
-    /// <summary>Whether a call that was refused would have started in time, had it been let into the line: the same arrivals again, of which it alone has all the time that there is.</summary>
+    /// <summary>Whether a refused call would have started in time in the line. The same arrivals come again, and that call alone has endless patience.</summary>
     public static bool WouldHaveStarted(ForecastScenario scenario, Arrival[] arrivals, TimeSpan patience, int call, TimeAllowance allowance)
     {
         CallFate? fate = null;
@@ -53,7 +53,7 @@ internal sealed class ForecastRun
     {
         List<Task<CallFate>> calls = await ComeAsync(patient + 1, patient);
 
-        // Who comes after it comes as well: it may be overtaken.
+        // Later calls may overtake it.
         Task others = ComeAsync(_arrivals.Length, patient: null, from: patient + 1);
         CallFate fate = await calls[patient];
         GC.KeepAlive(others);

@@ -12,7 +12,7 @@ internal sealed record ForecastScenario(string Name, CapacityLimits Limits, doub
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly CapacityLimits Bucket = new() { TokensPerMinute = (long)(CallsOfBucket * 60 * Tokens), Burst = TimeSpan.FromSeconds(2) };
 
-    /// <summary>Whether who comes later may go first, so that no forecast can hold.</summary>
+    /// <summary>Whether later calls may go first, so that no forecast can hold.</summary>
     public bool IsOvertaken { get; init; }
 
     public static ForecastScenario[] All { get; } =

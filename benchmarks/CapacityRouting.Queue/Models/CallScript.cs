@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Queue.Models;
 
-/// <summary>One call as it will be: its prompt says how the model answers it.</summary>
+/// <summary>One call as it will be. It travels with the prompt, and the model answers by it.</summary>
 /// <param name="InputTokens">The tokens of its prompt.</param>
 /// <param name="OutputTokens">The tokens of its answer.</param>
 /// <param name="Duration">How long the model takes.</param>

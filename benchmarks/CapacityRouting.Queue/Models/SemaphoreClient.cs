@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Queue.Models;
 
-/// <summary>The plain way to keep to a number of calls under way, which knows nothing else: a model behind a semaphore.</summary>
+/// <summary>A model behind a semaphore: the least that keeps to a number of calls under way.</summary>
 internal sealed class SemaphoreClient(IChatClient model, int slots) : DelegatingChatClient(model)
 {
     private readonly SemaphoreSlim _slots = new(slots);

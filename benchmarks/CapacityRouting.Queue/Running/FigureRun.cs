@@ -3,7 +3,7 @@ using CapacityRouting.Queue.Measuring;
 
 namespace CapacityRouting.Queue.Running;
 
-/// <summary>Measures one figure at both commits, cell by cell in turn, so that what the machine does meanwhile falls on both.</summary>
+/// <summary>Measures one figure at both commits, cell by cell in turn: a busy spell of the machine slows both.</summary>
 internal sealed class FigureRun
 {
     private readonly Figure _figure;

@@ -3,7 +3,7 @@ namespace CapacityRouting.Queue.WakeUps;
 /// <summary>Two threads that do something at the same moment, as nearly as the machine lets them.</summary>
 internal sealed class AlignedPair : IDisposable
 {
-    // As long as either may take to the moment that counts: mostly little, sometimes all of a join.
+    // In iterations: some as long as a few steps of a call, some as long as a whole join.
     private const int ShortDelay = 300;
     private const int LongDelay = 2_000;
 

@@ -5,8 +5,8 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Queue.WakeUps;
 
 /// <summary>
-/// Rounds in which a wake-up could be lost, on one router. Before and after each round every slot is taken; a round after which a slot stays free while
-/// somebody waits has lost one.
+/// Rounds in which a wake-up can be lost, on one router. Before and after each round every slot is taken. A wake-up is lost in a round after which a slot
+/// stays free while a caller waits.
 /// </summary>
 internal sealed class WakeUpRounds : IDisposable
 {
@@ -94,14 +94,14 @@ internal sealed class WakeUpRounds : IDisposable
         return _underWay.Count >= _slots;
     }
 
-    /// <summary>Whether the slot was given to who waits, and only the thread that goes on with its call has not come to run yet, as happens on a busy machine.</summary>
+    /// <summary>Whether every slot is given away, and only the continuation of a call is late, as happens on a busy machine.</summary>
     private bool IsLate() => _monitor.GetSnapshot().Routes[0].InFlight == _slots && AreAllTaken(TimeSpan.FromSeconds(5));
 
-    /// <summary>A caller that comes and goes at once makes the router look at its line.</summary>
+    /// <summary>Makes the router look at its line, by a caller without patience.</summary>
     private void Recover()
     {
         _ = _client.GetResponseAsync(_messages, new ChatOptions().WithRouting(new() { MaxWait = TimeSpan.Zero }));
         if (!AreAllTaken(TimeSpan.FromSeconds(5)))
-            throw new InvalidOperationException("A free slot is not taken by who waits, however often the line is looked at.");
+            throw new InvalidOperationException("A free slot is not taken though a caller waits and the line is looked at again.");
     }
 }

@@ -4,7 +4,7 @@ using CapacityRouting.Queue.Running;
 namespace CapacityRouting.Queue.Reporting;
 
 /// <summary>The part of a document that the program writes, between two markers.</summary>
-internal static class Record
+internal static class RecordFile
 {
     private const string Begin = "<!-- figures: begin -->";
     private const string End = "<!-- figures: end -->";
@@ -12,11 +12,21 @@ internal static class Record
     public static async Task WriteAsync(string file, IReadOnlyList<FigureResult> results, Origin origin)
     {
         string document = await File.ReadAllTextAsync(file);
+        (int begin, int end) = MarkersOf(document);
+        await File.WriteAllTextAsync(file, $"{document[..begin]}\n\n{Text(results, origin)}{document[end..]}");
+    }
+
+    /// <summary>What is wrong with a file as a record; null when nothing is.</summary>
+    public static string? ProblemOf(string file) =>
+        !File.Exists(file) ? $"'{file}' does not exist."
+        : MarkersOf(File.ReadAllText(file)) is var (begin, end) && (begin < Begin.Length || end < begin) ? $"'{file}' has no '{Begin}' with '{End}' after it."
+        : null;
+
+    /// <summary>The end of the first marker and the begin of the second.</summary>
+    private static (int Begin, int End) MarkersOf(string document)
+    {
         int begin = document.IndexOf(Begin, StringComparison.Ordinal);
-        int end = document.IndexOf(End, StringComparison.Ordinal);
-        if (begin < 0 || end < begin)
-            throw new InvalidOperationException($"{file} has no '{Begin}' followed by '{End}'.");
-        await File.WriteAllTextAsync(file, $"{document[..(begin + Begin.Length)]}\n\n{Text(results, origin)}{document[end..]}");
+        return (begin < 0 ? begin : begin + Begin.Length, document.IndexOf(End, StringComparison.Ordinal));
     }
 
     private static string Text(IReadOnlyList<FigureResult> results, Origin origin)
