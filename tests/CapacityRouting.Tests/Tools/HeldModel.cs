@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Tools;
 
-/// <summary>A model client whose calls are under way until a test ends them, the first that began first. It keeps no call that has ended.</summary>
+/// <summary>A model client whose calls are under way until a test ends them, the first that began first, or their token is cancelled. It keeps no call that has ended.</summary>
 internal sealed class HeldModel : IChatClient
 {
     private readonly ConcurrentQueue<TaskCompletionSource<ChatResponse>> _calls = new();
@@ -17,16 +17,16 @@ internal sealed class HeldModel : IChatClient
     public int Begun => Volatile.Read(ref _begun);
 
     /// <summary>Ends the call that has been under way longest; what that wakes goes on there and then.</summary>
-    public void End(ChatResponse? answer = null) => Bare.Run(() => Next().SetResult(answer ?? TestClient.Says("ok")));
+    public void End(ChatResponse? answer = null) => Bare.Run(() => EndNext(call => call.TrySetResult(answer ?? TestClient.Says("ok"))));
 
     /// <summary>As <see cref="End"/>, with a failure.</summary>
-    public void Fail(Exception failure) => Bare.Run(() => Next().SetException(failure));
+    public void Fail(Exception failure) => Bare.Run(() => EndNext(call => call.TrySetException(failure)));
 
     /// <summary>Ends calls until none is under way.</summary>
     public void EndAll()
     {
         while (!_calls.IsEmpty)
-            End();
+            Bare.Run(() => TryEndNext(call => call.TrySetResult(TestClient.Says("ok"))));
     }
 
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
@@ -35,7 +35,7 @@ internal sealed class HeldModel : IChatClient
         _calls.Enqueue(call);
         Interlocked.Increment(ref _begun);
         OnBegin(messages);
-        return call.Task;
+        return cancellationToken.CanBeCanceled ? Heeding(call, cancellationToken) : call.Task;
     }
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
@@ -52,6 +52,23 @@ internal sealed class HeldModel : IChatClient
     {
     }
 
-    private TaskCompletionSource<ChatResponse> Next() =>
-        _calls.TryDequeue(out TaskCompletionSource<ChatResponse>? next) ? next : throw new InvalidOperationException("No call is under way.");
+    private static async Task<ChatResponse> Heeding(TaskCompletionSource<ChatResponse> call, CancellationToken token)
+    {
+        using CancellationTokenRegistration registered = token.UnsafeRegister(static state => ((TaskCompletionSource<ChatResponse>)state!).TrySetCanceled(), call);
+        return await call.Task.ConfigureAwait(false);
+    }
+
+    private void EndNext(Func<TaskCompletionSource<ChatResponse>, bool> end)
+    {
+        if (!TryEndNext(end))
+            throw new InvalidOperationException("No call is under way.");
+    }
+
+    private bool TryEndNext(Func<TaskCompletionSource<ChatResponse>, bool> end)
+    {
+        while (_calls.TryDequeue(out TaskCompletionSource<ChatResponse>? next))
+            if (end(next))
+                return true;
+        return false;
+    }
 }

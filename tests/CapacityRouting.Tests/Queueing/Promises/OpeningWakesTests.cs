@@ -58,26 +58,6 @@ public sealed class OpeningWakesTests
         await first.DoneAsync();
     }
 
-    /// <summary>A route of one router is restored; who waits in another over the same quota is none the worse.</summary>
-    [Fact]
-    public async Task RouteThatIsRestoredWhileItsOwnSlotIsHeld_WakesNobodyTooEarly()
-    {
-        using CapacityAwareChatClient client = Client(
-            new ModelRoute("a", _model) { Limits = new() { MaxConcurrentRequests = 1 }, Tags = ["a"] });
-        Task<ChatResponse> first = client.AskAsync(streaming: false);
-        Task<ChatResponse> waiting = client.AskAsync(streaming: false);
-        IRouteControl control = client.GetService<IRouteControl>()!;
-        await control.IsolateAsync("a");
-        _model.End();
-        Assert.Equal(1, _model.Begun);
-
-        await control.RestoreAsync("a");
-
-        Assert.Equal(2, _model.Begun);
-        _model.End();
-        await Task.WhenAll(first, waiting).DoneAsync();
-    }
-
     /// <summary>A guessed cooldown lets one call through at a time. The others wait for what becomes of it.</summary>
     [Theory]
     [InlineData("answered")]
@@ -114,7 +94,7 @@ public sealed class OpeningWakesTests
     public async Task ClosureThatASuccessEnds_WakesWhoWaits(FailureKind kind)
     {
         CapacityRoutingOptions options = Classify.As(kind);
-        options.CircuitBreaker = new() { MinimumThroughput = 2, BreakDuration = TimeSpan.FromMinutes(1) };
+        options.CircuitBreaker = new() { MinimumThroughput = 2, BreakDuration = TimeSpan.FromMinutes(1), MaxBreakDuration = TimeSpan.FromMinutes(2) };
         using CapacityAwareChatClient client = Client(options, new ModelRoute("a", _model) { Limits = new() { RequestsPerMinute = 6_000 } });
         for (int i = 0; i < 2; i++)
         {
@@ -125,12 +105,13 @@ public sealed class OpeningWakesTests
         }
 
         int before = _model.Begun;
-        Task<ChatResponse>[] waiting = [.. Enumerable.Range(0, 4).Select(_ => client.AskAsync(streaming: false))];
+        Task<ChatResponse>[] waiting = [.. Enumerable.Range(0, 3).Select(_ => client.AskAsync(streaming: false))];
         AdvanceUntil(before + 1);
 
         _model.End();
 
-        Assert.Equal(before + 4, _model.Begun);
+        // After an outage two go at once beside the one that found out.
+        Assert.Equal(before + 3, _model.Begun);
         _model.EndAll();
         await Task.WhenAll(waiting).DoneAsync();
     }

@@ -4,15 +4,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CapacityRouting.Tests.Queueing.Promises;
 
-/// <summary>Promise: a limit that is raised, and units that are given back, wake who waits for them at that moment. The time stands still.</summary>
+/// <summary>Promise: a limit that is raised, and units that are given back, wake who waits for them at that moment.</summary>
 public sealed class RaisedLimitWakesTests
 {
     private readonly ManualTime _time = new();
 
+    /// <summary>The level stays as it is in units, so the next unit comes at the new rate: it was due in a minute.</summary>
     [Theory]
-    [InlineData("600", "590")]
-    [InlineData("60", "30")]
-    public async Task LimitThatAResponseRaises_WakesWhoWaits(string limit, string left)
+    [InlineData("600", 0.1)]
+    [InlineData("60", 1)]
+    public async Task LimitThatAResponseRaises_MovesTheStartOfWhoWaits(string limit, double seconds)
     {
         TaskCompletionSource<HttpResponseMessage> answer = new();
         using PendingHandler network = new(answer.Task);
@@ -29,19 +30,21 @@ public sealed class RaisedLimitWakesTests
         Assert.False(waiting.IsCompleted);
 
         Bare.Run(() => answer.SetResult(StubHandler.Response(
-            200, "ok", ("x-ratelimit-limit-requests", limit), ("x-ratelimit-remaining-requests", left), ("x-ratelimit-reset-requests", "1s"))));
+            200, "ok", ("x-ratelimit-limit-requests", limit), ("x-ratelimit-remaining-requests", "50"), ("x-ratelimit-reset-requests", "1s"))));
+        await first.DoneAsync();
+        _time.Advance(TimeSpan.FromSeconds(seconds));
 
-        Assert.Equal(["ok", "ok"], (await Task.WhenAll(first, waiting).DoneAsync()).Select(each => each.Text));
+        Assert.Equal("ok", (await waiting.DoneAsync()).Text);
     }
 
     [Theory]
-    [InlineData("""{ "RequestsPerDay": 5 }""")]
+    [InlineData("""{ "RequestsPerDay": 5, "DailyReset": "Calendar" }""")]
     [InlineData("""{ "MaxConcurrentRequests": 9 }""")]
     [InlineData("{ }")]
     public async Task LimitThatAReloadRaises_WakesWhoWaits(string limits)
     {
         HeldModel model = new();
-        ReloadableConfiguration configuration = new(JsonOf("""{ "RequestsPerDay": 1, "MaxConcurrentRequests": 1 }"""));
+        ReloadableConfiguration configuration = new(JsonOf("""{ "RequestsPerDay": 1, "MaxConcurrentRequests": 1, "DailyReset": "Calendar" }"""));
         ServiceCollection services = new();
         services.AddSingleton<TimeProvider>(_time);
         services.AddCapacityAwareFallback(routing => routing.BindConfiguration(configuration.Root).AddRoute("a", model));
