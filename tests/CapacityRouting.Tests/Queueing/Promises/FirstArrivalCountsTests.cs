@@ -4,12 +4,14 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Tests.Queueing.Promises;
 
 /// <summary>Promise: a call that one route has failed stands in line by its first arrival: before those who came after it, and behind those who came before.</summary>
-public sealed class FirstArrivalCountsTests
+public sealed class FirstArrivalCountsTests : IDisposable
 {
     private static readonly ChatOptions OnlyB = new ChatOptions().WithRouting(new() { Tags = ["b"] });
 
     private readonly ManualTime _time = new();
     private readonly HeldModel _failing = new();
+
+    public void Dispose() => _failing.Dispose();
 
     /// <summary>The route has one call a second; ten others have come for it meanwhile.</summary>
     [Theory]

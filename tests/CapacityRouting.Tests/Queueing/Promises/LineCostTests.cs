@@ -82,7 +82,7 @@ public sealed class LineCostTests
             leaving.Check(Callers - i);
         }
 
-        await Task.WhenAll(calls).WaitAsync(TimeSpan.FromSeconds(20)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Assert.True(await Task.WhenAll(calls).IsDoneAsync(), "It hangs.");
         Assert.All(calls, call => Assert.True(call.IsCanceled));
         model.End();
         await first.DoneAsync();

@@ -4,10 +4,12 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Tests.Queueing.Promises;
 
 /// <summary>Promise: whatever makes room wakes who waits for it at that moment. The time stands still from then on, so nobody is woken by its end.</summary>
-public sealed class OpeningWakesTests
+public sealed class OpeningWakesTests : IDisposable
 {
     private readonly ManualTime _time = new();
     private readonly HeldModel _model = new();
+
+    public void Dispose() => _model.Dispose();
 
     [Theory]
     [InlineData(false)]
