@@ -42,7 +42,7 @@ internal sealed class Router
         Routes = new(_table, [.. settings.Select(route => route.Client)], _owners, new(_options, _clock.Time, Events));
         Routes.Change(settings, _options);
         AdmissionControl admissions = new(_table);
-        _queue = new(_table, admissions, _clock, Events);
+        _queue = new(_table, _clock, Events);
         AttemptServices services = new(_clock, Events);
         _pipeline = new(_table, admissions, _queue, new RetryBudget(options.RetryBudget, _clock), services);
         Monitor = new(Routes, new(_table, admissions, _queue, _clock), _clock);

@@ -12,13 +12,13 @@ internal sealed class QuotaTurns
     private readonly object _gate = new();
 
     // Replaced whole, so that it is read without the lock. In the order in which they came, which decides between equals.
-    private Claim[] _claims = [];
+    private QuotaTurn[] _claims = [];
 
     /// <summary>Whether the line has to leave the quota to another one now.</summary>
     public bool IsTurnOfAnother(ISlotWatcher line)
     {
-        Claim? first = null;
-        foreach (Claim claim in Atomic.VolatileRead(in _claims))
+        QuotaTurn? first = null;
+        foreach (QuotaTurn claim in Atomic.VolatileRead(in _claims))
             if (first is null || claim.Taken < first.Taken)
                 first = claim;
         return first is not null && first.Line != line;
@@ -34,8 +34,8 @@ internal sealed class QuotaTurns
         {
             if (Find(line) is not null)
                 return;
-            Claim[] claims = Atomic.VolatileRead(in _claims);
-            Atomic.Exchange(ref _claims, [.. claims, new(line) { Taken = claims.Select(claim => claim.Taken).DefaultIfEmpty(0).Min() }]);
+            QuotaTurn[] claims = Atomic.VolatileRead(in _claims);
+            Atomic.Exchange(ref _claims, [.. claims, new(line, claims.Select(claim => claim.Taken).DefaultIfEmpty(0).Min())]);
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class QuotaTurns
     {
         lock (_gate)
         {
-            Claim[] claims = Atomic.VolatileRead(in _claims);
+            QuotaTurn[] claims = Atomic.VolatileRead(in _claims);
             if (Find(line) is null)
                 return false;
             Atomic.Exchange(ref _claims, [.. claims.Where(claim => claim.Line != line)]);
@@ -54,30 +54,13 @@ internal sealed class QuotaTurns
     }
 
     /// <summary>The line has taken so many tokens.</summary>
-    /// <returns>Whether others wait, whose turn it may be now.</returns>
-    public bool Took(ISlotWatcher line, long tokens)
+    /// <returns>Its turn, to be corrected by what was used; null where it does not wait.</returns>
+    public QuotaTurn? Took(ISlotWatcher line, long tokens)
     {
-        lock (_gate)
-        {
-            if (Find(line) is { } claim)
-                claim.Taken += Math.Max(1, tokens);
-        }
-
-        return IsContested(line);
+        QuotaTurn? own = Find(line);
+        own?.Take(Math.Max(1, tokens));
+        return own;
     }
 
-    private Claim? Find(ISlotWatcher line) => Array.Find(Atomic.VolatileRead(in _claims), claim => claim.Line == line);
-
-    private sealed class Claim(ISlotWatcher line)
-    {
-        private long _taken;
-
-        public ISlotWatcher Line => line;
-
-        public long Taken
-        {
-            get => Atomic.VolatileRead(in _taken);
-            set => Atomic.Exchange(ref _taken, value);
-        }
-    }
+    private QuotaTurn? Find(ISlotWatcher line) => Array.Find(Atomic.VolatileRead(in _claims), claim => claim.Line == line);
 }

@@ -45,6 +45,7 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
             call.Caller.ThrowIfCancellationRequested();
             if (!TryAdmit(call, now, out Admission admission))
             {
+                admissions.Explain(call.Demand, call.Budget, now, call.Report);
                 admission = await call.WaitAsync(queue).ConfigureAwait(false);
                 now = Waited(call, since: now);
                 if (admission.Route is null && !call.Budget.IsSpent(now))

@@ -16,16 +16,15 @@ namespace CapacityRouting.Queueing;
 internal sealed class AdmissionQueue : ISlotWatcher, IDisposable
 {
     private readonly RouteTable _table;
-    private readonly AdmissionControl _admissions;
     private readonly Clock _clock;
     private readonly RoutingEvents _events;
     private readonly TimeProvider _time;
     private readonly GuardedLine _line;
     private readonly Dispatcher _dispatcher;
 
-    public AdmissionQueue(RouteTable table, AdmissionControl admissions, Clock clock, RoutingEvents events)
+    public AdmissionQueue(RouteTable table, Clock clock, RoutingEvents events)
     {
-        (_table, _admissions, _clock, _events) = (table, admissions, clock, events);
+        (_table, _clock, _events) = (table, clock, events);
         _time = SafeTimer.TimeOf(clock, events, nameof(AdmissionQueue));
         _line = new(table, this);
         _dispatcher = new(table, _line, clock, events, this);
@@ -40,7 +39,6 @@ internal sealed class AdmissionQueue : ISlotWatcher, IDisposable
     {
         long now = _clock.Now;
         Waiter waiter = WaiterFor(demand, budget, ticket, now);
-        _admissions.Explain(demand, budget, now, report);
         if (!TryJoin(waiter, report, now, out Admission admission))
             return admission;
         Exception? untimed = await SleepAsync(waiter, now, cancellationToken).ConfigureAwait(false);
@@ -59,7 +57,7 @@ internal sealed class AdmissionQueue : ISlotWatcher, IDisposable
     }
 
     /// <summary>When and where a request would start that came now.</summary>
-    public ExpectedStart Expect(RequestDemand demand, in RequestBudget budget, long now) => Expect(WaiterFor(demand, budget, new(budget.ArrivedAt), now), now);
+    public ExpectedStart Expect(RequestDemand demand, in RequestBudget budget, long now) => Expect(WaiterFor(demand, budget, new(budget.ArrivedAt, budget.Number), now), now);
 
     /// <summary>How long until some route can take the request, after those who wait already; null when none ever can, or when nobody can know.</summary>
     public TimeSpan? EarliestWait(RequestDemand demand, long now) =>
@@ -86,11 +84,7 @@ internal sealed class AdmissionQueue : ISlotWatcher, IDisposable
     private Waiter WaiterFor(RequestDemand demand, in RequestBudget budget, QueueTicket ticket, long now) =>
         new(demand, budget, ticket, now, _table.Policy.PreferredPatienceOf(demand.Routing), _clock.IsReal);
 
-    private ExpectedStart Expect(Waiter newcomer, long now)
-    {
-        newcomer.Rank = newcomer.AgedRank(now, _table.Policy.AgingTicks);
-        return _line.Expect(newcomer, now);
-    }
+    private ExpectedStart Expect(Waiter newcomer, long now) => _line.Expect(newcomer, new Aging(now, _table.Policy.AgingTicks));
 
     /// <returns>Whether it waits. If not it goes at once, or is refused.</returns>
     private bool TryJoin(Waiter waiter, RoutingReport report, long now, out Admission admission)
@@ -103,6 +97,7 @@ internal sealed class AdmissionQueue : ISlotWatcher, IDisposable
         if (expected.Start <= now && expected.Route!.TryAdmit(waiter.Demand, _table.Policy.ReserveOf(waiter.Demand.Class), now, out admission))
         {
             _line.Charge(waiter);
+            _line.TakeTurn(waiter, expected.Route)?.Tell();
             return false;
         }
 

@@ -75,9 +75,10 @@ internal sealed class Dispatcher(RouteTable table, GuardedLine line, Clock clock
     private void LetGo(DispatchPass pass)
     {
         table.LookAtRamps(pass.Now);
-        line.BeginPass(pass.Now, table.Policy.AgingTicks);
+        line.BeginPass();
+        Aging aging = new(pass.Now, table.Policy.AgingTicks);
         StartForecast forecast = StartForecast.Rent(table, queue);
-        while (line.Next(forecast) is { } waiter)
+        while (line.Next(forecast, aging) is { } waiter)
             if (!TryEnd(waiter, forecast, pass, out ExpectedStart expected) && !Stays(waiter, expected, pass))
                 break;
         forecast.Return();
@@ -118,7 +119,7 @@ internal sealed class Dispatcher(RouteTable table, GuardedLine line, Clock clock
         }
 
         pass.Ends(waiter, admission);
-        if (route.Shared is { } shared && shared.Turns.Took(queue, waiter.Tokens))
+        if (line.TakeTurn(waiter, route) is { } shared)
             pass.Changed(shared);
         return true;
     }

@@ -19,17 +19,8 @@ internal sealed class FairQueue(QueueShape shape)
     /// <summary>The number of the last pass in which its first waiter could not go.</summary>
     public long BlockedIn { get; set; }
 
-    /// <summary>The tenant whose waiter goes first; null where there is none.</summary>
-    public TenantQueue? First
-    {
-        get
-        {
-            foreach (SortedSet<TenantQueue>? tenants in _tenants)
-                if (tenants?.Min is { } first)
-                    return first;
-            return null;
-        }
-    }
+    /// <summary>All of them, in no order.</summary>
+    public IEnumerable<Waiter> All => _queues.Values.SelectMany(queue => queue.All);
 
     /// <summary>The tenant that goes first within a rank; null where there is none.</summary>
     public TenantQueue? FirstIn(int rank) => _tenants[rank]?.Min;

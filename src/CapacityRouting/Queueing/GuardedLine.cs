@@ -64,6 +64,16 @@ internal sealed class GuardedLine(RouteTable table, ISlotWatcher queue)
         }
     }
 
+    /// <summary>A request has started at a route.</summary>
+    /// <returns>The quota of it that another line waits for, whose turn it may be now; null where there is none.</returns>
+    public Quota? TakeTurn(Waiter waiter, Route route)
+    {
+        if (route.Shared is not { } shared)
+            return null;
+        waiter.Ticket.Took(shared.Turns.Took(queue, waiter.Tokens));
+        return shared.Turns.IsContested(queue) ? shared : null;
+    }
+
     /// <summary>What a call took that had waited: its tenant is charged that, instead of what was likely.</summary>
     public void Correct(TenantAccount account, long tokens)
     {
@@ -79,21 +89,18 @@ internal sealed class GuardedLine(RouteTable table, ISlotWatcher queue)
                 _line.Move(waiter, shape, waiter.Planned?.Route, waiter.Planned?.Units ?? default);
     }
 
-    public void BeginPass(long now, long aging)
+    public void BeginPass()
     {
         lock (_gate)
-        {
-            _line.Age(now, aging);
             _line.BeginPass();
-        }
     }
 
-    /// <summary>The first of those shapes that are not blocked in this pass, and what the others take before it.</summary>
-    public Waiter? Next(StartForecast forecast)
+    /// <summary>Who goes first of those whose shapes are not blocked in this pass, and what the others take before it.</summary>
+    public Waiter? Next(StartForecast forecast, in Aging aging)
     {
         lock (_gate)
         {
-            if (_line.Next()?.First!.First is not { } first)
+            if (_line.Next(aging) is not { } first)
                 return null;
             _line.Foresee(forecast, first);
             return first;
@@ -117,12 +124,12 @@ internal sealed class GuardedLine(RouteTable table, ISlotWatcher queue)
     }
 
     /// <summary>When and where a newcomer would start, after those in line.</summary>
-    public ExpectedStart Expect(Waiter newcomer, long now)
+    public ExpectedStart Expect(Waiter newcomer, in Aging aging)
     {
         StartForecast forecast = StartForecast.Rent(table, queue);
         lock (_gate)
-            _line.ForeseeNewcomer(forecast, newcomer);
-        ExpectedStart expected = ExpectedStart.Of(newcomer, forecast, table, now);
+            _line.ForeseeNewcomer(forecast, newcomer, aging);
+        ExpectedStart expected = ExpectedStart.Of(newcomer, forecast, table, aging.Now);
         forecast.Return();
         return expected;
     }

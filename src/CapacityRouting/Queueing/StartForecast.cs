@@ -38,22 +38,16 @@ internal sealed class StartForecast(RouteTable table, ISlotWatcher line) : IFore
         _held = 0;
     }
 
-    /// <summary>Counts what some of one rank take at a route.</summary>
+    /// <summary>Counts what some of one rank take at a route, and what the first of them does.</summary>
     /// <param name="starts">Who they are.</param>
     /// <param name="share">How much of it comes before the request.</param>
     /// <param name="isBefore">Whether one of them does.</param>
     public void Add(PlannedStarts starts, double share, bool isBefore)
     {
+        _first[starts.Route.Index] += starts.First.Planned!.Units;
         _planned[starts.Route.Index] += share >= 1 ? starts.Units : starts.Units.Times(share);
         if (isBefore)
             _held |= starts.Route.Bit;
-    }
-
-    /// <summary>Counts what the first of a shape takes.</summary>
-    public void AddFirst(Waiter first)
-    {
-        if (first.Planned is { } planned)
-            _first[planned.Route.Index] += planned.Units;
     }
 
     /// <summary>Whether somebody before the request is expected to start there, or another line has its turn.</summary>

@@ -14,6 +14,8 @@ internal sealed class TenantQueue(TenantAccount account, SortedSet<TenantQueue> 
 
     public bool IsEmpty => _waiters.Count == 0;
 
+    public IEnumerable<Waiter> All => _waiters;
+
     public Waiter First => _waiters.First!.Value;
 
     /// <summary>Who failed over has an older ticket than those who came meanwhile, and goes before them.</summary>

@@ -24,7 +24,7 @@ internal sealed class Waiter
     {
         (Demand, _budget, Ticket, JoinedAt) = (demand, budget, ticket, now);
         _ended = new(inRealTime ? TaskCreationOptions.RunContinuationsAsynchronously : TaskCreationOptions.None);
-        Rank = ClassRank = RankOf(demand);
+        Rank = RankOf(demand);
         Latest = budget.LatestStart(now);
         PrefersUntil = Math.Min(now + preferredPatience, Latest);
     }
@@ -47,10 +47,7 @@ internal sealed class Waiter
     public long PrefersUntil { get; }
 
     /// <summary>Lower goes first: by class, and within a class what finishes a turn before what begins one.</summary>
-    public int ClassRank { get; }
-
-    /// <summary>As <see cref="ClassRank"/>, but it falls as the request ages.</summary>
-    public int Rank { get; set; }
+    public int Rank { get; }
 
     /// <summary>The tokens that it is likely to take.</summary>
     public long Tokens { get; set; }
@@ -69,8 +66,6 @@ internal sealed class Waiter
 
     public LinkedListNode<Waiter>? Place { get; set; }
 
-    public LinkedListNode<Waiter>? PlaceByAge { get; set; }
-
     /// <summary>Where it is expected to start, with what it takes there; null while nobody knows.</summary>
     public PlannedStart? Planned { get; set; }
 
@@ -86,15 +81,8 @@ internal sealed class Waiter
     /// <summary>Whether it comes before another one of the same rank and tenant.</summary>
     public bool IsOlderThan(Waiter other) => Compare(this, other) < 0;
 
-    /// <summary>Its rank when it has waited until then: a class better with every interval.</summary>
-    public int AgedRank(long now, long interval)
-    {
-        long classes = interval >= Clock.Never ? 0 : Math.Max(0, now - Ticket.ArrivedAt) / interval;
-        return (int)Math.Max(ClassRank % 2, ClassRank - (2 * Math.Min(classes, Ranks)));
-    }
-
     public static int Compare(Waiter one, Waiter other) =>
-        one.Ticket.ArrivedAt != other.Ticket.ArrivedAt ? one.Ticket.ArrivedAt.CompareTo(other.Ticket.ArrivedAt) : one.Number.CompareTo(other.Number);
+        QueueTicket.Compare(one.Ticket, other.Ticket) is var order and not 0 ? order : one.Number.CompareTo(other.Number);
 
     public void End(Exception fault)
     {

@@ -13,7 +13,6 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
 {
     private readonly Dictionary<QueueShape, FairQueue> _queues = [];
     private readonly WatchedRoutes _watched = new(table, watcher);
-    private readonly LinkedList<Waiter>[] _byAge = [.. Enumerable.Range(0, Waiter.Ranks).Select(_ => new LinkedList<Waiter>())];
     private readonly int[] _planned = new int[table.Routes.Length];
     private readonly Tenants _tenants = new();
     private long _numbers;
@@ -27,7 +26,7 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
     public ulong Awaited => (ulong)Atomic.VolatileRead(in _awaited);
 
     /// <summary>All waiters, in no order.</summary>
-    public IEnumerable<Waiter> All => _byAge.SelectMany(waiters => waiters);
+    public IEnumerable<Waiter> All => _queues.Values.SelectMany(queue => queue.All);
 
     /// <summary>Puts a request in line.</summary>
     /// <returns>Whether it is the first of its shape.</returns>
@@ -38,9 +37,8 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
         waiter.Number = ++_numbers;
         TenantAccount account = _tenants.Open(waiter.Tenant, LeastGiven());
         Enter(waiter, account, QueueOf(shape), planned, units);
-        _byAge[waiter.Rank].AddLast(waiter.PlaceByAge ??= new(waiter));
         Atomic.VolatileWrite(ref _count, _count + 1);
-        return waiter.Line!.First!.First == waiter;
+        return waiter.Line!.FirstIn(waiter.Rank)!.First == waiter;
     }
 
     /// <returns>False when it had left before.</returns>
@@ -49,7 +47,6 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
         if (waiter.Queue is null)
             return false;
         Leave(waiter);
-        waiter.PlaceByAge!.List!.Remove(waiter.PlaceByAge);
         Atomic.VolatileWrite(ref _count, _count - 1);
         return true;
     }
@@ -70,27 +67,22 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
         Enter(waiter, account, QueueOf(shape), planned, units);
     }
 
-    /// <summary>Lets those rise who have waited so long that they go with the next class.</summary>
-    public void Age(long now, long interval)
-    {
-        for (int rank = 2; rank < Waiter.Ranks && interval < Clock.Never; rank++)
-            while (_byAge[rank].First?.Value is { } oldest && oldest.AgedRank(now, interval) < rank)
-                Rise(oldest, oldest.AgedRank(now, interval));
-    }
-
     /// <summary>Begins a pass through the shapes.</summary>
     public void BeginPass() => _passes++;
 
     /// <summary>Of the shapes whose first could not go in this pass, none is looked at again in it.</summary>
     public void Block(FairQueue queue) => queue.BlockedIn = _passes;
 
-    /// <summary>The shape whose first goes before those of all others that are not blocked; null where there is none.</summary>
-    public FairQueue? Next()
+    /// <summary>
+    /// Who goes first of those whose shapes are not blocked; null where there is none. Within a rank that is the fair order; between ranks, of those that are first, the better
+    /// rank, and each rises by a class with every interval that it has waited.
+    /// </summary>
+    public Waiter? Next(in Aging aging)
     {
-        FairQueue? next = null;
-        foreach (FairQueue queue in _queues.Values)
-            if (queue.BlockedIn != _passes && (next is null || GoesBefore(queue.First!, next.First!)))
-                next = queue;
+        Waiter? next = null;
+        for (int rank = 0; rank < Waiter.Ranks; rank++)
+            if (FirstIn(rank) is { } first && (next is null || GoesBefore(first, next, aging)))
+                next = first;
         return next;
     }
 
@@ -99,33 +91,35 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
     {
         forecast.Clear();
         foreach (FairQueue queue in _queues.Values)
-        {
-            if (queue.BlockedIn != _passes)
-                continue;
-            forecast.AddFirst(queue.First!.First);
-            foreach (PlannedStarts starts in queue.Planned.Starts)
-                if (starts.Rank <= first.Rank)
-                    forecast.Add(starts, share: 1, isBefore: starts.Rank < first.Rank || starts.First.IsOlderThan(first));
-        }
+            if (queue.BlockedIn == _passes)
+                foreach (PlannedStarts starts in queue.Planned.Starts)
+                    if (starts.Rank <= first.Rank)
+                        forecast.Add(starts, share: 1, isBefore: starts.Rank < first.Rank || starts.First.IsOlderThan(first));
     }
 
     /// <summary>What those in line will take before a newcomer.</summary>
-    public void ForeseeNewcomer(StartForecast forecast, Waiter newcomer)
+    public void ForeseeNewcomer(StartForecast forecast, Waiter newcomer, in Aging aging)
     {
         forecast.Clear();
+        int rank = aging.RankOf(newcomer);
         double share = _tenants.ShareAhead(newcomer.Tenant, newcomer.Rank, LeastGivenIn(newcomer.Rank));
         foreach (FairQueue queue in _queues.Values)
-        {
-            if (queue.First!.First is var first && first.Rank <= newcomer.Rank)
-                forecast.AddFirst(first);
             foreach (PlannedStarts starts in queue.Planned.Starts)
-                if (starts.Rank <= newcomer.Rank)
-                    forecast.Add(starts, starts.Rank < newcomer.Rank ? 1 : share, isBefore: true);
-        }
+                if (aging.RankOf(starts.First) <= rank)
+                    forecast.Add(starts, starts.Rank == newcomer.Rank ? share : 1, isBefore: true);
     }
 
-    private static bool GoesBefore(TenantQueue one, TenantQueue other) =>
-        one.First.Rank != other.First.Rank ? one.First.Rank < other.First.Rank : TenantQueue.Order.Compare(one, other) < 0;
+    private static bool GoesBefore(Waiter one, Waiter other, in Aging aging) =>
+        aging.RankOf(one) is var rank && aging.RankOf(other) is var than && rank != than ? rank < than : one.IsOlderThan(other);
+
+    private Waiter? FirstIn(int rank)
+    {
+        TenantQueue? first = null;
+        foreach (FairQueue queue in _queues.Values)
+            if (queue.BlockedIn != _passes && queue.FirstIn(rank) is { } own && (first is null || TenantQueue.Order.Compare(own, first) < 0))
+                first = own;
+        return first?.First;
+    }
 
     private void Enter(Waiter waiter, TenantAccount account, FairQueue queue, Route? planned, in CapacityUnits units)
     {
@@ -152,16 +146,6 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
             return;
         _queues.Remove(queue.Shape);
         _watched.Remove(queue.Shape.Interest);
-    }
-
-    private void Rise(Waiter waiter, int rank)
-    {
-        (FairQueue queue, TenantAccount account, PlannedStart? planned) = (waiter.Line!, waiter.Queue!.Account, waiter.Planned);
-        Leave(waiter);
-        _byAge[waiter.Rank].Remove(waiter.PlaceByAge!);
-        waiter.Rank = rank;
-        _byAge[rank].AddLast(waiter.PlaceByAge!);
-        Enter(waiter, account, QueueOf(queue.Shape), planned?.Route, planned?.Units ?? default);
     }
 
     private FairQueue QueueOf(QueueShape shape)

@@ -3,7 +3,7 @@ using CapacityRouting.Capacity;
 namespace CapacityRouting.Routing;
 
 /// <summary>What is left of one request's patience and attempts, and which routes have failed it already.</summary>
-internal struct RequestBudget(long patience, long deadline, int attempts, long arrivedAt = 0)
+internal struct RequestBudget(long patience, long deadline, int attempts, long arrivedAt = 0, long number = 0)
 {
     /// <summary>One bit for each route; also why a router has at most 64.</summary>
     public const int MostRoutes = 64;
@@ -17,6 +17,9 @@ internal struct RequestBudget(long patience, long deadline, int attempts, long a
 
     /// <summary>When the request came.</summary>
     public readonly long ArrivedAt => arrivedAt;
+
+    /// <summary>Its number among the requests of an injected time, which may stand still between them.</summary>
+    public readonly long Number => number;
 
     /// <summary>The latest time to which a request that waits now may wait.</summary>
     public readonly long LatestStart(long now) => Math.Min(now + Math.Max(0, _patience), deadline);
@@ -40,7 +43,7 @@ internal struct RequestBudget(long patience, long deadline, int attempts, long a
     /// <param name="tooSmall">The largest window that the failure shows to be too small; 0 for none.</param>
     public readonly RequestBudget AfterCommit(Route broken, long tooSmall)
     {
-        RequestBudget left = new(_patience, Clock.Never, _attempts, arrivedAt) { _failed = _failed, _tooSmallWindow = _tooSmallWindow };
+        RequestBudget left = new(_patience, Clock.Never, _attempts, arrivedAt, number) { _failed = _failed, _tooSmallWindow = _tooSmallWindow };
         left.Failed(broken, tooSmall);
         return left;
     }

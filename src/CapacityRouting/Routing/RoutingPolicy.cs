@@ -1,3 +1,4 @@
+using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
 
 namespace CapacityRouting.Routing;
@@ -5,6 +6,8 @@ namespace CapacityRouting.Routing;
 /// <summary>The policy in force, checked and in ticks. Immutable; a reload replaces it whole.</summary>
 internal sealed class RoutingPolicy(CapacityRoutingOptions options, int routes, Clock clock)
 {
+    private long _requests;
+
     /// <summary>What ranks the candidates of a request.</summary>
     public IRouteSelector Selector { get; } = options.Selector;
 
@@ -53,6 +56,6 @@ internal sealed class RoutingPolicy(CapacityRoutingOptions options, int routes, 
     {
         long wait = wishes?.MaxWait is { } maxWait ? clock.ToTicks(maxWait) : MaxWaitTicks;
         long deadline = wishes?.Deadline is { } own ? clock.ToTicks(own) : DeadlineTicks;
-        return new(wait, now + deadline, wishes?.MaxAttempts ?? MaxAttempts, now);
+        return new(wait, now + deadline, wishes?.MaxAttempts ?? MaxAttempts, now, clock.IsReal ? 0 : Atomic.Add(ref _requests, 1));
     }
 }

@@ -1,4 +1,3 @@
-#if AGING_INTERVAL // Until CapacityRoutingOptions.AgingInterval exists.
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
 
@@ -79,8 +78,7 @@ public sealed class AgingTests
         CapacityRoutingOptions options = Make.Untimed();
         (options.MaxWait, options.SafetyReserve) = (TimeSpan.FromDays(1), 0);
         if (interval is { } seconds)
-            options.AgingInterval = seconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds);
+            options.AgingInterval = seconds < 0 ? TimeLimit.None : TimeSpan.FromSeconds(seconds);
         return new([new("a", new TimedModel(_time, takes)) { Limits = limits }], options, _time);
     }
 }
-#endif

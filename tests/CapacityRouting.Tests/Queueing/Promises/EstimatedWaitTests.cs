@@ -1,4 +1,3 @@
-#if IS_ESTIMATE // Until RouteExclusion.IsEstimate exists.
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
 
@@ -42,4 +41,3 @@ public sealed class EstimatedWaitTests
         Assert.Equal(30, excluded.AvailableIn!.Value.TotalSeconds);
     }
 }
-#endif

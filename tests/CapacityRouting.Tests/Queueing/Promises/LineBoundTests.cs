@@ -1,4 +1,3 @@
-#if MAX_QUEUE_LENGTH // Until CapacityRoutingOptions.MaxQueueLength exists.
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
 
@@ -79,4 +78,3 @@ public sealed class LineBoundTests : IDisposable
         Assert.Equal(calls.Length, _model.Begun);
     }
 }
-#endif

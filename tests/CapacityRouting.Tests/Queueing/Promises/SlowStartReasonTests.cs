@@ -1,4 +1,3 @@
-#if SLOW_START // Until ExclusionReason.SlowStart exists.
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
 
@@ -28,4 +27,3 @@ public sealed class SlowStartReasonTests
 
     private static (string Route, ExclusionReason Reason) Of(RouteExclusion exclusion) => (exclusion.Route, exclusion.Reason);
 }
-#endif
