@@ -72,8 +72,11 @@ internal sealed partial class Quota
     public bool IsRamping => Slots.IsFull ? Slots.IsRamping : Within is { IsRamping: true };
 
     /// <summary>When a slot will be free, here and in the whole: see <see cref="Slots.FreeAt"/>.</summary>
-    public long FreeAt(long callsAhead, long callsAheadWithin, long now) =>
-        Within is null ? Slots.FreeAt(callsAhead, now) : Math.Max(Slots.FreeAt(callsAhead, now), Within.FreeAt(callsAheadWithin, 0, now));
+    public long FreeAt(long callsAhead, long callsAheadWithin, long now, bool soonest = false)
+    {
+        long own = Slots.FreeAt(callsAhead, now, soonest);
+        return Within is null ? own : Math.Max(own, Within.FreeAt(callsAheadWithin, 0, now, soonest));
+    }
 
     /// <summary>
     /// False when some dimension's whole limit is smaller than the request. An estimate does not count: who is above it passes when the bucket is full, and only

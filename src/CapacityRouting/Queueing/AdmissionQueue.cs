@@ -25,7 +25,7 @@ internal sealed class AdmissionQueue : ISlotWatcher, IDisposable
     public AdmissionQueue(RouteTable table, Clock clock, RoutingEvents events)
     {
         (_table, _clock, _events) = (table, clock, events);
-        _time = SafeTimer.TimeOf(clock, events, nameof(AdmissionQueue));
+        _time = clock.IsReal ? clock.Provider : SafeTimer.TimeOf(clock, events, nameof(AdmissionQueue));
         _line = new(table, this);
         _dispatcher = new(table, _line, clock, events, this);
     }
@@ -41,7 +41,8 @@ internal sealed class AdmissionQueue : ISlotWatcher, IDisposable
         Waiter waiter = WaiterFor(demand, budget, ticket, now);
         if (!TryJoin(waiter, report, now, out Admission admission))
             return admission;
-        Exception? untimed = await SleepAsync(waiter, now, cancellationToken).ConfigureAwait(false);
+        Task slept = Sleep(waiter, now, cancellationToken, out Exception? untimed);
+        await slept.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         // Its start may be due at the very end of its wait, and the alarm come after the timeout.
         if (!waiter.Ended.IsCompleted && !cancellationToken.IsCancellationRequested)
@@ -67,7 +68,7 @@ internal sealed class AdmissionQueue : ISlotWatcher, IDisposable
     public void Reconsider()
     {
         foreach (Waiter waiter in _line.All())
-            _line.Reshape(waiter, QueueShape.Of(waiter, waiter.Planned?.Route, _table.Routes));
+            _line.Reshape(waiter, QueueShape.Of(waiter, waiter.Planned, _table.Routes));
         _dispatcher.Dispatch();
     }
 
@@ -123,18 +124,21 @@ internal sealed class AdmissionQueue : ISlotWatcher, IDisposable
             _dispatcher.Dispatch();
     }
 
-    /// <returns>What the injected time threw instead of a timer. Who waits without one might wait for ever.</returns>
-    private async ValueTask<Exception?> SleepAsync(Waiter waiter, long now, CancellationToken cancellationToken)
+    /// <param name="waiter">Who waits.</param>
+    /// <param name="now">Since when.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="untimed">What the injected time threw instead of a timer. Who waits without one might wait for ever.</param>
+    private Task Sleep(Waiter waiter, long now, CancellationToken cancellationToken, out Exception? untimed)
     {
+        untimed = null;
         try
         {
-            Task slept = waiter.Ended.WaitAsync(_clock.ToWait(Math.Max(0, waiter.Latest - now)), _time, cancellationToken);
-            await slept.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            return null;
+            return waiter.Ended.WaitAsync(_clock.ToWait(Math.Max(0, waiter.Latest - now)), _time, cancellationToken);
         }
         catch (Exception thrown)
         {
-            return thrown;
+            untimed = thrown;
+            return Task.CompletedTask;
         }
     }
 

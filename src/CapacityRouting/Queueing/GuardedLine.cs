@@ -86,7 +86,7 @@ internal sealed class GuardedLine(RouteTable table, ISlotWatcher queue)
     {
         lock (_gate)
             if (waiter.IsWaiting && waiter.Line!.Shape != shape)
-                _line.Move(waiter, shape, waiter.Planned?.Route, waiter.Planned?.Units ?? default);
+                _line.Move(waiter, shape, waiter.Planned, waiter.PlannedUnits);
     }
 
     public void BeginPass()
@@ -116,7 +116,7 @@ internal sealed class GuardedLine(RouteTable table, ISlotWatcher queue)
             if (!waiter.IsWaiting)
                 return;
             bool moves = mayMove && shape != waiter.Line!.Shape;
-            if (moves || planned != waiter.Planned?.Route)
+            if (moves || planned != waiter.Planned)
                 _line.Move(waiter, moves ? shape : waiter.Line!.Shape, planned, units);
             if (!moves)
                 _line.Block(waiter.Line!);

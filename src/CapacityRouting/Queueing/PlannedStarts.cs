@@ -26,9 +26,9 @@ internal sealed class PlannedStarts(int rank, Route route)
         return _waiters.AddLast(waiter);
     }
 
-    public void Remove(PlannedStart planned)
+    public void Remove(LinkedListNode<Waiter> place, in CapacityUnits units)
     {
-        _units = _units.Without(planned.Units);
-        _waiters.Remove(planned.Place);
+        _units = _units.Without(units);
+        _waiters.Remove(place);
     }
 }

@@ -14,16 +14,12 @@ internal sealed class PlannedWork
     {
         if (!_starts.TryGetValue((waiter.Rank, route.Index), out PlannedStarts? starts))
             _starts[(waiter.Rank, route.Index)] = starts = new(waiter.Rank, route);
-        waiter.Planned = new(starts, units, starts.Add(waiter, units));
+        waiter.Plan(starts, units);
     }
 
     public void Remove(Waiter waiter)
     {
-        if (waiter.Planned is not { } planned)
-            return;
-        planned.Starts.Remove(planned);
-        if (planned.Starts.IsEmpty)
-            _starts.Remove((planned.Starts.Rank, planned.Starts.Route.Index));
-        waiter.Planned = null;
+        if (waiter.Unplan() is { IsEmpty: true } starts)
+            _starts.Remove((starts.Rank, starts.Route.Index));
     }
 }

@@ -44,7 +44,7 @@ internal sealed class StartForecast(RouteTable table, ISlotWatcher line) : IFore
     /// <param name="isBefore">Whether one of them does.</param>
     public void Add(PlannedStarts starts, double share, bool isBefore)
     {
-        _first[starts.Route.Index] += starts.First.Planned!.Units;
+        _first[starts.Route.Index] += starts.First.PlannedUnits;
         _planned[starts.Route.Index] += share >= 1 ? starts.Units : starts.Units.Times(share);
         if (isBefore)
             _held |= starts.Route.Bit;
@@ -68,10 +68,10 @@ internal sealed class StartForecast(RouteTable table, ISlotWatcher line) : IFore
         return isHeld ? Math.Max(now + 1, start) : start;
     }
 
-    public long FreeAt(Route route, long now)
+    public long FreeAt(Route route, long now, bool soonest)
     {
         bool isHeld = IsHeld(route, now);
-        return route.Quota.FreeAt(AheadAt(route, isHeld, now).Requests, AheadWithin(route, isHeld, now).Requests, now);
+        return route.Quota.FreeAt(AheadAt(route, isHeld, now).Requests, AheadWithin(route, isHeld, now).Requests, now, soonest);
     }
 
     public double LeftShareOf(Route route, long at) => route.Quota.LeftShare(at, AheadAt(route, isHeld: true, at), AheadWithin(route, isHeld: true, at));

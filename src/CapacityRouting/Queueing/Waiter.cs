@@ -13,6 +13,9 @@ internal sealed class Waiter
 
     private readonly RequestBudget _budget;
     private readonly TaskCompletionSource<Admission> _ended;
+    private PlannedStarts? _starts;
+    private LinkedListNode<Waiter>? _plannedPlace;
+    private CapacityUnits _plannedUnits;
 
     /// <param name="demand">The request.</param>
     /// <param name="budget">What is left of its patience and attempts.</param>
@@ -66,8 +69,11 @@ internal sealed class Waiter
 
     public LinkedListNode<Waiter>? Place { get; set; }
 
-    /// <summary>Where it is expected to start, with what it takes there; null while nobody knows.</summary>
-    public PlannedStart? Planned { get; set; }
+    /// <summary>Where it is expected to start; null while nobody knows.</summary>
+    public Route? Planned => _starts?.Route;
+
+    /// <summary>What it takes there.</summary>
+    public ref readonly CapacityUnits PlannedUnits => ref _plannedUnits;
 
     /// <summary>How the wait ended: an admission without a route when it was in vain.</summary>
     public Task<Admission> Ended => _ended.Task;
@@ -83,6 +89,23 @@ internal sealed class Waiter
 
     public static int Compare(Waiter one, Waiter other) =>
         QueueTicket.Compare(one.Ticket, other.Ticket) is var order and not 0 ? order : one.Number.CompareTo(other.Number);
+
+    /// <summary>Expects its start with others.</summary>
+    public void Plan(PlannedStarts starts, in CapacityUnits units)
+    {
+        _plannedPlace = starts.Add(this, units);
+        (_starts, _plannedUnits) = (starts, units);
+    }
+
+    /// <summary>Expects no start any more.</summary>
+    /// <returns>Those with whom it did; null where nobody knew.</returns>
+    public PlannedStarts? Unplan()
+    {
+        PlannedStarts? starts = _starts;
+        starts?.Remove(_plannedPlace!, _plannedUnits);
+        (_starts, _plannedPlace, _plannedUnits) = (null, null, default);
+        return starts;
+    }
 
     public void End(Exception fault)
     {

@@ -137,7 +137,7 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
     {
         FairQueue queue = waiter.Line!;
         _tenants.Left(waiter, waiter.Queue!.Account);
-        Route? planned = waiter.Planned?.Route;
+        Route? planned = waiter.Planned;
         queue.Planned.Remove(waiter);
         queue.Remove(waiter);
         if (planned is not null && --_planned[planned.Index] == 0)
