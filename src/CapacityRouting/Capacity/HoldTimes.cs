@@ -16,7 +16,7 @@ internal sealed class HoldTimes
 
     // Of more calls under way than that, ages are taken to be spread evenly.
     private const int Remembered = 128;
-    private const int Weight = 16;
+    private const int Weight = 64;
     private const int Margin = 4;
 
     private readonly long[] _starts = new long[Remembered];

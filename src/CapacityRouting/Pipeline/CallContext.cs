@@ -23,7 +23,15 @@ internal abstract class CallContext(RequestDemand demand, RoutingReport report, 
     public ref RequestBudget Budget => ref _budget;
 
     /// <summary>Waits for an admission; again with the same place in line after a failover.</summary>
-    public ValueTask<Admission> WaitAsync(AdmissionQueue queue) => queue.WaitAsync(demand, _budget, _ticket ??= new(_budget.ArrivedAt, _budget.Number), report, caller);
+    public ValueTask WaitAsync(AdmissionQueue queue) => queue.WaitAsync(demand, _budget, _ticket ??= new(_budget.ArrivedAt, _budget.Number), report, caller);
+
+    /// <summary>Takes what the wait has brought: an admission without a route when it was in vain.</summary>
+    public Admission TakeAdmission()
+    {
+        Admission admission = _ticket!.Admission;
+        _ticket.Admission = default;
+        return admission;
+    }
 
     /// <summary>An attempt took so many tokens: if the call had waited, its tenant is charged those.</summary>
     public void Settle(long tokens) => _ticket?.Settle(tokens);

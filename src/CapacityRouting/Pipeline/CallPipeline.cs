@@ -46,7 +46,8 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
             if (!TryAdmit(call, now, out Admission admission))
             {
                 admissions.Explain(call.Demand, call.Budget, now, call.Report);
-                admission = await call.WaitAsync(queue).ConfigureAwait(false);
+                await call.WaitAsync(queue).ConfigureAwait(false);
+                admission = call.TakeAdmission();
                 now = Waited(call, since: now);
                 if (admission.Route is null && !call.Budget.IsSpent(now))
                     admissions.TryAdmitPastAdvice(call.Demand, call.Budget, now, out admission);

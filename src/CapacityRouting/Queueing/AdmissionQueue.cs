@@ -33,28 +33,13 @@ internal sealed class AdmissionQueue : ISlotWatcher, IDisposable
     /// <summary>The routes at which somebody is expected to start, of this line or of another one over the same quota. Who comes takes none of these unseen.</summary>
     public ulong Awaited => _line.Awaited | (_table.HasShared ? _table.ContestedFor(this) : 0);
 
-    /// <returns>An admission without a route when none will have room in time.</returns>
+    /// <summary>Waits for an admission, which the ticket has in the end: one without a route when none will have room in time.</summary>
     /// <exception cref="ObjectDisposedException">The router is disposed.</exception>
-    public async ValueTask<Admission> WaitAsync(RequestDemand demand, RequestBudget budget, QueueTicket ticket, RoutingReport report, CancellationToken cancellationToken)
+    public ValueTask WaitAsync(RequestDemand demand, in RequestBudget budget, QueueTicket ticket, RoutingReport report, CancellationToken cancellationToken)
     {
         long now = _clock.Now;
         Waiter waiter = WaiterFor(demand, budget, ticket, now);
-        if (!TryJoin(waiter, report, now, out Admission admission))
-            return admission;
-        Task slept = Sleep(waiter, now, cancellationToken, out Exception? untimed);
-        await slept.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-        // Its start may be due at the very end of its wait, and the alarm come after the timeout.
-        if (!waiter.Ended.IsCompleted && !cancellationToken.IsCancellationRequested)
-            _dispatcher.Dispatch();
-        admission = TryLeave(waiter) ? default : await waiter.Ended.ConfigureAwait(false);
-        if (untimed is not null && admission.Route is null)
-            ExceptionDispatchInfo.Throw(untimed);
-        if (!cancellationToken.IsCancellationRequested)
-            return admission;
-        if (admission.Route is not null)
-            waiter.GiveBack(admission, _clock.Now);
-        throw new OperationCanceledException(cancellationToken);
+        return TryJoin(waiter, report, now) ? new(EndOfWaitAsync(waiter, cancellationToken)) : default;
     }
 
     /// <summary>When and where a request would start that came now.</summary>
@@ -88,20 +73,12 @@ internal sealed class AdmissionQueue : ISlotWatcher, IDisposable
     private ExpectedStart Expect(Waiter newcomer, long now) => _line.Expect(newcomer, new Aging(now, _table.Policy.AgingTicks));
 
     /// <returns>Whether it waits. If not it goes at once, or is refused.</returns>
-    private bool TryJoin(Waiter waiter, RoutingReport report, long now, out Admission admission)
+    private bool TryJoin(Waiter waiter, RoutingReport report, long now)
     {
-        admission = default;
         ExpectedStart expected = Expect(waiter, now);
         waiter.Tokens = (expected.Route ?? _table.Routes[0]).LikelyTokensOf(waiter.Demand);
-        if (!expected.IsInTime(waiter))
+        if (!expected.IsInTime(waiter) || TryStart(waiter, expected, now))
             return false;
-        if (expected.Start <= now && expected.Route!.TryAdmit(waiter.Demand, _table.Policy.ReserveOf(waiter.Demand.Class), now, out admission))
-        {
-            _line.Charge(waiter);
-            _line.TakeTurn(waiter, expected.Route)?.Tell();
-            return false;
-        }
-
         waiter.HasWaited = expected.Start > now;
         QueueShape shape = QueueShape.Of(waiter, expected.Route, _table.Routes);
         if (!_line.TryAdd(waiter, shape, expected.Route, _table.Policy.MaxQueueLength, out bool isFirst))
@@ -111,6 +88,17 @@ internal sealed class AdmissionQueue : ISlotWatcher, IDisposable
         }
 
         Joined(expected, isFirst, now);
+        return true;
+    }
+
+    /// <summary>A request whose start is now goes past the line: nobody in it is before it.</summary>
+    private bool TryStart(Waiter waiter, in ExpectedStart expected, long now)
+    {
+        if (expected.Start > now || !expected.Route!.TryAdmit(waiter.Demand, _table.Policy.ReserveOf(waiter.Demand.Class), now, out Admission admission))
+            return false;
+        waiter.Ticket.Admission = admission;
+        _line.Charge(waiter);
+        _line.TakeTurn(waiter, expected.Route)?.Tell();
         return true;
     }
 
@@ -124,16 +112,33 @@ internal sealed class AdmissionQueue : ISlotWatcher, IDisposable
             _dispatcher.Dispatch();
     }
 
+    private async Task EndOfWaitAsync(Waiter waiter, CancellationToken cancellationToken)
+    {
+        Task slept = Sleep(waiter, cancellationToken, out Exception? untimed);
+        await slept.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // Its start may be due at the very end of its wait, and the alarm come after the timeout.
+        if (!waiter.Ended.IsCompleted && !cancellationToken.IsCancellationRequested)
+            _dispatcher.Dispatch();
+        if (!TryLeave(waiter))
+            await waiter.Ended.ConfigureAwait(false);
+        if (untimed is not null && waiter.Ticket.Admission.Route is null)
+            ExceptionDispatchInfo.Throw(untimed);
+        if (!cancellationToken.IsCancellationRequested)
+            return;
+        waiter.GiveBack(_clock.Now);
+        throw new OperationCanceledException(cancellationToken);
+    }
+
     /// <param name="waiter">Who waits.</param>
-    /// <param name="now">Since when.</param>
     /// <param name="cancellationToken">The caller's.</param>
     /// <param name="untimed">What the injected time threw instead of a timer. Who waits without one might wait for ever.</param>
-    private Task Sleep(Waiter waiter, long now, CancellationToken cancellationToken, out Exception? untimed)
+    private Task Sleep(Waiter waiter, CancellationToken cancellationToken, out Exception? untimed)
     {
         untimed = null;
         try
         {
-            return waiter.Ended.WaitAsync(_clock.ToWait(Math.Max(0, waiter.Latest - now)), _time, cancellationToken);
+            return waiter.Ended.WaitAsync(_clock.ToWait(Math.Max(0, waiter.Latest - waiter.JoinedAt)), _time, cancellationToken);
         }
         catch (Exception thrown)
         {

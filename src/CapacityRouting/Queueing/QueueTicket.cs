@@ -1,4 +1,5 @@
 using CapacityRouting.Capacity;
+using CapacityRouting.Routing;
 
 namespace CapacityRouting.Queueing;
 
@@ -15,6 +16,9 @@ internal sealed class QueueTicket(long arrivedAt, long number)
     public long ArrivedAt => arrivedAt;
 
     private long Number => number;
+
+    /// <summary>What the last wait has brought: an admission without a route when it was in vain.</summary>
+    public Admission Admission { get; set; }
 
     public static int Compare(QueueTicket one, QueueTicket other) =>
         one.ArrivedAt != other.ArrivedAt ? one.ArrivedAt.CompareTo(other.ArrivedAt) : one.Number.CompareTo(other.Number);

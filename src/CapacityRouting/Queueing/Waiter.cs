@@ -12,7 +12,7 @@ internal sealed class Waiter
     public const int Ranks = 6;
 
     private readonly RequestBudget _budget;
-    private readonly TaskCompletionSource<Admission> _ended;
+    private readonly TaskCompletionSource _ended;
     private PlannedStarts? _starts;
     private LinkedListNode<Waiter>? _plannedPlace;
     private CapacityUnits _plannedUnits;
@@ -75,8 +75,8 @@ internal sealed class Waiter
     /// <summary>What it takes there.</summary>
     public ref readonly CapacityUnits PlannedUnits => ref _plannedUnits;
 
-    /// <summary>How the wait ended: an admission without a route when it was in vain.</summary>
-    public Task<Admission> Ended => _ended.Task;
+    /// <summary>The end of the wait: then the ticket has the admission, if it was not in vain.</summary>
+    public Task Ended => _ended.Task;
 
     /// <summary>What was thrown as it was looked at: its own request's fault, told to its own caller.</summary>
     public Exception? Fault { get; set; }
@@ -113,19 +113,21 @@ internal sealed class Waiter
         End(default(Admission));
     }
 
-    /// <summary>It was let go, and does not go.</summary>
-    public void GiveBack(in Admission admission, long now)
+    public void End(in Admission admission)
     {
-        Ticket.Settle(0);
-        admission.GiveBack(now);
-    }
-
-    public void End(Admission admission)
-    {
+        Ticket.Admission = admission;
         if (Fault is null)
-            _ended.TrySetResult(admission);
+            _ended.TrySetResult();
         else
             _ended.TrySetException(Fault);
+    }
+
+    /// <summary>It may have been let go, and does not go.</summary>
+    public void GiveBack(long now)
+    {
+        Ticket.Settle(0);
+        if (Ticket.Admission.Route is not null)
+            Ticket.Admission.GiveBack(now);
     }
 
     private static int RankOf(RequestDemand demand)
