@@ -6,8 +6,8 @@ namespace CapacityRouting.Capacity;
 /// How long calls hold a slot, and since when those under way hold theirs. From both follows when the next slots will be free, if calls take as long as they did.
 /// </summary>
 /// <remarks>
-/// Lock-free. Calls under way are taken for the ones that began last, which holds where calls are of like length. Mean and mean deviation are exponentially weighted, and four
-/// deviations are the margin, as TCP estimates round trips (RFC 6298). A lost race costs one sample.
+/// Lock-free. Calls under way are taken for the ones that began last, which holds where calls are of like length; the mean is that of the first 64 calls, then an exponentially
+/// weighted one. A lost race costs one sample.
 /// </remarks>
 internal sealed class HoldTimes
 {
@@ -17,12 +17,10 @@ internal sealed class HoldTimes
     // Of more calls under way than that, ages are taken to be spread evenly.
     private const int Remembered = 128;
     private const int Weight = 64;
-    private const int Margin = 4;
 
     private readonly long[] _starts = new long[Remembered];
     private long _begun;
     private long _mean;
-    private long _deviation;
     private int _ended;
 
     /// <summary>A call has taken a slot.</summary>
@@ -35,15 +33,7 @@ internal sealed class HoldTimes
             return;
         int ended = Math.Min(Atomic.Add(ref _ended, 1), Weight);
         long mean = Atomic.VolatileRead(in _mean);
-        if (Atomic.CompareAndSwap(ref _mean, mean, mean + ((ticks - mean) / ended)) && ended > 1)
-            Deviates(Math.Abs(ticks - mean), ended);
-    }
-
-    /// <summary>When so many calls will have ended, at the soonest that is likely: by how much the calls seen so far differ, and the more of them have to end the more evens out.</summary>
-    public long SoonestEndOf(long calls, int underWay, long now)
-    {
-        double margin = Margin * Atomic.VolatileRead(in _deviation) * Math.Sqrt(calls) / Math.Max(1, underWay);
-        return Math.Max(now + 1, EndOf(calls, underWay, now) - (long)margin);
+        Atomic.CompareAndSwap(ref _mean, mean, mean + ((ticks - mean) / ended));
     }
 
     /// <summary>When so many calls will have ended; <see cref="Clock.Never"/> from now where too few have been seen.</summary>
@@ -58,12 +48,6 @@ internal sealed class HoldTimes
         (long rounds, long place) = Math.DivRem(calls - 1, underWay);
         long end = underWay > Remembered ? now + (long)((Int128)mean * (place + 1) / underWay) : StartOf(place, underWay) + mean;
         return (long)Int128.Min(Math.Max(end, now + 1) + ((Int128)rounds * mean), now + Clock.Never - 1);
-    }
-
-    private void Deviates(long ticks, int ended)
-    {
-        long deviation = Atomic.VolatileRead(in _deviation);
-        Atomic.CompareAndSwap(ref _deviation, deviation, deviation + ((ticks - deviation) / (ended - 1)));
     }
 
     /// <summary>When the call began that is so many places behind the oldest one under way.</summary>

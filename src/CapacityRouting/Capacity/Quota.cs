@@ -72,10 +72,10 @@ internal sealed partial class Quota
     public bool IsRamping => Slots.IsFull ? Slots.IsRamping : Within is { IsRamping: true };
 
     /// <summary>When a slot will be free, here and in the whole: see <see cref="Slots.FreeAt"/>.</summary>
-    public long FreeAt(long callsAhead, long callsAheadWithin, long now, bool soonest = false)
+    public long FreeAt(long callsAhead, long callsAheadWithin, long now)
     {
-        long own = Slots.FreeAt(callsAhead, now, soonest);
-        return Within is null ? own : Math.Max(own, Within.FreeAt(callsAheadWithin, 0, now, soonest));
+        long own = Slots.FreeAt(callsAhead, now);
+        return Within is null ? own : Math.Max(own, Within.FreeAt(callsAheadWithin, 0, now));
     }
 
     /// <summary>

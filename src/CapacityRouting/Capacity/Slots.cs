@@ -69,16 +69,13 @@ internal sealed class Slots(AlignedWords words, int index, Ramp ramp)
     /// <summary>When a slot will be free after others have had theirs: now; when slow start widens; an estimate; or, <see cref="Clock.Never"/> from now, nobody knows.</summary>
     /// <param name="callsAhead">How many calls take a slot before.</param>
     /// <param name="now">The caller's one reading of the clock.</param>
-    /// <param name="soonest">Whether an estimate is to be the soonest that is likely, and not the mean.</param>
-    public long FreeAt(long callsAhead, long now, bool soonest = false)
+    public long FreeAt(long callsAhead, long now)
     {
         int underWay = InFlight;
         long needed = underWay + callsAhead + 1;
         if (needed <= WidthFor(pastAdvice: false))
             return now;
-        if (needed <= Limit)
-            return Math.Max(ramp.WidensAt, now + 1);
-        return soonest ? HoldTimes.SoonestEndOf(needed - Limit, underWay, now) : HoldTimes.EndOf(needed - Limit, underWay, now);
+        return needed <= Limit ? Math.Max(ramp.WidensAt, now + 1) : HoldTimes.EndOf(needed - Limit, underWay, now);
     }
 
     private int WidthFor(bool pastAdvice) => pastAdvice && ramp.IsAdvice ? Limit : Math.Min(Limit, ramp.Width);

@@ -110,8 +110,14 @@ public sealed class RoutingReport
     internal void Continued(AnswerContinuation continuation) =>
         Change(ref _continuations, continuation, static (continuations, added) => [.. continuations, added]);
 
-    internal void Exclude(string route, ExclusionReason reason, TimeSpan? availableIn) =>
+    internal void Exclude(string route, ExclusionReason reason, TimeSpan? availableIn)
+    {
+        // A call that waits is looked at twice at one time, and mostly with the same result.
+        foreach (RouteExclusion known in Atomic.VolatileRead(in _excluded))
+            if (ReferenceEquals(known.Route, route) && known.Reason == reason && known.AvailableIn == availableIn)
+                return;
         Change(ref _excluded, new RouteExclusion(route, reason, availableIn), static (excluded, added) => With(excluded, added));
+    }
 
     /// <summary>Leaves of every failure what may travel with an answer.</summary>
     /// <returns>The attempts as they were before.</returns>

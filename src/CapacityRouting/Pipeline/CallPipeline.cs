@@ -43,19 +43,15 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
         while (true)
         {
             call.Caller.ThrowIfCancellationRequested();
-            if (!TryAdmit(call, now, out Admission admission))
+            Attempt? attempt = TryAdmit(call, now);
+            if (attempt is null)
             {
                 admissions.Explain(call.Demand, call.Budget, now, call.Report);
                 await call.WaitAsync(queue).ConfigureAwait(false);
-                admission = call.TakeAdmission();
                 now = Waited(call, since: now);
-                if (admission.Route is null && !call.Budget.IsSpent(now))
-                    admissions.TryAdmitPastAdvice(call.Demand, call.Budget, now, out admission);
+                attempt = AfterWait(call, now) ?? throw NoRoute(call, now);
             }
 
-            if (admission.Route is null)
-                throw NoRoute(call, now);
-            Attempt attempt = new(services, call, admission, now);
             AttemptOutcome<TResult> outcome;
             try
             {
@@ -82,10 +78,22 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
         }
     }
 
-    private bool TryAdmit(CallContext call, long now, out Admission admission) =>
-        admissions.TryPoll(call.Demand, call.Budget, out admission)
-        || admissions.TryAdmit(call.Demand, call.Budget, queue.Awaited, now, call.Report, out admission)
-        || TryAdmitPastAdvice(call, now, out admission);
+    /// <returns>Null where the request has to wait, or would rather.</returns>
+    private Attempt? TryAdmit(CallContext call, long now)
+    {
+        bool isAdmitted = admissions.TryPoll(call.Demand, call.Budget, out Admission admission)
+            || admissions.TryAdmit(call.Demand, call.Budget, queue.Awaited, now, call.Report, out admission)
+            || TryAdmitPastAdvice(call, now, out admission);
+        return isAdmitted ? new(services, call, admission, now) : null;
+    }
+
+    /// <returns>Null where the wait was in vain, and more than advice stands in the way.</returns>
+    private Attempt? AfterWait(CallContext call, long now)
+    {
+        Admission admission = call.TakeAdmission();
+        bool isAdmitted = admission.Route is not null || (!call.Budget.IsSpent(now) && admissions.TryAdmitPastAdvice(call.Demand, call.Budget, now, out admission));
+        return isAdmitted ? new(services, call, admission, now) : null;
+    }
 
     /// <summary>A slow start of which nothing is known lets a request wait only where another route could take it in time: a refusal by us is certain, and one by the provider is not.</summary>
     private bool TryAdmitPastAdvice(CallContext call, long now, out Admission admission)

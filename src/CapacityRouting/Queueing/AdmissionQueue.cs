@@ -83,7 +83,7 @@ internal sealed class AdmissionQueue : ISlotWatcher, IDisposable
         QueueShape shape = QueueShape.Of(waiter, expected.Route, _table.Routes);
         if (!_line.TryAdd(waiter, shape, expected.Route, _table.Policy.MaxQueueLength, out bool isFirst))
         {
-            report.LineIsFull(_table.Policy.MaxQueueLength, _table.Routes.Where(route => (shape.Interest & route.Bit) != 0).Select(route => route.Name));
+            LineIsFull(shape.Interest, report);
             return false;
         }
 
@@ -101,6 +101,9 @@ internal sealed class AdmissionQueue : ISlotWatcher, IDisposable
         _line.TakeTurn(waiter, expected.Route)?.Tell();
         return true;
     }
+
+    private void LineIsFull(ulong interest, RoutingReport report) =>
+        report.LineIsFull(_table.Policy.MaxQueueLength, _table.Routes.Where(route => (interest & route.Bit) != 0).Select(route => route.Name));
 
     private void Joined(ExpectedStart expected, bool isFirst, long now)
     {

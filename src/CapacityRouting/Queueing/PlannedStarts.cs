@@ -6,7 +6,8 @@ namespace CapacityRouting.Queueing;
 /// <summary>The waiters of one rank that are expected to start at one route, the oldest plan first.</summary>
 internal sealed class PlannedStarts(int rank, Route route)
 {
-    private readonly LinkedList<Waiter> _waiters = [];
+    private Waiter? _oldest;
+    private Waiter? _latest;
     private CapacityUnits _units;
 
     public int Rank => rank;
@@ -16,19 +17,33 @@ internal sealed class PlannedStarts(int rank, Route route)
     /// <summary>What all of them take.</summary>
     public ref readonly CapacityUnits Units => ref _units;
 
-    public bool IsEmpty => _waiters.Count == 0;
+    public bool IsEmpty => _oldest is null;
 
-    public Waiter First => _waiters.First!.Value;
+    public Waiter First => _oldest!;
 
-    public LinkedListNode<Waiter> Add(Waiter waiter, in CapacityUnits units)
+    public void Add(Waiter waiter, in CapacityUnits units)
     {
         _units += units;
-        return _waiters.AddLast(waiter);
+        waiter.PlannedAfter = _latest;
+        if (_latest is null)
+            _oldest = waiter;
+        else
+            _latest.PlannedBefore = waiter;
+        _latest = waiter;
     }
 
-    public void Remove(LinkedListNode<Waiter> place, in CapacityUnits units)
+    public void Remove(Waiter waiter)
     {
-        _units = _units.Without(units);
-        _waiters.Remove(place);
+        _units = _units.Without(waiter.PlannedUnits);
+        (Waiter? before, Waiter? after) = (waiter.PlannedAfter, waiter.PlannedBefore);
+        if (before is null)
+            _oldest = after;
+        else
+            before.PlannedBefore = after;
+        if (after is null)
+            _latest = before;
+        else
+            after.PlannedAfter = before;
+        (waiter.PlannedAfter, waiter.PlannedBefore) = (null, null);
     }
 }

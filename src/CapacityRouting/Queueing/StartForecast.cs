@@ -68,10 +68,10 @@ internal sealed class StartForecast(RouteTable table, ISlotWatcher line) : IFore
         return isHeld ? Math.Max(now + 1, start) : start;
     }
 
-    public long FreeAt(Route route, long now, bool soonest)
+    public long FreeAt(Route route, long now)
     {
         bool isHeld = IsHeld(route, now);
-        return route.Quota.FreeAt(AheadAt(route, isHeld, now).Requests, AheadWithin(route, isHeld, now).Requests, now, soonest);
+        return route.Quota.FreeAt(AheadAt(route, isHeld, now).Requests, AheadWithin(route, isHeld, now).Requests, now);
     }
 
     public double LeftShareOf(Route route, long at) => route.Quota.LeftShare(at, AheadAt(route, isHeld: true, at), AheadWithin(route, isHeld: true, at));

@@ -7,14 +7,12 @@ namespace CapacityRouting.Queueing;
 /// One request that waits. In real time it goes on by itself once its wait is over, so that it does not hold up the call that made room; in
 /// injected time it goes on there and then, so that what has one thread keeps to it.
 /// </summary>
-internal sealed class Waiter
+internal sealed class Waiter : TaskCompletionSource
 {
     public const int Ranks = 6;
 
     private readonly RequestBudget _budget;
-    private readonly TaskCompletionSource _ended;
     private PlannedStarts? _starts;
-    private LinkedListNode<Waiter>? _plannedPlace;
     private CapacityUnits _plannedUnits;
 
     /// <param name="demand">The request.</param>
@@ -24,9 +22,9 @@ internal sealed class Waiter
     /// <param name="preferredPatience">How long it waits for a better route than one that could take it.</param>
     /// <param name="inRealTime">Whether it goes on by itself.</param>
     public Waiter(RequestDemand demand, in RequestBudget budget, QueueTicket ticket, long now, long preferredPatience, bool inRealTime)
+        : base(inRealTime ? TaskCreationOptions.RunContinuationsAsynchronously : TaskCreationOptions.None)
     {
         (Demand, _budget, Ticket, JoinedAt) = (demand, budget, ticket, now);
-        _ended = new(inRealTime ? TaskCreationOptions.RunContinuationsAsynchronously : TaskCreationOptions.None);
         Rank = RankOf(demand);
         Latest = budget.LatestStart(now);
         PrefersUntil = Math.Min(now + preferredPatience, Latest);
@@ -75,8 +73,14 @@ internal sealed class Waiter
     /// <summary>What it takes there.</summary>
     public ref readonly CapacityUnits PlannedUnits => ref _plannedUnits;
 
+    /// <summary>The one that was planned before it, among those with whom it is expected to start.</summary>
+    public Waiter? PlannedAfter { get; set; }
+
+    /// <summary>The one that was planned after it.</summary>
+    public Waiter? PlannedBefore { get; set; }
+
     /// <summary>The end of the wait: then the ticket has the admission, if it was not in vain.</summary>
-    public Task Ended => _ended.Task;
+    public Task Ended => Task;
 
     /// <summary>What was thrown as it was looked at: its own request's fault, told to its own caller.</summary>
     public Exception? Fault { get; set; }
@@ -93,8 +97,8 @@ internal sealed class Waiter
     /// <summary>Expects its start with others.</summary>
     public void Plan(PlannedStarts starts, in CapacityUnits units)
     {
-        _plannedPlace = starts.Add(this, units);
         (_starts, _plannedUnits) = (starts, units);
+        starts.Add(this, units);
     }
 
     /// <summary>Expects no start any more.</summary>
@@ -102,8 +106,8 @@ internal sealed class Waiter
     public PlannedStarts? Unplan()
     {
         PlannedStarts? starts = _starts;
-        starts?.Remove(_plannedPlace!, _plannedUnits);
-        (_starts, _plannedPlace, _plannedUnits) = (null, null, default);
+        starts?.Remove(this);
+        (_starts, _plannedUnits) = (null, default);
         return starts;
     }
 
@@ -117,9 +121,9 @@ internal sealed class Waiter
     {
         Ticket.Admission = admission;
         if (Fault is null)
-            _ended.TrySetResult();
+            TrySetResult();
         else
-            _ended.TrySetException(Fault);
+            TrySetException(Fault);
     }
 
     /// <summary>It may have been let go, and does not go.</summary>

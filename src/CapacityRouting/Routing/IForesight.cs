@@ -13,7 +13,7 @@ internal interface IForesight
     long StartOf(Route route, RequestDemand demand, double reserve, long now);
 
     /// <summary>When a slot will be free there, after others have had theirs: see <see cref="Quota.FreeAt"/>.</summary>
-    long FreeAt(Route route, long now, bool soonest);
+    long FreeAt(Route route, long now);
 
     /// <summary>The share of its burst that the route's emptiest bucket will have left then, after what others will have taken.</summary>
     double LeftShareOf(Route route, long at);

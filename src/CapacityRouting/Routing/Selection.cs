@@ -212,7 +212,7 @@ internal ref partial struct Selection
         if (Math.Max(start, free) > Now && route.Quota.Renew(Now))
             (start, free) = (ByTime(route, reserve), FreeAt(route));
         bool isKnown = free - Now < Clock.Never && !route.Quota.IsRamping;
-        MayBeEarlier |= free > Now && start <= Latest && (!isKnown || FreeAt(route, soonest: true) <= Latest);
+        MayBeEarlier |= free > Now && !isKnown && start <= Latest;
         IsEstimate = free > start && isKnown;
         return Math.Max(start, free);
     }
@@ -220,7 +220,7 @@ internal ref partial struct Selection
     private readonly long ByTime(Route route, double reserve) =>
         Foresight is null ? route.EarliestStart(_demand, reserve, Now) : Foresight.StartOf(route, _demand, reserve, Now);
 
-    private readonly long FreeAt(Route route, bool soonest = false) => Foresight is null ? route.Quota.FreeAt(0, 0, Now, soonest) : Foresight.FreeAt(route, Now, soonest);
+    private readonly long FreeAt(Route route) => Foresight is null ? route.Quota.FreeAt(0, 0, Now) : Foresight.FreeAt(route, Now);
 
     /// <summary>Whether it is worth a try; a route that can never take the request is noted.</summary>
     private bool Fits(Route route, in CapacityUnits units)
