@@ -91,9 +91,9 @@ public sealed class WaitingTests
         Assert.Equal(["a", "b"], failedOver.GetRoutingReport()!.Attempts.Select(attempt => attempt.Route));
         Assert.Equal(["b"], moved.GetRoutingReport()!.Attempts.Select(attempt => attempt.Route));
 
-        // The one that failed over joins the line behind the one that waited already.
-        Assert.Equal(10, moved.GetRoutingReport()!.Waited.TotalSeconds, 1);
-        Assert.Equal(20, failedOver.GetRoutingReport()!.Waited.TotalSeconds, 1);
+        // The one that failed over came first, and goes before the one that waited already.
+        Assert.Equal(10, failedOver.GetRoutingReport()!.Waited.TotalSeconds, 1);
+        Assert.Equal(20, moved.GetRoutingReport()!.Waited.TotalSeconds, 1);
         Assert.Equal(1, preferred.Calls);
     }
 
