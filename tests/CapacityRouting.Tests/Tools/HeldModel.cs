@@ -29,6 +29,18 @@ internal sealed class HeldModel : IChatClient
             Bare.Run(() => TryEndNext(call => call.TrySetResult(TestClient.Says("ok"))));
     }
 
+    /// <summary>Ends calls as they begin until all that was asked has ended, which may need other threads.</summary>
+    /// <returns>Whether it has.</returns>
+    public async Task<bool> EndUntilAsync(Task asked)
+    {
+        await Settled.UntilAsync(() =>
+        {
+            EndAll();
+            return asked.IsCompleted;
+        });
+        return asked.IsCompleted;
+    }
+
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         TaskCompletionSource<ChatResponse> call = new();

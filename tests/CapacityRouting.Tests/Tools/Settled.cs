@@ -18,4 +18,26 @@ internal static class Settled
         Assert.True(await task.IsDoneAsync(), "It hangs.");
         return await task;
     }
+
+    /// <summary>Waits for what other threads bring about.</summary>
+    /// <returns>Whether it has come.</returns>
+    public static async Task<bool> UntilAsync(Func<bool> condition)
+    {
+        for (int i = 0; i < 1_000; i++)
+        {
+            if (condition())
+                return true;
+            await Task.Yield();
+        }
+
+        TimeSpan pause = TimeSpan.FromMilliseconds(1);
+        for (TimeSpan waited = TimeSpan.Zero; !condition(); waited += pause)
+        {
+            if (waited > Patience)
+                return false;
+            await Task.Delay(pause, TimeProvider.System);
+        }
+
+        return true;
+    }
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Tests.Queueing.Promises;
 
 /// <summary>Promise: who stands in the line of a router that is disposed is told so at once, and so is who comes after.</summary>
+[Collection(nameof(Alone))]
 public sealed class DisposedRouterTests : IDisposable
 {
     private readonly HeldModel _model = new();
@@ -65,14 +66,7 @@ public sealed class DisposedRouterTests : IDisposable
 
     private async Task AssertEndedAsync(List<Task<ChatResponse>> calls, int round)
     {
-        Task all = Task.WhenAll(calls);
-        for (int i = 0; i < 100_000 && !all.IsCompleted; i++)
-        {
-            _model.EndAll();
-            await Task.Yield();
-        }
-
-        Assert.True(await all.IsDoneAsync(), $"Round {round}: a call is left behind.");
+        Assert.True(await _model.EndUntilAsync(Task.WhenAll(calls)), $"Round {round}: a call is left behind.");
         foreach (Task<ChatResponse> call in calls.Where(call => call.IsFaulted))
             Assert.IsType<ObjectDisposedException>(call.Exception!.InnerException);
     }

@@ -112,22 +112,15 @@ public sealed class FreeSlotIsTakenTests : IDisposable
 
     private async Task BegunAsync(int calls)
     {
-        for (int i = 0; i < 1_000_000 && _model.Begun < calls; i++)
-            await Task.Yield();
-        Assert.True(_model.Begun >= calls, "Who waits for a free slot does not know.");
+        Assert.True(await Settled.UntilAsync(() => _model.Begun >= calls), "Who waits for a free slot does not know.");
     }
 
     /// <summary>Ends calls as they begin until each has been served.</summary>
     private async Task EndAllAsync()
     {
         Task<ChatResponse[]> all = Task.WhenAll(_asked);
-        for (int i = 0; i < 1_000_000 && !all.IsCompleted; i++)
-        {
-            _model.EndAll();
-            await Task.Yield();
-        }
-
-        Assert.True(all.IsCompletedSuccessfully, "Who waits for a free slot does not know.");
+        Assert.True(await _model.EndUntilAsync(all), "Who waits for a free slot does not know.");
+        await all;
         _asked.Clear();
     }
 }

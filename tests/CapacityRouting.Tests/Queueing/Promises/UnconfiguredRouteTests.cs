@@ -37,19 +37,18 @@ public sealed class UnconfiguredRouteTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task FiftyCalls_ToTwoRoutes_RunAtOnceTheFirstTenOnTheFirstRoute(bool streaming)
+    public async Task TwentyCalls_ToTwoRoutes_RunAtOnceTheFirstTenOnTheFirstRoute(bool streaming)
     {
         using CapacityAwareChatClient client = new([new("a", _first), new("b", _second)], Options(maxWait: null), _time);
 
-        Task<ChatResponse>[] calls = [.. Enumerable.Range(0, 50).Select(_ => client.AskAsync(streaming))];
+        Task<ChatResponse>[] calls = [.. Enumerable.Range(0, 20).Select(_ => client.AskAsync(streaming))];
 
-        Assert.Equal(50, _first.Begun + _second.Begun);
-        Assert.InRange(_second.Begun, 10, 40);
+        Assert.Equal((10, 10), (_first.Begun, _second.Begun));
         _first.EndAll();
         _second.EndAll();
         ChatResponse[] answers = await Task.WhenAll(calls).DoneAsync();
         Assert.All(answers[..10], answer => Assert.Equal("a", answer.GetRoutingReport()!.ServedBy));
-        Assert.Equal("b", answers[10].GetRoutingReport()!.ServedBy);
+        Assert.All(answers[10..], answer => Assert.Equal("b", answer.GetRoutingReport()!.ServedBy));
     }
 
     [Fact]
