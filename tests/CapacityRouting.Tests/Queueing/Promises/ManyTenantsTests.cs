@@ -7,14 +7,15 @@ namespace CapacityRouting.Tests.Queueing.Promises;
 [Collection(nameof(Alone))]
 public sealed class ManyTenantsTests
 {
-    private const int Tenants = 1_000_000;
-    private const int Step = 100_000;
+    // A million takes a minute: the long checks ask for it.
+    private static readonly int Tenants = Environment.GetEnvironmentVariable("CAPACITYROUTING_LONG") == "1" ? 1_000_000 : 100_000;
+    private static readonly int Step = Tenants / 10;
 
     // A hundred bytes for each tenant of one step would be more.
-    private const long Most = 8_000_000;
+    private static readonly long Most = 80L * Step;
 
     [Fact]
-    public async Task MillionTenants_ThroughALineThatIsNeverEmpty_LeaveNoMemoryBehind()
+    public async Task Tenants_ThroughALineThatIsNeverEmpty_LeaveNoMemoryBehind()
     {
         ManualTime time = new();
         HeldModel full = new();
@@ -24,7 +25,8 @@ public sealed class ManyTenantsTests
         CapacityLimits one = new() { MaxConcurrentRequests = 1 };
         using CapacityAwareChatClient client = new([new("full", full) { Limits = one, Tags = ["full"] }, new("a", model) { Limits = one, Tags = ["a"] }], options, time);
         Task<ChatResponse>[] line = [client.AskAsync(streaming: false, For("first", "full")), client.AskAsync(streaming: false, For("second", "full"))];
-        Task<ChatResponse> last = client.AskAsync(streaming: false, For("warm", "a"));
+        Task<ChatResponse> last = null!;
+        Bare.Run(() => last = client.AskAsync(streaming: false, For("warm", "a")));
         long before = 0;
 
         for (int tenant = 0; tenant < Tenants + Step; tenant++)
