@@ -123,7 +123,7 @@ internal sealed class Router
     }
 
     /// <summary>Ends all waits.</summary>
-    public void EndWaits() => _queue.Dispose();
+    public void EndWaits() => _queue.Close();
 
     public void DisposeClients()
     {

@@ -13,7 +13,7 @@ namespace CapacityRouting.Queueing;
 /// Thread-safe. There is a lock, which those take who wait, and those who make room where somebody waits for it. Nothing of a user's is called under it: no
 /// estimator, no logger, no time. No step costs more for a longer line.
 /// </remarks>
-internal sealed class AdmissionQueue : ISlotWatcher, IDisposable
+internal sealed class AdmissionQueue : ISlotWatcher
 {
     private readonly RouteTable _table;
     private readonly Clock _clock;
@@ -58,11 +58,11 @@ internal sealed class AdmissionQueue : ISlotWatcher, IDisposable
     }
 
     /// <summary>Ends all waits with an <see cref="ObjectDisposedException"/>, and lets nobody join any more.</summary>
-    public void Dispose()
+    public void Close()
     {
         foreach (Waiter waiter in _line.Close())
-            waiter.End(new ObjectDisposedException(GuardedLine.Owner));
-        _dispatcher.Dispose();
+            waiter.End(GuardedLine.Closed());
+        _dispatcher.Close();
     }
 
     void ISlotWatcher.Left() => _dispatcher.Dispatch();

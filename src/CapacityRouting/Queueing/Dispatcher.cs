@@ -5,7 +5,7 @@ using CapacityRouting.Routing;
 namespace CapacityRouting.Queueing;
 
 /// <summary>Lets those of a line go who can. One pass runs at a time; whoever makes room meanwhile leaves word, and another pass follows.</summary>
-internal sealed class Dispatcher(RouteTable table, GuardedLine line, Clock clock, RoutingEvents events, ISlotWatcher queue) : IDisposable
+internal sealed class Dispatcher(RouteTable table, GuardedLine line, Clock clock, RoutingEvents events, ISlotWatcher queue)
 {
     // After a pass in which something was thrown.
     private static readonly TimeSpan ADelay = TimeSpan.FromSeconds(1);
@@ -33,7 +33,7 @@ internal sealed class Dispatcher(RouteTable table, GuardedLine line, Clock clock
     }
 
     /// <summary>After the line is closed: a last pass gives up what the line had claimed.</summary>
-    public void Dispose()
+    public void Close()
     {
         Dispatch();
         _alarm?.Dispose();

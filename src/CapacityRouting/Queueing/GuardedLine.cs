@@ -6,12 +6,12 @@ namespace CapacityRouting.Queueing;
 /// <summary>The line behind its lock. Every step under it is short, and calls nothing that a user wrote: what is asked of requests is asked before.</summary>
 internal sealed class GuardedLine(RouteTable table, ISlotWatcher queue)
 {
-    /// <summary>What is disposed when the line is closed.</summary>
-    public const string Owner = "CapacityAwareChatClient";
-
     private readonly object _gate = new();
     private readonly WaitingLine _line = new(table, queue);
     private bool _isClosed;
+
+    /// <summary>What those are told who come, or wait, when the line is closed.</summary>
+    public static ObjectDisposedException Closed() => new("CapacityAwareChatClient");
 
     public int Count => _line.Count;
 
@@ -31,7 +31,7 @@ internal sealed class GuardedLine(RouteTable table, ISlotWatcher queue)
         lock (_gate)
         {
             if (_isClosed)
-                throw new ObjectDisposedException(Owner);
+                throw Closed();
             isFirst = _line.Count < longest && _line.Add(waiter, shape, planned, units);
             return waiter.IsWaiting;
         }

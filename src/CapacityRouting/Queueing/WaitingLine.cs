@@ -16,7 +16,7 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
     private readonly int[] _planned = new int[table.Routes.Length];
     private readonly Tenants _tenants = new();
     private long _numbers;
-    private long _passes;
+    private long _passes = 1;
     private long _awaited;
     private int _count;
 
