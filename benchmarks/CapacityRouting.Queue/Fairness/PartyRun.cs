@@ -8,7 +8,9 @@ namespace CapacityRouting.Queue.Fairness;
 /// <summary>Parties that want more than there is, over 20 minutes of virtual time, each with a router, and what each was served.</summary>
 internal sealed class PartyRun
 {
-    private static readonly TimeSpan Span = TimeSpan.FromMinutes(20);
+    // A full bucket goes to whoever comes first, and nobody waits for it: what is served then is not counted.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Span = WarmUp + TimeSpan.FromMinutes(20);
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
     private readonly VirtualTime _time;
@@ -54,7 +56,8 @@ internal sealed class PartyRun
             using ITimer end = _time.CreateTimer(_ => NoteWait(party, _time.Elapsed - asked), null, Span - asked - TimeSpan.FromTicks(1), Timeout.InfiniteTimeSpan);
             await AskAsync(_clients[party], messages, options, _parties[party].IsStreaming);
             NoteWait(party, _time.Elapsed - asked - script.Duration);
-            TokensServed[party] += script.Tokens;
+            if (_time.Elapsed >= WarmUp)
+                TokensServed[party] += script.Tokens;
         }
     }
 
