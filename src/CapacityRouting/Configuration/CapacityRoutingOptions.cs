@@ -9,9 +9,9 @@ public sealed class CapacityRoutingOptions
 {
     /// <summary>
     /// The longest a request waits for capacity when no route has room at once. It waits only when a route will have room in
-    /// time, and is refused at once otherwise. A route of which no limit is known, by settings or by what it said, takes ten calls at once at
-    /// first, one more with each answer and twice as many with each second. Others go to the next route meanwhile, or wait; until the provider has refused a call, or its
-    /// circuit has opened, nobody is turned away for that. Zero or more; default: 10 seconds.
+    /// time, and is refused at once otherwise. Where calls under way are in the way, that is estimated by how long they have run and how long calls took so far.
+    /// A route of which no limit is known, by settings or by what it said, takes ten calls at once at first, one more with each answer and twice as many with each second, while
+    /// another route could take the rest in time. Zero or more; default: 10 seconds.
     /// </summary>
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(10);
 
