@@ -27,15 +27,17 @@ internal sealed class QuotaTurns
     /// <summary>Whether another line waits.</summary>
     public bool IsContested(ISlotWatcher line) => Atomic.VolatileRead(in _claims) is { Length: > 0 } claims && Array.Exists(claims, claim => claim.Line != line);
 
-    /// <summary>The line waits for the quota.</summary>
-    public void Enter(ISlotWatcher line)
+    /// <summary>The line waits for the quota. One that begins to wait looks again after this: another one may have gone meanwhile, and told nobody.</summary>
+    /// <returns>Whether it begins to wait.</returns>
+    public bool Enter(ISlotWatcher line)
     {
         lock (_gate)
         {
             if (Find(line) is not null)
-                return;
+                return false;
             QuotaTurn[] claims = Atomic.VolatileRead(in _claims);
             Atomic.Exchange(ref _claims, [.. claims, new(line, claims.Select(claim => claim.Taken).DefaultIfEmpty(0).Min())]);
+            return true;
         }
     }
 

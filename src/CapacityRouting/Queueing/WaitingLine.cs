@@ -36,9 +36,12 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
             _tenants.ForgetAll();
         waiter.Number = ++_numbers;
         TenantAccount account = _tenants.Open(waiter.Tenant, LeastGiven());
-        Enter(waiter, account, QueueOf(shape), planned, units);
+        FairQueue queue = waiter.Line = QueueOf(shape);
+        _tenants.Came(waiter, account);
+        queue.Add(waiter, account);
+        Plan(waiter, queue, queue, planned, units);
         Atomic.VolatileWrite(ref _count, _count + 1);
-        return waiter.Line!.FirstIn(waiter.Rank)!.First == waiter;
+        return queue.FirstIn(waiter.Rank)!.First == waiter;
     }
 
     /// <returns>False when it had left before.</returns>
@@ -60,11 +63,19 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
     }
 
     /// <summary>Puts a waiter of which another shape or another start is expected where it belongs now.</summary>
+    /// <remarks>What it waits for from now on is watched before the rest is left alone: whoever makes room meanwhile tells.</remarks>
     public void Move(Waiter waiter, QueueShape shape, Route? planned, in CapacityUnits units)
     {
+        FairQueue from = waiter.Line!;
+        FairQueue to = QueueOf(shape);
+        Plan(waiter, from, to, planned, units);
+        if (from == to)
+            return;
         TenantAccount account = waiter.Queue!.Account;
-        Leave(waiter);
-        Enter(waiter, account, QueueOf(shape), planned, units);
+        from.Remove(waiter);
+        to.Add(waiter, account);
+        waiter.Line = to;
+        DropIfEmpty(from);
     }
 
     /// <summary>Begins a pass through the shapes.</summary>
@@ -121,27 +132,30 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
         return first?.First;
     }
 
-    private void Enter(Waiter waiter, TenantAccount account, FairQueue queue, Route? planned, in CapacityUnits units)
-    {
-        _tenants.Came(waiter, account);
-        queue.Add(waiter, account);
-        waiter.Line = queue;
-        if (planned is null)
-            return;
-        queue.Planned.Add(waiter, planned, units);
-        if (_planned[planned.Index]++ == 0)
-            Await();
-    }
-
     private void Leave(Waiter waiter)
     {
         FairQueue queue = waiter.Line!;
         _tenants.Left(waiter, waiter.Queue!.Account);
-        Route? planned = waiter.Planned;
-        queue.Planned.Remove(waiter);
+        Plan(waiter, queue, queue, planned: null, default);
         queue.Remove(waiter);
-        if (planned is not null && --_planned[planned.Index] == 0)
-            Await();
+        DropIfEmpty(queue);
+    }
+
+    /// <summary>Expects a waiter at a route, or at none. A route at which it is expected before and after is awaited all the time.</summary>
+    private void Plan(Waiter waiter, FairQueue from, FairQueue to, Route? planned, in CapacityUnits units)
+    {
+        Route? before = waiter.Planned;
+        if (planned is not null)
+            Await(planned, 1);
+        from.Planned.Remove(waiter);
+        if (planned is not null)
+            to.Planned.Add(waiter, planned, units);
+        if (before is not null)
+            Await(before, -1);
+    }
+
+    private void DropIfEmpty(FairQueue queue)
+    {
         if (queue.Count > 0)
             return;
         _queues.Remove(queue.Shape);
@@ -156,15 +170,16 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
         return _queues[shape] = new(shape);
     }
 
-    private void Await()
+    private void Await(Route planned, int sign)
     {
+        int before = _planned[planned.Index];
+        if ((_planned[planned.Index] += sign) > 0 && before > 0)
+            return;
         ulong awaited = 0;
         foreach (Route route in table.Routes)
             if (_planned[route.Index] > 0)
                 awaited |= table.SharingWith(route);
-
-        // An exchange, for who makes room looks afterwards whether somebody waits for it.
-        Atomic.Exchange(ref _awaited, (long)awaited);
+        Atomic.VolatileWrite(ref _awaited, (long)awaited);
     }
 
     private long LeastGiven()
