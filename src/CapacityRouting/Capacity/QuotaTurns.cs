@@ -4,7 +4,7 @@ namespace CapacityRouting.Capacity;
 
 /// <summary>
 /// Whose turn it is, of several lines that wait for one quota: the line that has taken least of it since it began to wait. Only the line whose turn it is takes, so that
-/// small requests of one never starve large ones of another.
+/// small requests of one never starve large ones of another. Classes count within a line only: a line of critical requests starves no other line.
 /// </summary>
 /// <remarks>Thread-safe. A line that begins to wait starts level with the least, so none saves up a claim while it has nothing to do.</remarks>
 internal sealed class QuotaTurns

@@ -22,8 +22,8 @@ public sealed class CapacityRoutingOptions
     public TimeSpan MaxWaitForPreferred { get; set; }
 
     /// <summary>
-    /// How long a request waits until it goes with the next class: background with normal, normal with critical ones. So no class starves another for ever. It changes the order
-    /// in which requests start, and never what each class leaves to the others. More than zero; <see cref="TimeLimit.None"/> turns it off. Default: 30 seconds.
+    /// How long after it came a waiting request goes with the next class: background with normal, normal with critical ones. So no class starves another for ever. It changes the
+    /// order in which requests start, and never the reserves that a request has to leave. More than zero; <see cref="TimeLimit.None"/> turns it off. Default: 30 seconds.
     /// </summary>
     public TimeLimit AgingInterval { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -21,8 +21,14 @@ internal sealed class CapacityMonitor(ChatRoutes routes, RouteExplainer explaine
         return explainer.Explain(ChatDemand.Of(messages, options, routes), clock.Now);
     }
 
-    public Task IsolateAsync(string route, CancellationToken cancellationToken = default) =>
-        Named(route).Health.Breaker.IsolateAsync(cancellationToken);
+    public async Task IsolateAsync(string route, CancellationToken cancellationToken = default)
+    {
+        Route isolated = Named(route);
+        await isolated.Health.Breaker.IsolateAsync(cancellationToken).ConfigureAwait(false);
+
+        // Who waits for it no longer holds what it shares for itself.
+        isolated.Quota.Tell();
+    }
 
     public async Task RestoreAsync(string route, CancellationToken cancellationToken = default)
     {

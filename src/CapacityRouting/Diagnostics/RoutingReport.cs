@@ -77,6 +77,8 @@ public sealed class RoutingReport
     /// <summary>A route is tried, and so no longer passed over.</summary>
     internal void Attempting(string route, long estimatedTokens)
     {
+        if (LongestLine > 0)
+            Atomic.VolatileWrite(ref _longestLine, 0);
         if (Atomic.VolatileRead(in _excluded).Length > 0)
             Change(ref _excluded, route, static (excluded, route) => Without(excluded, route));
         Atomic.VolatileWrite(ref _estimatedTokens, (int)Math.Min(estimatedTokens, int.MaxValue));

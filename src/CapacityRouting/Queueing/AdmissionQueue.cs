@@ -42,6 +42,9 @@ internal sealed class AdmissionQueue : ISlotWatcher
         return TryJoin(waiter, report, now) ? new(EndOfWaitAsync(waiter, cancellationToken)) : default;
     }
 
+    /// <summary>Whether as many wait as may.</summary>
+    public bool IsFull => _line.Count >= _table.Policy.MaxQueueLength;
+
     /// <summary>When and where a request would start that came now.</summary>
     public ExpectedStart Expect(RequestDemand demand, in RequestBudget budget, long now) => Expect(WaiterFor(demand, budget, new(budget.ArrivedAt, budget.Number), now), now);
 
@@ -83,7 +86,7 @@ internal sealed class AdmissionQueue : ISlotWatcher
         QueueShape shape = QueueShape.Of(waiter, expected.Route, _table.Routes);
         if (!_line.TryAdd(waiter, shape, expected.Route, _table.Policy.MaxQueueLength, out bool isFirst))
         {
-            LineIsFull(shape.Interest, report);
+            LineIsFull(shape.Fits, report);
             return false;
         }
 
@@ -102,8 +105,8 @@ internal sealed class AdmissionQueue : ISlotWatcher
         return true;
     }
 
-    private void LineIsFull(ulong interest, RoutingReport report) =>
-        report.LineIsFull(_table.Policy.MaxQueueLength, _table.Routes.Where(route => (interest & route.Bit) != 0).Select(route => route.Name));
+    private void LineIsFull(ulong routes, RoutingReport report) =>
+        report.LineIsFull(_table.Policy.MaxQueueLength, _table.Routes.Where(route => (routes & route.Bit) != 0).Select(route => route.Name));
 
     private void Joined(ExpectedStart expected, bool isFirst, long now)
     {

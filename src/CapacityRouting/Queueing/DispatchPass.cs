@@ -4,7 +4,7 @@ using CapacityRouting.Routing;
 namespace CapacityRouting.Queueing;
 
 /// <summary>What one pass through the line has found out: who goes, what is waited for, and when to look next. Not thread-safe.</summary>
-internal sealed class DispatchPass(long now)
+internal sealed class DispatchPass(Aging aging, ISlotWatcher line)
 {
     private readonly List<(Waiter Waiter, Admission Admission)> _ended = [];
     private readonly HashSet<Waiter> _moved = [];
@@ -13,8 +13,10 @@ internal sealed class DispatchPass(long now)
     private long _next = Clock.Never;
     private bool _isComplete = true;
 
+    public Aging Aging => aging;
+
     /// <summary>The pass's one reading of the clock.</summary>
-    public long Now => now;
+    public long Now => aging.Now;
 
     /// <summary>The shared quotas that the first of some shape waits for.</summary>
     public HashSet<Quota> Claims { get; } = [];
@@ -29,25 +31,23 @@ internal sealed class DispatchPass(long now)
     public bool Moves(Waiter waiter) => _moved.Add(waiter);
 
     /// <summary>A request waits on.</summary>
-    public void Stays(Waiter waiter, ExpectedStart expected, RouteTable table)
+    public void Stays(Waiter waiter, in ExpectedStart expected, RouteTable table)
     {
-        // Where the start was now somebody else was faster. Where it hangs on other calls, these tell of it; only the patience for a better route ends by time.
-        if (expected.IsDue)
-            _next = Math.Min(_next, Math.Max(expected.Start, now + 1));
-        else if (waiter.PrefersUntil > now)
+        // Where the start was now somebody else was faster. Where it hangs on other calls, these tell of it; what time alone opens, and the patience for a better route, do not.
+        _next = Math.Min(_next, expected.IsDue ? Math.Max(expected.Start, Now + 1) : expected.NextDue);
+        if (!expected.IsDue && waiter.PrefersUntil > Now)
             _next = Math.Min(_next, waiter.PrefersUntil);
-        if (expected.Route is not { } route || route.ShutFor(now) > 0)
-            return;
-        _awaited |= table.SameQuota(route) | table.Parts(route);
-        if (route.Shared is { } shared && (route.Quota == shared || shared.WaitFor(route.UnitsOf(waiter.Demand), now) > 0 || shared.IsFull))
-            Claims.Add(shared);
+        if (expected.Route is not { } route)
+            _awaited |= waiter.Line?.Shape.Fits ?? 0;
+        else if (route.ShutFor(Now) == 0)
+            WaitsFor(route, waiter, table);
     }
 
-    /// <summary>Whether some route has room that none waits for who was looked at.</summary>
-    public bool HasRoom(RouteTable table)
+    /// <summary>Whether some route has room that a waiter could want, and none waits for who was looked at.</summary>
+    public bool HasRoom(RouteTable table, ulong interest)
     {
         foreach (Route route in table.Routes)
-            if ((_awaited & route.Bit) == 0 && !route.Quota.IsFull && route.ShutFor(now) == 0)
+            if ((interest & ~_awaited & route.Bit) != 0 && !route.Quota.IsFull && route.ShutFor(Now) == 0)
                 return true;
         _isComplete = false;
         return false;
@@ -60,9 +60,24 @@ internal sealed class DispatchPass(long now)
         if (_isComplete)
             return next;
         foreach (Route route in table.Routes)
-            if (Math.Max(now + route.ShutFor(now), route.Quota.OpensAt) is var opens && opens > now)
+            if (Math.Max(Now + route.ShutFor(Now), route.Quota.OpensAt) is var opens && opens > Now)
                 next = Math.Min(next, opens);
         return next;
+    }
+
+    private void WaitsFor(Route route, Waiter waiter, RouteTable table)
+    {
+        _awaited |= table.SameQuota(route) | table.Parts(route);
+        if (route.Shared is not { } shared)
+            return;
+
+        // A part claims its whole only while that is what it waits for.
+        bool isPart = route.Quota != shared;
+        long wait = isPart ? shared.WaitFor(route.UnitsOf(waiter.Demand), Now) : 0;
+        if (wait > 0)
+            _next = Math.Min(_next, Now + wait);
+        if (!isPart || wait > 0 || shared.IsFull || shared.Turns.IsTurnOfAnother(line))
+            Claims.Add(shared);
     }
 
     public void EndWaits()

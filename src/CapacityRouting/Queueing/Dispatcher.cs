@@ -44,7 +44,7 @@ internal sealed class Dispatcher(RouteTable table, GuardedLine line, Clock clock
         try
         {
             if (line.Count > 0)
-                _alarm?.Change(ADelay, Timeout.InfiniteTimeSpan);
+                Alarm().Change(ADelay, Timeout.InfiniteTimeSpan);
         }
         catch (Exception thrown)
         {
@@ -56,7 +56,8 @@ internal sealed class Dispatcher(RouteTable table, GuardedLine line, Clock clock
     /// <summary>Who was let go goes, whatever is thrown after that: it has a lease, and nobody else would give it back.</summary>
     private void RunPass()
     {
-        DispatchPass pass = new(clock.Now);
+        long now = clock.Now;
+        DispatchPass pass = new(new Aging(now, table.Policy.AgingTicks), queue);
         try
         {
             LetGo(pass);
@@ -76,35 +77,44 @@ internal sealed class Dispatcher(RouteTable table, GuardedLine line, Clock clock
     {
         table.LookAtRamps(pass.Now);
         line.BeginPass();
-        Aging aging = new(pass.Now, table.Policy.AgingTicks);
-        StartForecast forecast = StartForecast.Rent(table, queue);
-        while (line.Next(forecast, aging) is { } waiter)
-            if (!TryEnd(waiter, forecast, pass, out ExpectedStart expected) && !Stays(waiter, expected, pass))
-                break;
-        forecast.Return();
+        StartForecast forecast = line.RentForecast();
+        while (line.Next(forecast, pass.Aging) is { } waiter && MayAnotherGo(waiter, forecast, pass))
+        {
+            // On to the next one.
+        }
+
+        line.Return(forecast);
     }
 
-    /// <summary>Ends the wait of one who can go, of one who would start too late, and of one whose request throws as it is looked at: its own caller is told.</summary>
-    private bool TryEnd(Waiter waiter, StartForecast forecast, DispatchPass pass, out ExpectedStart expected)
+    /// <summary>Looks at one waiter. One whose request throws as it is looked at leaves the line: its own caller is told, and nobody behind it is held up.</summary>
+    private bool MayAnotherGo(Waiter waiter, StartForecast forecast, DispatchPass pass)
     {
-        expected = default;
         try
         {
-            expected = ExpectedStart.Of(waiter, forecast, table, pass.Now);
+            ExpectedStart expected = ExpectedStart.Of(waiter, forecast, table, pass.Now);
+            return TryEnd(waiter, expected, pass) || Stays(waiter, expected, pass);
         }
         catch (Exception thrown)
         {
             waiter.Fault = thrown;
+            if (line.Remove(waiter))
+                pass.Ends(waiter, default);
+            return true;
         }
+    }
 
-        if (waiter.Fault is null && expected.Start <= pass.Now)
+    /// <summary>Ends the wait of one who can go, and of one who would start too late.</summary>
+    private bool TryEnd(Waiter waiter, in ExpectedStart expected, DispatchPass pass)
+    {
+        if (expected.Start <= pass.Now)
             return TryStart(waiter, expected.Route!, pass);
 
-        // A timer wakes late by a little, which is not the waiter's fault: what can start now does.
-        bool isOver = waiter.Fault is not null || (expected.IsDue && !expected.IsInTime(waiter));
-        if (isOver && line.Remove(waiter))
+        // While only probes pass, one may be under way, and its end opens the route before the next one is due.
+        if (!expected.IsDue || expected.IsInTime(waiter) || expected.Route!.IsShut)
+            return false;
+        if (line.Remove(waiter))
             pass.Ends(waiter, default);
-        return isOver;
+        return true;
     }
 
     private bool TryStart(Waiter waiter, Route route, DispatchPass pass)
@@ -130,7 +140,7 @@ internal sealed class Dispatcher(RouteTable table, GuardedLine line, Clock clock
     {
         line.Stay(waiter, QueueShape.Of(waiter, expected.Route, table.Routes), expected.Route, mayMove: pass.Moves(waiter));
         pass.Stays(waiter, expected, table);
-        return table.HasShared || pass.HasRoom(table);
+        return table.HasShared || pass.HasRoom(table, line.Interest);
     }
 
     /// <summary>Waits for its turn at the shared quotas that the first of some shape waits for, and no longer at any other.</summary>
@@ -151,8 +161,9 @@ internal sealed class Dispatcher(RouteTable table, GuardedLine line, Clock clock
         long due = line.Count > 0 ? pass.NextLook(table) : Clock.Never;
         if (due >= Clock.Never && !_isAlarmSet)
             return;
-        _alarm ??= SafeTimer.Create(clock, events, this, static dispatcher => dispatcher.Dispatch());
         _isAlarmSet = due < Clock.Never;
-        _alarm.Change(_isAlarmSet ? clock.ToWait(Math.Min(due - pass.Now, clock.TicksPerDay)) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Alarm().Change(_isAlarmSet ? clock.ToWait(Math.Min(due - pass.Now, clock.TicksPerDay)) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    private ITimer Alarm() => _alarm ??= SafeTimer.Create(clock, events, this, static dispatcher => dispatcher.Dispatch());
 }

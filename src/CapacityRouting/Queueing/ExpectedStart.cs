@@ -9,7 +9,8 @@ namespace CapacityRouting.Queueing;
 /// <param name="MayBeEarlier">Whether it could start earlier elsewhere, once a call there has ended: nobody knows when.</param>
 /// <param name="IsEstimate">Whether it is an estimate of when calls under way will end.</param>
 /// <param name="IsHeld">Whether somebody before it starts there first.</param>
-internal readonly record struct ExpectedStart(Route? Route, long Start, bool MayBeEarlier, bool IsEstimate, bool IsHeld)
+/// <param name="NextDue">When time alone opens the next route.</param>
+internal readonly record struct ExpectedStart(Route? Route, long Start, bool MayBeEarlier, bool IsEstimate, bool IsHeld, long NextDue)
 {
     /// <summary>Whether time alone brings it about.</summary>
     public bool IsDue => Route is not null && !IsEstimate && !IsHeld;
@@ -29,7 +30,7 @@ internal readonly record struct ExpectedStart(Route? Route, long Start, bool May
             Foresight = forecast,
         };
         return selection.TryFind() || selection.TryFindLater()
-            ? new(selection.Route, selection.Start, selection.MayBeEarlier, selection.IsEstimate, forecast.IsHeld(selection.Route!, now))
-            : new(null, Clock.Never, selection.MayBeEarlier, IsEstimate: false, IsHeld: false);
+            ? new(selection.Route, selection.Start, selection.MayBeEarlier, selection.IsEstimate, forecast.IsHeld(selection.Route!, now), selection.NextDue)
+            : new(null, Clock.Never, selection.MayBeEarlier, IsEstimate: false, IsHeld: false, selection.NextDue);
     }
 }

@@ -16,8 +16,8 @@ internal sealed class FairQueue(QueueShape shape)
     /// <summary>Where its waiters are expected to start.</summary>
     public PlannedWork Planned { get; } = new();
 
-    /// <summary>The number of the last pass in which its first waiter could not go.</summary>
-    public long BlockedIn { get; set; }
+    /// <summary>For each rank, the number of the last pass in which its first waiter could not go.</summary>
+    public long[] BlockedIn { get; } = new long[Waiter.Ranks];
 
     /// <summary>All of them, in no order.</summary>
     public IEnumerable<Waiter> All => _queues.Values.SelectMany(queue => queue.All);

@@ -1,3 +1,4 @@
+using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
 using CapacityRouting.Routing;
 
@@ -8,12 +9,16 @@ internal sealed class GuardedLine(RouteTable table, ISlotWatcher queue)
 {
     private readonly object _gate = new();
     private readonly WaitingLine _line = new(table, queue);
+    private StartForecast? _spare;
     private bool _isClosed;
 
     /// <summary>What those are told who come, or wait, when the line is closed.</summary>
     public static ObjectDisposedException Closed() => new("CapacityAwareChatClient");
 
     public int Count => _line.Count;
+
+    /// <summary>See <see cref="WaitingLine.Interest"/>.</summary>
+    public ulong Interest => _line.Interest;
 
     /// <summary>See <see cref="WaitingLine.Awaited"/>.</summary>
     public ulong Awaited => _line.Awaited;
@@ -119,20 +124,25 @@ internal sealed class GuardedLine(RouteTable table, ISlotWatcher queue)
             if (moves || planned != waiter.Planned)
                 _line.Move(waiter, moves ? shape : waiter.Line!.Shape, planned, units);
             if (!moves)
-                _line.Block(waiter.Line!);
+                _line.Block(waiter.Line!, waiter.Rank);
         }
     }
 
     /// <summary>When and where a newcomer would start, after those in line.</summary>
     public ExpectedStart Expect(Waiter newcomer, in Aging aging)
     {
-        StartForecast forecast = StartForecast.Rent(table, queue);
+        StartForecast forecast = RentForecast();
         lock (_gate)
             _line.ForeseeNewcomer(forecast, newcomer, aging);
         ExpectedStart expected = ExpectedStart.Of(newcomer, forecast, table, aging.Now);
-        forecast.Return();
+        Return(forecast);
         return expected;
     }
+
+    /// <summary>A forecast for one look: the spare one, or a new one. What is not returned costs no more than that.</summary>
+    public StartForecast RentForecast() => Atomic.Exchange(ref _spare, null) ?? new(table, queue);
+
+    public void Return(StartForecast forecast) => Atomic.VolatileWrite(ref _spare, forecast);
 
     public Waiter[] All()
     {

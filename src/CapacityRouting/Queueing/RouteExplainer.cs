@@ -26,6 +26,8 @@ internal sealed class RouteExplainer(RouteTable table, AdmissionControl admissio
         admissions.Explain(demand, budget, now, report);
         ExpectedStart expected = queue.Expect(demand, budget, now);
         long latest = budget.LatestStart(now);
+        if (expected.Start > now && queue.IsFull)
+            return (null, now);
         if (expected.Route is not null && expected.Start <= latest)
             return (expected.Route, expected.Start);
 

@@ -13,23 +13,9 @@ namespace CapacityRouting.Queueing;
 /// <param name="line">The line, among others that wait for shared quotas.</param>
 internal sealed class StartForecast(RouteTable table, ISlotWatcher line) : IForesight
 {
-    // One for each thread: a forecast lasts for one request's look.
-    [ThreadStatic]
-    private static StartForecast? _spare;
-
     private readonly CapacityUnits[] _planned = new CapacityUnits[table.Routes.Length];
     private readonly CapacityUnits[] _first = new CapacityUnits[table.Routes.Length];
     private ulong _held;
-
-    /// <summary>The thread's spare one, or a new one. What is not returned is lost, and costs no more than that.</summary>
-    public static StartForecast Rent(RouteTable table, ISlotWatcher line)
-    {
-        StartForecast forecast = _spare is { } spare && spare.IsOf(line) ? spare : new(table, line);
-        _spare = null;
-        return forecast;
-    }
-
-    public void Return() => _spare = this;
 
     public void Clear()
     {
@@ -49,6 +35,9 @@ internal sealed class StartForecast(RouteTable table, ISlotWatcher line) : IFore
         if (isBefore)
             _held |= starts.Route.Bit;
     }
+
+    /// <summary>Somebody before the request waits for these routes.</summary>
+    public void Hold(ulong routes) => _held |= routes;
 
     /// <summary>Whether somebody before the request is expected to start there, or another line has its turn.</summary>
     public bool IsHeld(Route route, long now)
@@ -92,6 +81,4 @@ internal sealed class StartForecast(RouteTable table, ISlotWatcher line) : IFore
 
     // A route that is shut promises nothing of what it shares: that must not stand idle for the others.
     private bool Counts(int other, Route route, long now) => other == route.Index || table.Routes[other].ShutFor(now) == 0;
-
-    private bool IsOf(ISlotWatcher other) => line == other;
 }

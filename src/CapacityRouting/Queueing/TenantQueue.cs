@@ -5,10 +5,13 @@ namespace CapacityRouting.Queueing;
 /// <param name="order">The tenants' order.</param>
 internal sealed class TenantQueue(TenantAccount account, SortedSet<TenantQueue> order)
 {
-    private readonly LinkedList<Waiter> _waiters = [];
+    // Who failed over has an older ticket than those who came meanwhile, and two who come at once may join in the other order.
+    private readonly SortedSet<Waiter> _waiters = new(ByAge);
 
     public static Comparer<TenantQueue> Order { get; } = Comparer<TenantQueue>.Create(static (one, other) =>
         one.Account.Given != other.Account.Given ? one.Account.Given.CompareTo(other.Account.Given) : Waiter.Compare(one.First, other.First));
+
+    private static Comparer<Waiter> ByAge { get; } = Comparer<Waiter>.Create(Waiter.Compare);
 
     public TenantAccount Account => account;
 
@@ -16,18 +19,14 @@ internal sealed class TenantQueue(TenantAccount account, SortedSet<TenantQueue> 
 
     public IEnumerable<Waiter> All => _waiters;
 
-    public Waiter First => _waiters.First!.Value;
+    public Waiter First => _waiters.Min!;
 
-    /// <summary>Who failed over has an older ticket than those who came meanwhile, and goes before them.</summary>
     public void Add(Waiter waiter)
     {
-        LinkedListNode<Waiter>? next = _waiters.Last is { } last && waiter.IsOlderThan(last.Value) ? _waiters.First : null;
-        while (next is not null && !waiter.IsOlderThan(next.Value))
-            next = next.Next;
-        bool becomesFirst = next == _waiters.First;
+        bool becomesFirst = IsEmpty || waiter.IsOlderThan(First);
         if (becomesFirst)
             StepOut();
-        waiter.Place = next is null ? _waiters.AddLast(waiter) : _waiters.AddBefore(next, waiter);
+        _waiters.Add(waiter);
         waiter.Queue = this;
         if (becomesFirst)
             StepIn();
@@ -38,8 +37,8 @@ internal sealed class TenantQueue(TenantAccount account, SortedSet<TenantQueue> 
         bool wasFirst = First == waiter;
         if (wasFirst)
             StepOut();
-        _waiters.Remove(waiter.Place!);
-        (waiter.Place, waiter.Queue) = (null, null);
+        _waiters.Remove(waiter);
+        waiter.Queue = null;
         if (wasFirst)
             StepIn();
     }

@@ -65,8 +65,6 @@ internal sealed class Waiter : TaskCompletionSource
     /// <summary>The waiters of its shape, rank and tenant; null while it does not wait.</summary>
     public TenantQueue? Queue { get; set; }
 
-    public LinkedListNode<Waiter>? Place { get; set; }
-
     /// <summary>Where it is expected to start; null while nobody knows.</summary>
     public Route? Planned => _starts?.Route;
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
 using CapacityRouting.Routing;
@@ -13,7 +14,7 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
 {
     private readonly Dictionary<QueueShape, FairQueue> _queues = [];
     private readonly WatchedRoutes _watched = new(table, watcher);
-    private readonly int[] _planned = new int[table.Routes.Length];
+    private readonly int[] _expected = new int[table.Routes.Length];
     private readonly Tenants _tenants = new();
     private long _numbers;
     private long _passes = 1;
@@ -24,6 +25,9 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
 
     /// <summary>The routes at which somebody is expected to start, with those that share a quota with them. Who comes may not take them unseen.</summary>
     public ulong Awaited => (ulong)Atomic.VolatileRead(in _awaited);
+
+    /// <summary>The routes that any waiter could take at some time.</summary>
+    public ulong Interest => _watched.Routes;
 
     /// <summary>All waiters, in no order.</summary>
     public IEnumerable<Waiter> All => _queues.Values.SelectMany(queue => queue.All);
@@ -39,7 +43,9 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
         FairQueue queue = waiter.Line = QueueOf(shape);
         _tenants.Came(waiter, account);
         queue.Add(waiter, account);
-        Plan(waiter, queue, queue, planned, units);
+        Await(planned?.Bit ?? shape.Fits, 1);
+        if (planned is not null)
+            queue.Planned.Add(waiter, planned, units);
         Atomic.VolatileWrite(ref _count, _count + 1);
         return queue.FirstIn(waiter.Rank)!.First == waiter;
     }
@@ -81,8 +87,8 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
     /// <summary>Begins a pass through the shapes.</summary>
     public void BeginPass() => _passes++;
 
-    /// <summary>Of the shapes whose first could not go in this pass, none is looked at again in it.</summary>
-    public void Block(FairQueue queue) => queue.BlockedIn = _passes;
+    /// <summary>Of a shape and rank whose first could not go in this pass, none is looked at again in it.</summary>
+    public void Block(FairQueue queue, int rank) => queue.BlockedIn[rank] = _passes;
 
     /// <summary>
     /// Who goes first of those whose shapes are not blocked; null where there is none. Within a rank that is the fair order; between ranks, of those that are first, the better
@@ -97,15 +103,21 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
         return next;
     }
 
-    /// <summary>What the blocked shapes will take before the first of another one.</summary>
+    /// <summary>
+    /// What those before a waiter will take. Those that were looked at in this pass go before it, and what they wait for is theirs; of those behind them the older ones do.
+    /// </summary>
     public void Foresee(StartForecast forecast, Waiter first)
     {
         forecast.Clear();
         foreach (FairQueue queue in _queues.Values)
-            if (queue.BlockedIn == _passes)
-                foreach (PlannedStarts starts in queue.Planned.Starts)
-                    if (starts.Rank <= first.Rank)
-                        forecast.Add(starts, share: 1, isBefore: starts.Rank < first.Rank || starts.First.IsOlderThan(first));
+        {
+            for (int rank = 0; rank < Waiter.Ranks; rank++)
+                if (queue.BlockedIn[rank] == _passes && queue.FirstIn(rank) is { } blocked)
+                    forecast.Hold(ExpectedAt(blocked.First));
+            foreach (PlannedStarts starts in queue.Planned.Starts)
+                if (queue.BlockedIn[starts.Rank] == _passes)
+                    forecast.Add(starts, share: 1, isBefore: starts.First.IsOlderThan(first));
+        }
     }
 
     /// <summary>What those in line will take before a newcomer.</summary>
@@ -115,9 +127,14 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
         int rank = aging.RankOf(newcomer);
         double share = _tenants.ShareAhead(newcomer.Tenant, newcomer.Rank, LeastGivenIn(newcomer.Rank));
         foreach (FairQueue queue in _queues.Values)
+        {
+            for (int other = 0; other < Waiter.Ranks; other++)
+                if (queue.FirstIn(other) is { } first && first.First.Planned is null && aging.RankOf(first.First) <= rank)
+                    forecast.Hold(ExpectedAt(first.First));
             foreach (PlannedStarts starts in queue.Planned.Starts)
                 if (aging.RankOf(starts.First) <= rank)
                     forecast.Add(starts, starts.Rank == newcomer.Rank ? share : 1, isBefore: true);
+        }
     }
 
     private static bool GoesBefore(Waiter one, Waiter other, in Aging aging) =>
@@ -127,7 +144,7 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
     {
         TenantQueue? first = null;
         foreach (FairQueue queue in _queues.Values)
-            if (queue.BlockedIn != _passes && queue.FirstIn(rank) is { } own && (first is null || TenantQueue.Order.Compare(own, first) < 0))
+            if (queue.BlockedIn[rank] != _passes && queue.FirstIn(rank) is { } own && (first is null || TenantQueue.Order.Compare(own, first) < 0))
                 first = own;
         return first?.First;
     }
@@ -136,7 +153,8 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
     {
         FairQueue queue = waiter.Line!;
         _tenants.Left(waiter, waiter.Queue!.Account);
-        Plan(waiter, queue, queue, planned: null, default);
+        Await(ExpectedAt(waiter), -1);
+        queue.Planned.Remove(waiter);
         queue.Remove(waiter);
         DropIfEmpty(queue);
     }
@@ -144,15 +162,16 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
     /// <summary>Expects a waiter at a route, or at none. A route at which it is expected before and after is awaited all the time.</summary>
     private void Plan(Waiter waiter, FairQueue from, FairQueue to, Route? planned, in CapacityUnits units)
     {
-        Route? before = waiter.Planned;
-        if (planned is not null)
-            Await(planned, 1);
+        ulong before = ExpectedAt(waiter);
+        Await(planned?.Bit ?? to.Shape.Fits, 1);
         from.Planned.Remove(waiter);
         if (planned is not null)
             to.Planned.Add(waiter, planned, units);
-        if (before is not null)
-            Await(before, -1);
+        Await(before, -1);
     }
+
+    /// <summary>Where a waiter is expected to start: where nobody knows, at any route that it fits.</summary>
+    private static ulong ExpectedAt(Waiter waiter) => waiter.Planned?.Bit ?? waiter.Line!.Shape.Fits;
 
     private void DropIfEmpty(FairQueue queue)
     {
@@ -170,14 +189,21 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
         return _queues[shape] = new(shape);
     }
 
-    private void Await(Route planned, int sign)
+    private void Await(ulong routes, int sign)
     {
-        int before = _planned[planned.Index];
-        if ((_planned[planned.Index] += sign) > 0 && before > 0)
+        bool changes = false;
+        for (; routes != 0; routes &= routes - 1)
+        {
+            ref int waiters = ref _expected[BitOperations.TrailingZeroCount(routes)];
+            changes |= waiters == 0 || waiters + sign == 0;
+            waiters += sign;
+        }
+
+        if (!changes)
             return;
         ulong awaited = 0;
         foreach (Route route in table.Routes)
-            if (_planned[route.Index] > 0)
+            if (_expected[route.Index] > 0)
                 awaited |= table.SharingWith(route);
         Atomic.VolatileWrite(ref _awaited, (long)awaited);
     }

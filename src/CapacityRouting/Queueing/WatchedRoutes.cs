@@ -1,3 +1,4 @@
+using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
 using CapacityRouting.Routing;
 
@@ -11,8 +12,15 @@ internal sealed class WatchedRoutes(RouteTable table, ISlotWatcher watcher)
     // Those of shared quotas too, each once, however many routes draw on it.
     private readonly Dictionary<Slots, int> _watched = new(ReferenceEqualityComparer.Instance);
 
+    private readonly int[] _interested = new int[table.Routes.Length];
+    private long _routes;
+
+    /// <summary>All of them. Read without the lock of the queue.</summary>
+    public ulong Routes => (ulong)Atomic.VolatileRead(in _routes);
+
     public void Add(ulong routes)
     {
+        Count(routes, 1);
         foreach (Slots slots in SlotsOf(routes))
             if ((_watched[slots] = _watched.GetValueOrDefault(slots) + 1) == 1)
                 slots.Watch(watcher);
@@ -20,12 +28,27 @@ internal sealed class WatchedRoutes(RouteTable table, ISlotWatcher watcher)
 
     public void Remove(ulong routes)
     {
+        Count(routes, -1);
         foreach (Slots slots in SlotsOf(routes))
             if (--_watched[slots] == 0)
             {
                 _watched.Remove(slots);
                 slots.Unwatch(watcher);
             }
+    }
+
+    private void Count(ulong routes, int sign)
+    {
+        ulong all = 0;
+        foreach (Route route in table.Routes)
+        {
+            if ((routes & route.Bit) != 0)
+                _interested[route.Index] += sign;
+            if (_interested[route.Index] > 0)
+                all |= route.Bit;
+        }
+
+        Atomic.VolatileWrite(ref _routes, (long)all);
     }
 
     private IEnumerable<Slots> SlotsOf(ulong routes)

@@ -12,6 +12,9 @@ internal interface IForesight
     /// <param name="now">The caller's one reading of the clock.</param>
     long StartOf(Route route, RequestDemand demand, double reserve, long now);
 
+    /// <summary>Whether somebody starts there before.</summary>
+    bool IsHeld(Route route, long now);
+
     /// <summary>When a slot will be free there, after others have had theirs: see <see cref="Quota.FreeAt"/>.</summary>
     long FreeAt(Route route, long now);
 

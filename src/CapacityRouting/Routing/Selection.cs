@@ -84,6 +84,9 @@ internal ref partial struct Selection
     /// <summary>Whether the start is an estimate of when calls under way will end.</summary>
     public bool IsEstimate { get; private set; }
 
+    /// <summary>When the next route opens to it by time alone; <see cref="Clock.Never"/> where none does.</summary>
+    public long NextDue { get; private set; } = Clock.Never;
+
     private readonly RoutingPolicy Policy { get; }
 
     private readonly bool IsPatient => HasWaited || _horizon > Now;
@@ -214,6 +217,8 @@ internal ref partial struct Selection
         bool isKnown = free - Now < Clock.Never && !route.Quota.IsRamping;
         MayBeEarlier |= free > Now && !isKnown && start <= Latest;
         IsEstimate = free > start && isKnown;
+        if (Math.Max(start, free) is var due && due > Now && due - Now < Clock.Never && !IsEstimate && Foresight?.IsHeld(route, Now) == false)
+            NextDue = Math.Min(NextDue, due);
         return Math.Max(start, free);
     }
 
