@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace CapacityRouting.Interleavings.Tools;
 
 /// <summary>
@@ -14,6 +11,8 @@ namespace CapacityRouting.Interleavings.Tools;
 internal sealed unsafe class Scheduler : IDisposable
 {
     private const int MostSteps = 10_000;
+
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(1);
 
     [ThreadStatic]
     private static Scheduler? _here;
@@ -100,7 +99,8 @@ internal sealed unsafe class Scheduler : IDisposable
         _held.Clear();
         _schedule.Rewind();
         PassOn(-1);
-        _ended.Wait();
+        if (!_ended.Wait(LongestRun))
+            throw new InvalidOperationException("A program waits for something that the schedule does not know.");
         return _failure;
     }
 
@@ -147,7 +147,7 @@ internal sealed unsafe class Scheduler : IDisposable
             _turns[self].Wait();
         if (_stuck)
             throw new InvalidOperationException("Stopped.");
-        _trace?.Add($"{(char)('A' + self)}  {Place()}");
+        _trace?.Add($"{(char)('A' + self)}  {Place.Here()}");
     }
 
     /// <returns>Who has the turn now; whoever passes it to itself simply goes on.</returns>
@@ -225,14 +225,4 @@ internal sealed unsafe class Scheduler : IDisposable
 
     private bool CanArrive(int program) =>
         BufferOf(program) is { IsHeldBack: true, Count: > 0 } && (_programs[program] is null || _programs.Count(each => each is not null) > 1);
-
-    /// <summary>The operation about to be done, and the line of the library or the test that asks for it.</summary>
-    private static string Place()
-    {
-        StackFrame[] frames = new StackTrace(fNeedFileInfo: true).GetFrames();
-        int asks = Array.FindIndex(frames, frame => FileOf(frame) is { Length: > 0 } file && !file.Contains("/Tools/", StringComparison.Ordinal) && !file.Contains("/Atomics/", StringComparison.Ordinal));
-        return string.Create(CultureInfo.InvariantCulture, $"{frames[asks - 1].GetMethod()?.Name,-16} {Path.GetFileName(FileOf(frames[asks]))}:{frames[asks].GetFileLineNumber()}");
-    }
-
-    private static string? FileOf(StackFrame? frame) => frame?.GetFileName()?.Replace('\\', '/');
 }
