@@ -65,6 +65,24 @@ public sealed class AttemptInterleavings
     }, preemptions: 2);
 
     [Fact]
+    public void TryAccept_WhileItIsAbandoned_HasOneOutcome() => Explorer.Explore(() =>
+    {
+        House house = new(House.TenTokens(slots: 2));
+        Attempt attempt = new CallUnderWay(house).Attempt(isSent: true);
+        bool isComplete = false;
+        bool isAbandoned = false;
+        return new(
+            () =>
+            {
+                Assert.True(isComplete ^ isAbandoned);
+                Assert.Equal(isComplete ? 2 : 5, house.Level);
+                Assert.Equal(0, house.Quota.Slots.InFlight);
+            },
+            () => isComplete = attempt.TryAccept() && attempt.Complete(CallUnderWay.Answer),
+            () => isAbandoned = attempt.Abandon());
+    }, preemptions: 2);
+
+    [Fact]
     public void TryAccept_WhileAnotherCompletes_OneWinsAndTheOtherIsSuperseded() => Explorer.Explore(() =>
     {
         House house = new(House.TenTokens(slots: 2));

@@ -4,8 +4,8 @@ using CapacityRouting.Interleavings.Tools;
 namespace CapacityRouting.Interleavings;
 
 /// <summary>
-/// How the line was once served, with two flags in place of one word of three states: one whose notification was lost as the other ended. Nobody noticed before there was
-/// an explorer with store buffers, since every operation in it is volatile and in the right order.
+/// How the line was once served: with two flags in place of one word of three states. A notification that came as serving ended was lost. Every operation in it is volatile and
+/// in the right order, so that only store buffers show the defect.
 /// </summary>
 public sealed class LostNotificationTests
 {

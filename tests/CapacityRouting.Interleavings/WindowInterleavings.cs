@@ -93,6 +93,22 @@ public sealed class WindowInterleavings
     });
 
     [Fact]
+    public void MoveTo_BySeveralWhileOneTakes_NeverAdmitsMore() => Explorer.Explore(() =>
+    {
+        // At 3 nine leave. What two take then is within the limit, whoever lets go.
+        Ring ring = new();
+        Assert.True(ring.Bucket.TryTake(9, 0));
+        int taken = 0;
+        void Take()
+        {
+            if (ring.Bucket.TryTake(6, 3))
+                taken++;
+        }
+
+        return new(() => Assert.InRange(taken, 0, 1), () => ring.Counter.MoveTo(3, WindowSlot.Most), Take, Take);
+    });
+
+    [Fact]
     public void Settle_RefundWhileTheWindowMoves_GivesBackOnce() => Explorer.Explore(() =>
     {
         // Eight were taken at 0; the refund of five and the end of their part come together, and what was taken at 1 stays whole.
