@@ -18,7 +18,7 @@ public sealed class OpenInterleavings
     [Fact]
     public void Record_ASuccessToldRightBeforeAFailureOpens_OpensTheGateOfAnOpenCircuit() => AssertOpen(() =>
     {
-        Breaker breaker = new(new() { MinimumThroughput = 3 }, new Clock(new FrozenTime()));
+        Breaker breaker = new(new() { MinimumThroughput = 3 }, new Clock(TimeProvider.System));
         breaker.Record(succeeded: false, now: 0, attemptStart: 0);
         breaker.Record(succeeded: false, now: 0, attemptStart: 0);
         return new(

@@ -58,6 +58,23 @@ public sealed class QuotaInterleavings
     }, preemptions: 2);
 
     [Fact]
+    public void TryLease_TwoForOneSlot_TakesTheUnitsOfOne() => Explorer.Explore(() =>
+    {
+        Quota quota = FrozenTime.Quota(TenOfEach with { MaxConcurrentRequests = 1 });
+        bool one = false;
+        bool other = false;
+        return new(
+            () =>
+            {
+                Assert.True(one ^ other);
+                Assert.Equal([9, 5], Levels(quota, 0));
+                Assert.Equal(1, quota.Slots.InFlight);
+            },
+            () => one = quota.TryLease(Five, 0, out _),
+            () => other = quota.TryLease(Five, 0, out _));
+    }, preemptions: 2);
+
+    [Fact]
     public void Settle_TwoVerdictsRace_OneCounts() => Explorer.Explore(() =>
     {
         Quota quota = FrozenTime.Quota(TenOfEach with { MaxConcurrentRequests = 2 });

@@ -30,7 +30,7 @@ internal static partial class SeededBugs
             "Bucket.cs",
             "Atomic.RaiseTo(ref _lastFull, from);",
             "Atomic.VolatileWrite(ref _lastFull, from);",
-            typeof(BucketInterleavings), nameof(BucketInterleavings.Settle_RefundOfATakeThatALaterOneOvertook_GivesNothingBack)),
+            typeof(BucketInterleavings), nameof(BucketInterleavings.TryTake_WithAnOldReadingOfTheClock_UndoesNoLaterNote)),
         ["A refund does not ask whether the bucket was full"] = new(
             "Bucket.cs",
             "if (seen <= from || Atomic.VolatileRead(in _lastFull) > start || ",

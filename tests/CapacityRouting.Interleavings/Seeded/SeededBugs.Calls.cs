@@ -28,11 +28,6 @@ internal static partial class SeededBugs
                     Atomic.Exchange(ref _sent, 1);
             """,
             typeof(AttemptInterleavings), nameof(AttemptInterleavings.Send_WhileItIsAbandoned_IsChargedIfItIsSent)),
-        ["What is sent does not ask whether the attempt is over"] = new(
-            "Attempt.cs",
-            "if (Atomic.VolatileRead(in _state) == Over)",
-            "if (Atomic.VolatileRead(in _state) > Over)",
-            typeof(AttemptInterleavings), nameof(AttemptInterleavings.Send_WhileItIsAbandoned_IsChargedIfItIsSent)),
         ["An attempt that is over is accepted"] = new(
             "Attempt.cs",
             "if (!Atomic.CompareAndSwap(ref _state, Open, Accepted))",
@@ -80,17 +75,6 @@ internal static partial class SeededBugs
             "AttemptTimer.cs",
             "Atomic.Exchange(ref _due, due);",
             "Atomic.VolatileWrite(ref _due, due);",
-            typeof(TimerInterleavings), nameof(TimerInterleavings.RunOutAt_WhileTheTimerFires_RunsOutInTime)),
-        ["A timer fires without a fence"] = new(
-            "AttemptTimer.cs",
-            """
-                    Atomic.Exchange(ref _firesAt, Clock.Never);
-                    long now = _clock.Now;
-            """,
-            """
-                    Atomic.VolatileWrite(ref _firesAt, Clock.Never);
-                    long now = _clock.Now;
-            """,
             typeof(TimerInterleavings), nameof(TimerInterleavings.RunOutAt_WhileTheTimerFires_RunsOutInTime)),
         ["A timer looks what is due before it has fired"] = new(
             "AttemptTimer.cs",

@@ -75,8 +75,16 @@ internal static partial class SeededBugs
             typeof(BudgetInterleavings), nameof(BudgetInterleavings.Earn_WhileOthersSpend_BringsNothingBack)),
         ["A word is raised by a read and a write"] = new(
             "Atomic.cs",
-            "if (CompareAndSwap(ref word, seen, value))",
-            "VolatileWrite(ref word, value); if (seen < value)",
+            """
+                        if (CompareAndSwap(ref word, seen, value))
+                            return true;
+            """,
+            """
+                    {
+                        VolatileWrite(ref word, value);
+                        return true;
+                    }
+            """,
             typeof(GateInterleavings), nameof(GateInterleavings.RaiseTo_FromSeveral_EndsAtTheHighest)),
     };
 }

@@ -17,7 +17,7 @@ internal static partial class SeededBugs
                     return false;
             """,
             "return false;",
-            typeof(QuotaInterleavings), nameof(QuotaInterleavings.TryLease_ThreeForTwo_LeasesAtMostTwoAndRollsBackTheRest)),
+            typeof(QuotaInterleavings), nameof(QuotaInterleavings.TryLease_TwoForOneSlot_TakesTheUnitsOfOne)),
         ["A slot is kept where the whole has none"] = new(
             "Quota.cs",
             """

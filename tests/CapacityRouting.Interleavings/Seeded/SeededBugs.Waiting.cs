@@ -79,11 +79,6 @@ internal static partial class SeededBugs
             "restored.Tell();",
             "",
             typeof(LineInterleavings), nameof(LineInterleavings.Restore_WhileOneCalls_LetsItGo)),
-        ["Who waits watches nothing"] = new(
-            "RouteTable.cs",
-            "slots.Watch(watcher);",
-            "_ = slots;",
-            typeof(LineInterleavings), nameof(LineInterleavings.GiveBack_WhileAnotherCalls_LetsItGo)),
         ["Who leaves the line takes no lock"] = new(
             "WaitingRoom.cs",
             """

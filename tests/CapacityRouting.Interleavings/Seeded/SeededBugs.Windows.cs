@@ -28,7 +28,7 @@ internal static partial class SeededBugs
                             continue;
                         Date(units, newest);
             """,
-            typeof(WindowInterleavings), nameof(WindowInterleavings.TryTake_WithAnOldReadingOfTheClock_CountsAsOfTheNewest)),
+            typeof(WindowInterleavings), nameof(WindowInterleavings.TryTake_WithAnOldReadingOfTheClock_CountsAsOfWhenItGoesOn)),
         ["A slot lets go by a read and a write"] = new(
             "WindowCounter.cs",
             "if (!Atomic.CompareAndSwap(ref word, seen.Word, left == 0 ? 0 : WindowSlot.Of(LastOf(slot, part), left).Word))",

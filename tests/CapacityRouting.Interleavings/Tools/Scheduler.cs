@@ -6,7 +6,8 @@ namespace CapacityRouting.Interleavings.Tools;
 /// </summary>
 /// <remarks>
 /// Memory is that of x86 (TSO): a store may arrive after later loads of its program, though not after its later stores, nor after its next
-/// interlocked operation, fence or lock. It is held back only across a load, since otherwise nobody could tell it from a program that was interrupted before it.
+/// interlocked operation, fence or lock. It is held back only across a load, since otherwise nobody could tell it from a program that was interrupted before it. Of several
+/// stores in a row that makes the last one late, and not those before it: to let all of them be late costs a hundred times the schedules.
 /// </remarks>
 internal sealed unsafe class Scheduler : IDisposable
 {
