@@ -1,4 +1,5 @@
 using CapacityRouting.Capacity;
+using CapacityRouting.Diagnostics;
 using CapacityRouting.Interleavings.Tools;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;
@@ -92,7 +93,7 @@ public sealed class LineInterleavings
     public void Restore_WhileOneCalls_LetsItGo() => Explorer.Explore(() =>
     {
         House house = new(OneSlot);
-        IRouteControl control = house.Client.Router.Monitor;
+        CapacityMonitor control = house.Client.Router.Monitor;
         control.IsolateAsync("route").GetAwaiter().GetResult();
         Task<ChatResponse>? call = null;
         return new(
