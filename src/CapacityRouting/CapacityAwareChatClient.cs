@@ -94,6 +94,7 @@ public sealed class CapacityAwareChatClient : IChatClient
         if (Atomic.Exchange(ref _disposed, 1) != 0)
             return;
         _router.Watch?.Dispose();
+        _router.EndWaits();
         _router.Persistence?.Dispose();
         if (!_leaveOpen)
             _router.DisposeClients();

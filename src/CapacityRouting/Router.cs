@@ -25,6 +25,7 @@ internal sealed class Router
     private readonly IChatClient[] _owned;
     private readonly CapacityRoutingOptions _options;
     private readonly StateOwners _owners;
+    private readonly AdmissionQueue _queue;
     private readonly CallPipeline _pipeline;
 
     private Router(ModelRoute[] settings, CapacityRoutingOptions options, TimeProvider time, ILoggerFactory? loggerFactory)
@@ -41,10 +42,10 @@ internal sealed class Router
         Routes = new(_table, [.. settings.Select(route => route.Client)], _owners, new(_options, _clock.Time, Events));
         Routes.Change(settings, _options);
         AdmissionControl admissions = new(_table);
-        WaitingRoom waitingRoom = new(_table, admissions, _clock, Events);
+        _queue = new(_table, _clock, Events);
         AttemptServices services = new(_clock, Events);
-        _pipeline = new(_table, admissions, waitingRoom, new RetryBudget(options.RetryBudget, _clock), services);
-        Monitor = new(Routes, new(_table, admissions, waitingRoom, _clock), _clock);
+        _pipeline = new(_table, admissions, _queue, new RetryBudget(options.RetryBudget, _clock), services);
+        Monitor = new(Routes, new(_table, admissions, _queue, _clock), _clock);
         Persistence = _options.QuotaSource is { } source ? new(source, _table.Routes, _clock, Events) : null;
     }
 
@@ -117,10 +118,12 @@ internal sealed class Router
         }
 
         // Last: what those wait for who wait may be the policy's or a route's own.
-        foreach (Route route in _table.Routes)
-            route.Tell();
+        _queue.Reconsider();
         Persistence?.Resume();
     }
+
+    /// <summary>Ends all waits.</summary>
+    public void EndWaits() => _queue.Dispose();
 
     public void DisposeClients()
     {

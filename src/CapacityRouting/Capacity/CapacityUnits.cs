@@ -49,6 +49,16 @@ internal readonly record struct CapacityUnits
         Cost = one.Cost + other.Cost,
     };
 
+    /// <summary>A part of them.</summary>
+    public CapacityUnits Times(double share) => new()
+    {
+        Requests = (long)Math.Ceiling(Requests * share),
+        InputTokens = (long)(InputTokens * share),
+        OutputTokens = (long)(OutputTokens * share),
+        Tokens = (long)(Tokens * share),
+        Cost = (long)(Cost * share),
+    };
+
     /// <summary>What is left when others are taken away, kind by kind; nothing where there are more of them.</summary>
     public CapacityUnits Without(in CapacityUnits other) => new()
     {

@@ -31,12 +31,12 @@ internal struct Lease(Quota quota, CapacityUnits taken, long start)
     }
 
     /// <summary>The call used so much; one that was turned away, a request or nothing.</summary>
-    public void Used(in CapacityUnits used, long now) => Settle(used, now);
+    public void Used(in CapacityUnits used, long now) => Settle(used, now, heldFor: now - start);
 
     /// <summary>The call was never sent.</summary>
-    public void Abandoned(long now) => Settle(CapacityUnits.None, now);
+    public void Abandoned(long now) => Settle(CapacityUnits.None, now, heldFor: 0);
 
-    private void Settle(in CapacityUnits used, long now)
+    private void Settle(in CapacityUnits used, long now, long heldFor)
     {
         Quota? owner = Atomic.Exchange(ref _quota, null);
         if (owner is null)
@@ -51,7 +51,7 @@ internal struct Lease(Quota quota, CapacityUnits taken, long start)
         finally
         {
             // Whatever throws as units are settled, the slot is free.
-            owner.Leave();
+            owner.Leave(heldFor);
         }
     }
 

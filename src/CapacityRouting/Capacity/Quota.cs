@@ -11,7 +11,7 @@ namespace CapacityRouting.Capacity;
 /// from none: what was taken before a later dimension refuses is given back, so a race can refuse too much for an instant but never
 /// admit too much.
 /// </remarks>
-internal sealed class Quota
+internal sealed partial class Quota
 {
     private readonly QuotaWords _words = new();
     private readonly QuotaLimits _limits;
@@ -52,6 +52,9 @@ internal sealed class Quota
     /// <summary>The quota that this one is a part of: what is taken here is taken there too. Null for none.</summary>
     public Quota? Within { get; }
 
+    /// <summary>Which of several lines that wait for it goes next.</summary>
+    public QuotaTurns Turns { get; } = new();
+
     /// <summary>Whether as many calls are under way as may be, here or in the whole.</summary>
     public bool IsFull => IsFullFor(pastAdvice: false);
 
@@ -63,6 +66,16 @@ internal sealed class Quota
             long own = !Slots.IsFull ? 0 : Slots.IsRamping ? Slots.Ramp.WidensAt : Clock.Never;
             return Within is null ? own : Math.Max(own, Within.OpensAt);
         }
+    }
+
+    /// <summary>Whether a slow start is all that holds calls up, here or in the whole.</summary>
+    public bool IsRamping => Slots.IsFull ? Slots.IsRamping : Within is { IsRamping: true };
+
+    /// <summary>When a slot will be free, here and in the whole: see <see cref="Slots.FreeAt"/>.</summary>
+    public long FreeAt(long callsAhead, long callsAheadWithin, long now, bool soonest = false)
+    {
+        long own = Slots.FreeAt(callsAhead, now, soonest);
+        return Within is null ? own : Math.Max(own, Within.FreeAt(callsAheadWithin, 0, now, soonest));
     }
 
     /// <summary>
@@ -101,39 +114,14 @@ internal sealed class Quota
         return least;
     }
 
-    /// <summary>Takes a slot and the units of every dimension now, or nothing at all.</summary>
-    /// <param name="units">What the call takes.</param>
-    /// <param name="now">The caller's one reading of the clock.</param>
-    /// <param name="lease">What was taken.</param>
-    /// <param name="reserve">The share of its burst that every bucket must have left then, 0 to 1.</param>
-    /// <param name="pastAdvice">Whether it goes although a slow start that is only advice would hold it up.</param>
-    public bool TryLease(in CapacityUnits units, long now, out Lease lease, double reserve = 0, bool pastAdvice = false)
-    {
-        lease = default;
-        if (Slots.Ramp.Width != Ramp.Off)
-            Slots.Ramp.Look(now);
-
-        // The slot comes last: one that is taken for a moment only would hide from those who wait for it, and they have no clock to look by.
-        if (IsFullFor(pastAdvice) || !TryTake(units, now, reserve))
-            return false;
-        if (TryEnter(pastAdvice))
-        {
-            lease = new(this, units, now);
-            return true;
-        }
-
-        Settle(units, CapacityUnits.None, now, now);
-        return false;
-    }
-
     /// <summary>Takes note of what time alone has opened, as a take does that finds no room; true when something may have.</summary>
     public bool Renew(long now) => Slots.Ramp.Look(now) | _limits.Lapse(now) | _limits.Grow(now) | (Within is not null && Within.Renew(now));
 
-    /// <summary>A call has ended, and its units are settled.</summary>
-    public void Leave()
+    /// <summary>Lets those look again who wait for it, or for the whole, at whatever was opened before this. Not to be called under a lock.</summary>
+    public void Tell()
     {
-        Slots.Leave();
-        Within?.Leave();
+        Slots.Tell();
+        Within?.Slots.Tell();
     }
 
     public double Level(RateLimit limit, long now) =>
@@ -153,12 +141,6 @@ internal sealed class Quota
             if (limit.Calendar is not null && _words.BucketOf(limit).WaitFor(limit.CountOf(units), now) > 0)
                 return true;
         return Within is not null && Within.IsSpent(units, now);
-    }
-
-    public void Settle(in CapacityUnits taken, in CapacityUnits used, long start, long now)
-    {
-        SettleOwn(taken, used, start, now);
-        Within?.Settle(taken, used, start, now);
     }
 
     /// <summary>Puts new settings in force and keeps each level in units; a dimension that is new starts full.</summary>
@@ -203,47 +185,4 @@ internal sealed class Quota
 
     /// <summary>As <see cref="IsFull"/>, for a call that goes whatever is only advice.</summary>
     public bool IsFullFor(bool pastAdvice) => Slots.IsFullFor(pastAdvice) || (Within is not null && Within.IsFullFor(pastAdvice));
-
-    private bool TryEnter(bool pastAdvice)
-    {
-        if (!Slots.TryEnter(pastAdvice))
-            return false;
-        if (Within is null || Within.TryEnter(pastAdvice))
-            return true;
-        Slots.Leave();
-        return false;
-    }
-
-    private bool TryTake(in CapacityUnits units, long now, double reserve)
-    {
-        // Only a refusal asks whether the limit behind it still holds.
-        if (!TryTakeOwn(units, now, reserve) && !((_limits.Lapse(now) | _limits.Grow(now)) && TryTakeOwn(units, now, reserve)))
-            return false;
-        if (Within is null || Within.TryTake(units, now, reserve))
-            return true;
-        SettleOwn(units, CapacityUnits.None, now, now);
-        return false;
-    }
-
-    /// <summary>What a call used beyond what it took counts up to once the limit: no single report of usage may shut a route for longer than a window.</summary>
-    private void SettleOwn(in CapacityUnits taken, in CapacityUnits used, long start, long now)
-    {
-        foreach (RateLimit limit in Limits)
-            _words.BucketOf(limit).Settle(limit.CountOf(taken), Math.Min(limit.CountOf(used), limit.CountOf(taken) + limit.Limit), start, now);
-    }
-
-    private bool TryTakeOwn(in CapacityUnits units, long start, double reserve)
-    {
-        RateLimit[] limits = Limits;
-        for (int i = 0; i < limits.Length; i++)
-        {
-            if (_words.BucketOf(limits[i]).TryTake(limits[i].CountOf(units), start, reserve))
-                continue;
-            while (--i >= 0)
-                _words.BucketOf(limits[i]).Settle(limits[i].CountOf(units), 0, start, start);
-            return false;
-        }
-
-        return true;
-    }
 }

@@ -24,6 +24,8 @@ internal sealed class Slots(AlignedWords words, int index, Ramp ramp)
 
     public Ramp Ramp => ramp;
 
+    private HoldTimes HoldTimes { get; } = new();
+
     /// <summary>Whether only the ramp stands in the way.</summary>
     public bool IsRamping => InFlight < Limit && InFlight >= ramp.Width;
 
@@ -48,6 +50,35 @@ internal sealed class Slots(AlignedWords words, int index, Ramp ramp)
             if (Atomic.CompareAndSwap(ref words[index], seen, seen + 1))
                 return true;
         }
+    }
+
+    /// <summary>A call that entered at that time is under way. It is noted where the settings limit calls.</summary>
+    public void Began(long now)
+    {
+        if (Limit != Unlimited)
+            HoldTimes.Began(now);
+    }
+
+    /// <summary>A call is about to leave that was sent so many ticks ago.</summary>
+    public void Ended(long ticks)
+    {
+        if (Limit != Unlimited)
+            HoldTimes.Ended(ticks);
+    }
+
+    /// <summary>When a slot will be free after others have had theirs: now; when slow start widens; an estimate; or, <see cref="Clock.Never"/> from now, nobody knows.</summary>
+    /// <param name="callsAhead">How many calls take a slot before.</param>
+    /// <param name="now">The caller's one reading of the clock.</param>
+    /// <param name="soonest">Whether an estimate is to be the soonest that is likely, and not the mean.</param>
+    public long FreeAt(long callsAhead, long now, bool soonest = false)
+    {
+        int underWay = InFlight;
+        long needed = underWay + callsAhead + 1;
+        if (needed <= WidthFor(pastAdvice: false))
+            return now;
+        if (needed <= Limit)
+            return Math.Max(ramp.WidensAt, now + 1);
+        return soonest ? HoldTimes.SoonestEndOf(needed - Limit, underWay, now) : HoldTimes.EndOf(needed - Limit, underWay, now);
     }
 
     private int WidthFor(bool pastAdvice) => pastAdvice && ramp.IsAdvice ? Limit : Math.Min(Limit, ramp.Width);

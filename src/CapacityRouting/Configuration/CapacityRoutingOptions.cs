@@ -22,6 +22,17 @@ public sealed class CapacityRoutingOptions
     public TimeSpan MaxWaitForPreferred { get; set; }
 
     /// <summary>
+    /// How long a request waits until it goes with the next class: background with normal, normal with critical ones. So no class starves another for ever. It changes the order
+    /// in which requests start, and never what each class leaves to the others. More than zero; <see cref="TimeLimit.None"/> turns it off. Default: 30 seconds.
+    /// </summary>
+    public TimeLimit AgingInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How many requests may wait at once; one more is refused. A request that waits takes about a kilobyte besides its own messages. At least 1; default: 50,000.
+    /// </summary>
+    public int MaxQueueLength { get; set; } = 50_000;
+
+    /// <summary>
     /// The share of its burst that a route must have left to be preferred to those behind it, 0 to 1. Below it the route that has most left is
     /// taken, so that in the long run nothing is lost and in a burst nobody is sent to the edge of a limit while another route has plenty.
     /// 0 uses the preferred route to the last. It holds for limits of a minute. Default: 0.1.
@@ -113,6 +124,8 @@ public sealed class CapacityRoutingOptions
     {
         { nameof(MaxWait), options => options.MaxWait, (ref options, value) => options.MaxWait = value, Times.NotNegative },
         { nameof(MaxWaitForPreferred), options => options.MaxWaitForPreferred, (ref options, value) => options.MaxWaitForPreferred = value, Times.NotNegative },
+        { nameof(AgingInterval), options => options.AgingInterval, (ref options, value) => options.AgingInterval = value, Times.Limit },
+        { nameof(MaxQueueLength), options => options.MaxQueueLength, (ref options, value) => options.MaxQueueLength = value, Numbers.AtLeast(1) },
         { nameof(PreferredReserve), options => options.PreferredReserve, (ref options, value) => options.PreferredReserve = value, Numbers.Share },
         { nameof(BackgroundReserve), options => options.BackgroundReserve, (ref options, value) => options.BackgroundReserve = value, Numbers.Share },
         { nameof(SafetyReserve), options => options.SafetyReserve, (ref options, value) => options.SafetyReserve = value, Numbers.Share },

@@ -28,7 +28,7 @@ internal sealed class CapacityMonitor(ChatRoutes routes, RouteExplainer explaine
     {
         Route restored = Named(route);
         await restored.Health.Breaker.RestoreAsync(cancellationToken).ConfigureAwait(false);
-        restored.Tell();
+        restored.Quota.Tell();
     }
 
     private Route Named(string route) =>

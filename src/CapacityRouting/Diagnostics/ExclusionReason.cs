@@ -50,4 +50,13 @@ public enum ExclusionReason
     /// <see cref="RequestRouting.Route"/> says it.
     /// </summary>
     UnknownState,
+
+    /// <summary>
+    /// A slow start holds calls back: the route was down or has refused calls, or nothing is known of it yet. In the latter case it only spreads calls over the routes, and
+    /// no call is turned away for it.
+    /// </summary>
+    SlowStart,
+
+    /// <summary>As many calls wait as may (<see cref="CapacityRoutingOptions.MaxQueueLength"/>).</summary>
+    QueueFull,
 }

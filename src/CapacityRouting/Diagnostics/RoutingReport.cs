@@ -30,6 +30,8 @@ public sealed class RoutingReport
     private int _estimatedTokens;
     private int _actualTokens = Unknown;
 
+    private int _longestLine;
+
     internal RoutingReport()
     {
     }
@@ -57,6 +59,17 @@ public sealed class RoutingReport
 
     /// <summary>How many attempts have ended or begun to stream.</summary>
     internal int AttemptCount => Atomic.VolatileRead(in _attempts).Length;
+
+    /// <summary>The bound of the line, where that is why the call was refused; 0 where it is not.</summary>
+    internal int LongestLine => Atomic.VolatileRead(in _longestLine);
+
+    /// <summary>The call may not wait, for as many do as may.</summary>
+    internal void LineIsFull(int longest, IEnumerable<string> routes)
+    {
+        Atomic.VolatileWrite(ref _longestLine, longest);
+        foreach (string route in routes)
+            Exclude(route, ExclusionReason.QueueFull, availableIn: null);
+    }
 
     /// <summary>The number of an attempt that begins.</summary>
     internal int NextAttempt() => Atomic.Add(ref _begun, 1);

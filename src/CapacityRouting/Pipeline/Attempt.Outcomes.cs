@@ -16,7 +16,7 @@ internal sealed partial class Attempt
         else
             Observe(failure: null, now);
         if (goesOn && !_wasAccepted)
-            _lease.Used(Taken, now);
+            Settle(Taken, Taken.InputTokens, now);
         else
             Charge(flow, now);
         if (!IsPoll && !goesOn && flow.IsWhole)
@@ -38,7 +38,7 @@ internal sealed partial class Attempt
         if (_wasAccepted || Settlement.IsUsed(failure.Kind, flow))
             Charge(flow, now);
         else
-            _lease.Used(Settlement.OfFailure(this, failure.Kind), now);
+            Settle(Settlement.OfFailure(this, failure.Kind), served: 0, now);
 
         // A refusal says what is left without this call, for the provider did not count it.
         if (!_wasAccepted)
@@ -54,14 +54,30 @@ internal sealed partial class Attempt
         if (IsSent)
             Charge(flow, now);
         else
-            _lease.Abandoned(now);
+            Withdraw(now);
     }
 
     private void Charge(in Flow flow, long now)
     {
         if (flow.Usage is not null)
             Learn(flow.Usage);
-        _lease.Used(Settlement.ByFlow(this, flow), now);
+        Settle(Settlement.ByFlow(this, flow), Settlement.Served(this, flow), now);
+    }
+
+    /// <summary>The tenant before the slot: whoever waits for it looks then.</summary>
+    /// <param name="used">What the provider counts.</param>
+    /// <param name="served">The tokens that were read and written.</param>
+    /// <param name="now">The time.</param>
+    private void Settle(in CapacityUnits used, long served, long now)
+    {
+        Call.Settle(served);
+        _lease.Used(used, now);
+    }
+
+    private void Withdraw(long now)
+    {
+        Call.Settle(0);
+        _lease.Abandoned(now);
     }
 
     private void Learn(UsageDetails usage)

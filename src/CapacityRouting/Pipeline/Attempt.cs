@@ -205,7 +205,7 @@ internal sealed partial class Attempt
         long now = Run(state, outcome);
         if (IsProbe && !_hasVerdict)
             Route.Undecided(StartedAt, now);
-        _lease.Used(IsSent ? Taken : CapacityUnits.None, now);
+        Settle(IsSent ? Taken : CapacityUnits.None, served: 0, now);
         return true;
     }
 

@@ -11,7 +11,7 @@ namespace CapacityRouting.Pipeline;
 /// The one loop that takes a call from route to route, whatever kind it is: admit, attempt, decide. What starts next is decided here; nothing below
 /// knows that failover exists.
 /// </summary>
-internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions, WaitingRoom waitingRoom, RetryBudget retries, AttemptServices services)
+internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions, AdmissionQueue queue, RetryBudget retries, AttemptServices services)
 {
     private readonly Clock _clock = services.Clock;
 
@@ -45,7 +45,9 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
             call.Caller.ThrowIfCancellationRequested();
             if (!TryAdmit(call, now, out Admission admission))
             {
-                admission = await waitingRoom.WaitAsync(call.Demand, call.Budget, call.Report, call.Caller).ConfigureAwait(false);
+                admissions.Explain(call.Demand, call.Budget, now, call.Report);
+                await call.WaitAsync(queue).ConfigureAwait(false);
+                admission = call.TakeAdmission();
                 now = Waited(call, since: now);
                 if (admission.Route is null && !call.Budget.IsSpent(now))
                     admissions.TryAdmitPastAdvice(call.Demand, call.Budget, now, out admission);
@@ -82,7 +84,15 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
 
     private bool TryAdmit(CallContext call, long now, out Admission admission) =>
         admissions.TryPoll(call.Demand, call.Budget, out admission)
-        || (!waitingRoom.IsOccupied && admissions.TryAdmit(call.Demand, call.Budget, now, call.Report, out admission));
+        || admissions.TryAdmit(call.Demand, call.Budget, queue.Awaited, now, call.Report, out admission)
+        || TryAdmitPastAdvice(call, now, out admission);
+
+    /// <summary>A slow start of which nothing is known lets a request wait only where another route could take it in time: a refusal by us is certain, and one by the provider is not.</summary>
+    private bool TryAdmitPastAdvice(CallContext call, long now, out Admission admission)
+    {
+        admission = default;
+        return table.HasAdvised && !admissions.IsWorthWaiting(call.Demand, call.Budget, now) && admissions.TryAdmitPastAdvice(call.Demand, call.Budget, now, out admission);
+    }
 
     private void Begin(Attempt attempt)
     {
@@ -129,5 +139,5 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
     }
 
     private NoRouteAvailableException NoRoute(CallContext call, long now) =>
-        NoRouteMessage.Refuse(services, call.Report, waitingRoom.EarliestWait(call.Demand, now));
+        NoRouteMessage.Refuse(services, call.Report, queue.EarliestWait(call.Demand, now));
 }

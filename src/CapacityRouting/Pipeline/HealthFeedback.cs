@@ -55,7 +55,7 @@ internal sealed class HealthFeedback(Clock clock, RoutingEvents events)
     private static void TellOfProbe(Attempt attempt)
     {
         if (attempt.IsProbe)
-            attempt.Route.Tell();
+            attempt.Route.Quota.Tell();
     }
 
     /// <summary>A provider that has just come back is not to be run over; routes that share its quota have not been away.</summary>

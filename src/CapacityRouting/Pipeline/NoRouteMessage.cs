@@ -26,15 +26,17 @@ internal static class NoRouteMessage
 
         foreach (RouteExclusion exclusion in report.Excluded)
         {
-            text.Append(separator).Append(CultureInfo.InvariantCulture, $"'{exclusion.Route}' was passed over ({exclusion.Reason}{In(exclusion.AvailableIn)})");
+            text.Append(separator).Append(CultureInfo.InvariantCulture, $"'{exclusion.Route}' was passed over ({exclusion.Reason}{In(exclusion.AvailableIn, exclusion.IsEstimate)})");
             separator = "; ";
         }
 
         if (report.Excluded.Any(exclusion => exclusion.Reason == ExclusionReason.UnknownState))
             text.Append(". Nobody knows here which route made the conversation or response that the call goes on with: name it with RequestRouting.Route");
+        if (report.LongestLine > 0)
+            text.Append(CultureInfo.InvariantCulture, $". As many calls wait as may: {nameof(CapacityRoutingOptions.MaxQueueLength)} is {report.LongestLine}");
         return text.Append(retryAfter is null ? "." : $". The earliest can{In(retryAfter)}.").ToString();
     }
 
-    private static string In(TimeSpan? wait) =>
-        wait is { } known ? string.Create(CultureInfo.InvariantCulture, $" in {known.TotalSeconds:0.###} s") : string.Empty;
+    private static string In(TimeSpan? wait, bool isEstimate = false) =>
+        wait is { } known ? string.Create(CultureInfo.InvariantCulture, $" in {(isEstimate ? "about " : string.Empty)}{known.TotalSeconds:0.###} s") : string.Empty;
 }

@@ -64,6 +64,9 @@ internal sealed class QuotaFeedback(Clock clock, RoutingEvents events)
         Route route = attempt.Route;
         QuotaMark mark = attempt.Observation?.Mark ?? route.Quota.Mark(now);
         Tell(route, route.Quota.Learn(readings, mark, route.Traits.HeaderLimits, now));
+
+        // There may be more left than was thought, and whoever waits for it is to know before the answer has ended.
+        route.Quota.Tell();
     }
 
     private void Tell(Route route, bool isNews)

@@ -22,6 +22,9 @@ internal static class Settlement
         return UnitsOf(attempt, input, ChargedOutput(attempt, flow.OutputTokens)) with { Cost = CostOf(attempt, flow.Usage, flow.Output) };
     }
 
+    /// <summary>The tokens that were read and written for a call, whatever the provider counts: by these tenants are compared.</summary>
+    public static long Served(Attempt attempt, in Flow flow) => Math.Max(0, flow.Usage?.InputTokenCount ?? attempt.Taken.InputTokens) + Math.Max(0, flow.OutputTokens);
+
     /// <summary>Whether a failure came as a response that is over, and says what it used.</summary>
     public static bool IsUsed(FailureKind kind, in Flow flow) => flow.Usage is not null && kind is not (FailureKind.Timeout or FailureKind.TruncatedStream);
 

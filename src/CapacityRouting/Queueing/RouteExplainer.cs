@@ -4,7 +4,7 @@ using CapacityRouting.Routing;
 namespace CapacityRouting.Queueing;
 
 /// <summary>Says where a request would go, and when. It takes the steps of a request that comes now, and takes nothing.</summary>
-internal sealed class RouteExplainer(RouteTable table, AdmissionControl admissions, WaitingRoom waitingRoom, Clock clock)
+internal sealed class RouteExplainer(RouteTable table, AdmissionControl admissions, AdmissionQueue queue, Clock clock)
 {
     public RoutingExplanation Explain(RequestDemand demand, long now)
     {
@@ -20,11 +20,11 @@ internal sealed class RouteExplainer(RouteTable table, AdmissionControl admissio
     /// <summary>The steps of a request that comes now, in their order; none of them takes anything.</summary>
     private (Route? Route, long Start) Foresee(RequestDemand demand, in RequestBudget budget, long now, RoutingReport report)
     {
-        Route? admitted = admissions.ForeseePoll(demand, budget) ?? (waitingRoom.IsOccupied ? null : admissions.Foresee(demand, budget, now, report));
+        Route? admitted = admissions.ForeseePoll(demand, budget) ?? admissions.Foresee(demand, budget, queue.Awaited, now, report) ?? PastAdvice(demand, budget, now);
         if (admitted is not null)
             return (admitted, now);
         admissions.Explain(demand, budget, now, report);
-        SeatPlan.Expectation expected = waitingRoom.Expect(demand, budget, now);
+        ExpectedStart expected = queue.Expect(demand, budget, now);
         long latest = budget.LatestStart(now);
         if (expected.Route is not null && expected.Start <= latest)
             return (expected.Route, expected.Start);
@@ -33,6 +33,9 @@ internal sealed class RouteExplainer(RouteTable table, AdmissionControl admissio
         long end = expected.MayBeEarlier ? latest : now;
         return (budget.IsSpent(end) ? null : admissions.ForeseePastAdvice(demand, budget, now, end), end);
     }
+
+    private Route? PastAdvice(RequestDemand demand, in RequestBudget budget, long now) =>
+        table.HasAdvised && !admissions.IsWorthWaiting(demand, budget, now) ? admissions.ForeseePastAdvice(demand, budget, now, now) : null;
 
     private static RouteExclusion? Noted(Route route, RoutingReport report) => report.Excluded.FirstOrDefault(each => ReferenceEquals(each.Route, route.Name));
 }

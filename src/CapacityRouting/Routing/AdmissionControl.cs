@@ -3,26 +3,39 @@ namespace CapacityRouting.Routing;
 /// <summary>Finds a request its route without waiting or allocating, or says where it would be. What decides is the <see cref="Selection"/>.</summary>
 internal sealed class AdmissionControl(RouteTable table)
 {
+    /// <param name="demand">The request.</param>
+    /// <param name="budget">What is left of its patience and attempts.</param>
+    /// <param name="awaited">The routes at which others are expected to start first.</param>
+    /// <param name="now">The caller's one reading of the clock.</param>
+    /// <param name="report">Where it is noted why routes were passed over.</param>
+    /// <param name="admission">The leave to call.</param>
     /// <returns>False when it has to wait, or would rather.</returns>
-    public bool TryAdmit(RequestDemand demand, in RequestBudget budget, long now, RoutingReport report, out Admission admission)
+    public bool TryAdmit(RequestDemand demand, in RequestBudget budget, ulong awaited, long now, RoutingReport report, out Admission admission)
     {
         admission = default;
         long latest = budget.LatestStart(now);
-        Selection selection = new(table, demand, budget, now, ref admission) { Report = report, Latest = latest, Horizon = HorizonOf(demand, now, latest) };
+        long horizon = HorizonOf(demand, now, latest);
+        if (IsForTheLine(awaited, horizon, now))
+            return false;
+        Selection selection = new(table, demand, budget, now, ref admission) { Report = report, Latest = latest, Horizon = horizon, Awaited = awaited };
         return selection.TryFind() && selection.Start <= now;
     }
 
     /// <summary>Where <see cref="TryAdmit"/> would take a request that came now; null where it would have to wait, or would rather. Nothing is taken.</summary>
-    public Route? Foresee(RequestDemand demand, in RequestBudget budget, long now, RoutingReport report)
+    public Route? Foresee(RequestDemand demand, in RequestBudget budget, ulong awaited, long now, RoutingReport report)
     {
         Admission none = default;
         long latest = budget.LatestStart(now);
+        long horizon = HorizonOf(demand, now, latest);
+        if (IsForTheLine(awaited, horizon, now))
+            return null;
         Selection selection = new(table, demand, budget, now, ref none)
         {
             Aim = SelectionAim.Look,
             Report = report,
             Latest = latest,
-            Horizon = HorizonOf(demand, now, latest),
+            Horizon = horizon,
+            Awaited = awaited,
         };
         return selection.TryFind() && selection.Start <= now ? selection.Route : null;
     }
@@ -57,12 +70,21 @@ internal sealed class AdmissionControl(RouteTable table)
     /// <summary>Where <see cref="TryPoll"/> would let the request pass; null for nowhere.</summary>
     public Route? ForeseePoll(RequestDemand demand, in RequestBudget budget) => TryPoll(demand, budget, out Admission admission) ? admission.Route : null;
 
-    /// <summary>Whether the request has another route to go to before its deadline.</summary>
+    /// <summary>Whether a route that advice does not hold up could take the request in time: then advice may let it wait, and else it holds up nobody.</summary>
+    public bool IsWorthWaiting(RequestDemand demand, in RequestBudget budget, long now)
+    {
+        Admission none = default;
+        long latest = budget.LatestStart(now);
+        Selection selection = new(table, demand, budget, now, ref none) { Aim = SelectionAim.Look, Latest = latest, Horizon = latest, IgnoresAdvised = true };
+        return latest > now && (selection.TryFind() || selection.MayBeEarlier);
+    }
+
+    /// <summary>Whether the request, given up by one route half-way to its deadline, would start on another within its patience and before its deadline.</summary>
     public bool HasOther(RequestDemand demand, in RequestBudget budget, Route than, long now)
     {
         RequestBudget others = budget;
         others.Skip(than);
-        return StartsBy(budget.Deadline - 1, demand, others, now, out bool mayBeEarlier) || mayBeEarlier;
+        return StartsBy(Math.Min(budget.LatestStart(budget.HalfTime(now)), budget.Deadline - 1), demand, others, now);
     }
 
     /// <summary>Whether the request, given up by one route, would find room on another now or before its caller's patience is over.</summary>
@@ -70,7 +92,7 @@ internal sealed class AdmissionControl(RouteTable table)
     {
         RequestBudget others = budget;
         others.Skip(than);
-        return StartsBy(budget.LatestStart(now), demand, others, now, out _);
+        return StartsBy(budget.LatestStart(now), demand, others, now);
     }
 
     /// <summary>Writes into the report what stands in the way of each route.</summary>
@@ -87,14 +109,14 @@ internal sealed class AdmissionControl(RouteTable table)
         return new Selection(table, demand, budget, now, ref none).ExclusionOf(route);
     }
 
-    private bool StartsBy(long latest, RequestDemand demand, in RequestBudget budget, long now, out bool mayBeEarlier)
+    private bool StartsBy(long latest, RequestDemand demand, in RequestBudget budget, long now)
     {
         Admission none = default;
-        Selection selection = new(table, demand, budget, now, ref none) { Aim = SelectionAim.Look, Latest = latest, Horizon = latest };
-        bool starts = selection.TryFind();
-        mayBeEarlier = selection.MayBeEarlier;
-        return starts;
+        return new Selection(table, demand, budget, now, ref none) { Aim = SelectionAim.Look, Latest = latest, Horizon = latest }.TryFind();
     }
+
+    /// <summary>Who would wait for a better route has to know when those before it start.</summary>
+    private static bool IsForTheLine(ulong awaited, long horizon, long now) => awaited != 0 && horizon > now;
 
     private long HorizonOf(RequestDemand demand, long now, long latest) => Math.Min(now + table.Policy.PreferredPatienceOf(demand.Routing), latest);
 }

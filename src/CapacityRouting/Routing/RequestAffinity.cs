@@ -21,6 +21,9 @@ internal sealed class RequestAffinity(ulong allowed, ulong owning, ulong preferr
     /// <summary>Whether no route is known to hold what it is bound to.</summary>
     public bool IsUnknown => owning == 0 && !MayRestart;
 
+    /// <summary>The routes that are asked before all others.</summary>
+    public ulong Preferred => preferred;
+
     /// <summary>Whether the route may take it at all.</summary>
     public bool Allows(int route) => Has(MayRestart ? allowed : allowed & owning, route);
 

@@ -3,7 +3,7 @@ using CapacityRouting.Capacity;
 namespace CapacityRouting.Routing;
 
 /// <summary>What is left of one request's patience and attempts, and which routes have failed it already.</summary>
-internal struct RequestBudget(long patience, long deadline, int attempts)
+internal struct RequestBudget(long patience, long deadline, int attempts, long arrivedAt = 0, long number = 0)
 {
     /// <summary>One bit for each route; also why a router has at most 64.</summary>
     public const int MostRoutes = 64;
@@ -15,6 +15,12 @@ internal struct RequestBudget(long patience, long deadline, int attempts)
 
     public readonly long Deadline => deadline;
 
+    /// <summary>When the request came.</summary>
+    public readonly long ArrivedAt => arrivedAt;
+
+    /// <summary>Its number among the requests of an injected time, which may stand still between them.</summary>
+    public readonly long Number => number;
+
     /// <summary>The latest time to which a request that waits now may wait.</summary>
     public readonly long LatestStart(long now) => Math.Min(now + Math.Max(0, _patience), deadline);
 
@@ -24,8 +30,10 @@ internal struct RequestBudget(long patience, long deadline, int attempts)
     /// When an attempt that begins now is given up: half of the time that is left is kept for the routes that are left, so that the last one
     /// still has some.
     /// </summary>
-    public readonly long AttemptEnd(long now, bool hasOther) =>
-        hasOther && MayTryAnother ? now + ((deadline - now) / 2) : deadline;
+    public readonly long AttemptEnd(long now, bool hasOther) => hasOther && MayTryAnother ? HalfTime(now) : deadline;
+
+    /// <summary>When half of the time that is left will be over.</summary>
+    public readonly long HalfTime(long now) => now + ((deadline - now) / 2);
 
     /// <summary>Whether an attempt that begins now may be followed by another.</summary>
     public readonly bool MayTryAnother => _attempts > 1;
@@ -35,7 +43,7 @@ internal struct RequestBudget(long patience, long deadline, int attempts)
     /// <param name="tooSmall">The largest window that the failure shows to be too small; 0 for none.</param>
     public readonly RequestBudget AfterCommit(Route broken, long tooSmall)
     {
-        RequestBudget left = new(_patience, Clock.Never, _attempts) { _failed = _failed, _tooSmallWindow = _tooSmallWindow };
+        RequestBudget left = new(_patience, Clock.Never, _attempts, arrivedAt, number) { _failed = _failed, _tooSmallWindow = _tooSmallWindow };
         left.Failed(broken, tooSmall);
         return left;
     }

@@ -16,12 +16,18 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
 
     public int Index => index;
 
+    /// <summary>Its bit, where routes are counted in a word.</summary>
+    public ulong Bit { get; } = 1UL << index;
+
     public string Name => name;
 
     public Quota Quota => quota;
 
     /// <summary>The name of the quota that it shares; null when it shares none.</summary>
     public string? QuotaName { get; init; }
+
+    /// <summary>The quota that other routers may draw on too; null when there is none.</summary>
+    public Quota? Shared => QuotaName is null ? null : quota.Within ?? quota;
 
     /// <summary>Whether its quota is its own, if within a shared one.</summary>
     public bool OwnsQuota => QuotaName is null || quota.Within is not null;
@@ -56,6 +62,9 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
         CapacityUnits tokens = CapacityUnits.OneRequest(Estimates.ChargeOf(Estimates.InputOf(demand), demand), output, current.Profile.OutputTokenWeight);
         return current.Priced(tokens, likely);
     }
+
+    /// <summary>The tokens that the request is likely to take here, whatever the provider reserves.</summary>
+    public long LikelyTokensOf(RequestDemand demand) => Estimates.InputOf(demand) + Math.Max(0, Math.Min(Estimates.LikelyOutputOf(demand), Math.Min(demand.MaxOutputTokens ?? long.MaxValue, Traits.MaxOutputTokens)));
 
     /// <summary>The least it can take: a guess at the output keeps nobody out.</summary>
     public CapacityUnits LeastUnitsOf(RequestDemand demand)
@@ -156,18 +165,14 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
     /// <summary>Whether only probes pass: who was let through meanwhile is one.</summary>
     public bool IsShut => quota.Availability.IsShut || health.IsShut;
 
+    /// <summary>Whether a slow start that is only advice is all that holds calls up.</summary>
+    public bool IsAdvised => quota.IsFull && !quota.IsFullFor(pastAdvice: true) && !IsShut;
+
     /// <summary>The probe never found out: the next one may go at once.</summary>
     public void Undecided(long attemptStart, long now)
     {
         quota.Availability.Undecided(attemptStart, now);
         health.Undecided(attemptStart, now);
-    }
-
-    /// <summary>Lets those look again who wait for it, here and in other lines over the same account.</summary>
-    public void Tell()
-    {
-        quota.Slots.Tell();
-        quota.Within?.Slots.Tell();
     }
 
     /// <summary>Ticks until neither the route nor its quota is cooling down, closed or broken.</summary>

@@ -13,17 +13,28 @@ internal static class RoutePlanner
     /// <param name="units">What it would reserve there.</param>
     public static ExclusionReason? Misfit(Route route, RequestDemand demand, in CapacityUnits units)
     {
+        if (Mismatch(route, demand) is { } mismatch)
+            return mismatch;
+        if (!route.Holds(demand))
+            return ExclusionReason.ExceedsContextWindow;
+
+        // What passes with all that it would reserve needs no closer look.
+        return route.Quota.CanEverPass(units) || route.Quota.CanEverPass(route.LeastUnitsOf(demand)) ? null : ExclusionReason.ExceedsLimit;
+    }
+
+    /// <summary>Whether the route could take the request if its limits and its window were larger, and has not failed it.</summary>
+    public static bool Concerns(Route route, RequestDemand demand, in RequestBudget budget) => !budget.HasFailed(route) && Mismatch(route, demand) is null;
+
+    /// <summary>Whether the request is of a kind that the route never takes; if so, why.</summary>
+    private static ExclusionReason? Mismatch(Route route, RequestDemand demand)
+    {
         if (demand.Affinity is { } affinity && !affinity.Allows(route.Index))
             return affinity.IsUnknown ? ExclusionReason.UnknownState : ExclusionReason.BoundElsewhere;
         if (demand.Routing is { Tags.Count: > 0 } wishes && !route.Traits.HasTags(wishes.Tags))
             return ExclusionReason.TagMismatch;
         if (demand.EndsWithAnswer && !route.Traits.Profile.AcceptsTrailingAssistantMessage)
             return ExclusionReason.CannotContinue;
-        if (!route.Holds(demand))
-            return ExclusionReason.ExceedsContextWindow;
-
-        // What passes with all that it would reserve needs no closer look.
-        return route.Quota.CanEverPass(units) || route.Quota.CanEverPass(route.LeastUnitsOf(demand)) ? null : ExclusionReason.ExceedsLimit;
+        return null;
     }
 
     /// <summary>Whether the route could ever take the request, and has neither failed it nor is too small for it.</summary>
@@ -35,9 +46,12 @@ internal static class RoutePlanner
     {
         long wait = route.EarliestStart(demand, reserve, now) - now;
         if (wait == 0)
-            return route.Quota.IsFull ? (ExclusionReason.ConcurrencyLimit, Clock.Never) : null;
+            return route.Quota.IsFull ? OccupiedFor(route.Quota, now) : null;
         return (ReasonToWait(route, demand, now), wait);
     }
+
+    private static (ExclusionReason Reason, long Wait) OccupiedFor(Quota quota, long now) =>
+        (quota.IsRamping ? ExclusionReason.SlowStart : ExclusionReason.ConcurrencyLimit, Math.Min(quota.FreeAt(0, 0, now) - now, Clock.Never));
 
     private static ExclusionReason ReasonToWait(Route route, RequestDemand demand, long now)
     {

@@ -6,13 +6,12 @@ namespace CapacityRouting.Routing;
 /// <summary>A router's routes, in the user's order, and the policy in force.</summary>
 internal sealed class RouteTable(Route[] routes, RoutingPolicy policy)
 {
+    private readonly ulong[] _sameQuota = [.. routes.Select(route => BitsOf(routes, other => other.Quota == route.Quota))];
+    private readonly ulong[] _sameWhole = [.. routes.Select(route => route.Quota.Within is { } whole ? BitsOf(routes, other => other.Quota == whole || other.Quota.Within == whole) : 0)];
+    private readonly ulong[] _parts = [.. routes.Select(route => BitsOf(routes, other => other.Quota.Within == route.Quota))];
     private RoutingPolicy _policy = policy;
 
     public Route[] Routes => routes;
-
-    // Those of shared quotas too, each once.
-    private IEnumerable<Slots> AllSlots =>
-        routes.SelectMany(route => new[] { route.Quota, route.Quota.Within }).OfType<Quota>().Distinct().Select(quota => quota.Slots);
 
     public RoutingPolicy Policy => Atomic.VolatileRead(in _policy);
 
@@ -27,6 +26,34 @@ internal sealed class RouteTable(Route[] routes, RoutingPolicy policy)
         return null;
     }
 
+    /// <summary>Whether other routers may draw on a quota too.</summary>
+    public bool HasShared { get; } = Array.Exists(routes, route => route.Shared is not null);
+
+    /// <summary>The routes at whose shared quotas another line waits.</summary>
+    public ulong ContestedFor(ISlotWatcher line)
+    {
+        ulong contested = 0;
+        foreach (Route route in routes)
+            if (route.Shared is { } shared && shared.Turns.IsContested(line))
+                contested |= route.Bit;
+        return contested;
+    }
+
+    /// <summary>Whether a slow start that is only advice holds some route's calls up.</summary>
+    public bool HasAdvised => Array.Exists(routes, route => route.IsAdvised);
+
+    /// <summary>The routes that draw on the very quota of one, itself among them.</summary>
+    public ulong SameQuota(Route route) => _sameQuota[route.Index];
+
+    /// <summary>The routes that draw on the quota within which that of one is; none where it is a whole.</summary>
+    public ulong SameWhole(Route route) => _sameWhole[route.Index];
+
+    /// <summary>The routes whose quotas are parts of that of one.</summary>
+    public ulong Parts(Route route) => _parts[route.Index];
+
+    /// <summary>The routes that a call at one can hold up: those that share any quota with it, itself among them.</summary>
+    public ulong SharingWith(Route route) => SameQuota(route) | SameWhole(route) | Parts(route);
+
     /// <summary>Lets the ramps of all routes widen as far as time has come.</summary>
     public void LookAtRamps(long now)
     {
@@ -34,18 +61,7 @@ internal sealed class RouteTable(Route[] routes, RoutingPolicy policy)
             route.Quota.Slots.Ramp.Look(now);
     }
 
-    /// <summary>From now on the watcher is told of every call that leaves a route.</summary>
-    public void Watch(ISlotWatcher watcher)
-    {
-        foreach (Slots slots in AllSlots)
-            slots.Watch(watcher);
-    }
-
-    public void Unwatch(ISlotWatcher watcher)
-    {
-        foreach (Slots slots in AllSlots)
-            slots.Unwatch(watcher);
-    }
-
     public void Change(RoutingPolicy policy) => Atomic.VolatileWrite(ref _policy, policy);
+
+    private static ulong BitsOf(Route[] routes, Func<Route, bool> which) => routes.Where(which).Aggregate(0UL, (bits, route) => bits | route.Bit);
 }

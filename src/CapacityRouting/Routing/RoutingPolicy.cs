@@ -1,3 +1,4 @@
+using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
 
 namespace CapacityRouting.Routing;
@@ -5,6 +6,8 @@ namespace CapacityRouting.Routing;
 /// <summary>The policy in force, checked and in ticks. Immutable; a reload replaces it whole.</summary>
 internal sealed class RoutingPolicy(CapacityRoutingOptions options, int routes, Clock clock)
 {
+    private long _requests;
+
     /// <summary>What ranks the candidates of a request.</summary>
     public IRouteSelector Selector { get; } = options.Selector;
 
@@ -12,6 +15,12 @@ internal sealed class RoutingPolicy(CapacityRoutingOptions options, int routes, 
 
     /// <summary>The share of its burst that a route must have left to be preferred to those behind it.</summary>
     public double PreferredReserve { get; } = options.PreferredReserve;
+
+    /// <summary>How long a request waits until it goes with the next class; <see cref="Clock.Never"/> for ever.</summary>
+    public long AgingTicks { get; } = options.AgingInterval.Time is { } interval ? clock.ToTicks(interval) : Clock.Never;
+
+    /// <summary>How many requests may wait at once.</summary>
+    public int MaxQueueLength { get; } = options.MaxQueueLength;
 
     private long MaxWaitForPreferredTicks { get; } = clock.ToTicks(options.MaxWaitForPreferred);
 
@@ -47,6 +56,6 @@ internal sealed class RoutingPolicy(CapacityRoutingOptions options, int routes, 
     {
         long wait = wishes?.MaxWait is { } maxWait ? clock.ToTicks(maxWait) : MaxWaitTicks;
         long deadline = wishes?.Deadline is { } own ? clock.ToTicks(own) : DeadlineTicks;
-        return new(wait, now + deadline, wishes?.MaxAttempts ?? MaxAttempts);
+        return new(wait, now + deadline, wishes?.MaxAttempts ?? MaxAttempts, now, clock.IsReal ? 0 : Atomic.Add(ref _requests, 1));
     }
 }

@@ -7,7 +7,7 @@ namespace CapacityRouting.Routing;
 /// the queue, which counts what others will take before; and explanations, which only look.
 /// </summary>
 /// <remarks>Allocates nothing, however many routes there are. Passed on by reference only.</remarks>
-internal ref struct Selection
+internal ref partial struct Selection
 {
     private readonly RouteTable _table;
     private readonly RequestDemand _demand;
@@ -17,6 +17,7 @@ internal ref struct Selection
     private long _horizon;
     private long _at;
     private long _earliest = Clock.Never;
+    private Route? _first;
 
     /// <param name="table">The routes and the policy.</param>
     /// <param name="demand">The request.</param>
@@ -62,6 +63,12 @@ internal ref struct Selection
     /// <summary>When the request could start after others; null where it is alone.</summary>
     public IForesight? Foresight { get; init; }
 
+    /// <summary>The routes at which others are expected to start first: a request that is not in line with them takes none of these.</summary>
+    public ulong Awaited { get; init; }
+
+    /// <summary>Whether the routes do not count that only advice holds up.</summary>
+    public bool IgnoresAdvised { get; init; }
+
     /// <summary>Where it is noted why a route was passed over; null where nobody asks.</summary>
     public RoutingReport? Report { get; init; }
 
@@ -71,8 +78,11 @@ internal ref struct Selection
     /// <summary>When it does.</summary>
     public long Start { get; private set; } = Clock.Never;
 
-    /// <summary>Whether it could start in time elsewhere, once a call there has ended: nobody knows when.</summary>
+    /// <summary>Whether it could start in time at some route, once calls there have ended: nobody knows when exactly.</summary>
     public bool MayBeEarlier { get; private set; }
+
+    /// <summary>Whether the start is an estimate of when calls under way will end.</summary>
+    public bool IsEstimate { get; private set; }
 
     private readonly RoutingPolicy Policy { get; }
 
@@ -86,9 +96,16 @@ internal ref struct Selection
     {
         if (_earliest >= Clock.Never)
             return false;
+        bool isEstimate = _first!.Quota.IsFull;
         _horizon = _at = Math.Max(_earliest, Now + 1);
         _ruledOut = 0;
-        return TryFind();
+        if (TryFind())
+            return true;
+
+        // Other calls have begun or ended meanwhile, and every start is a little later than it was.
+        Take(_first!, _horizon);
+        IsEstimate = isEstimate;
+        return true;
     }
 
     /// <summary>
@@ -102,6 +119,8 @@ internal ref struct Selection
             return false;
         if (IsPastAdvice)
             return TryPastAdvice(route, units);
+        if (((Awaited & route.Bit) != 0) || (IgnoresAdvised && route.IsAdvised))
+            return LeaveToOthers(route);
 
         // Most calls end here: where there is room nothing is to be looked at.
         if (Aim == SelectionAim.Lease && route.TryAdmit(units, reserve, Now, out _admission))
@@ -118,27 +137,6 @@ internal ref struct Selection
     /// <summary>How full the route is, or will be when it takes the request: the share of its burst that its emptiest bucket has left.</summary>
     public readonly double LeftShareOf(Route route) => Foresight is null ? route.Quota.LeftShare(_at) : Foresight.LeftShareOf(route, _at);
 
-    /// <summary>Why the request can't be taken by the route now; null when it can, and for routes that have failed it.</summary>
-    public readonly RouteExclusion? ExclusionOf(Route route)
-    {
-        if (_budget.HasFailed(route))
-            return null;
-        if (MisfitOf(route, route.UnitsOf(_demand)) is { } misfit)
-            return new(route.Name, misfit, AvailableIn: null);
-        return ObstacleOf(route, PreferredReserve) is { } obstacle ? new(route.Name, obstacle.Reason, Span(route, obstacle.Wait)) : null;
-    }
-
-    /// <summary>Notes of every route why it can't take the request, where there is something to say.</summary>
-    public readonly void Explain()
-    {
-        foreach (Route route in Routes)
-            if (!_budget.HasFailed(route) && (ExclusionOf(route) ?? InLine(route)) is { } exclusion)
-                Report!.Exclude(exclusion.Route, exclusion.Reason, exclusion.AvailableIn);
-    }
-
-    // Room that others in line have a claim to, or that came back just now, is reported as no wait at all.
-    private readonly RouteExclusion? InLine(Route route) => IsPatient ? null : new(route.Name, ExclusionReason.Saturated, TimeSpan.Zero);
-
     private bool TryOwner(RequestAffinity affinity)
     {
         foreach (Route route in Routes)
@@ -153,12 +151,11 @@ internal ref struct Selection
         return false;
     }
 
-    /// <summary>Those before the owner may well have had room.</summary>
-    private void NoteBefore(Route owner)
+    private bool LeaveToOthers(Route route)
     {
-        for (int i = 0; i < owner.Index && Report is not null; i++)
-            if (!IsRuledOut(Routes[i]) && Fits(Routes[i], Routes[i].UnitsOf(_demand)))
-                Report.Exclude(Routes[i].Name, ExclusionReason.BegunElsewhere, availableIn: null);
+        RuleOut(route);
+        Note(route, ObstacleOf(route, Reserve));
+        return false;
     }
 
     /// <summary>Without patience it does not matter when the route would take the request, only whether to offer it again for less of a reserve.</summary>
@@ -175,7 +172,8 @@ internal ref struct Selection
         long start = StartOf(route, Reserve);
         if (IsPatient ? start <= _horizon && (start > Now || IsTaken(route, units)) : Aim == SelectionAim.Look && start <= Now && IsKept(route, reserve))
             return Take(route, start);
-        _earliest = Math.Min(_earliest, start);
+        if (start < _earliest)
+            (_earliest, _first) = (start, route);
         if (start > _horizon || reserve <= Reserve)
             RuleOut(route);
         if (Report is not null)
@@ -185,8 +183,7 @@ internal ref struct Selection
 
     private bool TryPastAdvice(Route route, in CapacityUnits units)
     {
-        bool isHeld = route.Quota.IsFull && !route.Quota.IsFullFor(pastAdvice: true) && !route.IsShut;
-        if (isHeld && (Aim == SelectionAim.Lease ? route.TryAdmit(units, Reserve, Now, out _admission, pastAdvice: true) : IsStillHeld(route)))
+        if (route.IsAdvised && (Aim == SelectionAim.Lease ? route.TryAdmit(units, Reserve, Now, out _admission, pastAdvice: true) : IsStillHeld(route)))
             return Take(route, _horizon);
         RuleOut(route);
         return false;
@@ -201,28 +198,29 @@ internal ref struct Selection
     private bool Take(Route route, long start)
     {
         (Route, Start) = (route, start);
+        IsEstimate &= start > Now;
         return true;
     }
 
-    /// <summary>When the request could start there. Where only calls under way stand in its way, nobody knows.</summary>
-    private bool IsOpen(Route route, double reserve, out long start)
-    {
-        start = Foresight is null ? route.EarliestStart(_demand, reserve, Now) : Foresight.StartOf(route, _demand, reserve, Now);
-        return start <= Now && !route.Quota.IsFull;
-    }
-
+    /// <summary>When the request could start there: where only calls under way stand in its way an estimate, or, of a route that has not been seen at work, nobody knows.</summary>
     private long StartOf(Route route, double reserve)
     {
+        long start = ByTime(route, reserve);
+        long free = FreeAt(route);
+
         // Time alone opens some things, and only those who look find out.
-        if (IsOpen(route, reserve, out long start) || (route.Quota.Renew(Now) && IsOpen(route, reserve, out start)) || !route.Quota.IsFull)
-            return start;
-        MayBeEarlier |= start <= Latest;
-        return Math.Max(Math.Max(start, Now + 1), route.Quota.OpensAt);
+        if (Math.Max(start, free) > Now && route.Quota.Renew(Now))
+            (start, free) = (ByTime(route, reserve), FreeAt(route));
+        bool isKnown = free - Now < Clock.Never && !route.Quota.IsRamping;
+        MayBeEarlier |= free > Now && start <= Latest && (!isKnown || FreeAt(route, soonest: true) <= Latest);
+        IsEstimate = free > start && isKnown;
+        return Math.Max(start, free);
     }
 
-    private readonly (ExclusionReason Reason, long Wait)? ObstacleOf(Route route, double reserve) =>
-        RoutePlanner.Obstacle(route, _demand, Reserve, Now)
-        ?? (reserve > Reserve && RoutePlanner.Obstacle(route, _demand, reserve, Now) is { Wait: var wait } ? (ExclusionReason.Reserved, wait) : null);
+    private readonly long ByTime(Route route, double reserve) =>
+        Foresight is null ? route.EarliestStart(_demand, reserve, Now) : Foresight.StartOf(route, _demand, reserve, Now);
+
+    private readonly long FreeAt(Route route, bool soonest = false) => Foresight is null ? route.Quota.FreeAt(0, 0, Now, soonest) : Foresight.FreeAt(route, Now, soonest);
 
     /// <summary>Whether it is worth a try; a route that can never take the request is noted.</summary>
     private bool Fits(Route route, in CapacityUnits units)
@@ -239,11 +237,6 @@ internal ref struct Selection
 
     private readonly ExclusionReason? MisfitOf(Route route, in CapacityUnits units) =>
         _budget.IsTooSmall(route) ? ExclusionReason.ExceedsContextWindow : RoutePlanner.Misfit(route, _demand, units);
-
-    private readonly void Note(Route route, (ExclusionReason Reason, long Wait)? obstacle) =>
-        Report?.Exclude(route.Name, obstacle?.Reason ?? ExclusionReason.Saturated, Span(route, obstacle?.Wait ?? 0));
-
-    private static TimeSpan? Span(Route route, long wait) => wait >= Clock.Never ? null : route.Quota.Clock.ToTimeSpan(wait);
 
     private void RuleOut(Route route) => _ruledOut |= 1UL << route.Index;
 }

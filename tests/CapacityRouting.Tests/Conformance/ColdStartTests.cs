@@ -12,37 +12,63 @@ public sealed class ColdStartTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Stampede_OnARouteWithoutLimits_SendsTenAndTwiceAsManyEachSecond(bool streaming)
+    public async Task Stampede_OnTheOnlyRoute_SendsAllAtOnce(bool streaming)
     {
         using CapacityAwareChatClient client = Make.Router(_time, Hanging());
+
         Task<ChatResponse>[] calls = [.. Enumerable.Range(0, 100).Select(_ => client.AskAsync(streaming))];
 
-        List<int> underWay = [_answers.Count];
+        Assert.Equal(100, _answers.Count);
+        Assert.Equal(100, (await AnswerAllAsync(calls)).Length);
+        Assert.Equal(0, client.Route("a").InFlight);
+    }
+
+    /// <summary>The other route is full, but may have room in time: a slow start spreads calls, and those that it spreads may wait.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Stampede_WhileAnotherRouteMayHaveRoom_SendsTenAndTwiceAsManyEachSecond(bool streaming)
+    {
+        using CapacityAwareChatClient client = Make.Router(_time, new CapacityRoutingOptions { MaxWait = TimeSpan.FromMinutes(5) }, new("a", Hanging()), OfOneSlot());
+        Task<ChatResponse>[] calls = [.. Enumerable.Range(0, 101).Select(_ => client.AskAsync(streaming))];
+
+        List<int> underWay = [client.Route("a").InFlight];
         for (int second = 1; second <= 4; second++)
         {
             _time.Advance(TimeSpan.FromSeconds(1));
-            underWay.Add(_answers.Count);
+            underWay.Add(client.Route("a").InFlight);
         }
 
         Assert.Equal([10, 20, 40, 80, 100], underWay);
-        Assert.Equal(100, (await AnswerAllAsync(calls)).Length);
+        Assert.Equal(101, (await AnswerAllAsync(calls)).Length);
         Assert.Equal(0, client.Route("a").InFlight);
     }
 
     [Fact]
     public async Task Stampede_AsAnswersCome_SendsTwoForEach()
     {
-        using CapacityAwareChatClient client = Make.Router(_time, Hanging());
-        Task<ChatResponse>[] calls = [.. Enumerable.Range(0, 30).Select(_ => client.AskAsync(streaming: false))];
+        using CapacityAwareChatClient client = Make.Router(_time, new CapacityRoutingOptions { MaxWait = TimeSpan.FromMinutes(5) }, new("a", Hanging()), OfOneSlot());
+        Task<ChatResponse>[] calls = [.. Enumerable.Range(0, 31).Select(_ => client.AskAsync(streaming: false))];
 
-        // One leaves and the width grows by one: two more go.
+        // One leaves and the width grows by one: two more go. The eleventh has the other route's slot.
         for (int answered = 0; answered < 5; answered++)
         {
-            Assert.Equal(10 + (2 * answered), _answers.Count);
+            Assert.Equal(11 + (2 * answered), _answers.Count);
             Answer(answered);
         }
 
         await AnswerAllAsync(calls);
+    }
+
+    [Fact]
+    public async Task Stampede_HeldBackBySlowStart_IsTold()
+    {
+        using CapacityAwareChatClient client = Make.Router(_time, Hanging(), Hanging());
+        Task<ChatResponse>[] calls = [.. Enumerable.Range(0, 11).Select(_ => client.AskAsync(streaming: false))];
+
+        ChatResponse[] responses = await AnswerAllAsync(calls);
+
+        Assert.Equal(ExclusionReason.SlowStart, Assert.Single(responses[10].GetRoutingReport()!.Excluded).Reason);
     }
 
     [Theory]
@@ -84,7 +110,7 @@ public sealed class ColdStartTests
     public async Task Stampede_WhoseDeadlineIsOver_CallsNobodyInVain()
     {
         CapacityRoutingOptions options = new() { Deadline = TimeSpan.FromSeconds(2) };
-        using CapacityAwareChatClient client = Make.Router(_time, options, Hanging());
+        using CapacityAwareChatClient client = Make.Router(_time, options, new("a", Hanging()), OfOneSlot());
         Task<ChatResponse>[] calls = [.. Enumerable.Range(0, 200).Select(_ => client.AskAsync(streaming: false))];
 
         _time.Advance(TimeSpan.FromSeconds(2));
@@ -221,6 +247,8 @@ public sealed class ColdStartTests
     private static HttpChatClient Unknown(Func<int> left, Func<bool>? refuses = null) => new(new CapacityObserver(new StubHandler(_ => refuses?.Invoke() == true
         ? StubHandler.Response(429, "slow down", ("Retry-After", "1"))
         : StubHandler.Response(200, "ok", ("x-ratelimit-limit-requests", "500"), ("x-ratelimit-remaining-requests", $"{left()}"), ("x-ratelimit-reset-requests", "120ms")))));
+
+    private ModelRoute OfOneSlot() => new("b", Hanging()) { Limits = new() { MaxConcurrentRequests = 1 } };
 
     private TestClient Hanging() => new() { OnResponse = (_, _, _) => Pending() };
 

@@ -58,9 +58,12 @@ internal sealed class ExplainedCase : IDisposable
     {
         for (int steps = _random.Next(12); steps > 0; steps--)
             await StepAsync();
+        RequestRouting wishes = AnyWishes();
+
+        // Who overtakes others, or is overtaken by the turns of other tenants, changes what they do: then the start is foreseen as if nobody gave up.
         for (int waiting = _mayWait ? _random.Next(4) : 0; waiting > 0; waiting--)
-            _ = SendAsync("waiting", Prompt.Of(_random.Next(4, 40)), new() { Class = AnyClass(), MaxWait = TimeSpan.FromSeconds(_random.Next(1, 90)), Tenant = Pick(null, "t"), MaxWaitForPreferred = TimeSpan.Zero });
-        (IReadOnlyList<ChatMessage> messages, ChatOptions options) = AnyRequest();
+            _ = SendAsync("waiting", Prompt.Of(_random.Next(4, 40)), new() { Class = wishes.Class, MaxWait = TimeSpan.FromSeconds(_random.Next(1, 90)), Tenant = wishes.Tenant, MaxWaitForPreferred = TimeSpan.Zero });
+        (IReadOnlyList<ChatMessage> messages, ChatOptions options) = AnyRequest(wishes);
         _isAnswering = true;
         RoutingExplanation said = _client.Monitor().Explain(messages, options);
         _history.Add($"said {said.Route ?? "none"} in {said.Wait}: {string.Join(", ", said.Excluded)}");
@@ -151,18 +154,19 @@ internal sealed class ExplainedCase : IDisposable
         }
     }
 
-    private (IReadOnlyList<ChatMessage> Messages, ChatOptions Options) AnyRequest()
+    private RequestRouting AnyWishes() => new()
     {
-        RequestRouting routing = new()
-        {
-            Class = AnyClass(),
-            Tags = Pick<string[]>([], [], [], [Pick(Tags)]),
-            MaxWait = Pick<TimeSpan?>(null, null, TimeSpan.Zero, TimeSpan.FromSeconds(_random.Next(1, 60))),
-            MaxWaitForPreferred = _isRankFixed ? Pick<TimeSpan?>(null, null, TimeSpan.FromSeconds(_random.Next(1, 20))) : null,
-            MaxAttempts = Pick<int?>(null, 1, 2),
-            Tenant = Pick(null, "t", "u"),
-            RestartElsewhere = Pick(false, true),
-        };
+        Class = AnyClass(),
+        Tags = Pick<string[]>([], [], [], [Pick(Tags)]),
+        MaxWait = Pick<TimeSpan?>(null, null, TimeSpan.Zero, TimeSpan.FromSeconds(_random.Next(1, 60))),
+        MaxWaitForPreferred = _isRankFixed ? Pick<TimeSpan?>(null, null, TimeSpan.FromSeconds(_random.Next(1, 20))) : null,
+        MaxAttempts = Pick<int?>(null, 1, 2),
+        Tenant = Pick(null, "t", "u"),
+        RestartElsewhere = Pick(false, true),
+    };
+
+    private (IReadOnlyList<ChatMessage> Messages, ChatOptions Options) AnyRequest(RequestRouting routing)
+    {
         string owner = Pick(_names);
         ChatOptions options = Pick(false, false, false, true) ? Own.Conversation(owner) : new();
         IReadOnlyList<ChatMessage> asked = Pick(0, 0, 1) == 1 ? Own.Results(owner) : Prompt.Of(_random.Next(4, 60));

@@ -101,8 +101,8 @@ public sealed class SelectorTests
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
             bool hasRoom = admissions.HasRoomElsewhere(demand, budget, routes[0], clock.Now);
-            routes[0].Quota.Leave();
-            bool isAdmitted = admissions.TryAdmit(demand, budget, clock.Now, report, out Admission admission);
+            routes[0].Quota.Leave(0);
+            bool isAdmitted = admissions.TryAdmit(demand, budget, 0, clock.Now, report, out Admission admission);
             allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             Assert.True(hasRoom && isAdmitted && admission.Route == routes[0]);
         }

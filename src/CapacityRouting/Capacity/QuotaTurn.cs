@@ -1,0 +1,19 @@
+using CapacityRouting.Atomics;
+
+namespace CapacityRouting.Capacity;
+
+/// <summary>One line's turn at a quota that several wait for.</summary>
+/// <param name="line">The line.</param>
+/// <param name="level">With what it begins.</param>
+internal sealed class QuotaTurn(ISlotWatcher line, long level)
+{
+    private long _taken = level;
+
+    public ISlotWatcher Line => line;
+
+    /// <summary>The tokens that it has taken.</summary>
+    public long Taken => Atomic.VolatileRead(in _taken);
+
+    /// <summary>It takes so many tokens, or, below zero, gives some back.</summary>
+    public void Take(long tokens) => Atomic.Add(ref _taken, tokens);
+}

@@ -1,0 +1,155 @@
+using CapacityRouting.Capacity;
+using CapacityRouting.Routing;
+
+namespace CapacityRouting.Queueing;
+
+/// <summary>The line behind its lock. Every step under it is short, and calls nothing that a user wrote: what is asked of requests is asked before.</summary>
+internal sealed class GuardedLine(RouteTable table, ISlotWatcher queue)
+{
+    /// <summary>What is disposed when the line is closed.</summary>
+    public const string Owner = "CapacityAwareChatClient";
+
+    private readonly object _gate = new();
+    private readonly WaitingLine _line = new(table, queue);
+    private bool _isClosed;
+
+    public int Count => _line.Count;
+
+    /// <summary>See <see cref="WaitingLine.Awaited"/>.</summary>
+    public ulong Awaited => _line.Awaited;
+
+    /// <param name="waiter">The request.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="planned">Where it is expected to start; null while nobody knows.</param>
+    /// <param name="longest">How many may wait.</param>
+    /// <param name="isFirst">Whether it is the first of its shape.</param>
+    /// <returns>False when the line is full.</returns>
+    /// <exception cref="ObjectDisposedException">The line is closed.</exception>
+    public bool TryAdd(Waiter waiter, in QueueShape shape, Route? planned, int longest, out bool isFirst)
+    {
+        CapacityUnits units = planned?.UnitsOf(waiter.Demand) ?? default;
+        lock (_gate)
+        {
+            if (_isClosed)
+                throw new ObjectDisposedException(Owner);
+            isFirst = _line.Count < longest && _line.Add(waiter, shape, planned, units);
+            return waiter.IsWaiting;
+        }
+    }
+
+    /// <returns>False when it had left before.</returns>
+    public bool Remove(Waiter waiter)
+    {
+        lock (_gate)
+            return _line.Remove(waiter);
+    }
+
+    /// <summary>A request starts that is not in line: its tenant is charged what it is likely to take.</summary>
+    public void Charge(Waiter waiter)
+    {
+        lock (_gate)
+            waiter.Ticket.Charged(this, _line.Charge(waiter), waiter.Tokens);
+    }
+
+    /// <summary>A waiter starts: it leaves the line, and its tenant is charged.</summary>
+    /// <returns>False when it had left before: then it does not start.</returns>
+    public bool Start(Waiter waiter)
+    {
+        lock (_gate)
+        {
+            if (!waiter.IsWaiting)
+                return false;
+            waiter.Ticket.Charged(this, _line.Charge(waiter), waiter.Tokens);
+            return _line.Remove(waiter);
+        }
+    }
+
+    /// <summary>A request has started at a route.</summary>
+    /// <returns>The quota of it that another line waits for, whose turn it may be now; null where there is none.</returns>
+    public Quota? TakeTurn(Waiter waiter, Route route)
+    {
+        if (route.Shared is not { } shared)
+            return null;
+        waiter.Ticket.Took(shared.Turns.Took(queue, waiter.Tokens));
+        return shared.Turns.IsContested(queue) ? shared : null;
+    }
+
+    /// <summary>What a call took that had waited: its tenant is charged that, instead of what was likely.</summary>
+    public void Correct(TenantAccount account, long tokens)
+    {
+        lock (_gate)
+            account.Charge(tokens);
+    }
+
+    /// <summary>Puts a waiter among those of another shape.</summary>
+    public void Reshape(Waiter waiter, in QueueShape shape)
+    {
+        lock (_gate)
+            if (waiter.IsWaiting && waiter.Line!.Shape != shape)
+                _line.Move(waiter, shape, waiter.Planned, waiter.PlannedUnits);
+    }
+
+    public void BeginPass()
+    {
+        lock (_gate)
+            _line.BeginPass();
+    }
+
+    /// <summary>Who goes first of those whose shapes are not blocked in this pass, and what the others take before it.</summary>
+    public Waiter? Next(StartForecast forecast, in Aging aging)
+    {
+        lock (_gate)
+        {
+            if (_line.Next(aging) is not { } first)
+                return null;
+            _line.Foresee(forecast, first);
+            return first;
+        }
+    }
+
+    /// <summary>A waiter that was looked at stays, with a new start and perhaps another shape. If it keeps its shape, those behind it are not looked at in this pass.</summary>
+    public void Stay(Waiter waiter, in QueueShape shape, Route? planned, bool mayMove)
+    {
+        CapacityUnits units = planned?.UnitsOf(waiter.Demand) ?? default;
+        lock (_gate)
+        {
+            if (!waiter.IsWaiting)
+                return;
+            bool moves = mayMove && shape != waiter.Line!.Shape;
+            if (moves || planned != waiter.Planned)
+                _line.Move(waiter, moves ? shape : waiter.Line!.Shape, planned, units);
+            if (!moves)
+                _line.Block(waiter.Line!);
+        }
+    }
+
+    /// <summary>When and where a newcomer would start, after those in line.</summary>
+    public ExpectedStart Expect(Waiter newcomer, in Aging aging)
+    {
+        StartForecast forecast = StartForecast.Rent(table, queue);
+        lock (_gate)
+            _line.ForeseeNewcomer(forecast, newcomer, aging);
+        ExpectedStart expected = ExpectedStart.Of(newcomer, forecast, table, aging.Now);
+        forecast.Return();
+        return expected;
+    }
+
+    public Waiter[] All()
+    {
+        lock (_gate)
+            return [.. _line.All];
+    }
+
+    /// <summary>Takes all waiters out, and lets nobody in any more.</summary>
+    public Waiter[] Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            Waiter[] waiters = [.. _line.All];
+            foreach (Waiter waiter in waiters)
+                _line.Remove(waiter);
+            return waiters;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using CapacityRouting.Capacity;
+
+namespace CapacityRouting.Routing;
+
+/// <summary>Why routes are passed over, for those who ask.</summary>
+internal ref partial struct Selection
+{
+    /// <summary>Why the request can't be taken by the route now; null when it can, and for routes that have failed it.</summary>
+    public readonly RouteExclusion? ExclusionOf(Route route)
+    {
+        if (_budget.HasFailed(route))
+            return null;
+        if (MisfitOf(route, route.UnitsOf(_demand)) is { } misfit)
+            return new(route.Name, misfit, AvailableIn: null);
+        return ObstacleOf(route, PreferredReserve) is { } obstacle ? new(route.Name, obstacle.Reason, Span(route, obstacle.Wait)) : null;
+    }
+
+    /// <summary>Notes of every route why it can't take the request, where there is something to say.</summary>
+    public readonly void Explain()
+    {
+        foreach (Route route in Routes)
+            if (!_budget.HasFailed(route) && (ExclusionOf(route) ?? InLine(route)) is { } exclusion)
+                Report!.Exclude(exclusion.Route, exclusion.Reason, exclusion.AvailableIn);
+    }
+
+    // Room that others in line have a claim to, or that came back just now, is reported as no wait at all.
+    private readonly RouteExclusion? InLine(Route route) => IsPatient ? null : new(route.Name, ExclusionReason.Saturated, TimeSpan.Zero);
+
+    /// <summary>Those before the owner may well have had room.</summary>
+    private void NoteBefore(Route owner)
+    {
+        for (int i = 0; i < owner.Index && Report is not null; i++)
+            if (!IsRuledOut(Routes[i]) && Fits(Routes[i], Routes[i].UnitsOf(_demand)))
+                Report.Exclude(Routes[i].Name, ExclusionReason.BegunElsewhere, availableIn: null);
+    }
+
+    private readonly (ExclusionReason Reason, long Wait)? ObstacleOf(Route route, double reserve) =>
+        RoutePlanner.Obstacle(route, _demand, Reserve, Now)
+        ?? (reserve > Reserve && RoutePlanner.Obstacle(route, _demand, reserve, Now) is { Wait: var wait } ? (ExclusionReason.Reserved, wait) : null);
+
+    private readonly void Note(Route route, (ExclusionReason Reason, long Wait)? obstacle) =>
+        Report?.Exclude(route.Name, obstacle?.Reason ?? ExclusionReason.Saturated, Span(route, obstacle?.Wait ?? 0));
+
+    private static TimeSpan? Span(Route route, long wait) => wait >= Clock.Never ? null : route.Quota.Clock.ToTimeSpan(wait);
+}

@@ -1,0 +1,65 @@
+using CapacityRouting.Tests.Tools;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Tests.Queueing.Promises;
+
+/// <summary>Promise: tenants that have gone leave no memory behind, even in a line that is never empty.</summary>
+[Collection(nameof(Alone))]
+public sealed class ManyTenantsTests
+{
+    private const int Tenants = 1_000_000;
+    private const int Step = 100_000;
+
+    // A hundred bytes for each tenant of one step would be more.
+    private const long Most = 8_000_000;
+
+    [Fact]
+    public async Task MillionTenants_ThroughALineThatIsNeverEmpty_LeaveNoMemoryBehind()
+    {
+        ManualTime time = new();
+        HeldModel full = new();
+        HeldModel model = new();
+        CapacityRoutingOptions options = Make.Untimed();
+        options.MaxWait = TimeSpan.FromDays(7);
+        CapacityLimits one = new() { MaxConcurrentRequests = 1 };
+        using CapacityAwareChatClient client = new([new("full", full) { Limits = one, Tags = ["full"] }, new("a", model) { Limits = one, Tags = ["a"] }], options, time);
+        Task<ChatResponse>[] line = [client.AskAsync(streaming: false, For("first", "full")), client.AskAsync(streaming: false, For("second", "full"))];
+        Task<ChatResponse> last = client.AskAsync(streaming: false, For("warm", "a"));
+        long before = 0;
+
+        for (int tenant = 0; tenant < Tenants + Step; tenant++)
+        {
+            if (tenant % Step == 0)
+                before = CheckMemory(before, tenant);
+            last = Next(client, model, last, tenant);
+        }
+
+        model.End();
+        full.EndAll();
+        full.EndAll();
+        await Task.WhenAll([.. line, last]).DoneAsync();
+        Assert.Equal(Tenants + Step + 1, model.Begun);
+    }
+
+    /// <summary>The tenant waits until the call of the one before it ends.</summary>
+    private static Task<ChatResponse> Next(CapacityAwareChatClient client, HeldModel model, Task<ChatResponse> last, int tenant)
+    {
+        Task<ChatResponse> next = null!;
+        Bare.Run(() => next = client.AskAsync(streaming: false, For($"tenant {tenant}", "a")));
+        model.End();
+        Assert.True(last.IsCompletedSuccessfully);
+        return next;
+    }
+
+    /// <summary>The first step is for what is allocated once.</summary>
+    private static long CheckMemory(long before, int tenants)
+    {
+        long now = GC.GetTotalMemory(forceFullCollection: true);
+        if (tenants <= Step)
+            return now;
+        Assert.True(now - before < Most, $"{tenants} tenants have left {now - before} bytes behind.");
+        return before;
+    }
+
+    private static ChatOptions For(string tenant, string tag) => new ChatOptions().WithRouting(new() { Tenant = tenant, Tags = [tag] });
+}
