@@ -221,8 +221,9 @@ internal sealed unsafe class Scheduler : IDisposable
 
     private int[] Able() => [.. Enumerable.Range(0, 2 * _programs.Length).Where(i => i < _programs.Length ? CanGoOn(i) : CanArrive(i - _programs.Length))];
 
+    // A lock that the program itself is about to release is free to it: to enter is a fence.
     private bool CanGoOn(int program) =>
-        _programs[program] is not null && (_stuck || _wanted[program] is not { } gate || !_held.Contains(gate));
+        _programs[program] is not null && (_stuck || _wanted[program] is not { } gate || !_held.Contains(gate) || BufferOf(program).Releases(gate));
 
     private bool CanArrive(int program) =>
         BufferOf(program) is { IsHeldBack: true, Count: > 0 } && (_programs[program] is null || _programs.Count(each => each is not null) > 1);
