@@ -2,6 +2,7 @@ using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
 using CapacityRouting.Health;
 using CapacityRouting.Interleavings.Tools;
+using Polly.CircuitBreaker;
 
 namespace CapacityRouting.Interleavings;
 
@@ -58,11 +59,42 @@ public sealed class HealthInterleavings
     });
 
     [Fact]
+    public void Undecided_WhileItIsShutAnew_MakesNoProbeDue() => Explorer.Explore(() =>
+    {
+        // The probe of the first closing ends without a verdict as another call shuts it again, for twice as long.
+        Closure closure = new(FrozenTime.Clock);
+        closure.Shut(stated: null, attemptStart: 0, now: 0);
+        return new(
+            () => Assert.Equal(1200, closure.Left(602)),
+            () => closure.Shut(stated: null, attemptStart: 601, now: 602),
+            () => closure.Undecided(attemptStart: 600, now: 602));
+    });
+
+    [Fact]
+    public void Succeeded_WhileItIsShutAnew_LeavesItShut() => Explorer.Explore(() =>
+    {
+        Closure closure = new(FrozenTime.Clock);
+        closure.Shut(stated: null, attemptStart: 0, now: 0);
+        return new(
+            () => Assert.True(closure.IsShut),
+            () => closure.Shut(stated: null, attemptStart: 601, now: 602),
+            () => closure.Succeeded(attemptStart: 600));
+    });
+
+    [Fact]
+    public void Succeeded_WhileTheNextProbePasses_OpensIt() => Explorer.Explore(() =>
+    {
+        Closure closure = new(FrozenTime.Clock);
+        closure.Shut(stated: null, attemptStart: 0, now: 0);
+        return new(() => Assert.False(closure.IsShut), () => closure.TryPass(1200), () => closure.Succeeded(attemptStart: 600));
+    });
+
+    [Fact]
     public void LetNextPass_WhileTheGateReopens_LeavesItOpen() => Explorer.Explore(() =>
     {
         ProbeGate gate = new();
         gate.ShutUntil(10);
-        return new(() => Assert.False(gate.IsShut), gate.Reopen, () => gate.LetNextPass(5));
+        return new(() => Assert.False(gate.IsShut), () => Reopen(gate), () => gate.LetNextPass(gate.Mark, 5));
     });
 
     [Fact]
@@ -70,7 +102,7 @@ public sealed class HealthInterleavings
     {
         ProbeGate gate = new();
         gate.ShutUntil(10);
-        return new(() => Assert.False(gate.IsShut), gate.Reopen, () => gate.Raise(20));
+        return new(() => Assert.False(gate.IsShut), () => Reopen(gate), () => gate.Raise(20));
     });
 
     [Fact]
@@ -132,9 +164,45 @@ public sealed class HealthInterleavings
         return new(() => Assert.Equal(1, passed), Try, Try);
     });
 
-    private static Breaker Breaker(int failures)
+    [Fact]
+    public void Record_ASuccessAndTheFailureThatOpens_ShutsTheGateOfAnOpenCircuit() => Explorer.Explore(() =>
     {
-        Breaker breaker = new(new() { MinimumThroughput = 2 }, new Clock(new FrozenTime()));
+        Breaker breaker = Breaker(failures: 2, throughput: 3);
+        return new(
+            () => Assert.Equal(breaker.State == CircuitState.Open, breaker.IsShut),
+            () => breaker.Record(succeeded: false, now: 0, attemptStart: 0),
+            () => breaker.Record(succeeded: true, now: 0, attemptStart: 0));
+    });
+
+    [Fact]
+    public void Record_AProbesSuccessWhileTheNextOnePasses_OpensTheGate() => Explorer.Explore(() =>
+    {
+        FrozenTime time = new();
+        Breaker breaker = Breaker(failures: 2, time: time);
+        time.Now = 3600;
+        return new(() => Assert.False(breaker.IsShut), () => breaker.TryPass(3600), () => Assert.True(breaker.Record(succeeded: true, now: 3600, attemptStart: 3600)));
+    });
+
+    [Fact]
+    public void Restore_WhileAFailureOpens_ShutsTheGateOfAnOpenCircuitOnly() => Explorer.Explore(() =>
+    {
+        Breaker breaker = Breaker(failures: 1);
+        return new(
+            () => Assert.Equal(breaker.State == CircuitState.Open, breaker.IsShut),
+            () => breaker.RestoreAsync(default).GetAwaiter().GetResult(),
+            () => breaker.Record(succeeded: false, now: 0, attemptStart: 0));
+    });
+
+    private static void Reopen(ProbeGate gate)
+    {
+        while (!gate.TryReopen(gate.Mark))
+        {
+        }
+    }
+
+    private static Breaker Breaker(int failures, int throughput = 2, FrozenTime? time = null)
+    {
+        Breaker breaker = new(new() { MinimumThroughput = throughput }, new Clock(time ?? new FrozenTime()));
         for (int i = 0; i < failures; i++)
             breaker.Record(succeeded: false, now: 0, attemptStart: 0);
         return breaker;

@@ -52,7 +52,7 @@ public sealed class TimerInterleavings
     });
 
     [Fact]
-    public void RunOutAt_EarlierWhileTheTimerIsPutOff_RunsOutByTheLaterTime() => Explorer.Explore(() =>
+    public void RunOutAt_EarlierWhileTheTimerIsPutOff_RunsOutInTime() => Explorer.Explore(() =>
     {
         // The timer stands at 5 for a time that was put off to 9: as it fires the time is set to 7.
         FrozenTime time = new();
@@ -65,11 +65,40 @@ public sealed class TimerInterleavings
             () =>
             {
                 Assert.Equal(0, runs);
-                time.Now = 9;
+                time.Now = 7;
                 time.Fire();
                 Assert.Equal(1, runs);
             },
             time.Fire,
             () => timer.RunOutAt(7, 5));
+    });
+
+    [Fact]
+    public void RunOutAt_TwiceWhileTheTimerIsPutOff_RunsOutInTime() => Explorer.Explore(() =>
+    {
+        // As before, but the time that is set as the timer fires is put off once more: to 8.
+        FrozenTime time = new();
+        int runs = 0;
+        AttemptTimer timer = new(new Clock(time), RoutingEvents.None, () => runs++);
+        timer.RunOutAt(5, 0);
+        timer.RunOutAt(9, 0);
+        time.Now = 5;
+        return new(
+            () =>
+            {
+                // Where the timer still stands at 7 it fires too early, and looks again.
+                time.Now = 7;
+                time.Fire();
+                Assert.Equal(0, runs);
+                time.Now = 8;
+                time.Fire();
+                Assert.Equal(1, runs);
+            },
+            time.Fire,
+            () =>
+            {
+                timer.RunOutAt(7, 5);
+                timer.RunOutAt(8, 5);
+            });
     });
 }

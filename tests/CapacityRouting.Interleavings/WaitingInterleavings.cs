@@ -109,7 +109,7 @@ public sealed class WaitingInterleavings
             line.AssertNobodyWaitsForRoom,
             () =>
             {
-                line.Gate.Reopen();
+                line.Gate.TryReopen(line.Gate.Mark);
                 line.Slots.Tell();
             },
             line.Join);

@@ -28,14 +28,16 @@ internal sealed class QuotaTurns
     public bool IsContested(ISlotWatcher line) => Atomic.VolatileRead(in _claims) is { Length: > 0 } claims && Array.Exists(claims, claim => claim.Line != line);
 
     /// <summary>The line waits for the quota.</summary>
-    public void Enter(ISlotWatcher line)
+    /// <returns>Whether it did not before: then it looks once more, for another line may have left just before, and told only those that it saw.</returns>
+    public bool Enter(ISlotWatcher line)
     {
         lock (_gate)
         {
             if (Find(line) is not null)
-                return;
+                return false;
             QuotaTurn[] claims = Atomic.VolatileRead(in _claims);
             Atomic.Exchange(ref _claims, [.. claims, new(line, claims.Select(claim => claim.Taken).DefaultIfEmpty(0).Min())]);
+            return true;
         }
     }
 

@@ -137,7 +137,8 @@ internal sealed class Dispatcher(RouteTable table, GuardedLine line, Clock clock
     private void TakeTurns(DispatchPass pass)
     {
         foreach (Quota quota in pass.Claims)
-            quota.Turns.Enter(queue);
+            if (quota.Turns.Enter(queue))
+                Dispatch();
         foreach (Quota quota in _claims)
             if (!pass.Claims.Contains(quota) && quota.Turns.Exit(queue))
                 pass.Changed(quota);
