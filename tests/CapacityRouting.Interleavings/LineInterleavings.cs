@@ -100,6 +100,20 @@ public sealed class LineInterleavings
             () => Assert.Equal(call!.IsCompleted ? 0 : 1, house.Model.Calls),
             () => control.RestoreAsync("route").GetAwaiter().GetResult(),
             () => call = house.Call());
+    }, preemptions: 1);
+
+    [Fact]
+    public void Restore_WhileACallEnds_LetsWhoWaitsGo() => Explorer.Explore(() =>
+    {
+        House house = new(OneSlot);
+        CapacityMonitor control = house.Client.Router.Monitor;
+        Admission held = house.Admit();
+        _ = house.Call();
+        control.IsolateAsync("route").GetAwaiter().GetResult();
+        return new(
+            () => Assert.Equal(1, house.Model.Calls),
+            () => control.RestoreAsync("route").GetAwaiter().GetResult(),
+            () => held.GiveBack(0));
     }, preemptions: 2);
 
     [Fact]

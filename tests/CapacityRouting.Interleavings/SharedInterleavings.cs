@@ -46,6 +46,33 @@ public sealed class SharedInterleavings
     });
 
     [Fact]
+    public void Took_WhileAnotherEnters_SeesItOrIsSeen() => Explorer.Explore(() =>
+    {
+        // Who has taken tells those who wait, and who comes to wait looks whose turn it is.
+        QuotaTurns turns = new();
+        Line one = new();
+        Line other = new();
+        turns.Enter(one);
+        turns.Enter(other);
+        turns.Took(other, 3);
+        turns.Exit(other);
+        bool isTold = false;
+        bool mustWait = true;
+        return new(
+            () => Assert.True(isTold || !mustWait || turns.IsTurnOfAnother(other)),
+            () =>
+            {
+                turns.Took(one, 5);
+                isTold = turns.IsContested(one);
+            },
+            () =>
+            {
+                turns.Enter(other);
+                mustWait = turns.IsTurnOfAnother(other);
+            });
+    });
+
+    [Fact]
     public void Took_TwoCallsAtOnce_CountBoth() => Explorer.Explore(() =>
     {
         QuotaTurns turns = new();
@@ -66,7 +93,7 @@ public sealed class SharedInterleavings
             () => Assert.Equal(1, other.Model.Calls),
             () => held.GiveBack(0),
             () => _ = other.Call());
-    }, preemptions: 2);
+    }, preemptions: 1);
 
     [Fact]
     public void GiveBack_WhileOneWaitsAndACallOfTheOtherJoins_LetsOneGoAndTheOtherAfterIt() => Explorer.Explore(() =>

@@ -5,9 +5,9 @@ namespace CapacityRouting.Interleavings.Seeded;
 /// <summary>The scenarios must find bugs that are put into the very sources, or their silence about the sources says nothing.</summary>
 public sealed class SeededBugTests
 {
-    public static TheoryData<string> Names => [.. SeededBugs.All.Keys];
+    public static TheoryData<string> Names => [.. SeededBugs.Here.Keys];
 
-    public static TheoryData<string> Types => [.. SeededBugs.All.Values.Select(bug => bug.Type.Name).Distinct()];
+    public static TheoryData<string> Types => [.. SeededBugs.Here.Values.Select(bug => bug.Type.Name).Distinct()];
 
     [Fact]
     public void Place_OfEachBug_IsThereOnce() =>
@@ -31,7 +31,7 @@ public sealed class SeededBugTests
     [MemberData(nameof(Types))]
     public void Run_WithoutABug_FindsNothing(string type)
     {
-        SeededBug first = SeededBugs.All.Values.First(bug => bug.Type.Name == type);
+        SeededBug first = SeededBugs.Here.Values.First(bug => bug.Type.Name == type);
 
         Assert.Null(Unseeded.Value.Run(first.Type, first.Scenario));
     }

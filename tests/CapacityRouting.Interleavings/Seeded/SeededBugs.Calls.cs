@@ -76,6 +76,16 @@ internal static partial class SeededBugs
             "Atomic.Exchange(ref _due, due);",
             "Atomic.VolatileWrite(ref _due, due);",
             typeof(TimerInterleavings), nameof(TimerInterleavings.RunOutAt_WhileTheTimerFires_RunsOutInTime)),
+        ["A timer that is put off is put off further than the time that is set meanwhile"] = new(
+            "AttemptTimer.cs",
+            "if (!Atomic.CompareAndSwap(ref _firesAt, Clock.Never, due))",
+            "if (Atomic.Exchange(ref _firesAt, due) == due)",
+            typeof(TimerInterleavings), nameof(TimerInterleavings.RunOutAt_EarlierWhileTheTimerIsPutOff_RunsOutInTime)),
+        ["Who has started the timer does not look whether another time is set"] = new(
+            "AttemptTimer.cs",
+            "while (firesAt != Atomic.VolatileRead(in _firesAt));",
+            "while (firesAt > Clock.Never);",
+            typeof(TimerInterleavings), nameof(TimerInterleavings.RunOutAt_EarlierWhileTheTimerIsPutOff_RunsOutInTime)),
         ["A timer looks what is due before it has fired"] = new(
             "AttemptTimer.cs",
             """

@@ -17,7 +17,7 @@ internal static partial class SeededBugs
             typeof(GateInterleavings), nameof(GateInterleavings.ShutUntil_FromSeveral_OneFindsItOpen)),
         ["A probe that is given back shuts a gate that opens"] = new(
             "ProbeGate.cs",
-            "Atomic.CompareAndSwap(ref _until, seen, now);",
+            "Atomic.CompareAndSwap(ref _until, mark, now);",
             "Atomic.VolatileWrite(ref _until, now);",
             typeof(HealthInterleavings), nameof(HealthInterleavings.LetNextPass_WhileTheGateReopens_LeavesItOpen)),
         ["A gate that is kept shut is shut that opens"] = new(
@@ -47,9 +47,50 @@ internal static partial class SeededBugs
             typeof(GateInterleavings), nameof(GateInterleavings.Shut_TwoAttemptsOfOneEpisode_AreOneStepAndOneNews)),
         ["A success looks when it was shut before whether it is"] = new(
             "Closure.cs",
-            "if (!_gate.IsShut || attemptStart <= Atomic.VolatileRead(in _shutAt))",
-            "if (attemptStart <= Atomic.VolatileRead(in _shutAt) || !_gate.IsShut)",
+            "while (_gate.Mark is var mark && ProbeGate.IsShutAt(mark) && attemptStart > Atomic.VolatileRead(in _shutAt))",
+            "while (attemptStart > Atomic.VolatileRead(in _shutAt) && _gate.Mark is var mark && ProbeGate.IsShutAt(mark))",
             typeof(HealthInterleavings), nameof(HealthInterleavings.Shut_WhileAnEarlierCallSucceeds_StaysShut)),
+        ["A gate is opened that was shut anew"] = new(
+            "ProbeGate.cs",
+            "Atomic.CompareAndSwap(ref _until, mark, Open);",
+            "Atomic.Exchange(ref _until, Open) != Open;",
+            typeof(HealthInterleavings), nameof(HealthInterleavings.Succeeded_WhileItIsShutAnew_LeavesItShut)),
+        ["A success does not open what the next probe has passed"] = new(
+            "Closure.cs",
+            """
+                        if (_gate.TryReopen(mark))
+                            return;
+            """,
+            """
+                        _gate.TryReopen(mark);
+                        return;
+            """,
+            typeof(HealthInterleavings), nameof(HealthInterleavings.Succeeded_WhileTheNextProbePasses_OpensIt)),
+        ["A probe without a verdict marks the gate after it has looked when it was shut"] = new(
+            "Closure.cs",
+            """
+                    long mark = _gate.Mark;
+                    if (attemptStart > Atomic.VolatileRead(in _shutAt))
+                        _gate.LetNextPass(mark, now);
+            """,
+            """
+                    if (attemptStart > Atomic.VolatileRead(in _shutAt))
+                        _gate.LetNextPass(_gate.Mark, now);
+            """,
+            typeof(HealthInterleavings), nameof(HealthInterleavings.Undecided_WhileItIsShutAnew_MakesNoProbeDue)),
+        ["A success marks the gate after it has asked the circuit"] = new(
+            "Breaker.cs",
+            "while (_gate.Mark is var mark && ProbeGate.IsShutAt(mark) && _circuit.CircuitState == CircuitState.Closed)",
+            "while (_circuit.CircuitState == CircuitState.Closed && _gate.Mark is var mark && ProbeGate.IsShutAt(mark))",
+            typeof(HealthInterleavings), nameof(HealthInterleavings.Record_ASuccessAndTheFailureThatOpens_ShutsTheGateOfAnOpenCircuit)),
+        ["A circuit that opens forgets that an operator restored it"] = new(
+            "Breaker.cs",
+            """
+                    TryReopen();
+                    return isNews;
+            """,
+            "return isNews;",
+            typeof(HealthInterleavings), nameof(HealthInterleavings.Restore_WhileAFailureOpens_ShutsTheGateOfAnOpenCircuitOnly)),
         ["A circuit that opens forgets that an operator isolated it"] = new(
             "Breaker.cs",
             """

@@ -6,12 +6,12 @@ internal static partial class SeededBugs
     private static Dictionary<string, SeededBug> OfQuotas => new(StringComparer.Ordinal)
     {
         ["What was taken before a dimension refused is kept"] = new(
-            "Quota.cs",
+            "Quota.Taking.cs",
             "while (--i >= 0)",
             "while (--i >= limits.Length)",
             typeof(QuotaInterleavings), nameof(QuotaInterleavings.TryLease_ALaterDimensionRefuses_TakesFromNone)),
         ["What was taken before no slot was free is kept"] = new(
-            "Quota.cs",
+            "Quota.Taking.cs",
             """
                     Settle(units, CapacityUnits.None, now, now);
                     return false;
@@ -19,7 +19,7 @@ internal static partial class SeededBugs
             "return false;",
             typeof(QuotaInterleavings), nameof(QuotaInterleavings.TryLease_TwoForOneSlot_TakesTheUnitsOfOne)),
         ["A slot is kept where the whole has none"] = new(
-            "Quota.cs",
+            "Quota.Taking.cs",
             """
                         return true;
                     Slots.Leave();
@@ -31,7 +31,7 @@ internal static partial class SeededBugs
             """,
             typeof(QuotaInterleavings), nameof(QuotaInterleavings.TryLease_OfTwoPartsForOneSlotOfTheWhole_LeavesNoSlotTaken)),
         ["Units are kept where the whole has none"] = new(
-            "Quota.cs",
+            "Quota.Taking.cs",
             """
                     SettleOwn(units, CapacityUnits.None, now, now);
                     return false;
@@ -52,13 +52,13 @@ internal static partial class SeededBugs
                     finally
                     {
                         // Whatever throws as units are settled, the slot is free.
-                        owner.Leave();
+                        owner.Leave(heldFor);
                     }
             """,
             """
                         else if (owner is { } settled)
                         {
-                            settled.Leave();
+                            settled.Leave(heldFor);
                             settled.Settle(taken, used, start, now);
                         }
                     }

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Interleavings.Seeded;
 
-/// <summary>Of slots, of those who watch them, and of the line.</summary>
+/// <summary>Of slots, of those who watch them, and of what serves those who wait.</summary>
 internal static partial class SeededBugs
 {
     private static Dictionary<string, SeededBug> OfWaiting => new(StringComparer.Ordinal)
@@ -76,33 +76,8 @@ internal static partial class SeededBugs
             typeof(LineInterleavings), nameof(LineInterleavings.Reconfigure_WhileOneCalls_LetsItGo)),
         ["A route that is restored is told to nobody"] = new(
             "CapacityMonitor.cs",
-            "restored.Tell();",
-            "",
-            typeof(LineInterleavings), nameof(LineInterleavings.Restore_WhileOneCalls_LetsItGo)),
-        ["Who leaves the line takes no lock"] = new(
-            "WaitingRoom.cs",
-            """
-                    lock (_gate)
-                        if (!Remove(waiter))
-                            return false;
-            """,
-            """
-                    if (!Remove(waiter))
-                        return false;
-            """,
-            typeof(LineInterleavings), nameof(LineInterleavings.Cancel_WhileItsTurnComes_LeavesTheSlotToTheNext)),
-        ["Who has just joined does not look"] = new(
-            "WaitingRoom.cs",
-            """
-                    Serve();
-                    Exception? untimed
-            """,
-            "Exception? untimed",
-            typeof(LineInterleavings), nameof(LineInterleavings.GiveBack_WhileAnotherCalls_LetsItGo)),
-        ["A seat is lost that came as its caller left"] = new(
-            "WaitingRoom.cs",
-            "admission.GiveBack(clock.Now);",
-            "_ = admission;",
-            typeof(LineInterleavings), nameof(LineInterleavings.Cancel_WhileItsTurnComes_LeavesTheSlotToTheNext)),
+            "restored.Quota.Tell();",
+            "_ = restored;",
+            typeof(LineInterleavings), nameof(LineInterleavings.Restore_WhileACallEnds_LetsWhoWaitsGo)),
     };
 }
