@@ -80,6 +80,24 @@ public sealed class BucketInterleavings
     });
 
     [Fact]
+    public void TryTake_WithAnOldReadingOfTheClock_UndoesNoLaterNote() => Explorer.Explore(() =>
+    {
+        // Found full at 40, so that what was taken at 30 is not given back a second time.
+        Words words = new();
+        bool later = false;
+        return new(
+            () => Assert.True(!later || words.Bucket.Level(40) <= 0, $"The level is {words.Bucket.Level(40)}."),
+            () => words.Bucket.TryTake(5, 20),
+            () =>
+            {
+                if (!words.Bucket.TryTake(1, 30))
+                    return;
+                later = words.Bucket.TryTake(10, 40);
+                words.Bucket.Settle(1, 0, start: 30, now: 40);
+            });
+    });
+
+    [Fact]
     public void Settle_ChargeWhileTimeHasMovedOn_CountsInFull() => Explorer.Explore(() =>
     {
         Words words = new();

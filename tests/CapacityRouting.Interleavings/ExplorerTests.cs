@@ -20,6 +20,24 @@ public sealed class ExplorerTests
     }
 
     [Fact]
+    public void Explore_LockEnteredAgainWhileItsReleaseIsHeldBack_IsNoDeadlock() => Explorer.Explore(() =>
+    {
+        object gate = new();
+        long word = 0;
+        return new(
+            () => { },
+            () => Atomic.VolatileWrite(ref word, 1),
+            () =>
+            {
+                lock (gate)
+                    Atomic.VolatileWrite(ref word, 2);
+                Atomic.VolatileRead(in word);
+                lock (gate)
+                    Atomic.VolatileWrite(ref word, 3);
+            });
+    });
+
+    [Fact]
     public void Explore_LocksInOppositeOrder_FindsTheDeadlock()
     {
         InterleavingException found = Assert.Throws<InterleavingException>(() => Explorer.Explore(() =>

@@ -58,6 +58,23 @@ public sealed class QuotaInterleavings
     }, preemptions: 2);
 
     [Fact]
+    public void TryLease_TwoForOneSlot_TakesTheUnitsOfOne() => Explorer.Explore(() =>
+    {
+        Quota quota = FrozenTime.Quota(TenOfEach with { MaxConcurrentRequests = 1 });
+        bool one = false;
+        bool other = false;
+        return new(
+            () =>
+            {
+                Assert.True(one ^ other);
+                Assert.Equal([9, 5], Levels(quota, 0));
+                Assert.Equal(1, quota.Slots.InFlight);
+            },
+            () => one = quota.TryLease(Five, 0, out _),
+            () => other = quota.TryLease(Five, 0, out _));
+    }, preemptions: 2);
+
+    [Fact]
     public void Settle_TwoVerdictsRace_OneCounts() => Explorer.Explore(() =>
     {
         Quota quota = FrozenTime.Quota(TenOfEach with { MaxConcurrentRequests = 2 });
@@ -98,6 +115,52 @@ public sealed class QuotaInterleavings
     }, preemptions: 2);
 
     [Fact]
+    public void Change_TwiceAtOnce_TheLastIsInForce() => Explorer.Explore(() =>
+    {
+        CapacityQuota shared = new("shared", TenOfEach);
+        Quota quota = shared.Attach(FrozenTime.Clock, new Jitter(1));
+        return new(
+            () => Assert.Equal(shared.Limits.RequestsPerMinute, quota.Limits[0].Limit),
+            () => shared.Change(TenOfEach with { RequestsPerMinute = 120 }, 0),
+            () => shared.Change(TenOfEach with { RequestsPerMinute = 240 }, 0));
+    }, preemptions: 2);
+
+    [Fact]
+    public void TryLease_OfTwoPartsForOneSlotOfTheWhole_LeavesNoSlotTaken() => Explorer.Explore(() =>
+    {
+        Parts parts = new(new() { MaxConcurrentRequests = 1 });
+        bool one = false;
+        bool other = false;
+        return new(
+            () =>
+            {
+                Assert.True(one ^ other);
+                Assert.Equal([1, one ? 1 : 0, other ? 1 : 0], new[] { parts.Whole, parts.One, parts.Other }.Select(quota => quota.Slots.InFlight));
+            },
+            () => one = parts.One.TryLease(Five, 0, out _),
+            () => other = parts.Other.TryLease(Five, 0, out _));
+    }, preemptions: 2);
+
+    [Fact]
+    public void TryLease_OfTwoPartsForTheUnitsOfTheWhole_LeavesNoneTaken() => Explorer.Explore(() =>
+    {
+        Parts parts = new(TenOfEach);
+        CapacityUnits seven = CapacityUnits.OneRequest(7, 0);
+        bool one = false;
+        bool other = false;
+        return new(
+            () =>
+            {
+                Assert.True(one ^ other);
+                Assert.Equal([9, 3], Levels(parts.Whole, 0));
+                Assert.Equal(one ? [9, 3] : [10, 10], Levels(parts.One, 0));
+                Assert.Equal(other ? [9, 3] : [10, 10], Levels(parts.Other, 0));
+            },
+            () => one = parts.One.TryLease(seven, 0, out _),
+            () => other = parts.Other.TryLease(seven, 0, out _));
+    }, preemptions: 2);
+
+    [Fact]
     public void Reconfigure_WhileALeaseIsSettled_LosesAtMostThatOne() => Explorer.Explore(() =>
     {
         Quota quota = FrozenTime.Quota(new() { InputTokensPerMinute = 60 });
@@ -110,6 +173,18 @@ public sealed class QuotaInterleavings
     });
 
     private static double[] Levels(Quota quota, long now) => [.. quota.Limits.Select(limit => quota.Level(limit, now))];
+
+    /// <summary>A whole, and two quotas that are parts of it.</summary>
+    private sealed class Parts(CapacityLimits limits)
+    {
+        public Quota Whole { get; } = FrozenTime.Quota(limits);
+
+        public Quota One => field ??= Part();
+
+        public Quota Other => field ??= Part();
+
+        private Quota Part() => new(TenOfEach with { MaxConcurrentRequests = 5 }, FrozenTime.Clock, new Jitter(1), within: Whole);
+    }
 
     /// <summary>A lease in the one place where all its holders settle it.</summary>
     private sealed class Held

@@ -37,6 +37,24 @@ public sealed class WaitingInterleavings
     }, preemptions);
 
     [Fact]
+    public void Run_CalledAfterAPlainStore_SeesIt() => Explorer.Explore(() =>
+    {
+        CoalescingRunner runner = new();
+        int made = 0;
+        int seen = 0;
+        void Look() => seen = Atomic.VolatileRead(in made);
+        return new(
+            () => Assert.Equal(1, seen),
+            () => runner.Run(0, _ => Look()),
+            () => runner.Run(0, _ => Look()),
+            () =>
+            {
+                Atomic.VolatileWrite(ref made, 1);
+                runner.Run(0, _ => Look());
+            });
+    }, preemptions: 3);
+
+    [Fact]
     public void Run_CalledWhileItRuns_RunsOnceMore()
     {
         CoalescingRunner runner = new();
@@ -91,7 +109,7 @@ public sealed class WaitingInterleavings
             line.AssertNobodyWaitsForRoom,
             () =>
             {
-                line.Gate.Reopen();
+                line.Gate.TryReopen(line.Gate.Mark);
                 line.Slots.Tell();
             },
             line.Join);

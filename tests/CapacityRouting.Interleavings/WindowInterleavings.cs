@@ -1,3 +1,4 @@
+using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
 using CapacityRouting.Interleavings.Tools;
 
@@ -76,6 +77,23 @@ public sealed class WindowInterleavings
     }, preemptions: 2);
 
     [Fact]
+    public void TryTake_WithAnOldReadingOfTheClock_CountsAsOfWhenItGoesOn() => Explorer.Explore(() =>
+    {
+        // What was not counted yet as the window stood at 3 is counted for a whole window from there.
+        Ring ring = new();
+        bool taken = false;
+        bool isLater = false;
+        return new(
+            () => Assert.True(!taken || !isLater || ring.Counted(5) == 8, $"Counted are {ring.Counted(5)}."),
+            () => taken = ring.Bucket.TryTake(8, 0),
+            () =>
+            {
+                ring.Counter.MoveTo(3, WindowSlot.Most);
+                isLater = Atomic.VolatileRead(in ring.Counter.Total) == 0 && !taken;
+            });
+    });
+
+    [Fact]
     public void MoveTo_BySeveralWhileOneTakes_LetsGoOnce() => Explorer.Explore(() =>
     {
         Ring ring = new();
@@ -91,6 +109,22 @@ public sealed class WindowInterleavings
             () => ring.Counter.MoveTo(3, WindowSlot.Most),
             () => taken = ring.Bucket.TryTake(10, 3));
     });
+
+    [Fact]
+    public void MoveTo_BySeveralWhileOneTakes_NeverAdmitsMore() => Explorer.Explore(() =>
+    {
+        // At 3 nine leave. What two take then is within the limit, whoever lets go.
+        Ring ring = new();
+        Assert.True(ring.Bucket.TryTake(9, 0));
+        int taken = 0;
+        void Take()
+        {
+            if (ring.Bucket.TryTake(6, 3))
+                taken++;
+        }
+
+        return new(() => Assert.InRange(taken, 0, 1), () => ring.Counter.MoveTo(3, WindowSlot.Most), Take, Take);
+    }, preemptions: 2);
 
     [Fact]
     public void Settle_RefundWhileTheWindowMoves_GivesBackOnce() => Explorer.Explore(() =>

@@ -53,17 +53,21 @@ internal sealed class Closure(Clock clock)
     /// <summary>The probe never found out: the next one may go at once, unless it was shut anew since the probe began.</summary>
     public void Undecided(long attemptStart, long now)
     {
+        long mark = _gate.Mark;
         if (attemptStart > Atomic.VolatileRead(in _shutAt))
-            _gate.LetNextPass(now);
+            _gate.LetNextPass(mark, now);
     }
 
     /// <summary>A success opens it, unless it began before it was shut and so says nothing about it.</summary>
     public void Succeeded(long attemptStart)
     {
-        if (!_gate.IsShut || attemptStart <= Atomic.VolatileRead(in _shutAt))
-            return;
-        Atomic.VolatileWrite(ref _failures, 0);
-        Atomic.VolatileWrite(ref _statedShort, 0);
-        _gate.Reopen();
+        // Invariant: the gate is marked before it is asked when it was shut, and it is shut after that time is set: a closing that the success says nothing of stays.
+        while (_gate.Mark is var mark && ProbeGate.IsShutAt(mark) && attemptStart > Atomic.VolatileRead(in _shutAt))
+        {
+            Atomic.VolatileWrite(ref _failures, 0);
+            Atomic.VolatileWrite(ref _statedShort, 0);
+            if (_gate.TryReopen(mark))
+                return;
+        }
     }
 }

@@ -14,6 +14,14 @@ internal sealed class ProbeGate
 
     public bool IsShut => Atomic.VolatileRead(in _until) != Open;
 
+    /// <summary>
+    /// Where the gate stands, for <see cref="TryReopen"/> and <see cref="LetNextPass"/>: taken before it is judged what an outcome says, for it may be shut anew
+    /// by the time that is known.
+    /// </summary>
+    public long Mark => Atomic.VolatileRead(in _until);
+
+    public static bool IsShutAt(long mark) => mark != Open;
+
     /// <summary>Ticks until the next probe may go; zero when open or when a probe is due.</summary>
     public long Left(long now)
     {
@@ -46,13 +54,13 @@ internal sealed class ProbeGate
         return false;
     }
 
-    /// <summary>A probe is due now, unless the gate is open or was shut anew at this moment.</summary>
-    public void LetNextPass(long now)
+    /// <summary>A probe is due now, unless the gate was open or has moved since the mark.</summary>
+    public void LetNextPass(long mark, long now)
     {
-        long seen = Atomic.VolatileRead(in _until);
-        if (seen != Open && seen < Clock.Never)
-            Atomic.CompareAndSwap(ref _until, seen, now);
+        if (IsShutAt(mark) && mark < Clock.Never)
+            Atomic.CompareAndSwap(ref _until, mark, now);
     }
 
-    public void Reopen() => Atomic.VolatileWrite(ref _until, Open);
+    /// <returns>False when the gate has moved since the mark: it stands as it is.</returns>
+    public bool TryReopen(long mark) => Atomic.CompareAndSwap(ref _until, mark, Open);
 }

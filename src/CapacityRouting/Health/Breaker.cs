@@ -67,14 +67,15 @@ internal sealed class Breaker
             Atomic.RaiseTo(ref _watchUntil, now + _clock.ToTicks(_settings.SamplingDuration));
         if (!Tell(succeeded))
             return false;
-        return _circuit.CircuitState == CircuitState.Open ? Open(now) : succeeded && Reopen();
+        return _circuit.CircuitState == CircuitState.Open ? Open(now) : succeeded && TryReopen();
     }
 
     /// <summary>The probe never found out: the next one may go at once, unless the circuit opened anew since the probe began.</summary>
     public void Undecided(long attemptStart, long now)
     {
+        long mark = _gate.Mark;
         if (_circuit.CircuitState == CircuitState.Open && attemptStart > Atomic.VolatileRead(in _openedAt))
-            _gate.LetNextPass(now);
+            _gate.LetNextPass(mark, now);
     }
 
     public async Task IsolateAsync(CancellationToken cancellationToken)
@@ -86,7 +87,7 @@ internal sealed class Breaker
     public async Task RestoreAsync(CancellationToken cancellationToken)
     {
         await _manual.CloseAsync(cancellationToken).ConfigureAwait(false);
-        _gate.Reopen();
+        TryReopen();
     }
 
     /// <returns>Whether the circuit took the outcome; an open one takes only that of a due probe.</returns>
@@ -105,18 +106,20 @@ internal sealed class Breaker
         Atomic.RaiseTo(ref _openedAt, now);
         bool isNews = _gate.ShutUntil(now + Atomic.VolatileRead(in _breakTicks));
 
-        // An operator who isolated the route meanwhile has the last word.
+        // An operator who isolated or restored the route meanwhile has the last word.
         if (_circuit.CircuitState == CircuitState.Isolated)
             _gate.ShutUntil(Clock.Never);
+        TryReopen();
         return isNews;
     }
 
-    private bool Reopen()
+    private bool TryReopen()
     {
-        if (!_gate.IsShut)
-            return false;
-        _gate.Reopen();
-        return true;
+        // Invariant: the gate is marked before the circuit is asked, and it is shut after the circuit opens: that of an open circuit stays shut.
+        while (_gate.Mark is var mark && ProbeGate.IsShutAt(mark) && _circuit.CircuitState == CircuitState.Closed)
+            if (_gate.TryReopen(mark))
+                return true;
+        return false;
     }
 
     private ValueTask<TimeSpan> Break(BreakDurationGeneratorArguments arguments)

@@ -28,8 +28,10 @@ internal sealed class AttemptTimer : IDisposable
     {
         // Invariant: the due time is written before the timer's is read, and the timer does the reverse: one sees the other.
         Atomic.Exchange(ref _due, due);
-        if (due < Atomic.VolatileRead(in _firesAt))
-            Start(due, now);
+        if (due >= Atomic.VolatileRead(in _firesAt))
+            return;
+        Atomic.Exchange(ref _firesAt, due);
+        Start(now);
     }
 
     /// <summary>No time is running: the caller is at work, not the provider.</summary>
@@ -37,12 +39,20 @@ internal sealed class AttemptTimer : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    private void Start(long due, long now)
+    private void Start(long now)
     {
-        Atomic.VolatileWrite(ref _firesAt, due);
         try
         {
-            _timer.Change(_clock.ToWait(Math.Max(0, due - now)), Timeout.InfiniteTimeSpan);
+            long firesAt;
+
+            // Invariant: whoever starts the timer last has looked since whether another time was set.
+            do
+            {
+                firesAt = Atomic.VolatileRead(in _firesAt);
+                if (firesAt < Clock.Never)
+                    _timer.Change(_clock.ToWait(Math.Max(0, firesAt - now)), Timeout.InfiniteTimeSpan);
+            }
+            while (firesAt != Atomic.VolatileRead(in _firesAt));
         }
         catch (Exception)
         {
@@ -66,9 +76,12 @@ internal sealed class AttemptTimer : IDisposable
     /// <summary>What can no longer be timed is over: nobody else would end a step that never comes.</summary>
     private void PutOff(long due, long now)
     {
+        // Who sets an earlier time at this moment starts the timer too.
+        if (!Atomic.CompareAndSwap(ref _firesAt, Clock.Never, due))
+            return;
         try
         {
-            Start(due, now);
+            Start(now);
         }
         catch (Exception)
         {

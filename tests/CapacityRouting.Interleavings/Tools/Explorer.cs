@@ -9,6 +9,21 @@ internal static class Explorer
     /// <exception cref="InterleavingException">Something does not hold; the message has the schedule.</exception>
     public static int Explore(Func<Scenario> make, int preemptions = 3)
     {
+        // What is awaited goes on where it is completed: under a context of the test's it would go on elsewhere.
+        SynchronizationContext? context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            return ExploreAll(make, preemptions);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
+
+    private static int ExploreAll(Func<Scenario> make, int preemptions)
+    {
         Schedule schedule = new(preemptions);
         using Scheduler scheduler = new(schedule, make().Programs.Length);
         int runs = 0;

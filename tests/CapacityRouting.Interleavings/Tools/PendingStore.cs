@@ -24,6 +24,8 @@ internal readonly ref struct PendingStore
 
     public static PendingStore ReleaseOf(object gate) => new(ref Unsafe.NullRef<byte>(), before: null, gate);
 
+    public bool IsReleaseOf(object gate) => IsRelease && ReferenceEquals(Value, gate);
+
     public bool IsTo(ref byte word) => Unsafe.AreSame(ref _word, ref word);
 
     public void Arrive() => Put(Value);

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace CapacityRouting.Interleavings.Tools;
 
 /// <summary>
@@ -9,11 +6,14 @@ namespace CapacityRouting.Interleavings.Tools;
 /// </summary>
 /// <remarks>
 /// Memory is that of x86 (TSO): a store may arrive after later loads of its program, though not after its later stores, nor after its next
-/// interlocked operation, fence or lock. It is held back only across a load, since otherwise nobody could tell it from a program that was interrupted before it.
+/// interlocked operation, fence or lock. It is held back only across a load, since otherwise nobody could tell it from a program that was interrupted before it. Of several
+/// stores in a row that makes the last one late, and not those before it: to let all of them be late costs a hundred times the schedules.
 /// </remarks>
 internal sealed unsafe class Scheduler : IDisposable
 {
     private const int MostSteps = 10_000;
+
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(1);
 
     [ThreadStatic]
     private static Scheduler? _here;
@@ -100,7 +100,8 @@ internal sealed unsafe class Scheduler : IDisposable
         _held.Clear();
         _schedule.Rewind();
         PassOn(-1);
-        _ended.Wait();
+        if (!_ended.Wait(LongestRun))
+            throw new InvalidOperationException("A program waits for something that the schedule does not know.");
         return _failure;
     }
 
@@ -147,7 +148,7 @@ internal sealed unsafe class Scheduler : IDisposable
             _turns[self].Wait();
         if (_stuck)
             throw new InvalidOperationException("Stopped.");
-        _trace?.Add($"{(char)('A' + self)}  {Place()}");
+        _trace?.Add($"{(char)('A' + self)}  {Place.Here()}");
     }
 
     /// <returns>Who has the turn now; whoever passes it to itself simply goes on.</returns>
@@ -220,19 +221,10 @@ internal sealed unsafe class Scheduler : IDisposable
 
     private int[] Able() => [.. Enumerable.Range(0, 2 * _programs.Length).Where(i => i < _programs.Length ? CanGoOn(i) : CanArrive(i - _programs.Length))];
 
+    // A lock that the program itself is about to release is free to it: to enter is a fence.
     private bool CanGoOn(int program) =>
-        _programs[program] is not null && (_stuck || _wanted[program] is not { } gate || !_held.Contains(gate));
+        _programs[program] is not null && (_stuck || _wanted[program] is not { } gate || !_held.Contains(gate) || BufferOf(program).Releases(gate));
 
     private bool CanArrive(int program) =>
         BufferOf(program) is { IsHeldBack: true, Count: > 0 } && (_programs[program] is null || _programs.Count(each => each is not null) > 1);
-
-    /// <summary>The operation about to be done, and the line of the library or the test that asks for it.</summary>
-    private static string Place()
-    {
-        StackFrame[] frames = new StackTrace(fNeedFileInfo: true).GetFrames();
-        int asks = Array.FindIndex(frames, frame => FileOf(frame) is { Length: > 0 } file && !file.Contains("/Tools/", StringComparison.Ordinal) && !file.Contains("/Atomics/", StringComparison.Ordinal));
-        return string.Create(CultureInfo.InvariantCulture, $"{frames[asks - 1].GetMethod()?.Name,-16} {Path.GetFileName(FileOf(frames[asks]))}:{frames[asks].GetFileLineNumber()}");
-    }
-
-    private static string? FileOf(StackFrame? frame) => frame?.GetFileName()?.Replace('\\', '/');
 }

@@ -65,6 +65,9 @@ internal ref struct StoreBuffer
         return oldest;
     }
 
+    /// <summary>Whether the release of a lock is on its way.</summary>
+    public readonly bool Releases(object gate) => _first.IsReleaseOf(gate) || _second.IsReleaseOf(gate) || _third.IsReleaseOf(gate) || _fourth.IsReleaseOf(gate);
+
     /// <summary>What the program itself has stored there last; memory's where nothing of it is pending.</summary>
     public readonly T Load<T>(ref readonly T word)
     {

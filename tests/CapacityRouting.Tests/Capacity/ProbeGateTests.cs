@@ -39,7 +39,7 @@ public sealed class ProbeGateTests
     {
         _gate.ShutUntil(100);
 
-        _gate.Reopen();
+        _gate.TryReopen(_gate.Mark);
 
         Assert.False(_gate.IsShut);
         Assert.Equal(0, _gate.Left(0));

@@ -1,0 +1,210 @@
+using CapacityRouting.Atomics;
+using CapacityRouting.Capacity;
+using CapacityRouting.Health;
+using CapacityRouting.Interleavings.Tools;
+using Polly.CircuitBreaker;
+
+namespace CapacityRouting.Interleavings;
+
+/// <summary>What a success says of a route is held against what a failure says at the same moment.</summary>
+public sealed class HealthInterleavings
+{
+    [Fact]
+    public void Strike_WhileAnEarlierCallSucceeds_StaysATrial() => Explorer.Explore(() =>
+    {
+        Cooldown cooldown = new(FrozenTime.Clock, new Jitter(1));
+        return new(
+            () => Assert.True(cooldown.IsTrial),
+            () => cooldown.Strike(attemptStart: 0, now: 1),
+            () => cooldown.Succeeded(attemptStart: 0));
+    });
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void TryPass_InATrial_LetsExactlyOneThrough(int callers) => Explorer.Explore(() =>
+    {
+        Cooldown cooldown = new(new Clock(TimeProvider.System), new Jitter(1));
+        long later = 9 * TimeProvider.System.TimestampFrequency;
+        cooldown.Strike(attemptStart: 0, now: 0);
+        int passed = 0;
+        void Try()
+        {
+            if (cooldown.TryPass(later))
+                passed++;
+        }
+
+        return new(() => Assert.Equal(1, passed), [.. Enumerable.Repeat((Action)Try, callers)]);
+    });
+
+    [Fact]
+    public void Shut_WhileAnEarlierCallSucceeds_StaysShut() => Explorer.Explore(() =>
+    {
+        Closure closure = new(FrozenTime.Clock);
+        return new(
+            () => Assert.Equal(600, closure.Left(1)),
+            () => closure.Shut(stated: null, attemptStart: 0, now: 1),
+            () => closure.Succeeded(attemptStart: 0));
+    });
+
+    [Fact]
+    public void Undecided_OfAnEarlierCall_LeavesItShut() => Explorer.Explore(() =>
+    {
+        Closure closure = new(FrozenTime.Clock);
+        closure.Shut(stated: null, attemptStart: 0, now: 1);
+        return new(
+            () => Assert.Equal(600, closure.Left(1)),
+            () => closure.Shut(stated: null, attemptStart: 0, now: 1),
+            () => closure.Undecided(attemptStart: 1, now: 1));
+    });
+
+    [Fact]
+    public void Undecided_WhileItIsShutAnew_MakesNoProbeDue() => Explorer.Explore(() =>
+    {
+        // The probe of the first closing ends without a verdict as another call shuts it again, for twice as long.
+        Closure closure = new(FrozenTime.Clock);
+        closure.Shut(stated: null, attemptStart: 0, now: 0);
+        return new(
+            () => Assert.Equal(1200, closure.Left(602)),
+            () => closure.Shut(stated: null, attemptStart: 601, now: 602),
+            () => closure.Undecided(attemptStart: 600, now: 602));
+    });
+
+    [Fact]
+    public void Succeeded_WhileItIsShutAnew_LeavesItShut() => Explorer.Explore(() =>
+    {
+        Closure closure = new(FrozenTime.Clock);
+        closure.Shut(stated: null, attemptStart: 0, now: 0);
+        return new(
+            () => Assert.True(closure.IsShut),
+            () => closure.Shut(stated: null, attemptStart: 601, now: 602),
+            () => closure.Succeeded(attemptStart: 600));
+    });
+
+    [Fact]
+    public void Succeeded_WhileTheNextProbePasses_OpensIt() => Explorer.Explore(() =>
+    {
+        Closure closure = new(FrozenTime.Clock);
+        closure.Shut(stated: null, attemptStart: 0, now: 0);
+        return new(() => Assert.False(closure.IsShut), () => closure.TryPass(1200), () => closure.Succeeded(attemptStart: 600));
+    });
+
+    [Fact]
+    public void LetNextPass_WhileTheGateReopens_LeavesItOpen() => Explorer.Explore(() =>
+    {
+        ProbeGate gate = new();
+        gate.ShutUntil(10);
+        return new(() => Assert.False(gate.IsShut), () => Reopen(gate), () => gate.LetNextPass(gate.Mark, 5));
+    });
+
+    [Fact]
+    public void Raise_WhileTheGateReopens_LeavesItOpen() => Explorer.Explore(() =>
+    {
+        ProbeGate gate = new();
+        gate.ShutUntil(10);
+        return new(() => Assert.False(gate.IsShut), () => Reopen(gate), () => gate.Raise(20));
+    });
+
+    [Fact]
+    public void Raise_FromSeveral_EndsAtTheHighest() => Explorer.Explore(() =>
+    {
+        ProbeGate gate = new();
+        gate.ShutUntil(1);
+        return new(() => Assert.Equal(9, gate.Left(0)), () => gate.Raise(5), () => gate.Raise(9));
+    });
+
+    [Fact]
+    public void Record_TwoFailuresAtOnce_OpenOnce() => Explorer.Explore(() =>
+    {
+        Breaker breaker = Breaker(failures: 1);
+        bool one = false;
+        bool other = false;
+        return new(
+            () =>
+            {
+                Assert.True(one ^ other);
+                Assert.True(breaker.IsShut);
+                Assert.True(breaker.Left(0) > 0);
+            },
+            () => one = breaker.Record(succeeded: false, now: 0, attemptStart: 0),
+            () => other = breaker.Record(succeeded: false, now: 0, attemptStart: 0));
+    });
+
+    [Fact]
+    public void Record_ASuccessOfBeforeItOpened_LeavesItOpen() => Explorer.Explore(() =>
+    {
+        Breaker breaker = Breaker(failures: 2);
+        return new(
+            () => Assert.True(breaker.IsShut),
+            () => breaker.Record(succeeded: false, now: 0, attemptStart: 0),
+            () => breaker.Record(succeeded: true, now: 0, attemptStart: 0));
+    });
+
+    [Fact]
+    public void Isolate_WhileAFailureOpens_StaysIsolated() => Explorer.Explore(() =>
+    {
+        Breaker breaker = Breaker(failures: 1);
+        return new(
+            () => Assert.Equal(Clock.Never, breaker.Left(0)),
+            () => breaker.IsolateAsync(default).GetAwaiter().GetResult(),
+            () => breaker.Record(succeeded: false, now: 0, attemptStart: 0));
+    });
+
+    [Fact]
+    public void TryPass_WhenTheCircuitsBreakIsOver_LetsExactlyOneThrough() => Explorer.Explore(() =>
+    {
+        Breaker breaker = Breaker(failures: 2);
+        int passed = 0;
+        void Try()
+        {
+            if (breaker.TryPass(1))
+                passed++;
+        }
+
+        return new(() => Assert.Equal(1, passed), Try, Try);
+    });
+
+    [Fact]
+    public void Record_ASuccessAndTheFailureThatOpens_ShutsTheGateOfAnOpenCircuit() => Explorer.Explore(() =>
+    {
+        Breaker breaker = Breaker(failures: 2, throughput: 3);
+        return new(
+            () => Assert.Equal(breaker.State == CircuitState.Open, breaker.IsShut),
+            () => breaker.Record(succeeded: false, now: 0, attemptStart: 0),
+            () => breaker.Record(succeeded: true, now: 0, attemptStart: 0));
+    });
+
+    [Fact]
+    public void Record_AProbesSuccessWhileTheNextOnePasses_OpensTheGate() => Explorer.Explore(() =>
+    {
+        FrozenTime time = new();
+        Breaker breaker = Breaker(failures: 2, time: time);
+        time.Now = 3600;
+        return new(() => Assert.False(breaker.IsShut), () => breaker.TryPass(3600), () => Assert.True(breaker.Record(succeeded: true, now: 3600, attemptStart: 3600)));
+    });
+
+    [Fact]
+    public void Restore_WhileAFailureOpens_ShutsTheGateOfAnOpenCircuitOnly() => Explorer.Explore(() =>
+    {
+        Breaker breaker = Breaker(failures: 1);
+        return new(
+            () => Assert.Equal(breaker.State == CircuitState.Open, breaker.IsShut),
+            () => breaker.RestoreAsync(default).GetAwaiter().GetResult(),
+            () => breaker.Record(succeeded: false, now: 0, attemptStart: 0));
+    });
+
+    private static void Reopen(ProbeGate gate)
+    {
+        while (!gate.TryReopen(gate.Mark))
+        {
+        }
+    }
+
+    private static Breaker Breaker(int failures, int throughput = 2, FrozenTime? time = null)
+    {
+        Breaker breaker = new(new() { MinimumThroughput = throughput }, new Clock(time ?? new FrozenTime()));
+        for (int i = 0; i < failures; i++)
+            breaker.Record(succeeded: false, now: 0, attemptStart: 0);
+        return breaker;
+    }
+}

@@ -1,0 +1,83 @@
+namespace CapacityRouting.Interleavings.Seeded;
+
+/// <summary>Of slots, of those who watch them, and of what serves those who wait.</summary>
+internal static partial class SeededBugs
+{
+    private static Dictionary<string, SeededBug> OfWaiting => new(StringComparer.Ordinal)
+    {
+        ["A run is called for by a read and a write"] = new(
+            "CoalescingRunner.cs",
+            "if (Atomic.Exchange(ref _state, Called) != Idle)",
+            "int before = Atomic.VolatileRead(in _state); Atomic.VolatileWrite(ref _state, Called); if (before != Idle)",
+            typeof(WaitingInterleavings), nameof(WaitingInterleavings.Run_CallsAtTheSameTime_RunsAfterEach)),
+        ["A run that ends overlooks the word that is left meanwhile"] = new(
+            "CoalescingRunner.cs",
+            "while (!Atomic.CompareAndSwap(ref _state, Running, Idle));",
+            "while (Atomic.VolatileRead(in _state) == Called); Atomic.Exchange(ref _state, Idle);",
+            typeof(WaitingInterleavings), nameof(WaitingInterleavings.Run_CallsAtTheSameTime_RunsAfterEach)),
+        ["No word is left where there is some"] = new(
+            "CoalescingRunner.cs",
+            "if (Atomic.Exchange(ref _state, Called) != Idle)",
+            "if (Atomic.VolatileRead(in _state) == Called || Atomic.Exchange(ref _state, Called) != Idle)",
+            typeof(WaitingInterleavings), nameof(WaitingInterleavings.Run_CalledAfterAPlainStore_SeesIt)),
+        ["A run takes the word without a fence"] = new(
+            "CoalescingRunner.cs",
+            "Atomic.Exchange(ref _state, Running);",
+            "Atomic.VolatileWrite(ref _state, Running);",
+            typeof(WaitingInterleavings), nameof(WaitingInterleavings.Run_CallsAtTheSameTime_RunsAfterEach)),
+        ["A slot is left by a read and a write"] = new(
+            "Slots.cs",
+            "Atomic.Add(ref words[index], -1);",
+            "Atomic.Exchange(ref words[index], Atomic.VolatileRead(in words[index]) - 1);",
+            typeof(SlotsInterleavings), nameof(SlotsInterleavings.TryEnter_MoreThanSlots_NeverAboveTheLimit)),
+        ["A slot is entered by a read and a write"] = new(
+            "Slots.cs",
+            "if (Atomic.CompareAndSwap(ref words[index], seen, seen + 1))",
+            "Atomic.VolatileWrite(ref words[index], seen + 1); if (seen < width)",
+            typeof(SlotsInterleavings), nameof(SlotsInterleavings.TryEnter_MoreThanSlots_NeverAboveTheLimit)),
+        ["Who is told is looked up before the slot is free"] = new(
+            "Slots.cs",
+            """
+                    Atomic.Add(ref words[index], -1);
+                    TellWatchers();
+            """,
+            """
+                    ISlotWatcher[] watchers = Atomic.VolatileRead(in _watchers);
+                    Atomic.Add(ref words[index], -1);
+                    foreach (ISlotWatcher watcher in watchers)
+                        TellOne(watcher);
+            """,
+            typeof(SlotsInterleavings), nameof(SlotsInterleavings.Watch_WhileTheLastCallLeaves_IsToldOrSeesTheSlotFree)),
+        ["A watcher begins without a fence"] = new(
+            "Slots.cs",
+            "Atomic.Exchange(ref _watchers, [.. _watchers, watcher]);",
+            "Atomic.VolatileWrite(ref _watchers, [.. _watchers, watcher]);",
+            typeof(SlotsInterleavings), nameof(SlotsInterleavings.Watch_WhileTheLastCallLeaves_IsToldOrSeesTheSlotFree)),
+        ["Watchers begin without a lock"] = new(
+            "Slots.cs",
+            """
+                    lock (_gate)
+                        Atomic.Exchange(ref _watchers,
+            """,
+            "Atomic.Exchange(ref _watchers,",
+            typeof(SlotsInterleavings), nameof(SlotsInterleavings.Watch_TwoForOneSlot_OneHasItAndTheOtherAfterIt)),
+        ["Watchers are told without a fence"] = new(
+            "Slots.cs",
+            """
+                    Atomic.Fence();
+                    TellWatchers();
+            """,
+            "TellWatchers();",
+            typeof(SlotsInterleavings), nameof(SlotsInterleavings.ChangeLimit_WhileOneBeginsToWatch_IsToldOrSeesTheNewRoom)),
+        ["A limit that changes is told to nobody"] = new(
+            "QuotaLimits.cs",
+            "slots.Tell();",
+            "",
+            typeof(LineInterleavings), nameof(LineInterleavings.Reconfigure_WhileOneCalls_LetsItGo)),
+        ["A route that is restored is told to nobody"] = new(
+            "CapacityMonitor.cs",
+            "restored.Quota.Tell();",
+            "_ = restored;",
+            typeof(LineInterleavings), nameof(LineInterleavings.Restore_WhileACallEnds_LetsWhoWaitsGo)),
+    };
+}

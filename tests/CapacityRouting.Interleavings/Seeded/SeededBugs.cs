@@ -1,0 +1,20 @@
+namespace CapacityRouting.Interleavings.Seeded;
+
+/// <summary>Bugs as they are made: a swap that became a write, a fence that went missing, two steps in the wrong order, a look that was thought superfluous.</summary>
+internal static partial class SeededBugs
+{
+    /// <summary>Set to <c>all</c> it has all of them run, as the long checks do.</summary>
+    private const string Extent = "CAPACITYROUTING_SEEDED";
+
+    /// <summary>Each by what it does wrong.</summary>
+    public static IReadOnlyDictionary<string, SeededBug> All { get; } = Named([OfQueue, .. Others]);
+
+    /// <summary>Those that run here: of the gate all of the queue and one of each other part, for each is a build.</summary>
+    public static IReadOnlyDictionary<string, SeededBug> Here { get; } =
+        Environment.GetEnvironmentVariable(Extent) == "all" ? All : Named([OfQueue, .. Others.Select(bugs => bugs.Take(1))]);
+
+    private static Dictionary<string, SeededBug>[] Others => [OfWaiting, OfGates, OfBuckets, OfWindows, OfQuotas, OfCalls, OfLearning];
+
+    private static Dictionary<string, SeededBug> Named(IEnumerable<IEnumerable<KeyValuePair<string, SeededBug>>> parts) =>
+        parts.SelectMany(bugs => bugs).ToDictionary(StringComparer.Ordinal);
+}
