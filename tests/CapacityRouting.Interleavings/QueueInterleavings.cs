@@ -8,6 +8,23 @@ namespace CapacityRouting.Interleavings;
 /// <summary>Those who wait in the real line while several things happen to it at once: each goes once, when there is room, and no room stays empty.</summary>
 public sealed class QueueInterleavings
 {
+    /// <summary>It is not known yet how long calls take, nor where one who waits will start.</summary>
+    [Fact]
+    public void GiveBack_BeforeAnyCallHasEnded_LetsTheFirstGoBeforeANewcomer() => Explorer.Explore(() =>
+    {
+        House house = new(new() { MaxConcurrentRequests = 1 });
+        Admission held = house.Admit();
+        Task<ChatResponse> first = house.Call();
+        return new(
+            () =>
+            {
+                house.Model.Answer(0);
+                Assert.True(first.IsCompletedSuccessfully);
+            },
+            () => held.GiveBack(0),
+            () => _ = house.Call());
+    }, preemptions: 1);
+
     [Fact]
     public void GiveBack_TwoAtOnce_LetBothGoWhoWait() => Explorer.Explore(() =>
     {

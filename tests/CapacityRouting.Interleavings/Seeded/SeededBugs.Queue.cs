@@ -30,8 +30,8 @@ internal static partial class SeededBugs
             typeof(QueueInterleavings), nameof(QueueInterleavings.GiveBack_WhileOneWaitsAndAnotherCalls_LetsTheFirstGo)),
         ["A route is not noted at which the first is expected to start"] = new(
             "WaitingLine.cs",
-            "if (_planned[planned.Index]++ == 0)",
-            "if (_planned[planned.Index]++ == 1)",
+            "if (_expected[route.Index] > 0)",
+            "if (_expected[route.Index] > 1)",
             typeof(QueueInterleavings), nameof(QueueInterleavings.GiveBack_WhileOneWaitsAndAnotherCalls_LetsTheFirstGo)),
         ["Who has left the line is let go"] = new(
             "GuardedLine.cs",
