@@ -36,7 +36,7 @@ internal sealed class Decider(AdmissionControl admissions, Clock clock)
     private Lease Admit(long now)
     {
         RequestBudget budget = new(patience: 0, deadline: Clock.Never, attempts: 3);
-        return admissions.TryAdmit(_demand, budget, now, _report, out Admission admission)
+        return admissions.TryAdmit(_demand, budget, awaited: 0, now, _report, out Admission admission)
             ? admission.ToLease()
             : throw new InvalidOperationException("A route with room must take the call.");
     }

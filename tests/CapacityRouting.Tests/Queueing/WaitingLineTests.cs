@@ -181,7 +181,7 @@ public sealed class WaitingLineTests
         Assert.Equal(0UL, _line.Awaited);
     }
 
-    private IEnumerable<Waiter> Served()
+    private List<Waiter> Served()
     {
         List<Waiter> served = [];
         while (_line.Next(new Aging(0, Clock.Never)) is { } next)
