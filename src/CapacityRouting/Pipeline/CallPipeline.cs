@@ -95,7 +95,7 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
         return isAdmitted ? new(services, call, admission, now) : null;
     }
 
-    /// <summary>A slow start of which nothing is known lets a request wait only where another route could take it in time: a refusal by us is certain, and one by the provider is not.</summary>
+    /// <summary>A slow start of which nothing is known lets a request wait only where another route fits: a refusal by us is certain, and one by the provider is not.</summary>
     private bool TryAdmitPastAdvice(CallContext call, long now, out Admission admission)
     {
         admission = default;

@@ -70,11 +70,15 @@ internal sealed class AdmissionControl(RouteTable table)
     /// <summary>Where <see cref="TryPoll"/> would let the request pass; null for nowhere.</summary>
     public Route? ForeseePoll(RequestDemand demand, in RequestBudget budget) => TryPoll(demand, budget, out Admission admission) ? admission.Route : null;
 
-    /// <summary>Whether a route that advice does not hold up could take the request in time: then advice may let it wait, and else it holds up nobody.</summary>
+    /// <summary>
+    /// Whether advice may let the request wait: it spreads calls over routes, so there has to be another one that fits, and that could take it in time or is held up by advice too.
+    /// </summary>
     public bool IsWorthWaiting(RequestDemand demand, in RequestBudget budget, long now)
     {
         Admission none = default;
         long latest = budget.LatestStart(now);
+        if (latest > now && CountAdvised(demand, budget) > 1)
+            return true;
         Selection selection = new(table, demand, budget, now, ref none) { Aim = SelectionAim.Look, Latest = latest, Horizon = latest, IgnoresAdvised = true };
         return latest > now && (selection.TryFind() || selection.MayBeEarlier);
     }
@@ -107,6 +111,15 @@ internal sealed class AdmissionControl(RouteTable table)
     {
         Admission none = default;
         return new Selection(table, demand, budget, now, ref none).ExclusionOf(route);
+    }
+
+    private int CountAdvised(RequestDemand demand, in RequestBudget budget)
+    {
+        int advised = 0;
+        foreach (Route route in table.Routes)
+            if (route.IsAdvised && RoutePlanner.Fits(route, demand, budget))
+                advised++;
+        return advised;
     }
 
     private bool StartsBy(long latest, RequestDemand demand, in RequestBudget budget, long now)
