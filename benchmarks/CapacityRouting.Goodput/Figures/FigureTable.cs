@@ -59,6 +59,8 @@ internal static class FigureTable
         .. Limiters.SelectMany(kind => Usual($"limiter-unknown-{kind}", goodput: 0.93)),
 
         // Nobody else asks for these. Quiet tenants and critical calls want 13 % of what there is, each, far less than an equal part.
+        .. Usual("tenants", goodput: 0.97, refusals: 1),
+        .. Usual("classes", goodput: 0.97, refusals: 1),
         new("tenants", "served of the quiet tenants' worst off", row => LeastServed(row.Tenants, CallerScenarios.LoudTenant), new(BoundKind.AtLeast, 0.99, Share)),
         new(CrowdScenario.Id, "served of the quiet tenants' worst off", row => LeastServed(row.Tenants, CrowdScenario.LoudTenant), new(BoundKind.AtLeast, 0.95, Share)),
         new("classes", "served of the critical calls", row => Served(row.Classes, nameof(RequestClass.Critical)), new(BoundKind.AtLeast, 0.99, Share)),

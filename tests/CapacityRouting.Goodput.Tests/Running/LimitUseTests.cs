@@ -27,7 +27,7 @@ public sealed class LimitUseTests
 
     private static RunResult Run(params ProviderSettings[] providers) => Simulator.Run(new()
     {
-        Workload = new("two", new[] { 0, 30 }.Select(at => new SimulatedCall(TimeSpan.FromSeconds(at), 100, 10))),
+        Workload = new("two", Enumerable.Range(0, 2).Select(call => new SimulatedCall(TimeSpan.FromSeconds(30 * call), 100, 10))),
         Providers = providers,
         Router = context => context.Clients[0],
     });
