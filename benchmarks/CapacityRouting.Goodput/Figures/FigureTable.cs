@@ -19,6 +19,9 @@ internal static class FigureTable
         "the second route counts output as it is written, in seconds as long as an answer, and nobody can see how much of a second's share the answers under way have used up. "
         + "Goodput and refusals are bought with each other there: 0.91 of the oracle's with under 2 refusals in a thousand, 0.94 with 9. Who knew the sizes of all answers would serve 0.998.";
 
+    private const string UnknownRoutes =
+        "nothing is known of any route, and slow start is advice only where another route could take the call in time: all routes are as unknown, and every call that comes before a route's first refusal goes out to be refused.";
+
     /// <summary>In the order in which reports show them.</summary>
     public static IReadOnlyList<Figure> All { get; } =
     [
@@ -45,13 +48,23 @@ internal static class FigureTable
         new("daily-quota", "most probes in 10 minutes", row => row.DailyLimitProbes ?? double.NaN, new(BoundKind.AtMost, 1, Whole)),
         .. Usual("one-route-only", goodput: 0.95, refusals: 1),
         new("one-route-only", "served of those that fit one only", row => row.OneFitServed ?? double.NaN, new(BoundKind.AtLeast, 0.99, Share)),
-        new("cold-start", "429s of the route with most", row => row.MostRefusedByOne, new(BoundKind.AtMost, 1, Whole)),
+        .. Usual("cold-start", goodput: 0.85),
+        new("cold-start", "p99 wait, ms", row => row.WaitP99Ms, new(BoundKind.Below, 10_000, Whole)),
+        new("cold-start", "429s of the route with most", row => row.MostRefusedByOne, new(BoundKind.AtMost, 1, Whole)) { Note = UnknownRoutes },
+        .. Usual(CrowdScenario.Id, goodput: 0.95, refusals: 1),
+        new(CrowdScenario.Id, "share of the limits used", row => row.LimitUse ?? double.NaN, new(BoundKind.AtLeast, 0.95, Share)),
+        new(CrowdScenario.Id, "most that wait at once", row => row.MostWaiting, new(BoundKind.AtLeast, CrowdScenario.Waiting, Whole)),
+        new(CrowdScenario.Id, "p99 wait, ms", row => row.WaitP99Ms, new(BoundKind.AtMost, CrowdScenario.PatienceMs, Whole)),
         .. Limiters.SelectMany(kind => Usual($"limiter-{kind}", goodput: 0.97, refusals: 2)).Select(figure => figure.Scenario == "limiter-grain-1s" ? figure with { Note = UnseenOutput } : figure),
         .. Limiters.SelectMany(kind => Usual($"limiter-unknown-{kind}", goodput: 0.93)),
 
         // Nobody else asks for these. Quiet tenants and critical calls want 13 % of what there is, each, far less than an equal part.
+        .. Usual("tenants", goodput: 0.97, refusals: 1),
+        .. Usual("classes", goodput: 0.97, refusals: 1),
         new("tenants", "served of the quiet tenants' worst off", row => LeastServed(row.Tenants, CallerScenarios.LoudTenant), new(BoundKind.AtLeast, 0.99, Share)),
+        new(CrowdScenario.Id, "served of the quiet tenants' worst off", row => LeastServed(row.Tenants, CrowdScenario.LoudTenant), new(BoundKind.AtLeast, 0.95, Share)),
         new("classes", "served of the critical calls", row => Served(row.Classes, nameof(RequestClass.Critical)), new(BoundKind.AtLeast, 0.99, Share)),
+        new(CrowdScenario.Id, "served of the critical calls", row => Served(row.Classes, nameof(RequestClass.Critical)), new(BoundKind.AtLeast, 0.99, Share)),
     ];
 
     private static string[] Limiters => ["continuous", "fixed-minute", "sliding", "grain-1s", "utilisation"];

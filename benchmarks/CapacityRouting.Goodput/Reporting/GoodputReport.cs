@@ -35,7 +35,7 @@ internal static class GoodputReport
         How the simulation works, what the oracle is and how far a simulated run agrees with a real one: [simulation.md](simulation.md).
 
         - **Goodput**: calls served in time, and their tokens, of what the oracle serves: the fluid upper bound, which knows the future and serves calls in part.
-          In time: the call reached the provider that answered it within its patience, 10 seconds. The oracle takes calls as they come: who picks them by their size can pass it.
+          In time: the call reached the provider that answered it within its patience, 10 seconds, or a minute in `crowd`. The oracle takes calls as they come: who picks them by their size can pass it.
           Where the load fits (most scenarios), the oracle serves every call and so can a router: there a goodput of 1 only says that nothing was refused, and the other columns tell routers apart.
         - **429s**: requests that a provider's limits refused, for 1,000 calls. One call can be refused by several providers, or again and again.
         - **Wasted tokens**: charged by a limit without a whole answer to show for it.

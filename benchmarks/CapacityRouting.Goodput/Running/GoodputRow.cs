@@ -52,7 +52,13 @@ internal sealed record GoodputRow
     public required double? EstimateErrorAtEnd { get; init; }
 
     /// <summary>Of the calls from the first fault on, those served in time, of what the oracle serves of them; null without a fault.</summary>
-    public required double? GoodputAfterFault { get; init; }
+    public double? GoodputAfterFault { get; init; }
+
+    /// <summary>Of what the providers' limits would have let through, the share that served calls took; null where a provider has no limits by the minute.</summary>
+    public double? LimitUse { get; init; }
+
+    /// <summary>Calls that waited at once, at the most.</summary>
+    public int MostWaiting { get; init; }
 
     public required int MostRefusedByOne { get; init; }
 
@@ -66,7 +72,7 @@ internal sealed record GoodputRow
 
     public required IReadOnlyList<GroupMetrics> Tenants { get; init; }
 
-    public static GoodputRow Of(string scenario, string router, int seed, RunMetrics metrics, double? goodputAfterFault) => new()
+    public static GoodputRow Of(string scenario, string router, int seed, RunMetrics metrics) => new()
     {
         Scenario = scenario,
         Router = router,
@@ -91,7 +97,6 @@ internal sealed record GoodputRow
         BackAfterSeconds = metrics.BackAfter?.TotalSeconds,
         EstimateErrorAtStart = metrics.EstimateErrorAtStart,
         EstimateErrorAtEnd = metrics.EstimateErrorAtEnd,
-        GoodputAfterFault = goodputAfterFault,
         MostRefusedByOne = metrics.MostRefusedByOne,
         OneFitServed = metrics.OneFitServed,
         LearnedAfterSeconds = metrics.LearnedAfter?.TotalSeconds,

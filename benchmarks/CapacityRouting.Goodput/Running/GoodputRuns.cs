@@ -26,7 +26,7 @@ internal sealed class GoodputRuns(IReadOnlyList<Scenario> scenarios, IReadOnlyLi
     private IEnumerable<GoodputRow> Run(Scenario scenario, int seed, Action finished)
     {
         Situation situation = scenario.Draw(seed);
-        OracleBound oracle = FluidOracle.Of(situation.Workload, situation.Providers, situation.Patience);
+        OracleBound oracle = KindsOracle.Of(situation);
         foreach (Contender contender in contenders)
         {
             RunResult run = Simulator.Run(new()
@@ -39,7 +39,12 @@ internal sealed class GoodputRuns(IReadOnlyList<Scenario> scenarios, IReadOnlyLi
                 SampleEvery = situation.SampleEvery,
             });
             finished();
-            yield return GoodputRow.Of(scenario.Id, contender.Id, seed, RunMetrics.Of(run, oracle), AfterFault.GoodputOf(run));
+            yield return GoodputRow.Of(scenario.Id, contender.Id, seed, RunMetrics.Of(run, oracle)) with
+            {
+                GoodputAfterFault = AfterFault.GoodputOf(run),
+                LimitUse = LimitUse.Of(run),
+                MostWaiting = MostWaiting.Of(run),
+            };
         }
     }
 }

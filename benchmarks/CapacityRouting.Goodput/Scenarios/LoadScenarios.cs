@@ -27,7 +27,7 @@ internal static class LoadScenarios
     {
         double rate = Load.Rate(0.5, Fleet.Chat, Providers());
         TimeSpan burst = TimeSpan.FromSeconds(10);
-        Workload[] bursts = [.. Enumerable.Range(0, 10).Select(minute => Delayed(Workloads.Steady(2 * rate, burst, Fleet.Chat, (seed * 100) + minute), TimeSpan.FromSeconds((60 * minute) + 30)))];
+        Workload[] bursts = [.. Enumerable.Range(0, 10).Select(minute => Workloads.Steady(2 * rate, burst, Fleet.Chat, (seed * 100) + minute).DelayedBy(TimeSpan.FromSeconds((60 * minute) + 30)))];
         return new(Workloads.Merge("burst-x3", [Workloads.Steady(rate, TenMinutes, Fleet.Chat, seed), .. bursts]), Fleet.All);
     }
 
@@ -59,6 +59,4 @@ internal static class LoadScenarios
     private static RouteSpec Priced(RouteSpec route, TokenPrices prices) => route with { Provider = route.Provider with { Prices = prices } };
 
     private static IEnumerable<ProviderSettings> Providers() => Fleet.All.Select(route => route.Provider);
-
-    private static Workload Delayed(Workload workload, TimeSpan by) => new(workload.Name, workload.Calls.Select(call => call with { At = call.At + by }));
 }

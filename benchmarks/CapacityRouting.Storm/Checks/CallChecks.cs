@@ -12,8 +12,8 @@ internal sealed class CallChecks(IReadOnlyList<string> routes, int continuations
 {
     private static readonly ExclusionReason[] WithoutRoom =
     [
-        // Saturated, reserved: nobody comes near the limits that are set, but what is learned from refusals is less.
-        ExclusionReason.Saturated, ExclusionReason.Reserved, ExclusionReason.ConcurrencyLimit, ExclusionReason.CoolingDown, ExclusionReason.QuotaExhausted, ExclusionReason.CircuitOpen, ExclusionReason.Closed, ExclusionReason.CannotContinue,
+        // Saturated, reserved: nobody comes near the limits that are set, but what is learned from refusals is less. Slow start: a route that was down takes few calls at first.
+        ExclusionReason.Saturated, ExclusionReason.Reserved, ExclusionReason.ConcurrencyLimit, ExclusionReason.SlowStart, ExclusionReason.CoolingDown, ExclusionReason.QuotaExhausted, ExclusionReason.CircuitOpen, ExclusionReason.Closed, ExclusionReason.CannotContinue,
     ];
 
     public IEnumerable<string> Of(StormCall call)

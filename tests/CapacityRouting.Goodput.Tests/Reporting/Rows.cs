@@ -40,7 +40,6 @@ internal static class Rows
         BackAfterSeconds = back,
         EstimateErrorAtStart = 0.2,
         EstimateErrorAtEnd = 0.1,
-        GoodputAfterFault = null,
         MostRefusedByOne = 0,
         OneFitServed = null,
         LearnedAfterSeconds = null,

@@ -14,7 +14,7 @@ public sealed class ScenarioTableTests
     {
         Assert.Equal(
             [
-                "brown-out", "burst-x3", "bursty-trace", "classes", "cold-start", "daily-quota", "limit-double", "limit-half", "limit-half-correct", "limit-half-no-headers",
+                "brown-out", "burst-x3", "bursty-trace", "classes", "cold-start", "crowd", "daily-quota", "limit-double", "limit-half", "limit-half-correct", "limit-half-no-headers",
                 "limiter-continuous", "limiter-fixed-minute", "limiter-grain-1s", "limiter-sliding",
                 "limiter-unknown-continuous", "limiter-unknown-fixed-minute", "limiter-unknown-grain-1s", "limiter-unknown-sliding", "limiter-unknown-utilisation", "limiter-utilisation",
                 "load-0.95", "midstream-cuts", "noisy-neighbour", "noisy-neighbour-no-headers", "one-route-only", "outage-10min", "overload-1.3", "skewed-prices", "steady-0.6",
@@ -114,6 +114,31 @@ public sealed class ScenarioTableTests
         Assert.Equal(200, situation.Workload.Calls.Count);
         Assert.InRange(situation.Workload.Duration, TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
         Assert.All(situation.Routes, route => Assert.Null(route.Configured));
+    }
+
+    [Fact]
+    public void Crowd_Calls_ComeInThreeWavesOfMoreThanWaitAtOnce()
+    {
+        Situation situation = Draw("crowd", 1);
+
+        Assert.Equal(64, situation.Routes.Count);
+        Assert.Equal(TimeSpan.FromMinutes(1), situation.Patience);
+        Assert.All(Enumerable.Range(0, 3), minute => Assert.InRange(
+            situation.Workload.Calls.Count(call => call.At >= TimeSpan.FromMinutes(minute) && call.At <= TimeSpan.FromSeconds((60 * minute) + 1)), CrowdScenario.Waiting, 6_000));
+        AssertShares(situation.Workload.Calls.Select(call => call.Class!), new() { ["Critical"] = 0.1, ["Normal"] = 0.6, ["Background"] = 0.3 });
+        AssertShares(
+            situation.Workload.Calls.Select(call => call.Tenant!), new() { ["loud"] = 0.5, ["quiet-1"] = 0.1, ["quiet-2"] = 0.1, ["quiet-3"] = 0.1, ["quiet-4"] = 0.1, ["quiet-5"] = 0.1 });
+    }
+
+    [Fact]
+    public void Crowd_Configured_IsTheTruthWithItsBurstAndSlots()
+    {
+        Situation situation = Draw("crowd", 1);
+
+        Assert.All(situation.Routes, route => Assert.Equal(route.Configured!.MaxConcurrentRequests, route.Provider.MaxConcurrentRequests));
+        Assert.All(situation.Routes, route => Assert.All(route.Provider.Limits, limit => Assert.Equal(route.Configured!.Burst, limit.Burst)));
+        Assert.All(situation.Routes, route => Assert.Equal(ProviderLimit.Of(route.Configured!).Select(limit => limit.Amount), route.Provider.Limits.Select(limit => limit.Amount)));
+        Assert.Equal(8, situation.Routes.Count(route => route.Provider.MaxConcurrentRequests is not null));
     }
 
     [Fact]
