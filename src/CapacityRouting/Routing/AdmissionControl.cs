@@ -5,7 +5,7 @@ internal sealed class AdmissionControl(RouteTable table)
 {
     /// <param name="demand">The request.</param>
     /// <param name="budget">What is left of its patience and attempts.</param>
-    /// <param name="awaited">The routes at which others are expected to start first.</param>
+    /// <param name="awaited">The routes at which others are expected to start.</param>
     /// <param name="now">The caller's one reading of the clock.</param>
     /// <param name="report">Where it is noted why routes were passed over.</param>
     /// <param name="admission">The leave to call.</param>
@@ -14,10 +14,7 @@ internal sealed class AdmissionControl(RouteTable table)
     {
         admission = default;
         long latest = budget.LatestStart(now);
-        long horizon = HorizonOf(demand, now, latest);
-        if (IsForTheLine(awaited, horizon, now))
-            return false;
-        Selection selection = new(table, demand, budget, now, ref admission) { Report = report, Latest = latest, Horizon = horizon, Awaited = awaited };
+        Selection selection = new(table, demand, budget, now, ref admission) { Report = report, Latest = latest, Horizon = HorizonOf(demand, now, latest), Awaited = awaited };
         return selection.TryFind() && selection.Start <= now;
     }
 
@@ -26,15 +23,12 @@ internal sealed class AdmissionControl(RouteTable table)
     {
         Admission none = default;
         long latest = budget.LatestStart(now);
-        long horizon = HorizonOf(demand, now, latest);
-        if (IsForTheLine(awaited, horizon, now))
-            return null;
         Selection selection = new(table, demand, budget, now, ref none)
         {
             Aim = SelectionAim.Look,
             Report = report,
             Latest = latest,
-            Horizon = horizon,
+            Horizon = HorizonOf(demand, now, latest),
             Awaited = awaited,
         };
         return selection.TryFind() && selection.Start <= now ? selection.Route : null;
@@ -127,9 +121,6 @@ internal sealed class AdmissionControl(RouteTable table)
         Admission none = default;
         return new Selection(table, demand, budget, now, ref none) { Aim = SelectionAim.Look, Latest = latest, Horizon = latest }.TryFind();
     }
-
-    /// <summary>Who would wait for a better route has to know when those before it start.</summary>
-    private static bool IsForTheLine(ulong awaited, long horizon, long now) => awaited != 0 && horizon > now;
 
     private long HorizonOf(RequestDemand demand, long now, long latest) => Math.Min(now + table.Policy.PreferredPatienceOf(demand.Routing), latest);
 }

@@ -63,7 +63,7 @@ internal ref partial struct Selection
     /// <summary>When the request could start after others; null where it is alone.</summary>
     public IForesight? Foresight { get; init; }
 
-    /// <summary>The routes at which others are expected to start first: a request that is not in line with them takes none of these.</summary>
+    /// <summary>The routes at which others are expected to start: a request that would take one of these is to ask the line whether it goes before them.</summary>
     public ulong Awaited { get; init; }
 
     /// <summary>Whether the routes do not count that only advice holds up.</summary>
@@ -99,15 +99,15 @@ internal ref partial struct Selection
     {
         if (_earliest >= Clock.Never)
             return false;
-        bool isEstimate = _first!.Quota.IsFull;
         _horizon = _at = Math.Max(_earliest, Now + 1);
         _ruledOut = 0;
-        if (TryFind())
-            return true;
+        if (!TryFind())
+        {
+            // Other calls have begun or ended meanwhile, and every start is a little later than it was.
+            Take(_first!, _horizon);
+            IsEstimate = _first!.Quota.IsFull;
+        }
 
-        // Other calls have begun or ended meanwhile, and every start is a little later than it was.
-        Take(_first!, _horizon);
-        IsEstimate = isEstimate;
         return true;
     }
 
@@ -122,7 +122,11 @@ internal ref partial struct Selection
             return false;
         if (IsPastAdvice)
             return TryPastAdvice(route, units);
-        if (((Awaited & route.Bit) != 0) || (IgnoresAdvised && route.IsAdvised))
+
+        // It would take the route, and when it may is known to the line only.
+        if ((Awaited & route.Bit) != 0)
+            return Take(route, Clock.Never);
+        if (IgnoresAdvised && route.IsAdvised)
             return LeaveToOthers(route);
 
         // Most calls end here: where there is room nothing is to be looked at.
