@@ -42,4 +42,11 @@ internal ref partial struct Selection
         Report?.Exclude(route.Name, obstacle?.Reason ?? ExclusionReason.Saturated, Span(route, obstacle?.Wait ?? 0));
 
     private static TimeSpan? Span(Route route, long wait) => wait >= Clock.Never ? null : route.Quota.Clock.ToTimeSpan(wait);
+
+    private bool LeaveToOthers(Route route)
+    {
+        RuleOut(route);
+        Note(route, ObstacleOf(route, Reserve));
+        return false;
+    }
 }

@@ -158,13 +158,6 @@ internal ref partial struct Selection
         return false;
     }
 
-    private bool LeaveToOthers(Route route)
-    {
-        RuleOut(route);
-        Note(route, ObstacleOf(route, Reserve));
-        return false;
-    }
-
     /// <summary>Without patience it does not matter when the route would take the request, only whether to offer it again for less of a reserve.</summary>
     private void PassOver(Route route, double reserve)
     {
