@@ -8,7 +8,8 @@ public sealed class GoodputRunsTests
 {
     private static readonly IReadOnlyList<Scenario> Table = ScenarioTable.All(traces: null);
 
-    public static TheoryData<string> Ids { get; } = [.. Table.Select(scenario => scenario.Id)];
+    // The crowd takes minutes in a debug build. The quick run of the recorded figures has it.
+    public static TheoryData<string> Ids { get; } = [.. Table.Select(scenario => scenario.Id).Where(id => id != CrowdScenario.Id)];
 
     [Theory]
     [MemberData(nameof(Ids))]
