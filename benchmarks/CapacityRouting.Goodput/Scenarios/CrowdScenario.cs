@@ -19,7 +19,7 @@ internal static class CrowdScenario
     /// <summary>The tenant that sends half of the calls.</summary>
     public const string LoudTenant = "loud";
 
-    private const int Waves = 3;
+    private const int Waves = 2;
     private const int WaveSize = 5_600;
     private const int Quiet = 5;
     private const double Meanwhile = 0.5;
@@ -36,7 +36,7 @@ internal static class CrowdScenario
 
     public static Scenario Of() => new(
         Id,
-        "three waves of 5,600 calls within a second, a minute apart, of callers that wait for a minute; 50 % load meanwhile; 64 deployments with bursts of five seconds, eight of them with three slots",
+        "two waves of 5,600 calls within a second, a minute apart, of callers that wait for a minute; 50 % load meanwhile; 64 deployments with bursts of five seconds, eight of them with three slots",
         Draw);
 
     private static Situation Draw(int seed)

@@ -117,13 +117,13 @@ public sealed class ScenarioTableTests
     }
 
     [Fact]
-    public void Crowd_Calls_ComeInThreeWavesOfMoreThanWaitAtOnce()
+    public void Crowd_Calls_ComeInTwoWavesOfMoreThanWaitAtOnce()
     {
         Situation situation = Draw("crowd", 1);
 
         Assert.Equal(64, situation.Routes.Count);
         Assert.Equal(TimeSpan.FromMinutes(1), situation.Patience);
-        Assert.All(Enumerable.Range(0, 3), minute => Assert.InRange(
+        Assert.All(Enumerable.Range(0, 2), minute => Assert.InRange(
             situation.Workload.Calls.Count(call => call.At >= TimeSpan.FromMinutes(minute) && call.At <= TimeSpan.FromSeconds((60 * minute) + 1)), CrowdScenario.Waiting, 6_000));
         AssertShares(situation.Workload.Calls.Select(call => call.Class!), new() { ["Critical"] = 0.1, ["Normal"] = 0.6, ["Background"] = 0.3 });
         AssertShares(
