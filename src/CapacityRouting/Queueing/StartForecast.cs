@@ -36,6 +36,14 @@ internal sealed class StartForecast(RouteTable table, ISlotWatcher line) : IFore
             _held |= starts.Route.Bit;
     }
 
+    /// <summary>Counts what the first of a lower rank takes that has aged: those behind it do not go before the request.</summary>
+    public void AddFirst(PlannedStarts starts)
+    {
+        _first[starts.Route.Index] += starts.First.PlannedUnits;
+        _planned[starts.Route.Index] += starts.First.PlannedUnits;
+        _held |= starts.Route.Bit;
+    }
+
     /// <summary>Somebody before the request waits for these routes.</summary>
     public void Hold(ulong routes) => _held |= routes;
 

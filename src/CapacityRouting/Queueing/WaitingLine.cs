@@ -132,8 +132,10 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
                 if (queue.FirstIn(other) is { } first && first.First.Planned is null && aging.RankOf(first.First) <= rank)
                     forecast.Hold(ExpectedAt(first.First));
             foreach (PlannedStarts starts in queue.Planned.Starts)
-                if (aging.RankOf(starts.First) <= rank)
+                if (starts.Rank <= newcomer.Rank)
                     forecast.Add(starts, starts.Rank == newcomer.Rank ? share : 1, isBefore: true);
+                else if (aging.RankOf(starts.First) <= rank)
+                    forecast.AddFirst(starts);
         }
     }
 
