@@ -50,7 +50,7 @@ internal readonly record struct CapacityUnits
     };
 
     /// <summary>A part of them.</summary>
-    public CapacityUnits Times(double share) => new()
+    public CapacityUnits Times(double share) => share >= 1 ? this : new()
     {
         Requests = (long)Math.Ceiling(Requests * share),
         InputTokens = (long)(InputTokens * share),

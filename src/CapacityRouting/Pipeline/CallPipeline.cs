@@ -83,7 +83,7 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
     {
         bool isAdmitted = admissions.TryPoll(call.Demand, call.Budget, out Admission admission)
             || admissions.TryAdmit(call.Demand, call.Budget, queue.Awaited, now, call.Report, out admission)
-            || TryAdmitPastAdvice(call, now, out admission);
+            || (admissions.GoesPastAdvice(call.Demand, call.Budget, now) && admissions.TryAdmitPastAdvice(call.Demand, call.Budget, now, out admission));
         return isAdmitted ? new(services, call, admission, now) : null;
     }
 
@@ -93,13 +93,6 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
         Admission admission = call.TakeAdmission();
         bool isAdmitted = admission.Route is not null || (!call.Budget.IsSpent(now) && admissions.TryAdmitPastAdvice(call.Demand, call.Budget, now, out admission));
         return isAdmitted ? new(services, call, admission, now) : null;
-    }
-
-    /// <summary>A slow start of which nothing is known lets a request wait only where another route fits: a refusal by us is certain, and one by the provider is not.</summary>
-    private bool TryAdmitPastAdvice(CallContext call, long now, out Admission admission)
-    {
-        admission = default;
-        return table.HasAdvised && !admissions.IsWorthWaiting(call.Demand, call.Budget, now) && admissions.TryAdmitPastAdvice(call.Demand, call.Budget, now, out admission);
     }
 
     private void Begin(Attempt attempt)

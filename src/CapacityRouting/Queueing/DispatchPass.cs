@@ -65,6 +65,18 @@ internal sealed class DispatchPass(Aging aging, ISlotWatcher line)
         return next;
     }
 
+    public void EndWaits()
+    {
+        foreach ((Waiter waiter, Admission admission) in _ended)
+            waiter.End(admission);
+    }
+
+    public void TellOthers()
+    {
+        foreach (Quota quota in _changed)
+            quota.Tell();
+    }
+
     private void WaitsFor(Route route, Waiter waiter, RouteTable table)
     {
         _awaited |= table.SameQuota(route) | table.Parts(route);
@@ -78,17 +90,5 @@ internal sealed class DispatchPass(Aging aging, ISlotWatcher line)
             _next = Math.Min(_next, Now + wait);
         if (!isPart || wait > 0 || shared.IsFull || shared.Turns.IsTurnOfAnother(line))
             Claims.Add(shared);
-    }
-
-    public void EndWaits()
-    {
-        foreach ((Waiter waiter, Admission admission) in _ended)
-            waiter.End(admission);
-    }
-
-    public void TellOthers()
-    {
-        foreach (Quota quota in _changed)
-            quota.Tell();
     }
 }

@@ -6,7 +6,7 @@ namespace CapacityRouting.Queueing;
 /// <summary>When and where a request would start.</summary>
 /// <param name="Route">Where; null where nobody knows.</param>
 /// <param name="Start">When.</param>
-/// <param name="MayBeEarlier">Whether it could start earlier elsewhere, once a call there has ended: nobody knows when.</param>
+/// <param name="MayBeEarlier">Whether it could start in time at some route, once calls there have ended: nobody knows when.</param>
 /// <param name="IsEstimate">Whether it is an estimate of when calls under way will end.</param>
 /// <param name="IsHeld">Whether somebody before it starts there first.</param>
 /// <param name="NextDue">When time alone opens the next route.</param>

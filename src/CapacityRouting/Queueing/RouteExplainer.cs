@@ -20,7 +20,9 @@ internal sealed class RouteExplainer(RouteTable table, AdmissionControl admissio
     /// <summary>The steps of a request that comes now, in their order; none of them takes anything.</summary>
     private (Route? Route, long Start) Foresee(RequestDemand demand, in RequestBudget budget, long now, RoutingReport report)
     {
-        Route? admitted = admissions.ForeseePoll(demand, budget) ?? admissions.Foresee(demand, budget, queue.Awaited, now, report) ?? PastAdvice(demand, budget, now);
+        Route? admitted = admissions.ForeseePoll(demand, budget)
+            ?? admissions.Foresee(demand, budget, queue.Awaited, now, report)
+            ?? (admissions.GoesPastAdvice(demand, budget, now) ? admissions.ForeseePastAdvice(demand, budget, now, now) : null);
         if (admitted is not null)
             return (admitted, now);
         admissions.Explain(demand, budget, now, report);
@@ -35,9 +37,6 @@ internal sealed class RouteExplainer(RouteTable table, AdmissionControl admissio
         long end = expected.MayBeEarlier ? latest : now;
         return (budget.IsSpent(end) ? null : admissions.ForeseePastAdvice(demand, budget, now, end), end);
     }
-
-    private Route? PastAdvice(RequestDemand demand, in RequestBudget budget, long now) =>
-        table.HasAdvised && !admissions.IsWorthWaiting(demand, budget, now) ? admissions.ForeseePastAdvice(demand, budget, now, now) : null;
 
     private static RouteExclusion? Noted(Route route, RoutingReport report) => report.Excluded.FirstOrDefault(each => ReferenceEquals(each.Route, route.Name));
 }

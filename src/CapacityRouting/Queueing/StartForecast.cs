@@ -26,22 +26,14 @@ internal sealed class StartForecast(RouteTable table, ISlotWatcher line) : IFore
 
     /// <summary>Counts what some of one rank take at a route, and what the first of them does.</summary>
     /// <param name="starts">Who they are.</param>
-    /// <param name="share">How much of it comes before the request.</param>
+    /// <param name="before">What those of them take who come before the request.</param>
     /// <param name="isBefore">Whether one of them does.</param>
-    public void Add(PlannedStarts starts, double share, bool isBefore)
+    public void Add(PlannedStarts starts, in CapacityUnits before, bool isBefore)
     {
         _first[starts.Route.Index] += starts.First.PlannedUnits;
-        _planned[starts.Route.Index] += share >= 1 ? starts.Units : starts.Units.Times(share);
+        _planned[starts.Route.Index] += before;
         if (isBefore)
             _held |= starts.Route.Bit;
-    }
-
-    /// <summary>Counts what the first of a lower rank takes that has aged: those behind it do not go before the request.</summary>
-    public void AddFirst(PlannedStarts starts)
-    {
-        _first[starts.Route.Index] += starts.First.PlannedUnits;
-        _planned[starts.Route.Index] += starts.First.PlannedUnits;
-        _held |= starts.Route.Bit;
     }
 
     /// <summary>Somebody before the request waits for these routes.</summary>

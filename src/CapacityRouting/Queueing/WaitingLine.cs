@@ -116,11 +116,11 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
                     forecast.Hold(ExpectedAt(blocked.First));
             foreach (PlannedStarts starts in queue.Planned.Starts)
                 if (queue.BlockedIn[starts.Rank] == _passes)
-                    forecast.Add(starts, share: 1, isBefore: starts.First.IsOlderThan(first));
+                    forecast.Add(starts, starts.Units, isBefore: starts.First.IsOlderThan(first));
         }
     }
 
-    /// <summary>What those in line will take before a newcomer.</summary>
+    /// <summary>What those in line will take before a newcomer. Of a lower class that has aged the first only goes before it.</summary>
     public void ForeseeNewcomer(StartForecast forecast, Waiter newcomer, in Aging aging)
     {
         forecast.Clear();
@@ -133,9 +133,9 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
                     forecast.Hold(ExpectedAt(first.First));
             foreach (PlannedStarts starts in queue.Planned.Starts)
                 if (starts.Rank <= newcomer.Rank)
-                    forecast.Add(starts, starts.Rank == newcomer.Rank ? share : 1, isBefore: true);
+                    forecast.Add(starts, starts.Rank == newcomer.Rank ? starts.Units.Times(share) : starts.Units, isBefore: true);
                 else if (aging.RankOf(starts.First) <= rank)
-                    forecast.AddFirst(starts);
+                    forecast.Add(starts, starts.First.PlannedUnits, isBefore: true);
         }
     }
 

@@ -65,9 +65,12 @@ internal sealed class AdmissionControl(RouteTable table)
     public Route? ForeseePoll(RequestDemand demand, in RequestBudget budget) => TryPoll(demand, budget, out Admission admission) ? admission.Route : null;
 
     /// <summary>
-    /// Whether advice may let the request wait: it spreads calls over routes, so there has to be another one that fits, and that could take it in time or is held up by advice too.
+    /// Whether a request that no route takes now goes past advice at once. A slow start of which nothing is known spreads calls over routes, so it lets a request wait only where
+    /// another route fits that could take it in time, or is held up by advice too: a refusal by us is certain, and one by the provider is not.
     /// </summary>
-    public bool IsWorthWaiting(RequestDemand demand, in RequestBudget budget, long now)
+    public bool GoesPastAdvice(RequestDemand demand, in RequestBudget budget, long now) => table.HasAdvised && !IsWorthWaiting(demand, budget, now);
+
+    private bool IsWorthWaiting(RequestDemand demand, in RequestBudget budget, long now)
     {
         Admission none = default;
         long latest = budget.LatestStart(now);
