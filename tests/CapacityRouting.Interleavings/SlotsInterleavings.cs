@@ -71,7 +71,7 @@ public sealed class SlotsInterleavings
             other.Wait);
     });
 
-    /// <summary>Waits as the waiting room does: it watches, then looks, and looks again when it is told.</summary>
+    /// <summary>Waits as the queue does: it watches, then looks, and looks again when it is told.</summary>
     private sealed class Taker(Slots slots) : ISlotWatcher
     {
         private int _entered;

@@ -132,7 +132,7 @@ public sealed class WaitingInterleavings
             line.Join);
     }, preemptions: 2);
 
-    /// <summary>What the waiting room is made of, but for who goes where: some who wait, for slots, behind a gate and a cooldown.</summary>
+    /// <summary>What the queue is made of, but for who goes where: some who wait, for slots, behind a gate and a cooldown.</summary>
     private sealed class Line : ISlotWatcher
     {
         private readonly CoalescingRunner _looks = new();

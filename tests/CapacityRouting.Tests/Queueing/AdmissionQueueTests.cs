@@ -4,10 +4,10 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Tests.Queueing;
 
 /// <summary>
-/// The waiting room from the front door. Unless a test says otherwise there is one route of 60 input tokens a minute that holds all of them and is
+/// The queue from the front door. Unless a test says otherwise there is one route of 60 input tokens a minute that holds all of them and is
 /// empty at zero: each token more is a second later.
 /// </summary>
-public sealed class WaitingRoomTests
+public sealed class AdmissionQueueTests
 {
     private static readonly CapacityLimits TokenASecond = new() { InputTokensPerMinute = 60, Burst = TimeSpan.FromMinutes(1) };
 
