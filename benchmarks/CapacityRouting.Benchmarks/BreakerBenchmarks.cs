@@ -39,5 +39,5 @@ public class BreakerBenchmarks
     public bool Shaken() => PassAndRecord(_shaken);
 
     private bool PassAndRecord(RouteHealth health) =>
-        health.Left(_now) == 0 && !health.Breaker.Record(succeeded: true, _now);
+        health.RemainingTicks(_now) == 0 && !health.Breaker.Record(succeeded: true, _now);
 }

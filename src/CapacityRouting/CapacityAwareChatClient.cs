@@ -68,7 +68,7 @@ public sealed class CapacityAwareChatClient : IChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIfUnusable(messages);
-        return new StreamedAnswer(this, messages, options, cancellationToken);
+        return new AnswerEnumerable(this, messages, options, cancellationToken);
     }
 
     /// <summary>

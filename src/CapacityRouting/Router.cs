@@ -84,14 +84,14 @@ internal sealed class Router
         _pipeline.RunAsync(new ResponseCall(demand, Routes, report, caller));
 
     /// <summary>A call for a stream, up to its commit.</summary>
-    public ValueTask<RoutedStream> StreamAsync(ChatDemand demand, RoutingReport report, CancellationToken caller) =>
+    public ValueTask<AttemptStream> StreamAsync(ChatDemand demand, RoutingReport report, CancellationToken caller) =>
         _pipeline.RunAsync(new StreamCall(demand, Routes, report, caller));
 
     /// <summary>Whether a request whose answer has broken off may go on to another route.</summary>
     public bool MayResume(in RequestBudget budget, RoutingReport report) => _pipeline.MayResume(budget, report);
 
     /// <summary>The rest of an answer that has broken off.</summary>
-    public ValueTask<RoutedStream> ResumeAsync(ChatDemand rest, in RequestBudget budget, RoutingReport report, CancellationToken caller)
+    public ValueTask<AttemptStream> ResumeAsync(ChatDemand rest, in RequestBudget budget, RoutingReport report, CancellationToken caller)
     {
         StreamCall call = new(rest, Routes, report, caller);
         call.Budget = budget;

@@ -94,7 +94,7 @@ internal sealed class UsagePersistence : IDisposable
         _ = _stop.CancelAsync();
     }
 
-    private static Quota SharedBy(Route route) => route.Quota.Within ?? route.Quota;
+    private static Quota SharedBy(Route route) => route.Quota.Parent ?? route.Quota;
 
     /// <summary>On a timer nobody is there to catch, and the user's <see cref="TimeProvider"/> may throw.</summary>
     private void Tick()

@@ -22,13 +22,13 @@ public sealed class GateInterleavings
     {
         Cooldown cooldown = new(FrozenTime.Clock, new Jitter(1));
         return new(
-            () => Assert.Equal(9, cooldown.Left(0)),
+            () => Assert.Equal(9, cooldown.RemainingTicks(0)),
             () => cooldown.Extend(TimeSpan.FromSeconds(9), 0),
             () => cooldown.Extend(TimeSpan.FromSeconds(5), 0),
             () =>
             {
-                long before = cooldown.Left(0);
-                Assert.True(cooldown.Left(0) >= before);
+                long before = cooldown.RemainingTicks(0);
+                Assert.True(cooldown.RemainingTicks(0) >= before);
             });
     });
 
@@ -42,7 +42,7 @@ public sealed class GateInterleavings
             () =>
             {
                 cooldown.Strike(attemptStart: 9 * second, now: 9 * second);
-                Assert.InRange(cooldown.Left(9 * second), second, 2 * second);
+                Assert.InRange(cooldown.RemainingTicks(9 * second), second, 2 * second);
             },
             () => cooldown.Strike(attemptStart: 0, now: 0),
             () => cooldown.Strike(attemptStart: 0, now: 0));
@@ -66,7 +66,7 @@ public sealed class GateInterleavings
             () =>
             {
                 Assert.Equal(1, passed);
-                Assert.Equal(5, gate.Left(10));
+                Assert.Equal(5, gate.RemainingTicks(10));
             },
             [.. Enumerable.Repeat((Action)Try, callers)]);
     });
@@ -89,7 +89,7 @@ public sealed class GateInterleavings
         ProbeGate gate = new();
         bool shut = false;
         return new(
-            () => Assert.Equal(9, gate.Left(1)),
+            () => Assert.Equal(9, gate.RemainingTicks(1)),
             () =>
             {
                 gate.ShutUntil(10);
@@ -105,7 +105,7 @@ public sealed class GateInterleavings
     [Fact]
     public void TryPass_WhenAClosureIsDue_LetsExactlyOneThrough() => Explorer.Explore(() =>
     {
-        Closure closure = new(FrozenTime.Clock);
+        Lockout closure = new(FrozenTime.Clock);
         closure.Shut(TimeSpan.FromSeconds(30), attemptStart: 0, now: 0);
         int passed = 0;
         void Try()
@@ -120,14 +120,14 @@ public sealed class GateInterleavings
     [Fact]
     public void Shut_TwoAttemptsOfOneEpisode_AreOneStepAndOneNews() => Explorer.Explore(() =>
     {
-        Closure closure = new(FrozenTime.Clock);
+        Lockout closure = new(FrozenTime.Clock);
         bool one = false;
         bool other = false;
         return new(
             () =>
             {
                 Assert.True(one ^ other);
-                Assert.Equal(600, closure.Left(1));
+                Assert.Equal(600, closure.RemainingTicks(1));
             },
             () => one = closure.Shut(stated: null, attemptStart: 0, now: 1),
             () => other = closure.Shut(stated: null, attemptStart: 0, now: 1));

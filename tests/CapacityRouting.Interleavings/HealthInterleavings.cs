@@ -40,9 +40,9 @@ public sealed class HealthInterleavings
     [Fact]
     public void Shut_WhileAnEarlierCallSucceeds_StaysShut() => Explorer.Explore(() =>
     {
-        Closure closure = new(FrozenTime.Clock);
+        Lockout closure = new(FrozenTime.Clock);
         return new(
-            () => Assert.Equal(600, closure.Left(1)),
+            () => Assert.Equal(600, closure.RemainingTicks(1)),
             () => closure.Shut(stated: null, attemptStart: 0, now: 1),
             () => closure.Succeeded(attemptStart: 0));
     });
@@ -50,10 +50,10 @@ public sealed class HealthInterleavings
     [Fact]
     public void Undecided_OfAnEarlierCall_LeavesItShut() => Explorer.Explore(() =>
     {
-        Closure closure = new(FrozenTime.Clock);
+        Lockout closure = new(FrozenTime.Clock);
         closure.Shut(stated: null, attemptStart: 0, now: 1);
         return new(
-            () => Assert.Equal(600, closure.Left(1)),
+            () => Assert.Equal(600, closure.RemainingTicks(1)),
             () => closure.Shut(stated: null, attemptStart: 0, now: 1),
             () => closure.Undecided(attemptStart: 1, now: 1));
     });
@@ -62,10 +62,10 @@ public sealed class HealthInterleavings
     public void Undecided_WhileItIsShutAnew_MakesNoProbeDue() => Explorer.Explore(() =>
     {
         // The probe of the first closing ends without a verdict as another call shuts it again, for twice as long.
-        Closure closure = new(FrozenTime.Clock);
+        Lockout closure = new(FrozenTime.Clock);
         closure.Shut(stated: null, attemptStart: 0, now: 0);
         return new(
-            () => Assert.Equal(1200, closure.Left(602)),
+            () => Assert.Equal(1200, closure.RemainingTicks(602)),
             () => closure.Shut(stated: null, attemptStart: 601, now: 602),
             () => closure.Undecided(attemptStart: 600, now: 602));
     });
@@ -73,7 +73,7 @@ public sealed class HealthInterleavings
     [Fact]
     public void Succeeded_WhileItIsShutAnew_LeavesItShut() => Explorer.Explore(() =>
     {
-        Closure closure = new(FrozenTime.Clock);
+        Lockout closure = new(FrozenTime.Clock);
         closure.Shut(stated: null, attemptStart: 0, now: 0);
         return new(
             () => Assert.True(closure.IsShut),
@@ -84,7 +84,7 @@ public sealed class HealthInterleavings
     [Fact]
     public void Succeeded_WhileTheNextProbePasses_OpensIt() => Explorer.Explore(() =>
     {
-        Closure closure = new(FrozenTime.Clock);
+        Lockout closure = new(FrozenTime.Clock);
         closure.Shut(stated: null, attemptStart: 0, now: 0);
         return new(() => Assert.False(closure.IsShut), () => closure.TryPass(1200), () => closure.Succeeded(attemptStart: 600));
     });
@@ -110,7 +110,7 @@ public sealed class HealthInterleavings
     {
         ProbeGate gate = new();
         gate.ShutUntil(1);
-        return new(() => Assert.Equal(9, gate.Left(0)), () => gate.Raise(5), () => gate.Raise(9));
+        return new(() => Assert.Equal(9, gate.RemainingTicks(0)), () => gate.Raise(5), () => gate.Raise(9));
     });
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class HealthInterleavings
             {
                 Assert.True(one ^ other);
                 Assert.True(breaker.IsShut);
-                Assert.True(breaker.Left(0) > 0);
+                Assert.True(breaker.RemainingTicks(0) > 0);
             },
             () => one = breaker.Record(succeeded: false, now: 0, attemptStart: 0),
             () => other = breaker.Record(succeeded: false, now: 0, attemptStart: 0));
@@ -145,7 +145,7 @@ public sealed class HealthInterleavings
     {
         Breaker breaker = Breaker(failures: 1);
         return new(
-            () => Assert.Equal(Clock.Never, breaker.Left(0)),
+            () => Assert.Equal(Clock.Never, breaker.RemainingTicks(0)),
             () => breaker.IsolateAsync(default).GetAwaiter().GetResult(),
             () => breaker.Record(succeeded: false, now: 0, attemptStart: 0));
     });

@@ -10,9 +10,9 @@ public sealed class LearningInterleavings
     [Fact]
     public void Look_TwoAtOnce_WidenTheRampOnce() => Explorer.Explore(() =>
     {
-        Ramp ramp = new(FrozenTime.Clock);
-        ramp.BeginUnknown(0);
-        return new(() => Assert.Equal(20, ramp.Width), () => ramp.Look(1), () => ramp.Look(1));
+        SlowStart slowStart = new(FrozenTime.Clock);
+        slowStart.BeginUnknown(0);
+        return new(() => Assert.Equal(20, slowStart.Width), () => slowStart.Look(1), () => slowStart.Look(1));
     });
 
     [Fact]

@@ -121,7 +121,7 @@ public sealed class LineInterleavings
     {
         // The model stood still for ten minutes; the probe is under way as another call comes, and ends without a verdict.
         House house = new(OneSlot);
-        house.Route.Health.Closure.Shut(stated: null, attemptStart: 0, now: 0);
+        house.Route.Health.Lockout.Shut(stated: null, attemptStart: 0, now: 0);
         house.Time.Now = 600;
         Pipeline.Attempt probe = new CallUnderWay(house).Attempt();
         Assert.True(probe.IsProbe);

@@ -183,7 +183,7 @@ public sealed class QuotaInterleavings
 
         public Quota Other => field ??= Part();
 
-        private Quota Part() => new(TenOfEach with { MaxConcurrentRequests = 5 }, FrozenTime.Clock, new Jitter(1), within: Whole);
+        private Quota Part() => new(TenOfEach with { MaxConcurrentRequests = 5 }, FrozenTime.Clock, new Jitter(1), parent: Whole);
     }
 
     /// <summary>A lease in the one place where all its holders settle it.</summary>

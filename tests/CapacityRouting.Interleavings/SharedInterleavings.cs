@@ -164,7 +164,7 @@ public sealed class SharedInterleavings
 
     private sealed class Line : ISlotWatcher
     {
-        public void Left()
+        public void OnReleased()
         {
         }
     }

@@ -11,7 +11,7 @@ public sealed class SlotsInterleavings
     [InlineData(2, 3)]
     public void TryEnter_MoreThanSlots_NeverAboveTheLimit(int limit, int callers) => Explorer.Explore(() =>
     {
-        Slots slots = Of(limit);
+        ConcurrencyLimiter slots = Of(limit);
         int inside = 0;
         void Call()
         {
@@ -29,7 +29,7 @@ public sealed class SlotsInterleavings
     [Fact]
     public void Watch_WhileTheLastCallLeaves_IsToldOrSeesTheSlotFree() => Explorer.Explore(() =>
     {
-        Slots slots = Of(1, entered: 1);
+        ConcurrencyLimiter slots = Of(1, entered: 1);
         Taker taker = new(slots);
         return new(
             () => Assert.True(taker.HasEntered, "A slot is free and who waits for it does not know."),
@@ -40,14 +40,14 @@ public sealed class SlotsInterleavings
     [Fact]
     public void ChangeLimit_WhileOneBeginsToWatch_IsToldOrSeesTheNewRoom() => Explorer.Explore(() =>
     {
-        Slots slots = Of(1, entered: 1);
+        ConcurrencyLimiter slots = Of(1, entered: 1);
         Taker taker = new(slots);
         return new(
             () => Assert.True(taker.HasEntered, "There is room and who waits for it does not know."),
             () =>
             {
                 slots.ChangeLimit(2);
-                slots.Tell();
+                slots.NotifyReleased();
             },
             taker.Wait);
     }, preemptions: 4);
@@ -55,7 +55,7 @@ public sealed class SlotsInterleavings
     [Fact]
     public void Watch_TwoForOneSlot_OneHasItAndTheOtherAfterIt() => Explorer.Explore(() =>
     {
-        Slots slots = Of(1, entered: 1);
+        ConcurrencyLimiter slots = Of(1, entered: 1);
         Taker one = new(slots);
         Taker other = new(slots);
         return new(
@@ -72,7 +72,7 @@ public sealed class SlotsInterleavings
     });
 
     /// <summary>Waits as the queue does: it watches, then looks, and looks again when it is told.</summary>
-    private sealed class Taker(Slots slots) : ISlotWatcher
+    private sealed class Taker(ConcurrencyLimiter slots) : ISlotWatcher
     {
         private int _entered;
 
@@ -81,10 +81,10 @@ public sealed class SlotsInterleavings
         public void Wait()
         {
             slots.Watch(this);
-            Left();
+            OnReleased();
         }
 
-        public void Left()
+        public void OnReleased()
         {
             if (HasEntered || !slots.TryEnter(pastAdvice: false))
                 return;
@@ -93,9 +93,9 @@ public sealed class SlotsInterleavings
         }
     }
 
-    private static Slots Of(int limit, int entered = 0)
+    private static ConcurrencyLimiter Of(int limit, int entered = 0)
     {
-        Slots slots = new(new AlignedWords(1), 0, new Ramp(FrozenTime.Clock));
+        ConcurrencyLimiter slots = new(new AlignedWords(1), 0, new SlowStart(FrozenTime.Clock));
         slots.ChangeLimit(limit);
         for (int i = 0; i < entered; i++)
             Assert.True(slots.TryEnter(pastAdvice: false));

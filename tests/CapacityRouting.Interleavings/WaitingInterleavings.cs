@@ -110,7 +110,7 @@ public sealed class WaitingInterleavings
             () =>
             {
                 line.Gate.TryReopen(line.Gate.Mark);
-                line.Slots.Tell();
+                line.Slots.NotifyReleased();
             },
             line.Join);
     }, preemptions: 2);
@@ -127,7 +127,7 @@ public sealed class WaitingInterleavings
             () =>
             {
                 line.Cooldown.Undecided(0);
-                line.Slots.Tell();
+                line.Slots.NotifyReleased();
             },
             line.Join);
     }, preemptions: 2);
@@ -142,13 +142,13 @@ public sealed class WaitingInterleavings
 
         public Line(int slots, int underWay)
         {
-            Slots = new(new AlignedWords(1), 0, new Ramp(FrozenTime.Clock));
+            Slots = new(new AlignedWords(1), 0, new SlowStart(FrozenTime.Clock));
             Slots.ChangeLimit(slots);
             for (int i = 0; i < underWay; i++)
                 Assert.True(Slots.TryEnter(pastAdvice: false));
         }
 
-        public Slots Slots { get; }
+        public ConcurrencyLimiter Slots { get; }
 
         public ProbeGate Gate { get; } = new();
 
@@ -163,10 +163,10 @@ public sealed class WaitingInterleavings
                     Slots.Watch(this);
             }
 
-            Left();
+            OnReleased();
         }
 
-        public void Left()
+        public void OnReleased()
         {
             if (Atomic.VolatileRead(in _waiting) > 0)
                 _looks.Run(this, static line => line.Look());
@@ -174,7 +174,7 @@ public sealed class WaitingInterleavings
 
         public void AssertNobodyWaitsForRoom() => Assert.True(_length == 0 || !HasRoom, "There is room and who waits for it does not know.");
 
-        private bool HasRoom => !Slots.IsFull && Gate.Left(0) == 0 && Cooldown.Left(0) == 0;
+        private bool HasRoom => !Slots.IsFull && Gate.RemainingTicks(0) == 0 && Cooldown.RemainingTicks(0) == 0;
 
         private void Look()
         {

@@ -169,8 +169,8 @@ public sealed class WindowInterleavings
         BucketMark second = ring.Mark;
         return new(
             () => Assert.Equal(10 - 3 - 3 - 4, ring.Bucket.Level(0)),
-            () => ring.Anchor.Correct(left: 10 - 3 - 4, first, since: 0, now: 0),
-            () => ring.Anchor.Correct(left: 10 - 6 - 4, second, since: 0, now: 0));
+            () => ring.Reconciler.Correct(left: 10 - 3 - 4, first, since: 0, now: 0),
+            () => ring.Reconciler.Correct(left: 10 - 6 - 4, second, since: 0, now: 0));
     });
 
     /// <summary>The words of a window, where programs can share them.</summary>
@@ -187,9 +187,9 @@ public sealed class WindowInterleavings
 
         public Bucket Bucket => new(_limit, ref _arrival, ref _lastFull);
 
-        public WindowAnchor Anchor => new(new(_limit, Counter), ref _turns);
+        public WindowReconciler Reconciler => new(new(_limit, Counter), ref _turns);
 
-        public BucketMark Mark => new Anchor(ref Counter.Total, ref _lastFull, ref _turns).Mark;
+        public BucketMark Mark => new BucketReconciler(ref Counter.Total, ref _lastFull, ref _turns).Mark;
 
         public double Counted(long now) => 10 - Bucket.Level(now);
     }

@@ -63,8 +63,8 @@ internal static class FigureTable
         .. Usual("classes", goodput: 0.97, refusals: 1),
         new("tenants", "served of the quiet tenants' worst off", row => LeastServed(row.Tenants, CallerScenarios.LoudTenant), new(BoundKind.AtLeast, 0.99, Share)),
         new(CrowdScenario.Id, "served of the quiet tenants' worst off", row => LeastServed(row.Tenants, CrowdScenario.LoudTenant), new(BoundKind.AtLeast, 0.95, Share)),
-        new("classes", "served of the critical calls", row => Served(row.Classes, nameof(RequestClass.Critical)), new(BoundKind.AtLeast, 0.99, Share)),
-        new(CrowdScenario.Id, "served of the critical calls", row => Served(row.Classes, nameof(RequestClass.Critical)), new(BoundKind.AtLeast, 0.99, Share)),
+        new("classes", "served of the critical calls", row => Served(row.Classes, nameof(RequestPriority.Critical)), new(BoundKind.AtLeast, 0.99, Share)),
+        new(CrowdScenario.Id, "served of the critical calls", row => Served(row.Classes, nameof(RequestPriority.Critical)), new(BoundKind.AtLeast, 0.99, Share)),
     ];
 
     private static string[] Limiters => ["continuous", "fixed-minute", "sliding", "grain-1s", "utilisation"];

@@ -16,7 +16,7 @@ internal static class CallerScenarios
         yield return new("tenants", "30 % more than the routes can take, 70 % of it from one of four tenants", seed => Mixed(
             "tenants", seed, (0.7, OfTenant(LoudTenant)), (0.1, OfTenant("a")), (0.1, OfTenant("b")), (0.1, OfTenant("c"))));
         yield return new("classes", "30 % more than the routes can take, 10 % of it critical, 60 % normal, 30 % background", seed => Mixed(
-            "classes", seed, (0.1, OfClass(RequestClass.Critical)), (0.6, OfClass(RequestClass.Normal)), (0.3, OfClass(RequestClass.Background))));
+            "classes", seed, (0.1, OfClass(RequestPriority.Critical)), (0.6, OfClass(RequestPriority.Normal)), (0.3, OfClass(RequestPriority.Background))));
     }
 
     /// <summary>Each part has arrivals of its own: no one's are the gaps of another's.</summary>
@@ -29,7 +29,7 @@ internal static class CallerScenarios
 
     private static Func<SimulatedCall, SimulatedCall> OfTenant(string tenant) => call => call with { Tenant = tenant };
 
-    private static Func<SimulatedCall, SimulatedCall> OfClass(RequestClass importance) => call => call with { Class = importance.ToString() };
+    private static Func<SimulatedCall, SimulatedCall> OfClass(RequestPriority importance) => call => call with { Class = importance.ToString() };
 
     private static Workload Marked(Workload workload, Func<SimulatedCall, SimulatedCall> mark) => new(workload.Name, workload.Calls.Select(mark));
 }

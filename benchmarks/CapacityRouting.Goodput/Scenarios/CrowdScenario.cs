@@ -51,7 +51,7 @@ internal static class CrowdScenario
     /// <summary>Of ten calls one is critical and three are background ones, of every tenant alike.</summary>
     private static SimulatedCall Marked(SimulatedCall call, int number) => call with
     {
-        Class = (number % 10 is var part && part == 0 ? RequestClass.Critical : part <= 6 ? RequestClass.Normal : RequestClass.Background).ToString(),
+        Class = (number % 10 is var part && part == 0 ? RequestPriority.Critical : part <= 6 ? RequestPriority.Normal : RequestPriority.Background).ToString(),
         Tenant = number / 10 % (2 * Quiet) is var tenant && tenant < Quiet ? LoudTenant : $"quiet-{tenant - Quiet + 1}",
     };
 

@@ -14,7 +14,7 @@ internal sealed class ForecastFigure(BenchmarkSettings settings) : Figure(settin
     private const double PerThousand = 1_000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private static readonly RequestClass?[] Classes = [null, RequestClass.Critical];
+    private static readonly RequestPriority?[] Classes = [null, RequestPriority.Critical];
 
     public override string Name => "forecast";
 
@@ -40,7 +40,7 @@ internal sealed class ForecastFigure(BenchmarkSettings settings) : Figure(settin
     {
         string cell = scenario.Name;
         string note = scenario.IsOvertaken ? " (later arrivals overtake: no target)" : "";
-        foreach (RequestClass? only in scenario.IsOvertaken ? Classes : [null])
+        foreach (RequestPriority? only in scenario.IsOvertaken ? Classes : [null])
         {
             string of = only is null ? cell : $"{cell}, {only} alone".ToLowerInvariant();
             yield return new($"{of}: error, p50 / p99{note}", r => r.Median(cell, $"p99 ms{only}"), (r, p99) => Errors(r, cell, $"{only}", p99)) { Cell = cell };
@@ -63,7 +63,7 @@ internal sealed class ForecastFigure(BenchmarkSettings settings) : Figure(settin
         for (int seed = 1; seed <= Seeds; seed++)
             fates.AddRange(ForecastRun.Of(scenario, Arrival.Draw(scenario, Load, Calls, seed), Routers.Endless, allowance));
         Dictionary<string, double> values = [];
-        foreach (RequestClass? only in Classes)
+        foreach (RequestPriority? only in Classes)
             AddErrors(values, $"{only}", [.. fates.Where(fate => (only is null || fate.Class == only) && fate.HasWait)]);
         AddRefusals(values, scenario, allowance);
         return values;

@@ -5,7 +5,7 @@ namespace CapacityRouting.Queue.Forecasts;
 /// <param name="Forecast">The wait that was foretold just before it came; null where none was.</param>
 /// <param name="Waited">How long it waited, for its start or for its refusal.</param>
 /// <param name="IsServed">Whether it was served.</param>
-internal sealed record CallFate(RequestClass Class, TimeSpan? Forecast, TimeSpan Waited, bool IsServed)
+internal sealed record CallFate(RequestPriority Class, TimeSpan? Forecast, TimeSpan Waited, bool IsServed)
 {
     private static readonly TimeSpan Near = TimeSpan.FromMilliseconds(50);
     private const double NearPercent = 5;

@@ -81,11 +81,11 @@ internal sealed class ForecastRun
         try
         {
             ChatResponse response = await _client.GetResponseAsync(messages, options);
-            return new(arrival.Routing.Class, forecast, response.GetRoutingReport()!.Waited, IsServed: true);
+            return new(arrival.Routing.Priority, forecast, response.GetRoutingReport()!.Waited, IsServed: true);
         }
         catch (NoRouteAvailableException)
         {
-            return new(arrival.Routing.Class, forecast, _time.Elapsed - came, IsServed: false);
+            return new(arrival.Routing.Priority, forecast, _time.Elapsed - came, IsServed: false);
         }
     }
 }

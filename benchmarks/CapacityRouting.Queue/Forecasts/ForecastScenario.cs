@@ -36,11 +36,11 @@ internal sealed record ForecastScenario(string Name, CapacityLimits Limits, doub
     private static RequestRouting Mixed(Random random) => new()
     {
         Tenant = $"t{random.Next(5)}",
-        Class = random.Next(10) switch
+        Priority = random.Next(10) switch
         {
-            0 => RequestClass.Critical,
-            < 4 => RequestClass.Background,
-            _ => RequestClass.Normal,
+            0 => RequestPriority.Critical,
+            < 4 => RequestPriority.Background,
+            _ => RequestPriority.Normal,
         },
     };
 

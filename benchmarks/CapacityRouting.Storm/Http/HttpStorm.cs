@@ -64,7 +64,7 @@ internal sealed class HttpStorm(Sdk sdk, int first, int count, int seed, int con
     private static ModelRoute RouteTo(string name, IChatClient client) => new(name, client)
     {
         Limits = new() { RequestsPerMinute = Plenty, TokensPerMinute = Plenty * 10L },
-        Profile = ProviderProfile.Generic with { AcceptsTrailingAssistantMessage = true },
+        Profile = ProviderProfile.Generic with { SupportsAssistantPrefill = true },
     };
 
     private CapacityRoutingOptions Options() => new CapacityRoutingOptions

@@ -82,7 +82,7 @@ internal sealed class SimulatedStorm
     private static ModelRoute RouteTo(SimulatedProvider provider) => new(provider.Settings.Name, provider.AsChatClient())
     {
         Limits = new() { RequestsPerMinute = provider.Settings.Name switch { "a" => 900, "b" => null, _ => 1_800 } },
-        Profile = ProviderProfile.OpenAI with { AcceptsTrailingAssistantMessage = true },
+        Profile = ProviderProfile.OpenAI with { SupportsAssistantPrefill = true },
     };
 
     private async Task RunAsync()

@@ -97,7 +97,7 @@ internal sealed record Weather(string Name)
             ? new() { RequestsPerMinute = Plenty, InputTokensPerMinute = Plenty * 100, OutputTokensPerMinute = Plenty * 100, MaxConcurrentRequests = Slots }
             : new() { RequestsPerMonth = Plenty, TokensPerMonth = Plenty * 10, CostPerMonth = MeteredOutput <= ShorterThanMost ? Money : null },
         Prices = MeteredOutput is null ? null : new() { InputPerMillion = 1, OutputPerMillion = 1 },
-        Profile = ProviderProfile.Generic with { AcceptsTrailingAssistantMessage = AllContinue || !isMiddle, ReturnsUnusedOutputTokens = MeteredOutput is not null },
+        Profile = ProviderProfile.Generic with { SupportsAssistantPrefill = AllContinue || !isMiddle, ReturnsUnusedOutputTokens = MeteredOutput is not null },
         ResiliencePipeline = HasPipeline
             ? new ResiliencePipelineBuilder { TimeProvider = time }.AddTimeout(new TimeoutStrategyOptions { Timeout = LongestOpening }).Build()
             : null,

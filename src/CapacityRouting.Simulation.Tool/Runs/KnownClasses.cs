@@ -5,7 +5,7 @@ namespace CapacityRouting.Simulation.Tool.Runs;
 /// <summary>Finds calls whose class no router knows: a run would refuse them when everything else has been read.</summary>
 internal static class KnownClasses
 {
-    private static readonly string[] Names = Enum.GetNames<RequestClass>();
+    private static readonly string[] Names = Enum.GetNames<RequestPriority>();
 
     public static void Check(string path, Workload workload, InputErrors errors)
     {

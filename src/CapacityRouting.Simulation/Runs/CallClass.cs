@@ -4,18 +4,18 @@ namespace CapacityRouting.Simulation;
 internal static class CallClass
 {
     /// <summary>The words that there are.</summary>
-    public static string Names { get; } = string.Join(", ", Enum.GetNames<RequestClass>());
+    public static string Names { get; } = string.Join(", ", Enum.GetNames<RequestPriority>());
 
     /// <summary>Whether it is one of those words, in any case, or none at all.</summary>
     public static bool IsOne(string? word) => word is null || Find(word) is not null;
 
     /// <summary>What the word says; normal when there is none.</summary>
-    public static RequestClass Of(string? word) => word is null ? RequestClass.Normal : Find(word) ?? throw new ArgumentOutOfRangeException(nameof(word), word, $"It must be one of {Names}.");
+    public static RequestPriority Of(string? word) => word is null ? RequestPriority.Normal : Find(word) ?? throw new ArgumentOutOfRangeException(nameof(word), word, $"It must be one of {Names}.");
 
     /// <summary>By its name only: a number is no word.</summary>
-    private static RequestClass? Find(string word)
+    private static RequestPriority? Find(string word)
     {
-        foreach (RequestClass one in Enum.GetValues<RequestClass>())
+        foreach (RequestPriority one in Enum.GetValues<RequestPriority>())
             if (word.Equals(one.ToString(), StringComparison.OrdinalIgnoreCase))
                 return one;
         return null;

@@ -23,6 +23,6 @@ internal static class CallRequest
     public static ChatOptions OptionsOf(SimulatedCall call)
     {
         ChatOptions options = new() { MaxOutputTokens = call.MaxOutputTokens };
-        return call is { Class: null, Tenant: null } ? options : options.WithRouting(new() { Class = CallClass.Of(call.Class), Tenant = call.Tenant });
+        return call is { Class: null, Tenant: null } ? options : options.WithRouting(new() { Priority = CallClass.Of(call.Class), Tenant = call.Tenant });
     }
 }

@@ -9,7 +9,7 @@ public sealed record SimulatedCall(TimeSpan At, int InputTokens, int OutputToken
     /// <summary>The most that the model may write, as the caller sets it (<c>max_tokens</c>). Default: not set.</summary>
     public int? MaxOutputTokens { get; init; }
 
-    /// <summary>How important it is: the name of a <see cref="RequestClass"/>, in any case. A run refuses other words. Default: none, which is normal.</summary>
+    /// <summary>How important it is: the name of a <see cref="RequestPriority"/>, in any case. A run refuses other words. Default: none, which is normal.</summary>
     public string? Class { get; init; }
 
     /// <summary>Whose it is. Default: nobody's in particular.</summary>

@@ -7,35 +7,35 @@ internal sealed class Availability(Clock clock, Jitter jitter, Availability? who
 {
     public Cooldown Cooldown { get; } = new(clock, jitter);
 
-    public Closure Closure { get; } = new(clock);
+    public Lockout Lockout { get; } = new(clock);
 
     /// <summary>Whether only probes pass.</summary>
-    public bool IsShut => Cooldown.IsTrial || Closure.IsShut || whole is { IsShut: true };
+    public bool IsShut => Cooldown.IsTrial || Lockout.IsShut || whole is { IsShut: true };
 
     /// <summary>Ticks until it may be tried; zero when it may be now.</summary>
-    public long Left(long now)
+    public long RemainingTicks(long now)
     {
-        long own = Math.Max(Cooldown.Left(now), Closure.Left(now));
-        return whole is null ? own : Math.Max(own, whole.Left(now));
+        long own = Math.Max(Cooldown.RemainingTicks(now), Lockout.RemainingTicks(now));
+        return whole is null ? own : Math.Max(own, whole.RemainingTicks(now));
     }
 
     /// <summary>Ticks until it is no longer closed.</summary>
-    public long ClosedFor(long now) => whole is null ? Closure.Left(now) : Math.Max(Closure.Left(now), whole.ClosedFor(now));
+    public long ClosedFor(long now) => whole is null ? Lockout.RemainingTicks(now) : Math.Max(Lockout.RemainingTicks(now), whole.ClosedFor(now));
 
     /// <summary>Ticks until it no longer cools down.</summary>
-    public long CoolingFor(long now) => whole is null ? Cooldown.Left(now) : Math.Max(Cooldown.Left(now), whole.CoolingFor(now));
+    public long CoolingFor(long now) => whole is null ? Cooldown.RemainingTicks(now) : Math.Max(Cooldown.RemainingTicks(now), whole.CoolingFor(now));
 
     /// <summary>Whether it is not cooling down; asked where nothing is shut.</summary>
     public bool IsCool(long now) => Cooldown.IsOver(now) && (whole is null || whole.IsCool(now));
 
     /// <summary>True when it may be tried now; a due probe is taken by the one caller that gets true.</summary>
-    public bool TryPass(long now) => Cooldown.TryPass(now) && Closure.TryPass(now) && (whole is null || whole.TryPass(now));
+    public bool TryPass(long now) => Cooldown.TryPass(now) && Lockout.TryPass(now) && (whole is null || whole.TryPass(now));
 
     /// <summary>A call that began then was answered.</summary>
     public void Succeeded(long startedAt)
     {
         Cooldown.Succeeded(startedAt);
-        Closure.Succeeded(startedAt);
+        Lockout.Succeeded(startedAt);
         whole?.Succeeded(startedAt);
     }
 
@@ -43,7 +43,7 @@ internal sealed class Availability(Clock clock, Jitter jitter, Availability? who
     public void Undecided(long attemptStart, long now)
     {
         Cooldown.Undecided(now);
-        Closure.Undecided(attemptStart, now);
+        Lockout.Undecided(attemptStart, now);
         whole?.Undecided(attemptStart, now);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class Cooldown(Clock clock, Jitter jitter)
     public bool IsTrial => Atomic.VolatileRead(in _strikes) != 0;
 
     /// <summary>Ticks until a caller may pass; zero when one may now.</summary>
-    public long Left(long now)
+    public long RemainingTicks(long now)
     {
         long end = Atomic.VolatileRead(in _until);
         if (IsTrial)

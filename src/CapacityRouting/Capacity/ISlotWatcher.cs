@@ -4,5 +4,5 @@ namespace CapacityRouting.Capacity;
 internal interface ISlotWatcher
 {
     /// <summary>Called after the fact, outside of any lock, by whoever left.</summary>
-    void Left();
+    void OnReleased();
 }

@@ -23,7 +23,7 @@ internal sealed class ProbeGate
     public static bool IsShutAt(long mark) => mark != Open;
 
     /// <summary>Ticks until the next probe may go; zero when open or when a probe is due.</summary>
-    public long Left(long now)
+    public long RemainingTicks(long now)
     {
         long until = Atomic.VolatileRead(in _until);
         if (until >= Clock.Never)

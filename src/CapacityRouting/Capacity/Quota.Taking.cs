@@ -12,8 +12,8 @@ internal sealed partial class Quota
     public bool TryLease(in CapacityUnits units, long now, out Lease lease, double reserve = 0, bool pastAdvice = false)
     {
         lease = default;
-        if (Slots.Ramp.Width != Ramp.Off)
-            Slots.Ramp.Look(now);
+        if (Slots.SlowStart.Width != SlowStart.Off)
+            Slots.SlowStart.Look(now);
 
         // The slot comes last: one that is taken for a moment only would hide from those who wait for it, and they have no clock to look by.
         if (IsFullFor(pastAdvice) || !TryTake(units, now, reserve))
@@ -35,20 +35,20 @@ internal sealed partial class Quota
     {
         Slots.Ended(heldFor);
         Slots.Leave();
-        Within?.Leave(heldFor);
+        Parent?.Leave(heldFor);
     }
 
     public void Settle(in CapacityUnits taken, in CapacityUnits used, long start, long now)
     {
         SettleOwn(taken, used, start, now);
-        Within?.Settle(taken, used, start, now);
+        Parent?.Settle(taken, used, start, now);
     }
 
     private bool TryEnter(bool pastAdvice)
     {
         if (!Slots.TryEnter(pastAdvice))
             return false;
-        if (Within is null || Within.TryEnter(pastAdvice))
+        if (Parent is null || Parent.TryEnter(pastAdvice))
             return true;
         Slots.Leave();
         return false;
@@ -57,7 +57,7 @@ internal sealed partial class Quota
     private void Began(long now)
     {
         Slots.Began(now);
-        Within?.Slots.Began(now);
+        Parent?.Slots.Began(now);
     }
 
     private bool TryTake(in CapacityUnits units, long now, double reserve)
@@ -65,7 +65,7 @@ internal sealed partial class Quota
         // Only a refusal asks whether the limit behind it still holds.
         if (!TryTakeOwn(units, now, reserve) && !((_limits.Lapse(now) | _limits.Grow(now)) && TryTakeOwn(units, now, reserve)))
             return false;
-        if (Within is null || Within.TryTake(units, now, reserve))
+        if (Parent is null || Parent.TryTake(units, now, reserve))
             return true;
         SettleOwn(units, CapacityUnits.None, now, now);
         return false;

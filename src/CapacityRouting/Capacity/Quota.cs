@@ -21,19 +21,19 @@ internal sealed partial class Quota
     /// <param name="clock">The time of all its calls.</param>
     /// <param name="jitter">Spreads what is guessed.</param>
     /// <param name="bursts">What per-minute buckets hold where the settings don't say. Default: 10 seconds' worth.</param>
-    /// <param name="within">The quota that this one is a part of, say that of the whole account.</param>
-    public Quota(CapacityLimits limits, Clock clock, Jitter jitter, BurstDefaults? bursts = null, Quota? within = null)
+    /// <param name="parent">The quota that this one is a part of, say that of the whole account.</param>
+    public Quota(CapacityLimits limits, Clock clock, Jitter jitter, BurstDefaults? bursts = null, Quota? parent = null)
     {
         Clock = clock;
-        Within = within;
-        Availability = new(clock, jitter, within?.Availability);
+        Parent = parent;
+        Availability = new(clock, jitter, parent?.Availability);
         Slots = _words.Slots(new(clock));
         _limits = new(_words, Slots, bursts ?? BurstDefaults.Unknown, clock);
         _refusals = new(_words, _limits, Slots, clock);
         long now = clock.Now;
         Reconfigure(limits, now);
         if (Limits.Length == 0 && limits.MaxConcurrentRequests is null)
-            Slots.Ramp.BeginUnknown(now);
+            Slots.SlowStart.BeginUnknown(now);
     }
 
     public Clock Clock { get; }
@@ -43,14 +43,14 @@ internal sealed partial class Quota
 
     public Cooldown Cooldown => Availability.Cooldown;
 
-    public Closure Closure => Availability.Closure;
+    public Lockout Lockout => Availability.Lockout;
 
-    public Slots Slots { get; }
+    public ConcurrencyLimiter Slots { get; }
 
     public RateLimit[] Limits => _limits.InForce;
 
     /// <summary>The quota that this one is a part of: what is taken here is taken there too. Null for none.</summary>
-    public Quota? Within { get; }
+    public Quota? Parent { get; }
 
     /// <summary>Which of several lines that wait for it goes next.</summary>
     public QuotaTurns Turns { get; } = new();
@@ -63,19 +63,19 @@ internal sealed partial class Quota
     {
         get
         {
-            long own = !Slots.IsFull ? 0 : Slots.IsRamping ? Slots.Ramp.WidensAt : Clock.Never;
-            return Within is null ? own : Math.Max(own, Within.OpensAt);
+            long own = !Slots.IsFull ? 0 : Slots.IsSlowStarting ? Slots.SlowStart.WidensAt : Clock.Never;
+            return Parent is null ? own : Math.Max(own, Parent.OpensAt);
         }
     }
 
     /// <summary>Whether a slow start is all that holds calls up, here or in the whole.</summary>
-    public bool IsRamping => Slots.IsFull ? Slots.IsRamping : Within is { IsRamping: true };
+    public bool IsSlowStarting => Slots.IsFull ? Slots.IsSlowStarting : Parent is { IsSlowStarting: true };
 
-    /// <summary>When a slot will be free, here and in the whole: see <see cref="Slots.FreeAt"/>.</summary>
+    /// <summary>When a slot will be free, here and in the whole: see <see cref="ConcurrencyLimiter.FreeAt"/>.</summary>
     public long FreeAt(long callsAhead, long callsAheadWithin, long now)
     {
         long own = Slots.FreeAt(callsAhead, now);
-        return Within is null ? own : Math.Max(own, Within.FreeAt(callsAheadWithin, 0, now));
+        return Parent is null ? own : Math.Max(own, Parent.FreeAt(callsAheadWithin, 0, now));
     }
 
     /// <summary>
@@ -88,7 +88,7 @@ internal sealed partial class Quota
             foreach (RateLimit limit in Limits)
                 if (limit.CountOf(units) > limit.Terms.Known)
                     return _limits.Lapse() && CanEverPass(units);
-        return Within is null || Within.CanEverPass(units);
+        return Parent is null || Parent.CanEverPass(units);
     }
 
     /// <summary>Ticks until every bucket has room, and keeps its reserve; slots are not foreseeable and not asked.</summary>
@@ -102,26 +102,26 @@ internal sealed partial class Quota
         long wait = 0;
         foreach (RateLimit limit in Limits)
             wait = Math.Max(wait, _words.BucketOf(limit).WaitFor(limit.CountOf(units), now, reserve, limit.CountOf(ahead)));
-        return Within is null ? wait : Math.Max(wait, Within.WaitFor(units, now, reserve, aheadWithin));
+        return Parent is null ? wait : Math.Max(wait, Parent.WaitFor(units, now, reserve, aheadWithin));
     }
 
     /// <summary>The share of its burst that the emptiest bucket has left once others have taken theirs: 1 where nothing is limited, below zero in debt.</summary>
     public double LeftShare(long now, in CapacityUnits ahead = default, in CapacityUnits aheadWithin = default)
     {
-        double least = Within?.LeftShare(now, aheadWithin) ?? 1;
+        double least = Parent?.LeftShare(now, aheadWithin) ?? 1;
         foreach (RateLimit limit in Limits)
             least = Math.Min(least, (_words.BucketOf(limit).Level(now) - limit.CountOf(ahead)) / limit.Burst);
         return least;
     }
 
     /// <summary>Takes note of what time alone has opened, as a take does that finds no room; true when something may have.</summary>
-    public bool Renew(long now) => Slots.Ramp.Look(now) | _limits.Lapse(now) | _limits.Grow(now) | (Within is not null && Within.Renew(now));
+    public bool Renew(long now) => Slots.SlowStart.Look(now) | _limits.Lapse(now) | _limits.Grow(now) | (Parent is not null && Parent.Renew(now));
 
     /// <summary>Lets those look again who wait for it, or for the whole, at whatever was opened before this. Not to be called under a lock.</summary>
-    public void Tell()
+    public void NotifyReleased()
     {
-        Slots.Tell();
-        Within?.Slots.Tell();
+        Slots.NotifyReleased();
+        Parent?.Slots.NotifyReleased();
     }
 
     public double Level(RateLimit limit, long now) =>
@@ -130,7 +130,7 @@ internal sealed partial class Quota
     /// <summary>The units that are missing to a full bucket.</summary>
     public double Used(RateLimit limit, long now) => _words.BucketOf(limit).Used(now);
 
-    /// <summary>Goes on where another process left off, see <see cref="Anchor.Resume"/>.</summary>
+    /// <summary>Goes on where another process left off, see <see cref="BucketReconciler.Resume"/>.</summary>
     /// <returns>How far the arrival moved.</returns>
     public long Resume(RateLimit limit, in EarlierUse earlier, uint corrections) => _words.AnchorOf(limit).Resume(earlier, corrections);
 
@@ -140,7 +140,7 @@ internal sealed partial class Quota
         foreach (RateLimit limit in Limits)
             if (limit.Calendar is not null && _words.BucketOf(limit).WaitFor(limit.CountOf(units), now) > 0)
                 return true;
-        return Within is not null && Within.IsSpent(units, now);
+        return Parent is not null && Parent.IsSpent(units, now);
     }
 
     /// <summary>Puts new settings in force and keeps each level in units; a dimension that is new starts full.</summary>
@@ -174,7 +174,7 @@ internal sealed partial class Quota
     public void Refused(Refusal refusal, long now, bool isLearnt = true)
     {
         _refusals.Doubt(refusal, now);
-        Within?._refusals.Doubt(refusal, now);
+        Parent?._refusals.Doubt(refusal, now);
         if (isLearnt)
             _refusals.Learn(refusal, now);
     }
@@ -184,5 +184,5 @@ internal sealed partial class Quota
         use != HeaderLimitUse.Ignore && _limits.LearnLimit(dimension, limit, now);
 
     /// <summary>As <see cref="IsFull"/>, for a call that goes whatever is only advice.</summary>
-    public bool IsFullFor(bool pastAdvice) => Slots.IsFullFor(pastAdvice) || (Within is not null && Within.IsFullFor(pastAdvice));
+    public bool IsFullFor(bool pastAdvice) => Slots.IsFullFor(pastAdvice) || (Parent is not null && Parent.IsFullFor(pastAdvice));
 }

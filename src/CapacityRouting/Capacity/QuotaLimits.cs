@@ -7,7 +7,7 @@ namespace CapacityRouting.Capacity;
 /// Read without a lock, and changed under one: changes are rare, and each follows from the one before. A level in units is kept when its
 /// limit changes. A take that races with the change may cost its own difference, and so may an anchoring; the next response mends both.
 /// </remarks>
-internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults bursts, Clock clock)
+internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, BurstDefaults bursts, Clock clock)
 {
     // Tiers change and promotions end, and a limit below the true one never meets the refusal that would correct it.
     private static readonly TimeSpan NamedFor = TimeSpan.FromHours(1);
@@ -40,10 +40,10 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
                 return;
             _configured = limits;
             Put(After((dimension, terms) => terms.Set(limits.Of(dimension))), left: null, now);
-            slots.ChangeLimit(limits.MaxConcurrentRequests ?? Slots.Unlimited);
+            slots.ChangeLimit(limits.MaxConcurrentRequests ?? ConcurrencyLimiter.Unlimited);
         }
 
-        slots.Tell();
+        slots.NotifyReleased();
     }
 
     /// <summary>Takes over what one response said. Allocates nothing unless a limit is news.</summary>
@@ -143,7 +143,7 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
         }
     }
 
-    // Apart from Grow, which would allocate the closure for every take.
+    // Apart from Grow, which would allocate the lockout for every take.
     private bool GrowAll(long now)
     {
         lock (_gate)
@@ -153,7 +153,7 @@ internal sealed class QuotaLimits(QuotaWords words, Slots slots, BurstDefaults b
 
     private bool Untell(CapacityDimension dimension, long now) => Change(dimension, before => before.Untold(), left: null, now);
 
-    // Apart from Learn, which would allocate the closure for every reading.
+    // Apart from Learn, which would allocate the lockout for every reading.
     private bool TakeOver(CapacityDimension dimension, long stated, long? left, HeaderLimitUse use, long now) =>
         Change(dimension, before => before.Told(stated, use), left, now);
 

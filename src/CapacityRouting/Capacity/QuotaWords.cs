@@ -18,14 +18,14 @@ internal readonly struct QuotaWords()
 
     private readonly AlignedWords _words = new(FirstTurn + Dimensions);
 
-    public Slots Slots(Ramp ramp) => new(_words, InFlight, ramp);
+    public ConcurrencyLimiter Slots(SlowStart slowStart) => new(_words, InFlight, slowStart);
 
     public Bucket BucketOf(RateLimit limit) =>
         new(limit, ref _words[FirstArrival + (int)limit.Dimension], ref _words[FirstFull + (int)limit.Dimension]);
 
     /// <summary>Of a window, what is counted stands for the arrival: marks are read off it all the same.</summary>
-    public Anchor AnchorOf(RateLimit limit) =>
+    public BucketReconciler AnchorOf(RateLimit limit) =>
         new(ref limit.Window is { } window ? ref window.Total : ref _words[FirstArrival + (int)limit.Dimension], ref _words[FirstFull + (int)limit.Dimension], ref _words[FirstTurn + (int)limit.Dimension]);
 
-    public WindowAnchor AnchorOf(RateLimit limit, WindowCounter window) => new(new(limit, window), ref _words[FirstTurn + (int)limit.Dimension]);
+    public WindowReconciler AnchorOf(RateLimit limit, WindowCounter window) => new(new(limit, window), ref _words[FirstTurn + (int)limit.Dimension]);
 }

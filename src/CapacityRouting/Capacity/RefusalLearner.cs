@@ -6,7 +6,7 @@ namespace CapacityRouting.Capacity;
 /// What refusals teach a quota: what is left, and, where they name a limit and no response tells the level all the time, how fast that really fills. Where
 /// there are no limits to mend, only the calls under way are held back.
 /// </summary>
-internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Slots slots, Clock clock)
+internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, ConcurrencyLimiter slots, Clock clock)
 {
     private const long Never = -Clock.Never;
 
@@ -84,7 +84,7 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Slots
     {
         long last = Atomic.VolatileRead(in _narrowedAt);
         if (refusal.StartedAt >= last && Atomic.CompareAndSwap(ref _narrowedAt, last, now))
-            slots.Ramp.Narrow(slots.InFlight, now);
+            slots.SlowStart.Narrow(slots.InFlight, now);
     }
 
     /// <summary>The limit that a refusal met: the one it names, else the emptiest of a minute.</summary>

@@ -60,7 +60,7 @@ internal sealed class ResponseCall(ChatDemand demand, ChatRoutes routes, Routing
         IReadOnlyList<ChatMessage> messages = demand.MakeMessagesFor(attempt.Route);
         ChatOptions? options = demand.MakeOptionsFor(attempt.Route);
         attempt.Send();
-        return routes.ClientOf(attempt.Route).GetResponseAsync(messages, options, token) ?? throw ClientMistake.NullTask(attempt.Route.Name);
+        return routes.ClientOf(attempt.Route).GetResponseAsync(messages, options, token) ?? throw AttemptErrors.NullTask(attempt.Route.Name);
     }
 
     /// <summary>A call that cannot be timed might never end, so it is not waited for.</summary>
@@ -69,7 +69,7 @@ internal sealed class ResponseCall(ChatDemand demand, ChatRoutes routes, Routing
         using AttemptCancellation ended = cancellation;
         AttemptCancellation.CancelQuietly(cancellation);
         Forget(call);
-        return Fail(attempt, ClientMistake.Unreadable(untimed));
+        return Fail(attempt, AttemptErrors.Unreadable(untimed));
     }
 
     /// <summary>A client that does not heed its token is left behind when the time is up; what it does then is nobody's concern.</summary>
@@ -97,7 +97,7 @@ internal sealed class ResponseCall(ChatDemand demand, ChatRoutes routes, Routing
         catch (Exception unreadable)
         {
             // What a client gives has code of its own. An answer that throws as it is read is the route's failure.
-            return Fail(attempt, ClientMistake.Unreadable(unreadable));
+            return Fail(attempt, AttemptErrors.Unreadable(unreadable));
         }
     }
 
@@ -116,7 +116,7 @@ internal sealed class ResponseCall(ChatDemand demand, ChatRoutes routes, Routing
         if (routes.FailureIn(attempt, response) is { } failure)
             return AttemptOutcome<Task<ChatResponse>>.Failed(attempt.Fail(failure, ResponseFlow.OfFailure(response)), call);
         routes.Keep(attempt, response);
-        return attempt.Complete(ResponseFlow.Of(response), goesOn: Substance.IsInProgress(response))
+        return attempt.Complete(ResponseFlow.Of(response), goesOn: ContentInspection.IsInProgress(response))
             ? AttemptOutcome<Task<ChatResponse>>.Served(call)
             : AttemptOutcome<Task<ChatResponse>>.Cancelled();
     }
@@ -125,8 +125,8 @@ internal sealed class ResponseCall(ChatDemand demand, ChatRoutes routes, Routing
 
     private static Exception ExceptionOf(Attempt attempt, Task<ChatResponse> call, AttemptCancellation? cancellation) => call.Status switch
     {
-        _ when cancellation is { TimedOut: true } => TimesUp.For(attempt, hasIdleBound: false),
-        TaskStatus.RanToCompletion => ClientMistake.NullResponse(attempt.Route.Name),
+        _ when cancellation is { TimedOut: true } => TimeoutReason.For(attempt, hasIdleBound: false),
+        TaskStatus.RanToCompletion => AttemptErrors.NullResponse(attempt.Route.Name),
         TaskStatus.Faulted => call.Exception!.InnerExceptions is [var only] ? only : call.Exception,
         _ => CancellationOf(call),
     };

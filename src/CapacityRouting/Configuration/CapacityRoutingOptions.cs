@@ -61,7 +61,7 @@ public sealed class CapacityRoutingOptions
     /// <summary>
     /// How often an answer that breaks off after its first content may be continued by another route. That route is given the conversation and the
     /// part of the answer that has arrived, as an assistant message at its end, which its provider must accept
-    /// (<see cref="ProviderProfile.AcceptsTrailingAssistantMessage"/>); what it repeats at the seam is taken out. Only plain text is
+    /// (<see cref="ProviderProfile.SupportsAssistantPrefill"/>); what it repeats at the seam is taken out. Only plain text is
     /// continued: never after a tool call, signed reasoning or data, never structured output, no answer with a
     /// <c>ConversationId</c>, and no call that is bound to a route. Zero or more; default: 0, the caller gets a
     /// <see cref="StreamInterruptedException"/>.

@@ -15,8 +15,8 @@ public sealed record RequestRouting
     /// <summary>How many attempts this request may make, at least 1. Default: <see cref="CapacityRoutingOptions.MaxAttempts"/>.</summary>
     public int? MaxAttempts { get; init; }
 
-    /// <summary>How much this request matters when capacity is short. Default: <see cref="RequestClass.Normal"/>.</summary>
-    public RequestClass Class { get; init; }
+    /// <summary>How much this request matters when capacity is short. Default: <see cref="RequestPriority.Normal"/>.</summary>
+    public RequestPriority Priority { get; init; }
 
     /// <summary>
     /// On whose behalf it is made. Of those that wait, the tenant goes first that has been given least: none can starve another. Default:
@@ -61,7 +61,7 @@ public sealed record RequestRouting
     {
         { nameof(MaxWait), request => request.MaxWait, Times.NotNegative },
         { nameof(MaxWaitForPreferred), request => request.MaxWaitForPreferred, Times.NotNegative },
-        { nameof(Class), request => request.Class, Words.OneOf<RequestClass>() },
+        { nameof(Priority), request => request.Priority, Words.OneOf<RequestPriority>() },
         { nameof(Deadline), request => request.Deadline, Times.Positive },
         { nameof(MaxAttempts), request => request.MaxAttempts, Numbers.AtLeast(1) },
         { nameof(Timeouts), request => request.Timeouts, AttemptTimeouts.Table },

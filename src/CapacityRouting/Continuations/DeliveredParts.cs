@@ -17,7 +17,7 @@ internal struct DeliveredParts
 
     public void Add(ChatResponseUpdate update)
     {
-        IsClosed |= (update.FinishReason is not null && !Substance.IsBrokenOff(update.FinishReason)) || update is { ContinuationToken: not null } or { ConversationId.Length: > 0 };
+        IsClosed |= (update.FinishReason is not null && !ContentInspection.IsBrokenOff(update.FinishReason)) || update is { ContinuationToken: not null } or { ConversationId.Length: > 0 };
         for (int i = 0; i < update.Contents.Count; i++)
             Add(update.Contents[i]);
     }

@@ -34,11 +34,11 @@ internal sealed class Seam(string before, int unsent)
             return;
         }
 
-        if (_empty >= MostEmpty && Substance.SaysNothing(update))
+        if (_empty >= MostEmpty && ContentInspection.SaysNothing(update))
             return;
         _held.Enqueue(update);
         Read(update.Contents);
-        _empty = Substance.IsIn(update.Contents) ? 0 : _empty + 1;
+        _empty = ContentInspection.IsIn(update.Contents) ? 0 : _empty + 1;
         if (update.FinishReason is not null || _empty > MostEmpty)
             _repetition.End();
         if (IsDecided)

@@ -27,14 +27,14 @@ internal sealed class CapacityMonitor(ChatRoutes routes, RouteExplainer explaine
         await isolated.Health.Breaker.IsolateAsync(cancellationToken).ConfigureAwait(false);
 
         // Who waits for it no longer holds what it shares for itself.
-        isolated.Quota.Tell();
+        isolated.Quota.NotifyReleased();
     }
 
     public async Task RestoreAsync(string route, CancellationToken cancellationToken = default)
     {
         Route restored = Named(route);
         await restored.Health.Breaker.RestoreAsync(cancellationToken).ConfigureAwait(false);
-        restored.Quota.Tell();
+        restored.Quota.NotifyReleased();
     }
 
     private Route Named(string route) =>

@@ -42,7 +42,7 @@ public enum ExclusionReason
     /// <summary>Another route has begun what the request goes on with, a turn with tools for one, and can take it.</summary>
     BegunElsewhere,
 
-    /// <summary>Its provider does not take a part of an answer to continue it (<see cref="ProviderProfile.AcceptsTrailingAssistantMessage"/>).</summary>
+    /// <summary>Its provider does not take a part of an answer to continue it (<see cref="ProviderProfile.SupportsAssistantPrefill"/>).</summary>
     CannotContinue,
 
     /// <summary>

@@ -161,7 +161,7 @@ public sealed class RoutingReport
         return excluded;
     }
 
-    // Apart: a closure is made as its method begins.
+    // Apart: a lockout is made as its method begins.
     private static RouteExclusion[] Others(RouteExclusion[] excluded, string route) => Array.FindAll(excluded, other => !ReferenceEquals(other.Route, route));
 
     /// <returns>The list that was replaced.</returns>

@@ -32,16 +32,16 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
     {
         Exception cause = ExceptionChain.CauseOf(exception);
         ObservedResponse? observed = ResponseReader.ErrorOf(observation) ?? _responses.ErrorIn(exception);
-        FailureEvidence evidence = Evidence.Of(cause, observed ?? ResponseReader.RemnantOf(observation));
+        FailureSignals signals = SignalCollector.Of(cause, observed ?? ResponseReader.RemnantOf(observation));
         FailureContext context = new() { Route = route, Exception = exception, Observed = observed };
-        RouteFailure failure = AskOwn(context) is { } own ? Completed(route, own, evidence)
-            : Unread(OfType(cause, observed) ?? Read(route, evidence, ExceptionRules.DefaultOf(cause)), cause, observed, observation);
+        RouteFailure failure = AskOwn(context) is { } own ? Completed(route, own, signals)
+            : Unread(OfType(cause, observed) ?? Read(route, signals, ExceptionRules.DefaultOf(cause)), cause, observed, observation);
         return failure with
         {
             Exception = exception,
             Observed = observed,
             Message = failure.Message ?? exception.Message,
-            RetryAfter = failure.RetryAfter ?? (failure.ExceedsLimit ? null : RetryAfter.Of(exception, time.GetUtcNow())),
+            RetryAfter = failure.RetryAfter ?? (failure.ExceedsLimit ? null : RetryAfterHeader.Of(exception, time.GetUtcNow())),
         };
     }
 
@@ -50,8 +50,8 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
     {
         try
         {
-            ErrorContent? error = Substance.ErrorIn(response);
-            return error is null && Substance.IsAnswer(response) ? null : OfNoAnswer(route, response, error, observation);
+            ErrorContent? error = ContentInspection.ErrorIn(response);
+            return error is null && ContentInspection.IsAnswer(response) ? null : OfNoAnswer(route, response, error, observation);
         }
         catch (Exception bug)
         {
@@ -66,12 +66,12 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
     private RouteFailure OfNoAnswer(string route, ChatResponse? response, ErrorContent? error, AttemptObservation? observation)
     {
         ObservedResponse? observed = ResponseReader.ErrorOf(observation);
-        FailureKind? silence = error is null ? Substance.SilenceOf(response!) : null;
+        FailureKind? silence = error is null ? ContentInspection.SilenceOf(response!) : null;
         FailureKind? unexplained = observed is null ? silence : null;
-        FailureEvidence evidence = Evidence.Of(error, observed ?? (unexplained is null ? null : ResponseReader.RemnantOf(observation)));
+        FailureSignals signals = SignalCollector.Of(error, observed ?? (unexplained is null ? null : ResponseReader.RemnantOf(observation)));
         RouteFailure failure = response is not null && AskOwn(new() { Route = route, Response = response, Observed = observed }) is { } own
-            ? Completed(route, own, evidence)
-            : Read(route, evidence, unexplained ?? FailureKind.ServerError);
+            ? Completed(route, own, signals)
+            : Read(route, signals, unexplained ?? FailureKind.ServerError);
 
         // What a filter left is the caller's to see. Any other error that the client did not report must not pass for an answer of nothing.
         bool isSwallowed = error is null && observed is not null && silence != FailureKind.ContentFiltered;
@@ -88,7 +88,7 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
     /// read it. An SDK's own exception may say what came later in a stream.
     /// </summary>
     private static RouteFailure Unread(RouteFailure failure, Exception cause, ObservedResponse? observed, AttemptObservation? observation) =>
-        failure.Kind == FailureKind.InvalidRequest && observed is null && observation?.Response is { IsSuccess: true } && Evidence.IsOfBaseLibrary(cause.GetType())
+        failure.Kind == FailureKind.InvalidRequest && observed is null && observation?.Response is { IsSuccess: true } && SignalCollector.IsOfBaseLibrary(cause.GetType())
             ? failure with { Kind = FailureKind.ServerError }
             : failure;
 
@@ -96,9 +96,9 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
     private static RouteFailure? OfType(Exception exception, ObservedResponse? observed) =>
         observed is null && ExceptionRules.KindOf(exception) is { } kind ? new() { Kind = kind, RetryAfter = ExceptionRules.WaitOf(exception) } : null;
 
-    private RouteFailure Read(string route, in FailureEvidence evidence, FailureKind otherwise)
+    private RouteFailure Read(string route, in FailureSignals signals, FailureKind otherwise)
     {
-        RouteFailure failure = FailureReading.Of(evidence, otherwise, time.GetUtcNow());
+        RouteFailure failure = FailureReading.Of(signals, otherwise, time.GetUtcNow());
         if (failure.RetryAfter <= StatedWait.Longest || failure.RetryAfter is null)
             return failure;
         events.Tell(RoutingEvent.WaitCapped(route, failure.RetryAfter));
@@ -106,9 +106,9 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
     }
 
     /// <summary>What the caller's classifier left open is filled in from the wire.</summary>
-    private RouteFailure Completed(string route, RouteFailure own, in FailureEvidence evidence)
+    private RouteFailure Completed(string route, RouteFailure own, in FailureSignals signals)
     {
-        RouteFailure read = Read(route, evidence, own.Kind);
+        RouteFailure read = Read(route, signals, own.Kind);
         RouteFailure known = own with { StatusCode = own.StatusCode ?? read.StatusCode, ErrorCode = own.ErrorCode ?? read.ErrorCode };
         return read.Kind != own.Kind ? known : known with
         {

@@ -11,7 +11,7 @@ internal sealed class ResponseReader(IList<IExceptionReader> readers, RoutingEve
 
     /// <summary>What came instead of an answer, as an error's body: some gateways answer with a sentence, in which an SDK finds nothing.</summary>
     public static ObservedResponse? RemnantOf(AttemptObservation? observation) =>
-        observation?.Response?.Remnant is { } remnant ? new(statusCode: null, headers: null, remnant) : null;
+        observation?.Response?.UnreadableBody is { } remnant ? new(statusCode: null, headers: null, remnant) : null;
 
     /// <summary>The outermost exception that some reader knows; of an aggregate's, the last.</summary>
     public ObservedResponse? ErrorIn(Exception exception)

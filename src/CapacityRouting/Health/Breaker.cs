@@ -45,7 +45,7 @@ internal sealed class Breaker
     public bool IsShut => _gate.IsShut;
 
     /// <summary>Ticks until the next probe may go; zero when closed or when a probe is due.</summary>
-    public long Left(long now) => _gate.Left(now);
+    public long RemainingTicks(long now) => _gate.RemainingTicks(now);
 
     /// <summary>True when closed, and for the one caller that becomes the due probe.</summary>
     public bool TryPass(long now) => _gate.TryPass(now, Atomic.VolatileRead(in _breakTicks));

@@ -10,20 +10,20 @@ internal sealed class RouteHealth(CircuitBreakerSettings settings, Clock clock, 
 {
     public Cooldown Cooldown { get; } = new(clock, jitter);
 
-    public Closure Closure { get; } = new(clock);
+    public Lockout Lockout { get; } = new(clock);
 
     public Breaker Breaker { get; } = new(settings, clock);
 
     /// <summary>Ticks until the route may be tried; zero when it may be now.</summary>
-    public long Left(long now) => Math.Max(Cooldown.Left(now), Math.Max(Closure.Left(now), Breaker.Left(now)));
+    public long RemainingTicks(long now) => Math.Max(Cooldown.RemainingTicks(now), Math.Max(Lockout.RemainingTicks(now), Breaker.RemainingTicks(now)));
 
     /// <summary>True when the route may be tried now, and for the one caller that becomes a due probe.</summary>
-    public bool TryPass(long now) => Cooldown.TryPass(now) && Closure.TryPass(now) && Breaker.TryPass(now);
+    public bool TryPass(long now) => Cooldown.TryPass(now) && Lockout.TryPass(now) && Breaker.TryPass(now);
 
-    public bool IsShut => Cooldown.IsTrial || Closure.IsShut || Breaker.IsShut;
+    public bool IsShut => Cooldown.IsTrial || Lockout.IsShut || Breaker.IsShut;
 
     /// <summary>Whether it is out of service, and does not merely cool down.</summary>
-    public bool IsOut => Closure.IsShut || Breaker.IsShut;
+    public bool IsOut => Lockout.IsShut || Breaker.IsShut;
 
     public bool IsIsolated => Breaker.State == CircuitState.Isolated;
 
@@ -31,7 +31,7 @@ internal sealed class RouteHealth(CircuitBreakerSettings settings, Clock clock, 
     public void Accepted(long attemptStart)
     {
         Cooldown.Succeeded(attemptStart);
-        Closure.Succeeded(attemptStart);
+        Lockout.Succeeded(attemptStart);
     }
 
     /// <summary>A call that began then has ended well.</summary>
@@ -41,7 +41,7 @@ internal sealed class RouteHealth(CircuitBreakerSettings settings, Clock clock, 
     public void Undecided(long attemptStart, long now)
     {
         Cooldown.Undecided(now);
-        Closure.Undecided(attemptStart, now);
+        Lockout.Undecided(attemptStart, now);
         Breaker.Undecided(attemptStart, now);
     }
 }

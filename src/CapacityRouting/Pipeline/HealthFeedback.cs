@@ -5,7 +5,7 @@ using CapacityRouting.Routing;
 
 namespace CapacityRouting.Pipeline;
 
-/// <summary>What attempts say of the health of their routes: cooldowns, closures, circuit breakers and learned windows.</summary>
+/// <summary>What attempts say of the health of their routes: cooldowns, lockouts, circuit breakers and learned windows.</summary>
 internal sealed class HealthFeedback(Clock clock, RoutingEvents events)
 {
     /// <summary>The provider has let the call in: there is capacity, and the key and the model are good. A stream has yet to show that it ends well.</summary>
@@ -16,7 +16,7 @@ internal sealed class HealthFeedback(Clock clock, RoutingEvents events)
         Route route = attempt.Route;
         route.Quota.Availability.Succeeded(attempt.StartedAt);
         route.Quota.Slots.Succeeded();
-        route.Quota.Within?.Slots.Succeeded();
+        route.Quota.Parent?.Slots.Succeeded();
         route.Health.Accepted(attempt.StartedAt);
         TellOfProbe(attempt);
     }
@@ -55,7 +55,7 @@ internal sealed class HealthFeedback(Clock clock, RoutingEvents events)
     private static void TellOfProbe(Attempt attempt)
     {
         if (attempt.IsProbe)
-            attempt.Route.Quota.Tell();
+            attempt.Route.Quota.NotifyReleased();
     }
 
     /// <summary>A provider that has just come back is not to be run over; routes that share its quota have not been away.</summary>
@@ -63,13 +63,13 @@ internal sealed class HealthFeedback(Clock clock, RoutingEvents events)
     {
         events.Tell(RoutingEvent.CircuitClosed(route.Name));
         if (route.OwnsQuota)
-            route.Quota.Slots.Ramp.BeginAgain(route.Quota.Slots.InFlight, now);
+            route.Quota.Slots.SlowStart.BeginAgain(route.Quota.Slots.InFlight, now);
     }
 
     private void Apply(RouteEffect effect, Attempt attempt, RouteFailure failure, long now)
     {
         Route route = attempt.Route;
-        Quota refused = failure.Scope == FailureScope.Account ? route.Quota.Within ?? route.Quota : route.Quota;
+        Quota refused = failure.Scope == FailureScope.Account ? route.Quota.Parent ?? route.Quota : route.Quota;
         switch (effect)
         {
             case RouteEffect.CoolQuota or RouteEffect.CloseQuota when failure.ExceedsLimit:
@@ -78,8 +78,8 @@ internal sealed class HealthFeedback(Clock clock, RoutingEvents events)
             case RouteEffect.CoolQuota:
                 Cool(refused.Cooldown, failure, attempt.StartedAt, now);
                 break;
-            case RouteEffect.CloseQuota when refused.Closure.Shut(failure.RetryAfter, attempt.StartedAt, now):
-            case RouteEffect.CloseRoute when route.Health.Closure.Shut(failure.RetryAfter, attempt.StartedAt, now):
+            case RouteEffect.CloseQuota when refused.Lockout.Shut(failure.RetryAfter, attempt.StartedAt, now):
+            case RouteEffect.CloseRoute when route.Health.Lockout.Shut(failure.RetryAfter, attempt.StartedAt, now):
                 events.Tell(RoutingEvent.RouteClosed(route.Name, failure));
                 break;
             case RouteEffect.CoolRoute:

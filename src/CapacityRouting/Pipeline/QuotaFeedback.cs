@@ -66,7 +66,7 @@ internal sealed class QuotaFeedback(Clock clock, RoutingEvents events)
         Tell(route, route.Quota.Learn(readings, mark, route.Traits.HeaderLimits, now));
 
         // There may be more left than was thought, and whoever waits for it is to know before the answer has ended.
-        route.Quota.Tell();
+        route.Quota.NotifyReleased();
     }
 
     private void Tell(Route route, bool isNews)

@@ -32,7 +32,7 @@ internal static class AnthropicProvider
         TokenBurst = TimeSpan.FromMinutes(1),
         // Documented for models up to 4.5, without extended thinking and white space at the end (platform.claude.com, "Prefill Claude's response"). Later ones
         // answer 400, "does not support assistant message prefill" (migration guide, 4.6): that costs one attempt, and the next route is asked.
-        AcceptsTrailingAssistantMessage = true,
+        SupportsAssistantPrefill = true,
     };
 
     /// <summary>What its errors say (docs.anthropic.com/en/api/errors).</summary>
@@ -107,13 +107,13 @@ internal static class AnthropicProvider
             Codes = ["invalid_request_error"],
             Statuses = [0, 200, 400, 422],
             IsBroad = true,
-            Blames = Blame.Vague,
+            Fault = RequestFault.Vague,
         },
         new(FailureKind.InvalidRequest)
         {
             Phrases = ["file not found:"],
             Statuses = [0, 200, 400, 404],
-            Blames = Blame.Plain,
+            Fault = RequestFault.Plain,
         },
         new(FailureKind.InvalidRequest)
         {

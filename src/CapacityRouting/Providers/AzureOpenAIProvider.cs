@@ -36,7 +36,7 @@ internal static class AzureOpenAIProvider
         RequestBurst = TimeSpan.FromSeconds(10),
         TokenBurst = TimeSpan.FromMinutes(1),
         // As OpenAI.
-        AcceptsTrailingAssistantMessage = false,
+        SupportsAssistantPrefill = false,
     };
 
     public static ProviderProfile Provisioned { get; } = new("AzureOpenAIProvisioned")

@@ -13,7 +13,7 @@ internal static class BedrockProvider
         ReturnsUnusedOutputTokens = true,
         CachedTokenWeight = 0,
         // Differs by model: "The conversation must end with a user message" is what many answer. The safe assumption.
-        AcceptsTrailingAssistantMessage = false,
+        SupportsAssistantPrefill = false,
     };
 
     /// <summary>Amazon Bedrock: the exceptions of its runtime and their messages.</summary>
@@ -125,7 +125,7 @@ internal static class BedrockProvider
             Codes = ["ValidationException", "SerializationException"],
             Statuses = [0, 200, 400, 422],
             IsBroad = true,
-            Blames = Blame.Vague,
+            Fault = RequestFault.Vague,
         },
     ];
 }

@@ -18,7 +18,7 @@ internal static class CohereProvider
         RequestBurst = TimeSpan.FromMinutes(1),
         TokenBurst = TimeSpan.FromMinutes(1),
         // Its second API takes it and answers anew after it (measured by others).
-        AcceptsTrailingAssistantMessage = false,
+        SupportsAssistantPrefill = false,
     };
 
     /// <summary>What its errors say (docs.cohere.com/reference/errors).</summary>

@@ -9,7 +9,7 @@ internal static class DeepSeekProvider
         Hosts = ["api.deepseek.com"],
         Headers = GenericProvider.Headers,
         // Only with "prefix": true on the message and at the beta address (api-docs.deepseek.com, "Chat Prefix Completion").
-        AcceptsTrailingAssistantMessage = false,
+        SupportsAssistantPrefill = false,
     };
 
     /// <summary>What its errors say (api-docs.deepseek.com/quick_start/error_codes).</summary>

@@ -2,7 +2,7 @@ namespace CapacityRouting.Providers;
 
 /// <summary>
 /// One line of what a provider says when it fails: any of these codes, or any of these phrases, means this kind. Data only;
-/// the rule book in <c>Rules/</c> applies it.
+/// the rule engine in <c>Rules/</c> applies it.
 /// </summary>
 internal sealed record FailureRule(FailureKind Kind)
 {
@@ -25,11 +25,11 @@ internal sealed record FailureRule(FailureKind Kind)
     public bool IsBroad { get; init; }
 
     /// <summary>How surely it says that the request itself is at fault.</summary>
-    public Blame Blames { get; init; }
+    public RequestFault Fault { get; init; }
 
     /// <summary>
     /// The blame from which on its phrases do not count: those that are a provider's own sentence yield to nothing but long quotes,
     /// those that may stand in any request to less.
     /// </summary>
-    public Blame YieldsTo { get; init; } = Blame.Quoting;
+    public RequestFault YieldsTo { get; init; } = RequestFault.Quoting;
 }

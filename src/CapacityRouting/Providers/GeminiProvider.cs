@@ -16,7 +16,7 @@ internal static class GeminiProvider
         TimeZone = TimeZones.Pacific,
         // Not documented. Models up to 3.5 Flash go on from it to the letter (measured by others); 3.5 Flash-Lite, 3.6 Flash and later ones answer 400,
         // "Requests ending with a model turn are not supported", which costs one attempt.
-        AcceptsTrailingAssistantMessage = true,
+        SupportsAssistantPrefill = true,
     };
 
     /// <summary>What its errors say (ai.google.dev/gemini-api/docs/troubleshooting).</summary>
@@ -112,14 +112,14 @@ internal static class GeminiProvider
             Codes = ["INVALID_ARGUMENT", "FAILED_PRECONDITION", "OUT_OF_RANGE"],
             Statuses = [0, 200, 400, 422],
             IsBroad = true,
-            Blames = Blame.Vague,
+            Fault = RequestFault.Vague,
         },
         // It does not tell who has a file from who hasn't.
         new(FailureKind.InvalidRequest)
         {
             Phrases = ["permission to access the file", "cachedcontent not found", "cached content not found"],
             Statuses = [0, 200, 400, 403, 404],
-            Blames = Blame.Plain,
+            Fault = RequestFault.Plain,
         },
         new(FailureKind.ServerError)
         {

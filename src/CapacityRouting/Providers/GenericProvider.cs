@@ -50,7 +50,7 @@ internal static class GenericProvider
                 "usage limit has been reached", "reached your usage limit", "quota exhausted", "quota has been exhausted", "purchase credits",
                 "buy credits", "add more credits", "trial has expired", "trial has ended", "unpaid invoice",
             ],
-            YieldsTo = Blame.Plain,
+            YieldsTo = RequestFault.Plain,
         },
         // Said in passing as often as of a limit.
         new(FailureKind.QuotaExhausted)
@@ -60,7 +60,7 @@ internal static class GenericProvider
                 "payment required", "spending limit", "spending cap", "spend cap", "usage limits", "daily free", "monthly limit",
                 "monthly quota", "monthly usage", "monthly budget", "daily limit", "daily quota", "daily budget", "exhausted your",
             ],
-            YieldsTo = Blame.Vague,
+            YieldsTo = RequestFault.Vague,
         },
         // Some call a minute's limit a quota: the scope tells.
         new(FailureKind.QuotaExhausted)
@@ -72,7 +72,7 @@ internal static class GenericProvider
                 "exceeded*quota",
             ],
             IsBroad = true,
-            YieldsTo = Blame.Plain,
+            YieldsTo = RequestFault.Plain,
         },
         new(FailureKind.ContextLengthExceeded)
         {
@@ -113,13 +113,13 @@ internal static class GenericProvider
                 "model*no longer supported", "model*has been removed", "model*decommissioned", "model*has been deprecated",
                 "model*is deprecated", "model*end of life",
             ],
-            YieldsTo = Blame.Plain,
+            YieldsTo = RequestFault.Plain,
         },
         // Far apart, the words may be of two things: a model called a tool whose result was not found.
         new(FailureKind.ModelNotFound)
         {
             Phrases = ["model*does not exist", "model*not found", "model*is not available"],
-            YieldsTo = Blame.Vague,
+            YieldsTo = RequestFault.Vague,
         },
         new(FailureKind.ModelNotFound)
         {
@@ -137,7 +137,7 @@ internal static class GenericProvider
                 "account*deactivated", "account*disabled", "account*suspended", "not supported in your country",
                 "not available in your country", "not available in your region", "country*not supported", "region*not supported",
             ],
-            YieldsTo = Blame.Plain,
+            YieldsTo = RequestFault.Plain,
         },
         // Said as well of what the request points to, by whoever keeps that.
         new(FailureKind.Authentication)
@@ -148,7 +148,7 @@ internal static class GenericProvider
                 "authentication failed", "authentication error", "not authenticated", "not authorized", "insufficient permission",
                 "not have permission", "don't have permission",
             ],
-            YieldsTo = Blame.Vague,
+            YieldsTo = RequestFault.Vague,
         },
         new(FailureKind.Authentication)
         {
@@ -159,7 +159,7 @@ internal static class GenericProvider
             ],
             Phrases = ["unauthorized", "forbidden", "access denied", "permission denied"],
             IsBroad = true,
-            YieldsTo = Blame.Vague,
+            YieldsTo = RequestFault.Vague,
         },
         new(FailureKind.Overloaded)
         {
@@ -198,7 +198,7 @@ internal static class GenericProvider
                 "request was throttled", "being throttled", "slow down", "request limit", "requests limit", "requests per minute",
                 "tokens per minute", "requests per second", "requests too quickly", "requests too fast",
             ],
-            YieldsTo = Blame.Plain,
+            YieldsTo = RequestFault.Plain,
         },
         new(FailureKind.RateLimited)
         {
@@ -209,7 +209,7 @@ internal static class GenericProvider
             ],
             Phrases = ["too many requests"],
             IsBroad = true,
-            YieldsTo = Blame.Plain,
+            YieldsTo = RequestFault.Plain,
         },
         new(FailureKind.InvalidRequest)
         {
@@ -230,7 +230,7 @@ internal static class GenericProvider
             ],
             Statuses = [0, 200, 400, 422],
             IsBroad = true,
-            Blames = Blame.Vague,
+            Fault = RequestFault.Vague,
         },
         new(FailureKind.ServerError)
         {

@@ -21,7 +21,7 @@ internal static class GroqProvider
         RequestBurst = TimeSpan.FromMinutes(1),
         TokenBurst = TimeSpan.FromMinutes(1),
         // Documented: console.groq.com/docs/prefilling.
-        AcceptsTrailingAssistantMessage = true,
+        SupportsAssistantPrefill = true,
     };
 
     /// <summary>What its errors say (console.groq.com/docs/errors).</summary>

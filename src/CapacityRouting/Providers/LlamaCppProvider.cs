@@ -9,7 +9,7 @@ internal static class LlamaCppProvider
         ReservesMaxOutputTokens = false,
         Limiter = LimiterKind.Concurrency,
         // The server's default, unless it was started with --no-prefill-assistant (github.com/ggml-org/llama.cpp/pull/13608).
-        AcceptsTrailingAssistantMessage = true,
+        SupportsAssistantPrefill = true,
     };
 
     /// <summary>What local servers say.</summary>

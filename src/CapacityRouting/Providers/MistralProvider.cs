@@ -20,7 +20,7 @@ internal static class MistralProvider
         RequestBurst = TimeSpan.FromSeconds(10),
         TokenBurst = TimeSpan.FromMinutes(1),
         // Only with "prefix": true on the message, which chat clients don't set: else "Expected last role User or Tool (or Assistant with prefix True)".
-        AcceptsTrailingAssistantMessage = false,
+        SupportsAssistantPrefill = false,
     };
 
     /// <summary>What its errors say.</summary>

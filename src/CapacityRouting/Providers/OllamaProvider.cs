@@ -10,7 +10,7 @@ internal static class OllamaProvider
         ReservesMaxOutputTokens = false,
         Limiter = LimiterKind.Concurrency,
         // Its maintainers: "this is already essentially how the API already works" (github.com/ollama/ollama/issues/6778).
-        AcceptsTrailingAssistantMessage = true,
+        SupportsAssistantPrefill = true,
     };
 
     /// <summary>Whether its port is on this machine or this network: an address, or a name without a domain.</summary>

@@ -28,7 +28,7 @@ internal static class OpenAIProvider
         RequestBurst = TimeSpan.FromMinutes(1),
         TokenBurst = TimeSpan.FromMinutes(1),
         // Taken, but not documented to be gone on from: models answer anew after it as often as not, and other words for the same would come twice.
-        AcceptsTrailingAssistantMessage = false,
+        SupportsAssistantPrefill = false,
     };
 
     /// <summary>What its errors say (platform.openai.com/docs/guides/error-codes).</summary>
@@ -127,13 +127,13 @@ internal static class OpenAIProvider
             ],
             Statuses = [0, 200, 400, 404, 413, 422, 424],
             IsBroad = true,
-            Blames = Blame.Plain,
+            Fault = RequestFault.Plain,
         },
         new(FailureKind.InvalidRequest)
         {
             Phrases = ["item with id*not found", "items are not persisted", "no such file object", "vector store*not found"],
             Statuses = [0, 200, 400, 404],
-            Blames = Blame.Plain,
+            Fault = RequestFault.Plain,
         },
         // A tool's server refused, not the model's.
         new(FailureKind.ServerError)

@@ -19,7 +19,7 @@ internal static class OpenRouterProvider
         RequestBurst = TimeSpan.FromMinutes(1),
         TokenBurst = TimeSpan.FromMinutes(1),
         // Documented: "Assistant Prefill" in openrouter.ai/docs/api-reference/overview. What comes of it is up to the model behind.
-        AcceptsTrailingAssistantMessage = true,
+        SupportsAssistantPrefill = true,
     };
 
     /// <summary>What its errors say, of itself and of whoever is behind it (openrouter.ai/docs/api-reference/errors).</summary>

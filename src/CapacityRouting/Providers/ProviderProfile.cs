@@ -114,7 +114,7 @@ public sealed record ProviderProfile
     /// (<see cref="CapacityRoutingOptions.MaxContinuations"/>). Default: false, the safe assumption. Some providers take it for some models only: a model that
     /// refuses it is passed over for the next.
     /// </summary>
-    public bool AcceptsTrailingAssistantMessage { get; init; }
+    public bool SupportsAssistantPrefill { get; init; }
 
     /// <summary>
     /// Whether every stream of the provider ends with a finish reason, so that one without it was cut off, also the first that a route gives. Default: false.

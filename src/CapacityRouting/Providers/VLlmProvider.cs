@@ -9,7 +9,7 @@ internal static class VLlmProvider
         ReservesMaxOutputTokens = false,
         Limiter = LimiterKind.Concurrency,
         // Only with "continue_final_message" in the request, which chat clients don't set; else it begins another message.
-        AcceptsTrailingAssistantMessage = false,
+        SupportsAssistantPrefill = false,
     };
 
     /// <summary>What self-hosted servers say.</summary>
@@ -40,20 +40,20 @@ internal static class VLlmProvider
                 "float_parsing", "bool_parsing", "list_type", "dict_type", "model_type", "union_tag_invalid", "string_too_long",
             ],
             Statuses = [422],
-            Blames = Blame.Quoting,
+            Fault = RequestFault.Quoting,
         },
         new(FailureKind.InvalidRequest)
         {
             Phrases = ["detail\":*\"msg\":", "detail':*'msg':"],
             Statuses = [422],
-            Blames = Blame.Quoting,
+            Fault = RequestFault.Quoting,
         },
         new(FailureKind.InvalidRequest)
         {
             Codes = ["BadRequest", "validation"],
             Statuses = [0, 200, 400, 422],
             IsBroad = true,
-            Blames = Blame.Vague,
+            Fault = RequestFault.Vague,
         },
         new(FailureKind.InvalidRequest)
         {

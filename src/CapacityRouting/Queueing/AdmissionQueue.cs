@@ -68,7 +68,7 @@ internal sealed class AdmissionQueue : ISlotWatcher
         _dispatcher.Close();
     }
 
-    void ISlotWatcher.Left() => _dispatcher.Dispatch();
+    void ISlotWatcher.OnReleased() => _dispatcher.Dispatch();
 
     private Waiter WaiterFor(RequestDemand demand, in RequestBudget budget, QueueTicket ticket, long now) =>
         new(demand, budget, ticket, now, _table.Policy.PreferredPatienceOf(demand.Routing), _clock.IsReal);
@@ -97,11 +97,11 @@ internal sealed class AdmissionQueue : ISlotWatcher
     /// <summary>A request whose start is now goes past the line: nobody in it is before it.</summary>
     private bool TryStart(Waiter waiter, in ExpectedStart expected, long now)
     {
-        if (expected.Start > now || !expected.Route!.TryAdmit(waiter.Demand, _table.Policy.ReserveOf(waiter.Demand.Class), now, out Admission admission))
+        if (expected.Start > now || !expected.Route!.TryAdmit(waiter.Demand, _table.Policy.ReserveOf(waiter.Demand.Priority), now, out Admission admission))
             return false;
         waiter.Ticket.Admission = admission;
         _line.Charge(waiter);
-        _line.TakeTurn(waiter, expected.Route)?.Tell();
+        _line.TakeTurn(waiter, expected.Route)?.NotifyReleased();
         return true;
     }
 

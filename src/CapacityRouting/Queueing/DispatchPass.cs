@@ -74,7 +74,7 @@ internal sealed class DispatchPass(Aging aging, ISlotWatcher line)
     public void TellOthers()
     {
         foreach (Quota quota in _changed)
-            quota.Tell();
+            quota.NotifyReleased();
     }
 
     private void WaitsFor(Route route, Waiter waiter, RouteTable table)

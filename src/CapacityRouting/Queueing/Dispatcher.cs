@@ -119,7 +119,7 @@ internal sealed class Dispatcher(RouteTable table, GuardedLine line, Clock clock
 
     private bool TryStart(Waiter waiter, Route route, DispatchPass pass)
     {
-        if (!route.TryAdmit(waiter.Demand, table.Policy.ReserveOf(waiter.Demand.Class), pass.Now, out Admission admission))
+        if (!route.TryAdmit(waiter.Demand, table.Policy.ReserveOf(waiter.Demand.Priority), pass.Now, out Admission admission))
             return false;
         if (!line.Start(waiter))
         {

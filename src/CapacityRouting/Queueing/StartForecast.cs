@@ -11,7 +11,7 @@ namespace CapacityRouting.Queueing;
 /// </remarks>
 /// <param name="table">The routes.</param>
 /// <param name="line">The line, among others that wait for shared quotas.</param>
-internal sealed class StartForecast(RouteTable table, ISlotWatcher line) : IForesight
+internal sealed class StartForecast(RouteTable table, ISlotWatcher line) : IStartForecast
 {
     private readonly CapacityUnits[] _planned = new CapacityUnits[table.Routes.Length];
     private readonly CapacityUnits[] _first = new CapacityUnits[table.Routes.Length];

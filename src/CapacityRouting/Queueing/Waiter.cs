@@ -134,10 +134,10 @@ internal sealed class Waiter : TaskCompletionSource
 
     private static int RankOf(RequestDemand demand)
     {
-        int order = demand.Class switch
+        int order = demand.Priority switch
         {
-            RequestClass.Critical => 0,
-            RequestClass.Background => 2,
+            RequestPriority.Critical => 0,
+            RequestPriority.Background => 2,
             _ => 1,
         };
         return (2 * order) + (demand.IsContinuation ? 0 : 1);

@@ -10,7 +10,7 @@ namespace CapacityRouting.Queueing;
 internal sealed class WatchedRoutes(RouteTable table, ISlotWatcher watcher)
 {
     // Those of shared quotas too, each once, however many routes draw on it.
-    private readonly Dictionary<Slots, int> _watched = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ConcurrencyLimiter, int> _watched = new(ReferenceEqualityComparer.Instance);
 
     private readonly int[] _interested = new int[table.Routes.Length];
     private long _routes;
@@ -21,7 +21,7 @@ internal sealed class WatchedRoutes(RouteTable table, ISlotWatcher watcher)
     public void Add(ulong routes)
     {
         Count(routes, 1);
-        foreach (Slots slots in SlotsOf(routes))
+        foreach (ConcurrencyLimiter slots in SlotsOf(routes))
             if ((_watched[slots] = _watched.GetValueOrDefault(slots) + 1) == 1)
                 slots.Watch(watcher);
     }
@@ -29,7 +29,7 @@ internal sealed class WatchedRoutes(RouteTable table, ISlotWatcher watcher)
     public void Remove(ulong routes)
     {
         Count(routes, -1);
-        foreach (Slots slots in SlotsOf(routes))
+        foreach (ConcurrencyLimiter slots in SlotsOf(routes))
             if (--_watched[slots] == 0)
             {
                 _watched.Remove(slots);
@@ -51,11 +51,11 @@ internal sealed class WatchedRoutes(RouteTable table, ISlotWatcher watcher)
         Atomic.VolatileWrite(ref _routes, (long)all);
     }
 
-    private IEnumerable<Slots> SlotsOf(ulong routes)
+    private IEnumerable<ConcurrencyLimiter> SlotsOf(ulong routes)
     {
         foreach (Route route in table.Routes)
             if ((routes & route.Bit) != 0)
-                for (Quota? quota = route.Quota; quota is not null; quota = quota.Within)
+                for (Quota? quota = route.Quota; quota is not null; quota = quota.Parent)
                     yield return quota.Slots;
     }
 }

@@ -21,7 +21,7 @@ internal class RequestDemand(long inputTokens, long? maxOutputTokens, RequestRou
 
     public RequestAffinity? Affinity => affinity;
 
-    public RequestClass Class => routing?.Class ?? RequestClass.Normal;
+    public RequestPriority Priority => routing?.Priority ?? RequestPriority.Normal;
 
     /// <summary>The tenant of the request; the empty one is shared by all requests without a tenant.</summary>
     public string Tenant => routing?.Tenant ?? string.Empty;

@@ -27,10 +27,10 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
     public string? QuotaName { get; init; }
 
     /// <summary>The quota that other routers may draw on too; null when there is none.</summary>
-    public Quota? Shared => QuotaName is null ? null : quota.Within ?? quota;
+    public Quota? Shared => QuotaName is null ? null : quota.Parent ?? quota;
 
     /// <summary>Whether its quota is its own, if within a shared one.</summary>
-    public bool OwnsQuota => QuotaName is null || quota.Within is not null;
+    public bool OwnsQuota => QuotaName is null || quota.Parent is not null;
 
     public RouteHealth Health => health;
 
@@ -176,7 +176,7 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
     }
 
     /// <summary>Ticks until neither the route nor its quota is cooling down, closed or broken.</summary>
-    public long ShutFor(long now) => Math.Max(health.Left(now), quota.Availability.Left(now));
+    public long ShutFor(long now) => Math.Max(health.RemainingTicks(now), quota.Availability.RemainingTicks(now));
 
     /// <summary>True when it may be tried now; a due probe is taken by the one caller that gets true.</summary>
     public bool TryPass(long now) => quota.Availability.TryPass(now) && health.TryPass(now);

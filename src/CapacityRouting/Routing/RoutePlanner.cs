@@ -32,7 +32,7 @@ internal static class RoutePlanner
             return affinity.IsUnknown ? ExclusionReason.UnknownState : ExclusionReason.BoundElsewhere;
         if (demand.Routing is { Tags.Count: > 0 } wishes && !route.Traits.HasTags(wishes.Tags))
             return ExclusionReason.TagMismatch;
-        if (demand.EndsWithAnswer && !route.Traits.Profile.AcceptsTrailingAssistantMessage)
+        if (demand.EndsWithAnswer && !route.Traits.Profile.SupportsAssistantPrefill)
             return ExclusionReason.CannotContinue;
         return null;
     }
@@ -51,17 +51,17 @@ internal static class RoutePlanner
     }
 
     private static (ExclusionReason Reason, long Wait) OccupiedFor(Quota quota, long now) =>
-        (quota.IsRamping ? ExclusionReason.SlowStart : ExclusionReason.ConcurrencyLimit, Math.Min(quota.FreeAt(0, 0, now) - now, Clock.Never));
+        (quota.IsSlowStarting ? ExclusionReason.SlowStart : ExclusionReason.ConcurrencyLimit, Math.Min(quota.FreeAt(0, 0, now) - now, Clock.Never));
 
     private static ExclusionReason ReasonToWait(Route route, RequestDemand demand, long now)
     {
         if (route.Health.IsIsolated)
             return ExclusionReason.Isolated;
-        if (route.Health.Closure.Left(now) > 0)
+        if (route.Health.Lockout.RemainingTicks(now) > 0)
             return ExclusionReason.Closed;
         if (route.Quota.Availability.ClosedFor(now) > 0)
             return ExclusionReason.QuotaExhausted;
-        if (route.Health.Breaker.Left(now) > 0)
+        if (route.Health.Breaker.RemainingTicks(now) > 0)
             return ExclusionReason.CircuitOpen;
         if (route.ShutFor(now) > 0)
             return ExclusionReason.CoolingDown;

@@ -7,8 +7,8 @@ namespace CapacityRouting.Routing;
 internal sealed class RouteTable(Route[] routes, RoutingPolicy policy)
 {
     private readonly ulong[] _sameQuota = [.. routes.Select(route => BitsOf(routes, other => other.Quota == route.Quota))];
-    private readonly ulong[] _sameWhole = [.. routes.Select(route => route.Quota.Within is { } whole ? BitsOf(routes, other => other.Quota == whole || other.Quota.Within == whole) : 0)];
-    private readonly ulong[] _parts = [.. routes.Select(route => BitsOf(routes, other => other.Quota.Within == route.Quota))];
+    private readonly ulong[] _sameWhole = [.. routes.Select(route => route.Quota.Parent is { } whole ? BitsOf(routes, other => other.Quota == whole || other.Quota.Parent == whole) : 0)];
+    private readonly ulong[] _parts = [.. routes.Select(route => BitsOf(routes, other => other.Quota.Parent == route.Quota))];
     private RoutingPolicy _policy = policy;
 
     public Route[] Routes => routes;
@@ -54,11 +54,11 @@ internal sealed class RouteTable(Route[] routes, RoutingPolicy policy)
     /// <summary>The routes that a call at one can hold up: those that share any quota with it, itself among them.</summary>
     public ulong SharingWith(Route route) => SameQuota(route) | SameWhole(route) | Parts(route);
 
-    /// <summary>Lets the ramps of all routes widen as far as time has come.</summary>
+    /// <summary>Lets the slow start of all routes widen as far as time has come.</summary>
     public void LookAtRamps(long now)
     {
         foreach (Route route in routes)
-            route.Quota.Slots.Ramp.Look(now);
+            route.Quota.Slots.SlowStart.Look(now);
     }
 
     public void Change(RoutingPolicy policy) => Atomic.VolatileWrite(ref _policy, policy);

@@ -37,10 +37,10 @@ internal sealed class RoutingPolicy(CapacityRoutingOptions options, int routes, 
     private int MaxAttempts { get; } = options.MaxAttempts ?? routes;
 
     /// <summary>The share of its burst that every bucket must have left when a request of the class is taken.</summary>
-    public double ReserveOf(RequestClass requestClass) => requestClass switch
+    public double ReserveOf(RequestPriority priority) => priority switch
     {
-        RequestClass.Critical => 0,
-        RequestClass.Background => BackgroundReserve,
+        RequestPriority.Critical => 0,
+        RequestPriority.Background => BackgroundReserve,
         _ => SafetyReserve,
     };
 

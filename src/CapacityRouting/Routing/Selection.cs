@@ -31,7 +31,7 @@ internal ref partial struct Selection
         _budget = ref budget;
         _admission = ref admission;
         (Policy, Now) = (policy, now);
-        Reserve = policy.ReserveOf(demand.Class);
+        Reserve = policy.ReserveOf(demand.Priority);
         PreferredReserve = Math.Max(Reserve, policy.PreferredReserve);
     }
 
@@ -61,7 +61,7 @@ internal ref partial struct Selection
     public bool HasWaited { get; init; }
 
     /// <summary>When the request could start after others; null where it is alone.</summary>
-    public IForesight? Foresight { get; init; }
+    public IStartForecast? Foresight { get; init; }
 
     /// <summary>The routes at which others are expected to start: a request that would take one of these is to ask the line whether it goes before them.</summary>
     public ulong Awaited { get; init; }
@@ -211,7 +211,7 @@ internal ref partial struct Selection
         // Time alone opens some things, and only those who look find out.
         if (Math.Max(start, free) > Now && route.Quota.Renew(Now))
             (start, free) = (ByTime(route, reserve), FreeAt(route));
-        bool isKnown = free - Now < Clock.Never && !route.Quota.IsRamping;
+        bool isKnown = free - Now < Clock.Never && !route.Quota.IsSlowStarting;
         MayBeEarlier |= free > Now && !isKnown && start <= Latest;
         IsEstimate = free > start && isKnown;
         if (Math.Max(start, free) is var due && due > Now && due - Now < Clock.Never && !IsEstimate && Foresight?.IsHeld(route, Now) == false)

@@ -18,7 +18,7 @@ internal sealed record RuleLine(FailureRule Rule, string Text, bool IsCode)
     public int Turn => (Rule.IsBroad ? 2 : IsCode ? 0 : 1) * Order.Length + Array.IndexOf(Order, Rule.Kind);
 
     /// <summary>The blame from which on it does not count; a code stands in a place of its own and always does.</summary>
-    public Blame YieldsTo => IsCode || Rule.Kind == FailureKind.InvalidRequest ? Blame.None : Rule.YieldsTo;
+    public RequestFault YieldsTo => IsCode || Rule.Kind == FailureKind.InvalidRequest ? RequestFault.None : Rule.YieldsTo;
 
     public bool Holds(int status)
     {

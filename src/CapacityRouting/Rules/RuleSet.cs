@@ -32,16 +32,16 @@ internal sealed class RuleSet
     /// <summary>One reading of one failure's evidence: of all the lines that fit, the one whose turn is first.</summary>
     internal ref struct Reading(RuleSet rules, int status)
     {
-        private FirstLines _fitting = new();
-        private int _code = FirstLines.None;
+        private FirstMatches _fitting = new();
+        private int _code = FirstMatches.None;
         private ReadOnlySpan<char> _ownCode = [];
 
         /// <summary>The line that decides; null when nothing is known.</summary>
-        public readonly RuleLine? Line => _fitting.First is not FirstLines.None and int first ? rules._lines[first] : null;
+        public readonly RuleLine? Line => _fitting.First is not FirstMatches.None and int first ? rules._lines[first] : null;
 
         /// <summary>The code that decided, else the best known one seen, else the provider's own.</summary>
         public readonly string? Code =>
-            Line is { IsCode: true } line ? line.Text : _code != FirstLines.None ? rules._lines[_code].Text : _ownCode.IsEmpty ? null : _ownCode.ToString();
+            Line is { IsCode: true } line ? line.Text : _code != FirstMatches.None ? rules._lines[_code].Text : _ownCode.IsEmpty ? null : _ownCode.ToString();
 
         /// <summary>Takes note of a whole value that is or may be a code.</summary>
         public void ReadCode(ReadOnlySpan<char> code)

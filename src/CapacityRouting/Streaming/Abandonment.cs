@@ -6,7 +6,7 @@ namespace CapacityRouting.Streaming;
 /// </summary>
 /// <param name="stream">The stream.</param>
 /// <param name="linked">What ties the reader's tokens together, if there are two: they may live long.</param>
-internal sealed class Abandonment(RoutedStream stream, CancellationTokenSource? linked) : IDisposable
+internal sealed class Abandonment(AttemptStream stream, CancellationTokenSource? linked) : IDisposable
 {
     // A client's code does not belong on the finaliser's thread. Nothing here has a finaliser of its own to have run before.
 #pragma warning disable MA0055

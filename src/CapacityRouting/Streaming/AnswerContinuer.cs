@@ -31,7 +31,7 @@ internal sealed class AnswerContinuer(Router router, ChatDemand demand, ChatOpti
     /// <param name="continued">What was known of it, if it was a continuation itself.</param>
     /// <param name="received">The text that the caller has.</param>
     /// <returns>Null when the answer ends here.</returns>
-    public async ValueTask<(RoutedStream Stream, ContinuedPart Part)?> ContinueAsync(RoutedStream broken, ContinuedPart? continued, string received)
+    public async ValueTask<(AttemptStream Stream, ContinuedPart Part)?> ContinueAsync(AttemptStream broken, ContinuedPart? continued, string received)
     {
         try
         {
@@ -44,7 +44,7 @@ internal sealed class AnswerContinuer(Router router, ChatDemand demand, ChatOpti
         }
     }
 
-    private async ValueTask<(RoutedStream Stream, ContinuedPart Part)?> GoOnAsync(RoutedStream broken, ContinuedPart? continued, string received)
+    private async ValueTask<(AttemptStream Stream, ContinuedPart Part)?> GoOnAsync(AttemptStream broken, ContinuedPart? continued, string received)
     {
         if (_speaker is null || continued is { HasBegun: true })
             _speaker = broken.Route.Name;
@@ -60,9 +60,9 @@ internal sealed class AnswerContinuer(Router router, ChatDemand demand, ChatOpti
         return (next, new(new Seam(received, request.Unsent), _spoken, handover, report));
     }
 
-    private async ValueTask<RoutedStream?> ResumeAsync(ChatDemand rest, RequestBudget budget)
+    private async ValueTask<AttemptStream?> ResumeAsync(ChatDemand rest, RequestBudget budget)
     {
-        RoutedStream next = await router.ResumeAsync(rest, budget, report, cancellationToken).ConfigureAwait(false);
+        AttemptStream next = await router.ResumeAsync(rest, budget, report, cancellationToken).ConfigureAwait(false);
         return next.IsFailed ? null : next;
     }
 }

@@ -25,7 +25,7 @@ internal struct StreamMeter
     public ResponseContinuationToken? Token { get; private set; }
 
     /// <summary>Whether the model has said its last word: with a reason that ends an answer, and not one that only pauses it for a tool or blames an error.</summary>
-    public readonly bool IsFinished => Finish is { } reason && reason != ChatFinishReason.ToolCalls && !Substance.IsBrokenOff(reason);
+    public readonly bool IsFinished => Finish is { } reason && reason != ChatFinishReason.ToolCalls && !ContentInspection.IsBrokenOff(reason);
 
     /// <summary>What the provider reported; of a stream that was not read to its end at least what flowed.</summary>
     public readonly UsageDetails? UsageOf(bool isComplete)
@@ -71,7 +71,7 @@ internal struct StreamMeter
     /// included: their pieces are none. Neither are tool calls, which some clients gather up to the end.
     /// </summary>
     public readonly bool IsStray(ChatResponseUpdate update) =>
-        IsFinished && _isPlain && Substance.IsText(update.Contents)
+        IsFinished && _isPlain && ContentInspection.IsText(update.Contents)
         && string.Equals(update.MessageId, _finishedMessage, StringComparison.Ordinal)
         && string.Equals(update.ResponseId, _finishedResponse, StringComparison.Ordinal);
 
@@ -80,7 +80,7 @@ internal struct StreamMeter
     {
         _flowed.Add(content);
         if (content is ErrorContent)
-            Error ??= Substance.ErrorIn(update.Contents);
+            Error ??= ContentInspection.ErrorIn(update.Contents);
         if (content is not UsageContent usage)
             return false;
         (_usage ??= new()).Add(usage.Details, update.ResponseId, Output);

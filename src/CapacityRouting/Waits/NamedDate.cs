@@ -24,7 +24,7 @@ internal ref struct NamedDate
             SkipBetween(ref ahead);
         }
 
-        if (!Moments.TryMake(date._year, date._month, date._day, date._time ?? TimeSpan.Zero, out moment))
+        if (!Timestamps.TryMake(date._year, date._month, date._day, date._time ?? TimeSpan.Zero, out moment))
             return false;
         cursor = end;
         return true;

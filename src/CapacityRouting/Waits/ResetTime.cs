@@ -17,7 +17,7 @@ internal static class ResetTime
             return Of(number, now);
         if (Durations.TryParse(text, out TimeSpan duration))
             return duration;
-        return Moments.TryParse(text, out DateTimeOffset moment) ? Until(moment, now) : null;
+        return Timestamps.TryParse(text, out DateTimeOffset moment) ? Until(moment, now) : null;
     }
 
     /// <summary>A number without a unit: seconds from now, or a moment when it is too large for that.</summary>

@@ -17,7 +17,7 @@ internal static class RetryHeaders
     {
         TimeSpan? longest = null;
         foreach (string part in value?.Split(',') ?? [])
-            longest = Longer(longest, RetryAfter.Number(part, TimeSpan.TicksPerMillisecond));
+            longest = Longer(longest, RetryAfterHeader.Number(part, TimeSpan.TicksPerMillisecond));
         return longest;
     }
 
@@ -29,7 +29,7 @@ internal static class RetryHeaders
         for (int i = 0; i < parts.Length; i++)
         {
             longest = Longer(longest, Read(parts[i], now));
-            if (i > 0 && Moments.TryParse($"{parts[i - 1]},{parts[i]}", out DateTimeOffset date))
+            if (i > 0 && Timestamps.TryParse($"{parts[i - 1]},{parts[i]}", out DateTimeOffset date))
                 longest = Longer(longest, ResetTime.Until(date, now));
         }
 
@@ -38,7 +38,7 @@ internal static class RetryHeaders
 
     // Not in the standard, but plain all the same: "30s".
     private static TimeSpan? Read(string text, DateTimeOffset now) =>
-        RetryAfter.Read(text, now) ?? (Durations.TryParse(text, out TimeSpan duration) ? duration : null);
+        RetryAfterHeader.Read(text, now) ?? (Durations.TryParse(text, out TimeSpan duration) ? duration : null);
 
     private static TimeSpan? Longer(TimeSpan? one, TimeSpan? other) => one > other ? one : other ?? one;
 }

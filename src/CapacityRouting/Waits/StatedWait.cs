@@ -31,5 +31,5 @@ internal static class StatedWait
 
     /// <summary>The time by the provider's own clock, by which it reckons its dates.</summary>
     private static DateTimeOffset SentAt(ObservedResponse response, DateTimeOffset now) =>
-        Moments.TryParse(response.Header("date"), out DateTimeOffset sent) && (sent - now).Duration() <= MostSkew ? sent : now;
+        Timestamps.TryParse(response.Header("date"), out DateTimeOffset sent) && (sent - now).Duration() <= MostSkew ? sent : now;
 }

@@ -23,7 +23,7 @@ internal static class SubscriptionLimits
     {
         bool isOpen = response.Header($"{Prefix}{window}-status") is { } status
             ? !IsRejected(status)
-            : RetryAfter.Number(response.Header($"{Prefix}{window}-utilization"), TimeSpan.TicksPerSecond) < TimeSpan.FromSeconds(1);
+            : RetryAfterHeader.Number(response.Header($"{Prefix}{window}-utilization"), TimeSpan.TicksPerSecond) < TimeSpan.FromSeconds(1);
         return isOpen ? null : ResetTime.Parse(response.Header($"{Prefix}{window}-reset"), now);
     }
 

@@ -25,7 +25,7 @@ internal ref struct WaitPhrase
         for (int words = 0; words < MostWords; words++)
         {
             SkipSeparators();
-            if (Moments.Scan(ref _cursor, out DateTimeOffset moment))
+            if (Timestamps.Scan(ref _cursor, out DateTimeOffset moment))
                 return moment > now ? moment - now : null;
             if (char.IsAsciiDigit(_cursor.Next))
                 return _opening == WaitOpening.Complete ? ReadNumber(now) : null;

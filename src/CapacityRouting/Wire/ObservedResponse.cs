@@ -57,7 +57,7 @@ public sealed class ObservedResponse
     public string? Body => _body ?? _answer?.Error;
 
     /// <summary>What a success consisted of, where it was no answer: a bare sentence, or broken JSON; null otherwise.</summary>
-    internal string? Remnant => _answer?.Remnant;
+    internal string? UnreadableBody => _answer?.UnreadableBody;
 
     /// <summary>Whether the status is that of an error.</summary>
     internal bool IsError => StatusCode >= FirstErrorStatus;

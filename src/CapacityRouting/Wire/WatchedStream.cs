@@ -21,7 +21,7 @@ internal sealed class WatchedStream(Stream body) : ForwardStream
     public string? Error => Judged(ref _error, EmbeddedError.In);
 
     /// <summary>What has been read so far, if it is no answer at all; null for an ordinary one.</summary>
-    public string? Remnant => Judged(ref _remnant, Wire.Remnant.In);
+    public string? UnreadableBody => Judged(ref _remnant, Wire.UnreadableBody.In);
 
     private string Tail
     {

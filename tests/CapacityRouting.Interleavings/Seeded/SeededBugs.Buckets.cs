@@ -54,7 +54,7 @@ internal static partial class SeededBugs
             "Atomic.VolatileWrite(ref _arrival, Math.Max(current, charged)); if (seen <= current)",
             typeof(BucketInterleavings), nameof(BucketInterleavings.Settle_ChargesRefundsAndTakes_AllCount)),
         ["A correction is made by a read and a write"] = new(
-            "Anchor.cs",
+            "BucketReconciler.cs",
             """
                             Atomic.RaiseTo(ref _lastFull, stated.Now + 1);
                         if (Atomic.CompareAndSwap(ref _arrival, seen, target))
@@ -65,12 +65,12 @@ internal static partial class SeededBugs
             """,
             typeof(AnchorInterleavings), nameof(AnchorInterleavings.Learn_WhileAnotherTakes_LosesNoUnit)),
         ["Two corrections of one error go on at once"] = new(
-            "Anchor.cs",
+            "BucketReconciler.cs",
             "long.IsOddInteger(turn) || !Atomic.CompareAndSwap(ref _turns, turn, turn + 1))",
             "Atomic.Add(ref _turns, 1) < turn)",
             typeof(AnchorInterleavings), nameof(AnchorInterleavings.Learn_TwoAnswersOfOneError_CorrectItOnce)),
         ["A mark reads the bucket before the turn"] = new(
-            "Anchor.cs",
+            "BucketReconciler.cs",
             """
                         long turn = Atomic.VolatileRead(in _turns);
                         return new(Atomic.VolatileRead(in _arrival), turn);
@@ -81,7 +81,7 @@ internal static partial class SeededBugs
             """,
             typeof(AnchorInterleavings), nameof(AnchorInterleavings.Mark_WhileACorrectionRuns_DoesNotCountItAsTaken)),
         ["A correction voids no marks"] = new(
-            "Anchor.cs",
+            "BucketReconciler.cs",
             """
                     Move(stated, marked);
                     Atomic.Add(ref _turns, 1);
@@ -92,7 +92,7 @@ internal static partial class SeededBugs
             """,
             typeof(AnchorInterleavings), nameof(AnchorInterleavings.Learn_TwoAnswersOfOneError_CorrectItOnce)),
         ["A correction upward keeps no older refund back"] = new(
-            "Anchor.cs",
+            "BucketReconciler.cs",
             "if (target < current || seen <= stated.Now)",
             "if (seen <= stated.Now)",
             typeof(AnchorInterleavings), nameof(AnchorInterleavings.Learn_UpwardWhileAnOlderLeaseIsSettled_GivesNothingTwice)),

@@ -41,12 +41,12 @@ internal static partial class SeededBugs
             "if (opens) Atomic.VolatileWrite(ref _strikes, strikes); if (opens && Atomic.CompareAndSwap(ref _until, until, end)) { } else if (opens)",
             typeof(HealthInterleavings), nameof(HealthInterleavings.Strike_WhileAnEarlierCallSucceeds_StaysATrial)),
         ["Each attempt of an episode shuts a step further"] = new(
-            "Closure.cs",
+            "Lockout.cs",
             "bool isSameEpisode = attemptStart <= shutAt || !Atomic.CompareAndSwap(ref _shutAt, shutAt, now);",
             "bool isSameEpisode = attemptStart <= shutAt; Atomic.RaiseTo(ref _shutAt, now);",
             typeof(GateInterleavings), nameof(GateInterleavings.Shut_TwoAttemptsOfOneEpisode_AreOneStepAndOneNews)),
         ["A success looks when it was shut before whether it is"] = new(
-            "Closure.cs",
+            "Lockout.cs",
             "while (_gate.Mark is var mark && ProbeGate.IsShutAt(mark) && attemptStart > Atomic.VolatileRead(in _shutAt))",
             "while (attemptStart > Atomic.VolatileRead(in _shutAt) && _gate.Mark is var mark && ProbeGate.IsShutAt(mark))",
             typeof(HealthInterleavings), nameof(HealthInterleavings.Shut_WhileAnEarlierCallSucceeds_StaysShut)),
@@ -56,7 +56,7 @@ internal static partial class SeededBugs
             "Atomic.Exchange(ref _until, Open) != Open;",
             typeof(HealthInterleavings), nameof(HealthInterleavings.Succeeded_WhileItIsShutAnew_LeavesItShut)),
         ["A success does not open what the next probe has passed"] = new(
-            "Closure.cs",
+            "Lockout.cs",
             """
                         if (_gate.TryReopen(mark))
                             return;
@@ -67,7 +67,7 @@ internal static partial class SeededBugs
             """,
             typeof(HealthInterleavings), nameof(HealthInterleavings.Succeeded_WhileTheNextProbePasses_OpensIt)),
         ["A probe without a verdict marks the gate after it has looked when it was shut"] = new(
-            "Closure.cs",
+            "Lockout.cs",
             """
                     long mark = _gate.Mark;
                     if (attemptStart > Atomic.VolatileRead(in _shutAt))

@@ -5,8 +5,8 @@ internal static partial class SeededBugs
 {
     private static Dictionary<string, SeededBug> OfLearning => new(StringComparer.Ordinal)
     {
-        ["A ramp widens for each who looks"] = new(
-            "Ramp.cs",
+        ["A slowStart widens for each who looks"] = new(
+            "SlowStart.cs",
             "now >= due && Atomic.CompareAndSwap(ref _widensAt, due, now + _patience);",
             "now >= due && Atomic.Exchange(ref _widensAt, now + _patience) < Clock.Never;",
             typeof(LearningInterleavings), nameof(LearningInterleavings.Look_TwoAtOnce_WidenTheRampOnce)),

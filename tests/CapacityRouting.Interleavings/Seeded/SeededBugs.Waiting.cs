@@ -26,17 +26,17 @@ internal static partial class SeededBugs
             "Atomic.VolatileWrite(ref _state, Running);",
             typeof(WaitingInterleavings), nameof(WaitingInterleavings.Run_CallsAtTheSameTime_RunsAfterEach)),
         ["A slot is left by a read and a write"] = new(
-            "Slots.cs",
+            "ConcurrencyLimiter.cs",
             "Atomic.Add(ref words[index], -1);",
             "Atomic.Exchange(ref words[index], Atomic.VolatileRead(in words[index]) - 1);",
             typeof(SlotsInterleavings), nameof(SlotsInterleavings.TryEnter_MoreThanSlots_NeverAboveTheLimit)),
         ["A slot is entered by a read and a write"] = new(
-            "Slots.cs",
+            "ConcurrencyLimiter.cs",
             "if (Atomic.CompareAndSwap(ref words[index], seen, seen + 1))",
             "Atomic.VolatileWrite(ref words[index], seen + 1); if (seen < width)",
             typeof(SlotsInterleavings), nameof(SlotsInterleavings.TryEnter_MoreThanSlots_NeverAboveTheLimit)),
         ["Who is told is looked up before the slot is free"] = new(
-            "Slots.cs",
+            "ConcurrencyLimiter.cs",
             """
                     Atomic.Add(ref words[index], -1);
                     TellWatchers();
@@ -49,12 +49,12 @@ internal static partial class SeededBugs
             """,
             typeof(SlotsInterleavings), nameof(SlotsInterleavings.Watch_WhileTheLastCallLeaves_IsToldOrSeesTheSlotFree)),
         ["A watcher begins without a fence"] = new(
-            "Slots.cs",
+            "ConcurrencyLimiter.cs",
             "Atomic.Exchange(ref _watchers, [.. _watchers, watcher]);",
             "Atomic.VolatileWrite(ref _watchers, [.. _watchers, watcher]);",
             typeof(SlotsInterleavings), nameof(SlotsInterleavings.Watch_WhileTheLastCallLeaves_IsToldOrSeesTheSlotFree)),
         ["Watchers begin without a lock"] = new(
-            "Slots.cs",
+            "ConcurrencyLimiter.cs",
             """
                     lock (_gate)
                         Atomic.Exchange(ref _watchers,
@@ -62,7 +62,7 @@ internal static partial class SeededBugs
             "Atomic.Exchange(ref _watchers,",
             typeof(SlotsInterleavings), nameof(SlotsInterleavings.Watch_TwoForOneSlot_OneHasItAndTheOtherAfterIt)),
         ["Watchers are told without a fence"] = new(
-            "Slots.cs",
+            "ConcurrencyLimiter.cs",
             """
                     Atomic.Fence();
                     TellWatchers();
@@ -71,12 +71,12 @@ internal static partial class SeededBugs
             typeof(SlotsInterleavings), nameof(SlotsInterleavings.ChangeLimit_WhileOneBeginsToWatch_IsToldOrSeesTheNewRoom)),
         ["A limit that changes is told to nobody"] = new(
             "QuotaLimits.cs",
-            "slots.Tell();",
+            "slots.NotifyReleased();",
             "",
             typeof(LineInterleavings), nameof(LineInterleavings.Reconfigure_WhileOneCalls_LetsItGo)),
         ["A route that is restored is told to nobody"] = new(
             "CapacityMonitor.cs",
-            "restored.Quota.Tell();",
+            "restored.Quota.NotifyReleased();",
             "_ = restored;",
             typeof(LineInterleavings), nameof(LineInterleavings.Restore_WhileACallEnds_LetsWhoWaitsGo)),
     };

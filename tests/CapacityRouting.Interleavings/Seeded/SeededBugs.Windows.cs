@@ -55,7 +55,7 @@ internal static partial class SeededBugs
             "Atomic.VolatileWrite(ref word, WindowSlot.Of(part, seen.Units - given).Word); if (given < 0)",
             typeof(WindowInterleavings), nameof(WindowInterleavings.Settle_RefundWhileTheWindowMoves_GivesBackOnce)),
         ["Two corrections of a window go on at once"] = new(
-            "WindowAnchor.cs",
+            "WindowReconciler.cs",
             "long.IsOddInteger(turn) || !Atomic.CompareAndSwap(ref _turns, turn, turn + 1))",
             "Atomic.Add(ref _turns, 1) < turn)",
             typeof(WindowInterleavings), nameof(WindowInterleavings.Correct_TwoAnswersOfOneError_CountItOnce)),

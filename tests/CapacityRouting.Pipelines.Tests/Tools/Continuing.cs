@@ -6,7 +6,7 @@ namespace CapacityRouting.Pipelines.Tests.Tools;
 /// <summary>Routers whose streamed answers may go on at the next route.</summary>
 internal static class Continuing
 {
-    private static readonly ProviderProfile Prefills = ProviderProfile.Generic with { AcceptsTrailingAssistantMessage = true };
+    private static readonly ProviderProfile Prefills = ProviderProfile.Generic with { SupportsAssistantPrefill = true };
 
     public static CapacityAwareChatClient Router(ManualTime time, IChatClient first, IChatClient second) =>
         new([new("a", first), new("b", second) { Profile = Prefills }], new() { MaxContinuations = 1 }, time);

@@ -3,11 +3,11 @@ namespace CapacityRouting.Simulation.Tests.Runs;
 public sealed class CallClassTests
 {
     [Theory]
-    [InlineData(null, RequestClass.Normal)]
-    [InlineData("normal", RequestClass.Normal)]
-    [InlineData("Background", RequestClass.Background)]
-    [InlineData("CRITICAL", RequestClass.Critical)]
-    public void Of_AWordInAnyCase_IsItsClass(string? word, RequestClass expected)
+    [InlineData(null, RequestPriority.Normal)]
+    [InlineData("normal", RequestPriority.Normal)]
+    [InlineData("Background", RequestPriority.Background)]
+    [InlineData("CRITICAL", RequestPriority.Critical)]
+    public void Of_AWordInAnyCase_IsItsClass(string? word, RequestPriority expected)
     {
         Assert.True(CallClass.IsOne(word));
         Assert.Equal(expected, CallClass.Of(word));

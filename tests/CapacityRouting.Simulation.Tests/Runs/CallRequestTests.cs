@@ -12,7 +12,7 @@ public sealed class CallRequestTests
         ChatOptions options = CallRequest.OptionsOf(Call with { Class = "critical", Tenant = "acme", MaxOutputTokens = 7 });
 
         RequestRouting routing = Assert.IsType<RequestRouting>(Assert.Single(options.AdditionalProperties!).Value);
-        Assert.Equal((RequestClass.Critical, "acme", 7), (routing.Class, routing.Tenant, options.MaxOutputTokens));
+        Assert.Equal((RequestPriority.Critical, "acme", 7), (routing.Priority, routing.Tenant, options.MaxOutputTokens));
     }
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed class CallRequestTests
     {
         RequestRouting routing = Assert.IsType<RequestRouting>(Assert.Single(CallRequest.OptionsOf(Call with { Tenant = "acme" }).AdditionalProperties!).Value);
 
-        Assert.Equal((RequestClass.Normal, "acme"), (routing.Class, routing.Tenant));
+        Assert.Equal((RequestPriority.Normal, "acme"), (routing.Priority, routing.Tenant));
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class CallSenderTests
         Simulator.Run(TestRun.Of(new Workload("one", [call]), run => listening = new(run.Clients[0])) with { StreamShare = streamShare });
 
         RequestRouting? routing = listening!.Options!.AdditionalProperties?.Values.OfType<RequestRouting>().Single();
-        Assert.Equal((RequestClass.Background, "acme"), (routing?.Class, routing?.Tenant));
+        Assert.Equal((RequestPriority.Background, "acme"), (routing?.Priority, routing?.Tenant));
         Assert.Equal(ChatRole.Tool, listening.LastRole);
     }
 

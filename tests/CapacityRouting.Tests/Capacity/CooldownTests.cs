@@ -14,8 +14,8 @@ public sealed class CooldownTests
     public void IsOver_NeverBegun_Holds()
     {
         Assert.True(_cooldown.IsOver(0));
-        Assert.Equal(0, _cooldown.Left(0));
-        Assert.Equal(0, _cooldown.Left(long.MaxValue));
+        Assert.Equal(0, _cooldown.RemainingTicks(0));
+        Assert.Equal(0, _cooldown.RemainingTicks(long.MaxValue));
     }
 
     [Fact]
@@ -23,7 +23,7 @@ public sealed class CooldownTests
     {
         _cooldown.Extend(TimeSpan.FromSeconds(30), 5 * Second);
 
-        Assert.Equal(30 * Second, _cooldown.Left(5 * Second));
+        Assert.Equal(30 * Second, _cooldown.RemainingTicks(5 * Second));
         Assert.False(_cooldown.IsOver((35 * Second) - 1));
         Assert.True(_cooldown.IsOver(35 * Second));
     }
@@ -36,7 +36,7 @@ public sealed class CooldownTests
         _cooldown.Extend(TimeSpan.FromSeconds(1), Second);
         _cooldown.Strike(attemptStart: 0, now: Second);
 
-        Assert.Equal(30 * Second, _cooldown.Left(0));
+        Assert.Equal(30 * Second, _cooldown.RemainingTicks(0));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class CooldownTests
         _cooldown.Extend(TimeSpan.MaxValue, Clock.Never);
         _cooldown.Extend(Timeout.InfiniteTimeSpan, Clock.Never);
 
-        Assert.True(_cooldown.Left(0) >= Clock.Never);
+        Assert.True(_cooldown.RemainingTicks(0) >= Clock.Never);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class CooldownTests
         foreach (int seconds in new[] { 1, 2, 4, 8, 16, 32, 32, 32 })
         {
             _cooldown.Strike(attemptStart: now, now);
-            Assert.InRange(_cooldown.Left(now), seconds * Second / 2, seconds * Second);
+            Assert.InRange(_cooldown.RemainingTicks(now), seconds * Second / 2, seconds * Second);
             now += 100 * Second;
         }
     }
@@ -67,7 +67,7 @@ public sealed class CooldownTests
         for (int i = 0; i < 20; i++)
             _cooldown.Strike(attemptStart: 0, now: Second);
 
-        Assert.InRange(_cooldown.Left(Second), Second / 2, Second);
+        Assert.InRange(_cooldown.RemainingTicks(Second), Second / 2, Second);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class CooldownTests
         _cooldown.Succeeded(attemptStart: 900 * Second);
         _cooldown.Strike(attemptStart: 1_000 * Second, now: 1_000 * Second);
 
-        Assert.InRange(_cooldown.Left(1_000 * Second), Second / 2, Second);
+        Assert.InRange(_cooldown.RemainingTicks(1_000 * Second), Second / 2, Second);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class CooldownTests
 
         _cooldown.Succeeded(attemptStart: 60 * Second);
 
-        Assert.Equal(30 * Second, _cooldown.Left(0));
+        Assert.Equal(30 * Second, _cooldown.RemainingTicks(0));
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class CooldownTests
         Assert.False(_cooldown.TryPass(Second / 4));
         Assert.True(_cooldown.TryPass(10 * Second));
         Assert.False(_cooldown.TryPass(10 * Second));
-        Assert.Equal(Second / 2, _cooldown.Left(10 * Second));
+        Assert.Equal(Second / 2, _cooldown.RemainingTicks(10 * Second));
         Assert.True(_cooldown.TryPass(11 * Second));
 
         _cooldown.Succeeded(attemptStart: 10 * Second);
@@ -146,6 +146,6 @@ public sealed class CooldownTests
         {
             Cooldown cooldown = new(TestBucket.Clock, new Jitter(seed));
             cooldown.Strike(0, 0);
-            return cooldown.Left(0) / (Second / 100);
+            return cooldown.RemainingTicks(0) / (Second / 100);
         }).Distinct().Count() > 20);
 }

@@ -22,7 +22,7 @@ public sealed class ProbeGateTests
         Assert.False(_gate.TryPass(99, 50));
         Assert.True(_gate.TryPass(120, 50));
         Assert.False(_gate.TryPass(120, 50));
-        Assert.Equal(50, _gate.Left(120));
+        Assert.Equal(50, _gate.RemainingTicks(120));
         Assert.True(_gate.TryPass(170, 50));
     }
 
@@ -31,7 +31,7 @@ public sealed class ProbeGateTests
     {
         Assert.True(_gate.ShutUntil(100));
         Assert.False(_gate.ShutUntil(200));
-        Assert.Equal(200, _gate.Left(0));
+        Assert.Equal(200, _gate.RemainingTicks(0));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class ProbeGateTests
         _gate.TryReopen(_gate.Mark);
 
         Assert.False(_gate.IsShut);
-        Assert.Equal(0, _gate.Left(0));
+        Assert.Equal(0, _gate.RemainingTicks(0));
         Assert.True(_gate.TryPass(0, 1));
     }
 }

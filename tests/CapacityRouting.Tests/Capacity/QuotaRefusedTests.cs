@@ -217,13 +217,13 @@ public sealed class QuotaRefusedTests
     public void Refused_NoLimitIsKnown_BeginsTheRampAnew(int underWay, int width)
     {
         LearningQuota learning = new(new());
-        learning.Quota.Slots.Ramp.Look(learning.Now + Second);
+        learning.Quota.Slots.SlowStart.Look(learning.Now + Second);
         for (int i = 0; i < underWay; i++)
             learning.Begin(10);
 
         learning.Quota.Refused(new(Quotas.Tokens(10), learning.Now), learning.Now);
 
-        Assert.Equal(width, learning.Quota.Slots.Ramp.Width);
+        Assert.Equal(width, learning.Quota.Slots.SlowStart.Width);
     }
 
     private void Refuse(long asked, int? wait, long? remaining = null, long? startedAt = null) =>

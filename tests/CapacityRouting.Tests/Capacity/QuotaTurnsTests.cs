@@ -84,7 +84,7 @@ public sealed class QuotaTurnsTests
 
     private sealed class Line : ISlotWatcher
     {
-        public void Left()
+        public void OnReleased()
         {
         }
     }

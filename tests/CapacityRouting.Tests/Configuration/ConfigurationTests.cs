@@ -112,7 +112,7 @@ public sealed class ConfigurationTests
         using ServiceProvider services = Services(configuration, routing => routing
             .AddRoute("a", TestClient.Saying("ok"), route => route.Limits = new() { RequestsPerMinute = 60 }));
         IChatClient client = services.GetRequiredService<IChatClient>();
-        ChatOptions background = new ChatOptions().WithRouting(new() { Class = RequestClass.Background });
+        ChatOptions background = new ChatOptions().WithRouting(new() { Priority = RequestPriority.Background });
         for (int i = 0; i < 5; i++)
             await client.AskAsync(streaming: false, background);
         Task<ChatResponse> waiter = client.AskAsync(streaming: false, background);

@@ -6,7 +6,7 @@ namespace CapacityRouting.Tests.Conformance;
 /// <summary>Answers that change hands after their first words have reached the caller.</summary>
 public sealed class ContinuationTests
 {
-    private static readonly ProviderProfile Prefills = ProviderProfile.Generic with { AcceptsTrailingAssistantMessage = true };
+    private static readonly ProviderProfile Prefills = ProviderProfile.Generic with { SupportsAssistantPrefill = true };
 
     private readonly List<ChatResponseUpdate> _seen = [];
 

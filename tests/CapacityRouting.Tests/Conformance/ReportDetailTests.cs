@@ -6,7 +6,7 @@ namespace CapacityRouting.Tests.Conformance;
 /// <summary>How much a report says of failures: an answer is kept and stored, so its report has them in short; an exception has them in full.</summary>
 public sealed class ReportDetailTests
 {
-    private static readonly ProviderProfile Prefills = ProviderProfile.Generic with { AcceptsTrailingAssistantMessage = true };
+    private static readonly ProviderProfile Prefills = ProviderProfile.Generic with { SupportsAssistantPrefill = true };
     private static readonly Exception Odd = new FormatException("the whole body");
 
     private readonly List<ChatResponseUpdate> _seen = [];

@@ -22,7 +22,7 @@ internal static class ProviderTable
             !profile.ReservesMaxOutputTokens ? "not charged" : profile.ReturnsUnusedOutputTokens ? "charged when admitted, corrected at the end" : "charged when admitted",
             profile.CachedTokenWeight switch { 0 => "free", 1 => "counts", double weight => weight.ToString("P0", CultureInfo.InvariantCulture) },
             profile.ChargesFailedCalls ? "count" : "don't count",
-            profile.AcceptsTrailingAssistantMessage ? "yes" : "no",
+            profile.SupportsAssistantPrefill ? "yes" : "no",
             profile.AlwaysGivesFinishReason ? "always" : "learned",
             ReferenceEquals(profile.Headers, ProviderProfile.Generic.Headers) ? "any of these, the first that is there" : Listed([.. profile.Headers.Limits.Select(limit => limit.Names), .. Utilization(profile)]),
         ])} |";

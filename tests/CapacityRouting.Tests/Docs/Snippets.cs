@@ -42,7 +42,7 @@ internal static class Snippets
     {
         services.AddCapacityAwareFallback(routing => routing
             .AddRoute("claude", claude)
-            .AddRoute("local", local, route => route.Profile = ProviderProfile.Generic with { AcceptsTrailingAssistantMessage = true })
+            .AddRoute("local", local, route => route.Profile = ProviderProfile.Generic with { SupportsAssistantPrefill = true })
             .Configure(options => options.MaxContinuations = 1));
     }
 
@@ -71,7 +71,7 @@ internal static class Snippets
     {
         options.WithRouting(new RequestRouting
         {
-            Class = RequestClass.Background,        // Critical goes ahead of Normal, Normal ahead of Background, which leaves half of every burst to the others
+            Priority = RequestPriority.Background,        // Critical goes ahead of Normal, Normal ahead of Background, which leaves half of every burst to the others
             Tenant = "contoso",                     // of those that wait, the tenant goes first that has been given least
             MaxWaitForPreferred = TimeSpan.FromMilliseconds(300), // rather the first route in 300 ms than the second one now
         });

@@ -32,7 +32,7 @@ public sealed class BreakerTests
 
         Assert.Equal(CircuitState.Closed, _breaker.State);
         Assert.True(_breaker.TryPass(Now));
-        Assert.Equal(0, _breaker.Left(Now));
+        Assert.Equal(0, _breaker.RemainingTicks(Now));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class BreakerTests
 
         Assert.Equal(CircuitState.Open, _breaker.State);
         Assert.False(_breaker.TryPass(Now));
-        Assert.Equal(Ticks(5), _breaker.Left(Now));
+        Assert.Equal(Ticks(5), _breaker.RemainingTicks(Now));
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class BreakerTests
             Probe(TimeSpan.FromSeconds(wait));
             Assert.False(_breaker.Record(succeeded: false, Now), "It was open already.");
             Assert.Equal(CircuitState.Open, _breaker.State);
-            Assert.Equal(Ticks(next), _breaker.Left(Now));
+            Assert.Equal(Ticks(next), _breaker.RemainingTicks(Now));
             wait = next;
         }
     }
@@ -159,7 +159,7 @@ public sealed class BreakerTests
 
         Open();
 
-        Assert.Equal(Ticks(5), _breaker.Left(Now));
+        Assert.Equal(Ticks(5), _breaker.RemainingTicks(Now));
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class BreakerTests
         Assert.Equal([false, false], Tell(true, false));
 
         Assert.Equal(CircuitState.Open, _breaker.State);
-        Assert.Equal(Ticks(5), _breaker.Left(Now));
+        Assert.Equal(Ticks(5), _breaker.RemainingTicks(Now));
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class BreakerTests
         Open();
         Probe(TimeSpan.FromSeconds(5));
 
-        Assert.Equal(Ticks(5), _breaker.Left(Now));
+        Assert.Equal(Ticks(5), _breaker.RemainingTicks(Now));
         Probe(TimeSpan.FromSeconds(5));
         Assert.True(_breaker.Record(succeeded: true, Now));
     }

@@ -17,7 +17,7 @@ public sealed class RouteHealthTests
     [Fact]
     public void TryPass_Well_Passes()
     {
-        Assert.Equal(0, _health.Left(Now));
+        Assert.Equal(0, _health.RemainingTicks(Now));
         Assert.True(_health.TryPass(Now));
         Assert.False(_health.IsShut);
         Assert.False(_health.IsIsolated);
@@ -27,16 +27,16 @@ public sealed class RouteHealthTests
     public void Left_SeveralReasons_IsTheLongest()
     {
         _health.Cooldown.Extend(TimeSpan.FromSeconds(3), Now);
-        _health.Closure.Shut(TimeSpan.FromSeconds(8), Now, Now);
+        _health.Lockout.Shut(TimeSpan.FromSeconds(8), Now, Now);
         Break();
 
-        Assert.Equal(8 * TimeSpan.TicksPerSecond, _health.Left(Now));
+        Assert.Equal(8 * TimeSpan.TicksPerSecond, _health.RemainingTicks(Now));
     }
 
     [Fact]
     public void TryPass_StillCooling_LeavesTheDueProbeForLater()
     {
-        _health.Closure.Shut(TimeSpan.FromSeconds(1), Now, Now);
+        _health.Lockout.Shut(TimeSpan.FromSeconds(1), Now, Now);
         _health.Cooldown.Extend(TimeSpan.FromSeconds(2), Now);
 
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -50,7 +50,7 @@ public sealed class RouteHealthTests
     public void Succeeded_OfTheProbe_OpensAllAndSaysSo()
     {
         Break();
-        _health.Closure.Shut(TimeSpan.FromSeconds(1), Now, Now);
+        _health.Lockout.Shut(TimeSpan.FromSeconds(1), Now, Now);
         _time.Advance(TimeSpan.FromSeconds(5));
         Assert.True(_health.TryPass(Now));
 
@@ -66,7 +66,7 @@ public sealed class RouteHealthTests
     public void Undecided_OfTheProbe_LetsTheNextThroughAtOnce()
     {
         Break();
-        _health.Closure.Shut(TimeSpan.FromSeconds(1), Now, Now);
+        _health.Lockout.Shut(TimeSpan.FromSeconds(1), Now, Now);
         _time.Advance(TimeSpan.FromSeconds(5));
         Assert.True(_health.TryPass(Now));
 
@@ -82,7 +82,7 @@ public sealed class RouteHealthTests
         await _health.Breaker.IsolateAsync(CancellationToken.None);
 
         Assert.True(_health.IsIsolated);
-        Assert.True(_health.Left(Now) > TimeSpan.TicksPerDay * 365);
+        Assert.True(_health.RemainingTicks(Now) > TimeSpan.TicksPerDay * 365);
     }
 
     private void Break()

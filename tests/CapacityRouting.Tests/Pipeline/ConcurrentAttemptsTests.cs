@@ -26,7 +26,7 @@ public sealed class ConcurrentAttemptsTests
         using CapacityAwareChatClient router = new([RouteOf("a"), RouteOf("b")], timeProvider: _time);
         Route[] routes = router.Router.Routes.Table.Routes;
         (int winner, int loser) = firstWins ? (0, 1) : (1, 0);
-        routes[loser].Health.Closure.Shut(TimeSpan.FromMinutes(1), _time.GetTimestamp(), _time.GetTimestamp());
+        routes[loser].Health.Lockout.Shut(TimeSpan.FromMinutes(1), _time.GetTimestamp(), _time.GetTimestamp());
         _time.Advance(TimeSpan.FromMinutes(2));
         for (int round = 0; round < Rounds; round++)
             await RunAsync(router.Router.Routes, routes, winner, loser);
@@ -49,8 +49,8 @@ public sealed class ConcurrentAttemptsTests
         Attempt[] attempts = [Begin(call, routes[0]), Begin(call, routes[1])];
         Assert.True(attempts[loser].IsProbe);
         TaskCompletionSource isSent = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        RoutedStream[] streams = [StreamOf(attempts[0], chat, loser == 0, isSent, held.Task), StreamOf(attempts[1], chat, loser == 1, isSent, held.Task)];
-        Task<AttemptOutcome<RoutedStream>> losing = Task.Run(() => streams[loser].PrimeAsync().AsTask());
+        AttemptStream[] streams = [StreamOf(attempts[0], chat, loser == 0, isSent, held.Task), StreamOf(attempts[1], chat, loser == 1, isSent, held.Task)];
+        Task<AttemptOutcome<AttemptStream>> losing = Task.Run(() => streams[loser].PrimeAsync().AsTask());
         Assert.Null((await streams[winner].PrimeAsync()).Failure);
         Assert.True(await isSent.Task.IsDoneAsync());
 
@@ -79,7 +79,7 @@ public sealed class ConcurrentAttemptsTests
         return attempt;
     }
 
-    private static RoutedStream StreamOf(Attempt attempt, ChatRoutes chat, bool loses, TaskCompletionSource isSent, Task held) =>
+    private static AttemptStream StreamOf(Attempt attempt, ChatRoutes chat, bool loses, TaskCompletionSource isSent, Task held) =>
         new(attempt, chat, new(attempt, ChatDemand.Of(Ask.Question, options: null, chat), new TestClient { OnStream = (_, _, _) => loses ? SayAsync(isSent, held) : SayAsync(null, Task.CompletedTask) }));
 
     private static async IAsyncEnumerable<ChatResponseUpdate> SayAsync(TaskCompletionSource? isSent, Task until)

@@ -57,7 +57,7 @@ public sealed class AdmissionQueueTests
         using CapacityAwareChatClient client = await EmptiedAsync();
         Task<ChatResponse> normal = client.AskAsync(streaming, messages: Prompt.Of(30));
 
-        Task<ChatResponse> critical = client.AskAsync(streaming, Of(RequestClass.Critical), Prompt.Of(20));
+        Task<ChatResponse> critical = client.AskAsync(streaming, Of(RequestPriority.Critical), Prompt.Of(20));
 
         // Critical at 20 s, the other 30 s later.
         await AssertWaitsAsync([50, 20], normal, critical);
@@ -71,7 +71,7 @@ public sealed class AdmissionQueueTests
         Task<ChatResponse> normal = client.AskAsync(streaming: false, Patient(40), Prompt.Of(30));
         Assert.False(normal.IsCompleted);
 
-        Task<ChatResponse> critical = client.AskAsync(streaming: false, Of(RequestClass.Critical), Prompt.Of(20));
+        Task<ChatResponse> critical = client.AskAsync(streaming: false, Of(RequestPriority.Critical), Prompt.Of(20));
 
         // The critical one at 20 s, this one no sooner than 30 s later.
         await AssertWaitsAsync([20], critical);
@@ -99,7 +99,7 @@ public sealed class AdmissionQueueTests
         using CapacityAwareChatClient client = await EmptiedAsync();
 
         // The default reserve is half a burst of 60: 10 tokens are had when 40 are there.
-        await AssertWaitsAsync([40], client.AskAsync(streaming: false, Of(RequestClass.Background), Prompt.Of(10)));
+        await AssertWaitsAsync([40], client.AskAsync(streaming: false, Of(RequestPriority.Background), Prompt.Of(10)));
     }
 
     [Theory]
@@ -189,9 +189,9 @@ public sealed class AdmissionQueueTests
         Task<ChatResponse>[] calls =
         [
             client.AskAsync(streaming, messages: Prompt.Of(4)),
-            client.AskAsync(streaming, Of(RequestClass.Background), Prompt.Of(5)),
+            client.AskAsync(streaming, Of(RequestPriority.Background), Prompt.Of(5)),
             client.AskAsync(streaming, messages: Prompt.Of(6)),
-            client.AskAsync(streaming, Of(RequestClass.Critical), Prompt.Of(7)),
+            client.AskAsync(streaming, Of(RequestPriority.Critical), Prompt.Of(7)),
         ];
 
         Bare.Run(() => answer.SetResult(TestClient.Says("ok")));
@@ -209,7 +209,7 @@ public sealed class AdmissionQueueTests
 
         // 30 + 10 tokens behind the waiter; a critical one would go before it.
         Assert.Equal(40, client.Monitor().Explain(Prompt.Of(10)).Wait.TotalSeconds);
-        Assert.Equal(10, client.Monitor().Explain(Prompt.Of(10), Of(RequestClass.Critical)).Wait.TotalSeconds);
+        Assert.Equal(10, client.Monitor().Explain(Prompt.Of(10), Of(RequestPriority.Critical)).Wait.TotalSeconds);
         await AssertWaitsAsync([30], waiting);
     }
 
@@ -255,7 +255,7 @@ public sealed class AdmissionQueueTests
 
     private static ChatOptions Patient(int seconds) => new ChatOptions().WithRouting(new() { MaxWait = TimeSpan.FromSeconds(seconds) });
 
-    private static ChatOptions Of(RequestClass requestClass) => new ChatOptions().WithRouting(new() { Class = requestClass });
+    private static ChatOptions Of(RequestPriority priority) => new ChatOptions().WithRouting(new() { Priority = priority });
 
     private static ChatOptions For(string tenant) => new ChatOptions().WithRouting(new() { Tenant = tenant });
 

@@ -153,6 +153,6 @@ public sealed class WaitingGapTests
     {
         public bool IsDone { get; private set; }
 
-        public void Left() => IsDone = Task.Run(ask).Wait(TimeSpan.FromSeconds(5));
+        public void OnReleased() => IsDone = Task.Run(ask).Wait(TimeSpan.FromSeconds(5));
     }
 }

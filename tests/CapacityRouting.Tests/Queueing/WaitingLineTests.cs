@@ -28,12 +28,12 @@ public sealed class WaitingLineTests
     [Fact]
     public void Next_EveryRank_IsByClassAndThenWhatFinishesATurn()
     {
-        Waiter background = Add(kind: RequestClass.Background);
-        Waiter backgroundTurn = Add(kind: RequestClass.Background, continues: true);
+        Waiter background = Add(kind: RequestPriority.Background);
+        Waiter backgroundTurn = Add(kind: RequestPriority.Background, continues: true);
         Waiter normal = Add();
         Waiter normalTurn = Add(continues: true);
-        Waiter critical = Add(kind: RequestClass.Critical);
-        Waiter criticalTurn = Add(kind: RequestClass.Critical, continues: true);
+        Waiter critical = Add(kind: RequestPriority.Critical);
+        Waiter criticalTurn = Add(kind: RequestPriority.Critical, continues: true);
 
         Assert.Equal([criticalTurn, critical, normalTurn, normal, backgroundTurn, background], Served());
     }
@@ -78,7 +78,7 @@ public sealed class WaitingLineTests
         Waiter b = Add("B", 10);
         Serve(served);
 
-        Waiter critical = Add("A", 10, RequestClass.Critical);
+        Waiter critical = Add("A", 10, RequestPriority.Critical);
 
         Assert.Equal([critical, b], Served());
     }
@@ -89,7 +89,7 @@ public sealed class WaitingLineTests
     [InlineData(30, false)]
     public void Next_OfAClassThatHasWaited_RisesWithEachInterval(int waited, bool isNormalFirst)
     {
-        Waiter background = Add(kind: RequestClass.Background, arrivedAt: 0);
+        Waiter background = Add(kind: RequestPriority.Background, arrivedAt: 0);
         Waiter normal = Add(arrivedAt: 1);
 
         Assert.Equal(isNormalFirst ? normal : background, _line.Next(new Aging(waited, 30)));
@@ -99,8 +99,8 @@ public sealed class WaitingLineTests
     [Fact]
     public void Next_OfAClassThatHasWaitedForTwoIntervals_GoesBeforeCriticalOnes()
     {
-        Waiter background = Add(kind: RequestClass.Background, arrivedAt: 0);
-        Add(kind: RequestClass.Critical, arrivedAt: 59);
+        Waiter background = Add(kind: RequestPriority.Background, arrivedAt: 0);
+        Add(kind: RequestPriority.Critical, arrivedAt: 59);
 
         Assert.Equal(background, _line.Next(new Aging(60, 30)));
     }
@@ -155,7 +155,7 @@ public sealed class WaitingLineTests
         Assert.True(Enter(Make("A"), Shape));
         Assert.False(Enter(Make("A"), Shape));
         Assert.True(Enter(Make("A"), Shape with { Size = 7 }));
-        Assert.True(Enter(Make("A", kind: RequestClass.Critical), Shape));
+        Assert.True(Enter(Make("A", kind: RequestPriority.Critical), Shape));
     }
 
     [Fact]
@@ -201,23 +201,23 @@ public sealed class WaitingLineTests
 
     private bool Enter(Waiter waiter, QueueShape shape) => _line.Add(waiter, shape, _route, CapacityUnits.RequestOnly);
 
-    private Waiter Add(string tenant = "A", int tokens = 100, RequestClass kind = RequestClass.Normal, bool continues = false, QueueShape? shape = null, long arrivedAt = 0)
+    private Waiter Add(string tenant = "A", int tokens = 100, RequestPriority kind = RequestPriority.Normal, bool continues = false, QueueShape? shape = null, long arrivedAt = 0)
     {
         Waiter waiter = Make(tenant, tokens, kind, continues, arrivedAt);
         Enter(waiter, shape ?? Shape);
         return waiter;
     }
 
-    private static Waiter Make(string tenant, int tokens = 100, RequestClass kind = RequestClass.Normal, bool continues = false, long arrivedAt = 0)
+    private static Waiter Make(string tenant, int tokens = 100, RequestPriority kind = RequestPriority.Normal, bool continues = false, long arrivedAt = 0)
     {
-        ChatOptions options = new ChatOptions().WithRouting(new() { Tenant = tenant, Class = kind });
+        ChatOptions options = new ChatOptions().WithRouting(new() { Tenant = tenant, Priority = kind });
         ChatDemand demand = ChatDemand.Of(continues ? Prompt.ToolResult(tokens) : Prompt.Of(tokens), options);
         return new(demand, new RequestBudget(0, 0, 1), new(arrivedAt, 0), now: 0, preferredPatience: 0, inRealTime: false) { Tokens = tokens };
     }
 
     private sealed class Nobody : ISlotWatcher
     {
-        public void Left()
+        public void OnReleased()
         {
         }
     }

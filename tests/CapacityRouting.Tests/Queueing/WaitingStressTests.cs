@@ -74,7 +74,7 @@ public sealed class WaitingStressTests
     /// <returns>Whether it was served; false when its caller gave up first.</returns>
     private static async Task<bool> AskAsync(CapacityAwareChatClient client, bool streaming, int thread, int call)
     {
-        ChatOptions options = new ChatOptions().WithRouting(new() { Tenant = $"{thread % 3}", Class = (RequestClass)(call % 3) });
+        ChatOptions options = new ChatOptions().WithRouting(new() { Tenant = $"{thread % 3}", Priority = (RequestPriority)(call % 3) });
         using CancellationTokenSource caller = new();
         Task<ChatResponse> asked = client.AskAsync(streaming, options, token: caller.Token);
         if (call % 7 == 0)

@@ -72,11 +72,11 @@ public sealed class AdmissionControlTests
         using CapacityAwareChatClient client = Client(new() { SafetyReserve = 0.2 }, "a");
         Assert.Equal("aaaaaaaa", await ServedByAsync(client, streaming, 8));
 
-        NoRouteAvailableException refused = await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming, Of(RequestClass.Normal)));
+        NoRouteAvailableException refused = await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming, Of(RequestPriority.Normal)));
         Assert.Equal(1, refused.RetryAfter!.Value.TotalSeconds);
         Assert.Equal([new RouteExclusion("a", ExclusionReason.Saturated, TimeSpan.FromSeconds(1))], refused.Excluded);
-        Assert.Equal("aa", await ServedByAsync(client, streaming, 2, RequestClass.Critical));
-        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming, Of(RequestClass.Critical)));
+        Assert.Equal("aa", await ServedByAsync(client, streaming, 2, RequestPriority.Critical));
+        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming, Of(RequestPriority.Critical)));
     }
 
     [Theory]
@@ -85,9 +85,9 @@ public sealed class AdmissionControlTests
     public async Task BackgroundReserve_WhatIsKeptBack_NormalRequestsTake(bool streaming)
     {
         using CapacityAwareChatClient client = Client(new() { BackgroundReserve = 0.7, SafetyReserve = 0 }, "a");
-        Assert.Equal("aaa", await ServedByAsync(client, streaming, 3, RequestClass.Background));
+        Assert.Equal("aaa", await ServedByAsync(client, streaming, 3, RequestPriority.Background));
 
-        NoRouteAvailableException refused = await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming, Of(RequestClass.Background)));
+        NoRouteAvailableException refused = await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming, Of(RequestPriority.Background)));
         Assert.Equal(1, refused.RetryAfter!.Value.TotalSeconds);
         Assert.Equal("aaaaaaa", await ServedByAsync(client, streaming, 7));
     }
@@ -101,13 +101,13 @@ public sealed class AdmissionControlTests
         Assert.Equal("aaaaaaaaaa", await ServedByAsync(client, streaming: false, 10));
     }
 
-    private static ChatOptions Of(RequestClass requestClass) => new ChatOptions().WithRouting(new() { Class = requestClass, MaxWait = TimeSpan.Zero });
+    private static ChatOptions Of(RequestPriority priority) => new ChatOptions().WithRouting(new() { Priority = priority, MaxWait = TimeSpan.Zero });
 
-    private static async Task<string> ServedByAsync(CapacityAwareChatClient client, bool streaming, int calls, RequestClass requestClass = RequestClass.Normal)
+    private static async Task<string> ServedByAsync(CapacityAwareChatClient client, bool streaming, int calls, RequestPriority priority = RequestPriority.Normal)
     {
         string served = string.Empty;
         for (int i = 0; i < calls; i++)
-            served += (await client.AskAsync(streaming, Of(requestClass))).GetRoutingReport()!.ServedBy;
+            served += (await client.AskAsync(streaming, Of(priority))).GetRoutingReport()!.ServedBy;
         return served;
     }
 

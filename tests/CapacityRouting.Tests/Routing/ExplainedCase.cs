@@ -62,7 +62,7 @@ internal sealed class ExplainedCase : IDisposable
 
         // Who overtakes others, or is overtaken by the turns of other tenants, changes what they do: then the start is foreseen as if nobody gave up.
         for (int waiting = _mayWait ? _random.Next(4) : 0; waiting > 0; waiting--)
-            _ = SendAsync("waiting", Prompt.Of(_random.Next(4, 40)), new() { Class = wishes.Class, MaxWait = TimeSpan.FromSeconds(_random.Next(1, 90)), Tenant = wishes.Tenant, MaxWaitForPreferred = TimeSpan.Zero });
+            _ = SendAsync("waiting", Prompt.Of(_random.Next(4, 40)), new() { Priority = wishes.Priority, MaxWait = TimeSpan.FromSeconds(_random.Next(1, 90)), Tenant = wishes.Tenant, MaxWaitForPreferred = TimeSpan.Zero });
         (IReadOnlyList<ChatMessage> messages, ChatOptions options) = AnyRequest(wishes);
         _isAnswering = true;
         RoutingExplanation said = _client.Monitor().Explain(messages, options);
@@ -120,11 +120,11 @@ internal sealed class ExplainedCase : IDisposable
             case 3:
                 _isHanging = true;
                 for (int calls = _isCrowded ? Pick(1, 11) : 1; calls > 0; calls--)
-                    _ = SendAsync("hanging", Prompt.Of(_random.Next(4, 20)), new() { MaxWait = TimeSpan.Zero, Class = AnyClass() });
+                    _ = SendAsync("hanging", Prompt.Of(_random.Next(4, 20)), new() { MaxWait = TimeSpan.Zero, Priority = AnyClass() });
                 _isHanging = false;
                 break;
             default:
-                await SendAsync("drain", Prompt.Of(_random.Next(4, 40)), new() { MaxWait = TimeSpan.Zero, Class = AnyClass() });
+                await SendAsync("drain", Prompt.Of(_random.Next(4, 40)), new() { MaxWait = TimeSpan.Zero, Priority = AnyClass() });
                 break;
         }
     }
@@ -138,7 +138,7 @@ internal sealed class ExplainedCase : IDisposable
 
     private Task SendAsync(string what, IEnumerable<ChatMessage> messages, RequestRouting routing)
     {
-        _history.Add($"{what} {routing.Class} at {_time.GetTimestamp()}");
+        _history.Add($"{what} {routing.Priority} at {_time.GetTimestamp()}");
         return Quietly(_client.AskAsync(streaming: false, new ChatOptions().WithRouting(routing), messages, _over.Token));
     }
 
@@ -156,7 +156,7 @@ internal sealed class ExplainedCase : IDisposable
 
     private RequestRouting AnyWishes() => new()
     {
-        Class = AnyClass(),
+        Priority = AnyClass(),
         Tags = Pick<string[]>([], [], [], [Pick(Tags)]),
         MaxWait = Pick<TimeSpan?>(null, null, TimeSpan.Zero, TimeSpan.FromSeconds(_random.Next(1, 60))),
         MaxWaitForPreferred = _isRankFixed ? Pick<TimeSpan?>(null, null, TimeSpan.FromSeconds(_random.Next(1, 20))) : null,
@@ -218,7 +218,7 @@ internal sealed class ExplainedCase : IDisposable
         return Task.FromResult(response);
     }
 
-    private RequestClass AnyClass() => Pick(RequestClass.Normal, RequestClass.Normal, RequestClass.Critical, RequestClass.Background);
+    private RequestPriority AnyClass() => Pick(RequestPriority.Normal, RequestPriority.Normal, RequestPriority.Critical, RequestPriority.Background);
 
     private T Pick<T>(params T[] choices) => choices[_random.Next(choices.Length)];
 }

@@ -116,7 +116,7 @@ public sealed class QuotaWithinTests
     {
         Clock clock = new(_time);
         Quota whole = new(account, clock, new(1));
-        return (new(model, clock, new(1), within: whole), whole);
+        return (new(model, clock, new(1), parent: whole), whole);
     }
 
     private double Level(Quota quota) => quota.Level(quota.Limits[0], Now);

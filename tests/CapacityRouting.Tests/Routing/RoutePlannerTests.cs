@@ -99,7 +99,7 @@ public sealed class RoutePlannerTests
     public void Obstacle_ASpentQuota_IsExhausted()
     {
         Route route = Routes.Of(_time);
-        route.Quota.Closure.Shut(TimeSpan.FromHours(3), Now, Now);
+        route.Quota.Lockout.Shut(TimeSpan.FromHours(3), Now, Now);
 
         Assert.Equal((ExclusionReason.QuotaExhausted, 3 * TimeSpan.TicksPerHour), RoutePlanner.Obstacle(route, DemandOf(10), reserve: 0, Now));
     }
@@ -108,7 +108,7 @@ public sealed class RoutePlannerTests
     public void Obstacle_AWrongKey_IsClosed()
     {
         Route route = Routes.Of(_time);
-        route.Health.Closure.Shut(stated: null, Now, Now);
+        route.Health.Lockout.Shut(stated: null, Now, Now);
 
         Assert.Equal((ExclusionReason.Closed, 10 * TimeSpan.TicksPerMinute), RoutePlanner.Obstacle(route, DemandOf(10), reserve: 0, Now));
     }
@@ -142,7 +142,7 @@ public sealed class RoutePlannerTests
     public void Obstacle_Looking_TakesNothingAndLeavesTheProbe()
     {
         Route route = Routes.Of(_time, settings: new() { Limits = new() { RequestsPerMinute = 6 } });
-        route.Health.Closure.Shut(TimeSpan.FromSeconds(1), Now, Now);
+        route.Health.Lockout.Shut(TimeSpan.FromSeconds(1), Now, Now);
         long later = Now + Second;
 
         for (int i = 0; i < 10; i++)
@@ -157,7 +157,7 @@ public sealed class RoutePlannerTests
     {
         Route route = Routes.Of(_time, settings: new() { Limits = new() { RequestsPerMinute = 6 } });
         Assert.True(route.TryAdmit(DemandOf(10), 0, Now, out _));
-        route.Health.Closure.Shut(TimeSpan.FromSeconds(1), Now, Now);
+        route.Health.Lockout.Shut(TimeSpan.FromSeconds(1), Now, Now);
 
         Assert.False(route.TryAdmit(DemandOf(10), 0, Now + (5 * Second), out _));
 

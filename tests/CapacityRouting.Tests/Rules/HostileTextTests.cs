@@ -20,7 +20,7 @@ public sealed class HostileTextTests
     {
         for (int length = 0; length <= Body.Length; length++)
         {
-            FailureVerdict? verdict = Judged.Of(Body[..length], 429);
+            FailureClassification? verdict = Judged.Of(Body[..length], 429);
             if (length > Body.IndexOf(" reached", StringComparison.Ordinal))
                 Assert.Equal(FailureKind.RateLimited, verdict?.Kind);
         }

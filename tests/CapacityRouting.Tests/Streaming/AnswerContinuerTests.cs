@@ -6,7 +6,7 @@ namespace CapacityRouting.Tests.Streaming;
 /// <summary>Continuations at the edges: nothing has come yet, nothing is left to say, or what came is kept elsewhere.</summary>
 public sealed class AnswerContinuerTests
 {
-    private static readonly ProviderProfile Prefills = ProviderProfile.Generic with { AcceptsTrailingAssistantMessage = true };
+    private static readonly ProviderProfile Prefills = ProviderProfile.Generic with { SupportsAssistantPrefill = true };
 
     private readonly ManualTime _time = new();
     private readonly List<ChatResponseUpdate> _seen = [];

@@ -20,10 +20,10 @@ public sealed class WatchedStreamTests
     {
         using WatchedStream watched = Over("""{"message":"fine","code":0}""");
         watched.CopyTo(Stream.Null);
-        (string?, string?) first = (watched.Error, watched.Remnant);
+        (string?, string?) first = (watched.Error, watched.UnreadableBody);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        (string?, string?) second = (watched.Error, watched.Remnant);
+        (string?, string?) second = (watched.Error, watched.UnreadableBody);
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.Equal((null, null), first);

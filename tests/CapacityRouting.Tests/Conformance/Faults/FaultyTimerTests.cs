@@ -141,7 +141,7 @@ public sealed class FaultyTimerTests
     {
         public int Words { get; private set; }
 
-        public void Left()
+        public void OnReleased()
         {
             Words++;
             if (throws)

@@ -84,7 +84,7 @@ internal sealed class Stage : IDisposable
         Quota = account,
         Tags = [name],
         Limits = new() { RequestsPerDay = PerDay, RequestsPerMinute = 600, TokensPerMinute = 100_000, MaxConcurrentRequests = 1 },
-        Profile = ProviderProfile.Generic with { DailyReset = LimitReset.Calendar, ChargesFailedCalls = true, AcceptsTrailingAssistantMessage = true },
+        Profile = ProviderProfile.Generic with { DailyReset = LimitReset.Calendar, ChargesFailedCalls = true, SupportsAssistantPrefill = true },
         Timeouts = new() { FirstToken = TimeSpan.FromSeconds(20), Idle = TimeSpan.FromSeconds(20), Total = TimeSpan.FromSeconds(60) },
     };
 
@@ -107,7 +107,7 @@ internal sealed class Stage : IDisposable
 
     private void AssertAtRest(string cell)
     {
-        Quota[] quotas = [.. Router.Router.Routes.Table.Routes.SelectMany(route => new[] { route.Quota, route.Quota.Within! })];
+        Quota[] quotas = [.. Router.Router.Routes.Table.Routes.SelectMany(route => new[] { route.Quota, route.Quota.Parent! })];
         Assert.True(Array.TrueForAll(quotas, quota => quota.Slots.InFlight == 0), $"{cell}: in flight {string.Join(", ", quotas.Select(quota => quota.Slots.InFlight))}");
         Assert.True((A.Open, B.Open) == (0, 0), $"{cell}: streams left open {A.Open}, {B.Open}");
     }

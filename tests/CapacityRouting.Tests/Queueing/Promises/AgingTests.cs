@@ -11,18 +11,18 @@ public sealed class AgingTests
 
     /// <summary>The slot is held for a second by each call, and three others wait for it at any time.</summary>
     [Theory]
-    [InlineData(RequestClass.Normal, null, true)]
-    [InlineData(RequestClass.Critical, null, true)]
-    [InlineData(RequestClass.Normal, 5, true)]
-    [InlineData(RequestClass.Critical, 5, true)]
-    [InlineData(RequestClass.Normal, -1, false)]
-    [InlineData(RequestClass.Critical, -1, false)]
-    public async Task Background_WhileOthersKeepComing_IsServedInTheEndIfItAges(RequestClass others, int? interval, bool isServed)
+    [InlineData(RequestPriority.Normal, null, true)]
+    [InlineData(RequestPriority.Critical, null, true)]
+    [InlineData(RequestPriority.Normal, 5, true)]
+    [InlineData(RequestPriority.Critical, 5, true)]
+    [InlineData(RequestPriority.Normal, -1, false)]
+    [InlineData(RequestPriority.Critical, -1, false)]
+    public async Task Background_WhileOthersKeepComing_IsServedInTheEndIfItAges(RequestPriority others, int? interval, bool isServed)
     {
         using CapacityAwareChatClient client = Client(new() { MaxConcurrentRequests = 1 }, TimeSpan.FromSeconds(1), interval);
         int turns = 0;
         _loops.Begin(4, () => client.AskAsync(streaming: false, Of(others)), _ => turns++);
-        Task<ChatResponse> background = client.AskAsync(streaming: false, Of(RequestClass.Background));
+        Task<ChatResponse> background = client.AskAsync(streaming: false, Of(RequestPriority.Background));
 
         for (int second = 0; second < 600 && !background.IsCompleted; second++)
             _time.Advance(TimeSpan.FromSeconds(1));
@@ -38,9 +38,9 @@ public sealed class AgingTests
     public async Task Normal_WhileCriticalCallsKeepComing_IsServedBeforeABackgroundCallThatCameWithIt()
     {
         using CapacityAwareChatClient client = Client(new() { MaxConcurrentRequests = 1 }, TimeSpan.FromSeconds(1), interval: 10);
-        _loops.Begin(4, () => client.AskAsync(streaming: false, Of(RequestClass.Critical)), _ => { });
-        Task<ChatResponse> background = client.AskAsync(streaming: false, Of(RequestClass.Background));
-        Task<ChatResponse> normal = client.AskAsync(streaming: false, Of(RequestClass.Normal));
+        _loops.Begin(4, () => client.AskAsync(streaming: false, Of(RequestPriority.Critical)), _ => { });
+        Task<ChatResponse> background = client.AskAsync(streaming: false, Of(RequestPriority.Background));
+        Task<ChatResponse> normal = client.AskAsync(streaming: false, Of(RequestPriority.Normal));
 
         for (int second = 0; second < 600 && !background.IsCompleted; second++)
         {
@@ -60,7 +60,7 @@ public sealed class AgingTests
         using CapacityAwareChatClient client = Client(new() { InputTokensPerMinute = 60, Burst = TimeSpan.FromMinutes(1) }, TimeSpan.Zero, interval: 1);
         await client.AskAsync(streaming: false, messages: Prompt.Of(60));
 
-        ChatResponse background = await _time.RunAsync(client.AskAsync(streaming: false, Of(RequestClass.Background), Prompt.Of(10)));
+        ChatResponse background = await _time.RunAsync(client.AskAsync(streaming: false, Of(RequestPriority.Background), Prompt.Of(10)));
 
         Assert.Equal(40, background.GetRoutingReport()!.Waited.TotalSeconds);
     }
@@ -68,7 +68,7 @@ public sealed class AgingTests
     [Fact]
     public void AgingInterval_ByDefault_IsThirtySeconds() => Assert.Equal(TimeSpan.FromSeconds(30), new CapacityRoutingOptions().AgingInterval);
 
-    private static ChatOptions Of(RequestClass kind) => new ChatOptions().WithRouting(new() { Class = kind });
+    private static ChatOptions Of(RequestPriority kind) => new ChatOptions().WithRouting(new() { Priority = kind });
 
     /// <param name="limits">The route's.</param>
     /// <param name="takes">How long a call takes.</param>

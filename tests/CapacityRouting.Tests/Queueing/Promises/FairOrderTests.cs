@@ -38,7 +38,7 @@ public sealed class FairOrderTests
         for (int second = 0; second < 120; second++)
         {
             if (second % 10 == 0)
-                Bare.Run(() => _ = client.AskAsync(streaming: false, Of(kind: RequestClass.Critical), Prompt.Of(10_000)));
+                Bare.Run(() => _ = client.AskAsync(streaming: false, Of(kind: RequestPriority.Critical), Prompt.Of(10_000)));
             _time.Advance(TimeSpan.FromSeconds(1));
         }
 
@@ -60,7 +60,7 @@ public sealed class FairOrderTests
         for (int second = 30; second < 50; second++)
         {
             if (second is 30 or 34)
-                Bare.Run(() => _ = client.AskAsync(streaming: false, new ChatOptions().WithRouting(new() { Class = RequestClass.Critical }), Prompt.Of(35)));
+                Bare.Run(() => _ = client.AskAsync(streaming: false, new ChatOptions().WithRouting(new() { Priority = RequestPriority.Critical }), Prompt.Of(35)));
             _time.Advance(TimeSpan.FromSeconds(1));
         }
 
@@ -81,8 +81,8 @@ public sealed class FairOrderTests
         await _time.RunAsync(waiting);
     }
 
-    private static ChatOptions Of(string? tenant = null, RequestClass kind = RequestClass.Normal) =>
-        new ChatOptions().WithRouting(new() { Tags = ["a"], Tenant = tenant, Class = kind });
+    private static ChatOptions Of(string? tenant = null, RequestPriority kind = RequestPriority.Normal) =>
+        new ChatOptions().WithRouting(new() { Tags = ["a"], Tenant = tenant, Priority = kind });
 
     private async Task<CapacityAwareChatClient> EmptiedAsync(bool isAnotherIdle, CapacityRoutingOptions options)
     {

@@ -1,0 +1,29 @@
+namespace CapacityRouting.Pipeline;
+
+/// <summary>What the library says where a client gave no exception of its own. Each names the route.</summary>
+internal static class AttemptErrors
+{
+    public static Exception NullTask(string route) =>
+        new InvalidOperationException($"Route '{route}': the client returned null instead of a task.");
+
+    public static Exception NullResponse(string route) =>
+        new InvalidOperationException($"Route '{route}': the client returned null instead of a ChatResponse.");
+
+    public static Exception NullStream(string route) =>
+        new InvalidOperationException($"Route '{route}': the client returned null instead of a stream.");
+
+    public static Exception NullUpdate(string route) =>
+        new InvalidOperationException($"Route '{route}': the client yielded a null update.");
+
+    /// <summary>An answer that throws as it is read. What a client gives has code of its own.</summary>
+    public static RouteFailure Unreadable(Exception thrown) => new() { Kind = FailureKind.ServerError, Message = thrown.Message, Exception = thrown };
+
+    public static string NothingButUpdates(string route) => $"Route '{route}': the stream brought more before any content than is held back.";
+
+    public static Exception Truncated(string route) =>
+        new HttpIOException(HttpRequestError.ResponseEnded, $"Route '{route}': the stream ended without the finish reason that this route always gives.");
+
+    /// <param name="route">The route.</param>
+    /// <param name="reason">Which time ran out, and how long it was.</param>
+    public static Exception TimedOut(string route, string reason) => new TimeoutException($"Route '{route}': {reason}.");
+}

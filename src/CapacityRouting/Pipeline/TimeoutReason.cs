@@ -1,0 +1,33 @@
+using System.Globalization;
+using CapacityRouting.Capacity;
+using CapacityRouting.Routing;
+
+namespace CapacityRouting.Pipeline;
+
+/// <summary>
+/// Tells which of an attempt's times ran out, and how long it was. It is told from the clock afterwards, so that no step that is in time pays for it.
+/// </summary>
+internal static class TimeoutReason
+{
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="hasIdleBound">Whether the step that took too long was bounded by the pause since the one before.</param>
+    public static Exception For(Attempt attempt, bool hasIdleBound)
+    {
+        Clock clock = attempt.Clock;
+        long taken = clock.Now - attempt.StartedAt;
+        AttemptTimes times = attempt.Times;
+        return AttemptErrors.TimedOut(attempt.Route.Name, Reason(times, taken, attempt.EndsBy - attempt.StartedAt, hasIdleBound, clock));
+    }
+
+    private static string Reason(in AttemptTimes times, long taken, long untilEnd, bool hasIdleBound, Clock clock) => taken switch
+    {
+        _ when taken >= times.Total => $"not done within {Seconds(times.Total, clock)} in all (Timeouts.Total)",
+        _ when hasIdleBound => $"no update for {Seconds(times.Idle, clock)} (Timeouts.Idle)",
+        _ when taken >= untilEnd => $"no answer within {Seconds(untilEnd, clock)}, its share of the request's deadline (Deadline)",
+        _ when taken >= times.FirstToken => $"no content within {Seconds(times.FirstToken, clock)} (Timeouts.FirstToken)",
+        _ => $"too few updates before its first content: less than one in {Seconds(times.PerUpdate, clock)} (Timeouts.MinimumUpdatesPerSecond)",
+    };
+
+    private static string Seconds(long ticks, Clock clock) =>
+        string.Create(CultureInfo.InvariantCulture, $"{clock.ToTimeSpan(ticks).TotalSeconds:0.###} s");
+}
