@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using CapacityRouting.Atomics;
-using CapacityRouting.Capacity;
 using CapacityRouting.Health;
+using CapacityRouting.Time;
 using Polly;
 using Polly.CircuitBreaker;
 

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using CapacityRouting.Benchmarks.Stubs;
-using CapacityRouting.Diagnostics;
-using CapacityRouting.Failures;
+using CapacityRouting.Failures.Classification;
+using CapacityRouting.Telemetry;
 using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Benchmarks;

@@ -2,8 +2,8 @@ using System.Threading.RateLimiting;
 using BenchmarkDotNet.Attributes;
 using CapacityRouting.Benchmarks.Harness;
 using CapacityRouting.Benchmarks.Rivals;
-using CapacityRouting.Capacity;
 using CapacityRouting.Routing;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Benchmarks;
 

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using CapacityRouting.Benchmarks.Stubs;
-using CapacityRouting.Capacity;
-using CapacityRouting.Providers;
+using CapacityRouting.Capacity.Limits;
+using CapacityRouting.Failures.Providers;
 
 namespace CapacityRouting.Benchmarks;
 

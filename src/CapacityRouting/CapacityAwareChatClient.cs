@@ -1,5 +1,5 @@
 using CapacityRouting.Atomics;
-using CapacityRouting.Streaming;
+using CapacityRouting.Chat.Streaming;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 

@@ -1,14 +1,17 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Buckets;
 using CapacityRouting.Chat;
-using CapacityRouting.Configuration;
-using CapacityRouting.Diagnostics;
+using CapacityRouting.Chat.Affinity;
+using CapacityRouting.Chat.Streaming;
 using CapacityRouting.Health;
-using CapacityRouting.Ownership;
+using CapacityRouting.Hosting;
 using CapacityRouting.Pipeline;
 using CapacityRouting.Queueing;
 using CapacityRouting.Routing;
-using CapacityRouting.Streaming;
+using CapacityRouting.Settings;
+using CapacityRouting.Telemetry;
+using CapacityRouting.Time;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 

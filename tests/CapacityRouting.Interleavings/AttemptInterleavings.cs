@@ -1,3 +1,4 @@
+using CapacityRouting.Capacity.Limits;
 using CapacityRouting.Interleavings.Tools;
 using CapacityRouting.Pipeline;
 
@@ -160,7 +161,7 @@ public sealed class AttemptInterleavings
                 Assert.Equal(10 - 4, house.Quota.Level(house.Quota.Limits[1], 0));
             },
             () => attempt.Grow(4, house.Time.Now),
-            () => taken = house.Route.TryAdmit(Capacity.CapacityUnits.OneRequest(5, 0), 0, 0, out _));
+            () => taken = house.Route.TryAdmit(CapacityUnits.OneRequest(5, 0), 0, 0, out _));
     }, preemptions: 2);
 
     private static double LevelAfter(string outcome)

@@ -1,7 +1,7 @@
 using CapacityRouting.Atomics;
-using CapacityRouting.Capacity;
 using CapacityRouting.Health;
 using CapacityRouting.Interleavings.Tools;
+using CapacityRouting.Time;
 using Polly.CircuitBreaker;
 
 namespace CapacityRouting.Interleavings;

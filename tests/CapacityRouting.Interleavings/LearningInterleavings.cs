@@ -1,4 +1,4 @@
-using CapacityRouting.Capacity;
+using CapacityRouting.Health;
 using CapacityRouting.Interleavings.Tools;
 using CapacityRouting.Routing;
 

@@ -1,5 +1,4 @@
-using CapacityRouting.Capacity;
-using CapacityRouting.Diagnostics;
+using CapacityRouting.Chat;
 using CapacityRouting.Interleavings.Tools;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;

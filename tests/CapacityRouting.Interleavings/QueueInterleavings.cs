@@ -1,4 +1,4 @@
-using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Limits;
 using CapacityRouting.Interleavings.Tools;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;

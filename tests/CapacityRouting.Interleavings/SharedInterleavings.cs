@@ -1,4 +1,5 @@
-using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Concurrency;
+using CapacityRouting.Capacity.Sharing;
 using CapacityRouting.Interleavings.Tools;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;

@@ -1,5 +1,6 @@
 using CapacityRouting.Atomics;
-using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Concurrency;
+using CapacityRouting.Health;
 using CapacityRouting.Interleavings.Tools;
 
 namespace CapacityRouting.Interleavings;

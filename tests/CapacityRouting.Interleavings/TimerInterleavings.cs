@@ -1,7 +1,7 @@
-using CapacityRouting.Capacity;
-using CapacityRouting.Diagnostics;
 using CapacityRouting.Interleavings.Tools;
 using CapacityRouting.Pipeline;
+using CapacityRouting.Telemetry;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Interleavings;
 

@@ -1,7 +1,9 @@
 using CapacityRouting.Atomics;
-using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Concurrency;
+using CapacityRouting.Health;
 using CapacityRouting.Interleavings.Tools;
 using CapacityRouting.Queueing;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Interleavings;
 

@@ -1,5 +1,5 @@
 using CapacityRouting.Atomics;
-using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Buckets;
 using CapacityRouting.Interleavings.Tools;
 
 namespace CapacityRouting.Interleavings;

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using CapacityRouting.Providers;
+using CapacityRouting.Failures.Providers;
 using CapacityRouting.Routing;
 using CapacityRouting.Tests.Tools;
 

@@ -1,7 +1,9 @@
 using CapacityRouting.Benchmarks.Stubs;
 using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Limits;
 using CapacityRouting.Chat;
 using CapacityRouting.Routing;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Benchmarks.Harness;
 

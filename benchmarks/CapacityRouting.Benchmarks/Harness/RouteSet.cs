@@ -3,6 +3,7 @@ using CapacityRouting.Benchmarks.Stubs;
 using CapacityRouting.Capacity;
 using CapacityRouting.Health;
 using CapacityRouting.Routing;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Benchmarks.Harness;
 

@@ -1,4 +1,6 @@
 using CapacityRouting.Atomics;
+using CapacityRouting.Health;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Capacity;
 

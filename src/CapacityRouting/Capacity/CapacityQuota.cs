@@ -1,5 +1,7 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Buckets;
+using CapacityRouting.Time;
 
 namespace CapacityRouting;
 

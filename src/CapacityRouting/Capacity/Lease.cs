@@ -1,4 +1,5 @@
 using CapacityRouting.Atomics;
+using CapacityRouting.Capacity.Limits;
 
 namespace CapacityRouting.Capacity;
 

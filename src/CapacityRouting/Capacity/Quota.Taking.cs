@@ -1,3 +1,7 @@
+using CapacityRouting.Capacity.Buckets;
+using CapacityRouting.Capacity.Limits;
+using CapacityRouting.Health;
+
 namespace CapacityRouting.Capacity;
 
 /// <summary>What a call takes and gives back: everything or nothing, the units first and the slot last.</summary>

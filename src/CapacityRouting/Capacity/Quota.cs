@@ -1,4 +1,11 @@
 using CapacityRouting.Atomics;
+using CapacityRouting.Capacity.Buckets;
+using CapacityRouting.Capacity.Concurrency;
+using CapacityRouting.Capacity.Learning;
+using CapacityRouting.Capacity.Limits;
+using CapacityRouting.Capacity.Sharing;
+using CapacityRouting.Health;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Capacity;
 

@@ -1,7 +1,7 @@
-using CapacityRouting.Configuration;
+using CapacityRouting.Chat.Affinity;
 using CapacityRouting.Estimation;
-using CapacityRouting.Ownership;
 using CapacityRouting.Routing;
+using CapacityRouting.Settings;
 using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Chat;

@@ -1,6 +1,6 @@
 using CapacityRouting.Atomics;
-using CapacityRouting.Failures;
-using CapacityRouting.Ownership;
+using CapacityRouting.Chat.Affinity;
+using CapacityRouting.Failures.Classification;
 using CapacityRouting.Pipeline;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;

@@ -1,5 +1,6 @@
-using CapacityRouting.Failures;
+using CapacityRouting.Failures.Classification;
 using CapacityRouting.Pipeline;
+using CapacityRouting.Time;
 using Microsoft.Extensions.AI;
 using Polly;
 
@@ -13,7 +14,7 @@ internal sealed class ResponseCall(ChatDemand demand, ChatRoutes routes, Routing
 {
     public override ValueTask<AttemptOutcome<Task<ChatResponse>>> AttemptAsync(Attempt attempt)
     {
-        AttemptCancellation? cancellation = attempt.EndsBy < Capacity.Clock.Never ? new(attempt) : null;
+        AttemptCancellation? cancellation = attempt.EndsBy < Clock.Never ? new(attempt) : null;
         Task<ChatResponse> call = Send(attempt, cancellation?.Token ?? Caller);
         return call.IsCompleted ? new(Conclude(attempt, call, cancellation)) : AwaitAsync(attempt, call, cancellation);
     }

@@ -1,4 +1,4 @@
-using CapacityRouting.Capacity;
+using CapacityRouting.Abstractions;
 
 namespace CapacityRouting.Estimation;
 

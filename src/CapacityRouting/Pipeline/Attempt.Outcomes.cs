@@ -1,4 +1,6 @@
-using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Limits;
+using CapacityRouting.Routing;
+using CapacityRouting.Time;
 using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Pipeline;

@@ -1,7 +1,9 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
-using CapacityRouting.Diagnostics;
+using CapacityRouting.Capacity.Limits;
 using CapacityRouting.Routing;
+using CapacityRouting.Telemetry;
+using CapacityRouting.Time;
 using Polly;
 
 namespace CapacityRouting.Pipeline;

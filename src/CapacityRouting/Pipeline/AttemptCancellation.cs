@@ -1,5 +1,5 @@
 using CapacityRouting.Atomics;
-using CapacityRouting.Capacity;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Pipeline;
 

@@ -1,5 +1,5 @@
-using CapacityRouting.Capacity;
-using CapacityRouting.Diagnostics;
+using CapacityRouting.Telemetry;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Pipeline;
 

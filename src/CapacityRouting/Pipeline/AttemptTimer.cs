@@ -1,6 +1,6 @@
 using CapacityRouting.Atomics;
-using CapacityRouting.Capacity;
-using CapacityRouting.Diagnostics;
+using CapacityRouting.Telemetry;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Pipeline;
 

@@ -1,9 +1,8 @@
 using System.Runtime.ExceptionServices;
-using CapacityRouting.Capacity;
-using CapacityRouting.Diagnostics;
 using CapacityRouting.Health;
 using CapacityRouting.Queueing;
 using CapacityRouting.Routing;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Pipeline;
 

@@ -1,4 +1,4 @@
-using CapacityRouting.Failures;
+using CapacityRouting.Failures.Classification;
 using CapacityRouting.Routing;
 
 namespace CapacityRouting.Pipeline;

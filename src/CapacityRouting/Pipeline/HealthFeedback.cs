@@ -1,7 +1,9 @@
 using CapacityRouting.Capacity;
-using CapacityRouting.Diagnostics;
-using CapacityRouting.Failures;
+using CapacityRouting.Failures.Classification;
+using CapacityRouting.Health;
 using CapacityRouting.Routing;
+using CapacityRouting.Telemetry;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Pipeline;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using CapacityRouting.Diagnostics;
+using CapacityRouting.Telemetry;
 
 namespace CapacityRouting.Pipeline;
 

@@ -1,8 +1,11 @@
-using CapacityRouting.Capacity;
-using CapacityRouting.Diagnostics;
-using CapacityRouting.Providers;
+using CapacityRouting.Abstractions;
+using CapacityRouting.Capacity.Buckets;
+using CapacityRouting.Capacity.Learning;
+using CapacityRouting.Capacity.Limits;
+using CapacityRouting.Failures.Providers;
 using CapacityRouting.Routing;
-using CapacityRouting.Waits;
+using CapacityRouting.Telemetry;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Pipeline;
 

@@ -1,5 +1,5 @@
-using CapacityRouting.Capacity;
-using CapacityRouting.Providers;
+using CapacityRouting.Abstractions;
+using CapacityRouting.Capacity.Limits;
 using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Pipeline;

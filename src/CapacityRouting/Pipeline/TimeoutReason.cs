@@ -1,6 +1,6 @@
 using System.Globalization;
-using CapacityRouting.Capacity;
 using CapacityRouting.Routing;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Pipeline;
 

@@ -1,7 +1,8 @@
 using System.Runtime.ExceptionServices;
-using CapacityRouting.Capacity;
-using CapacityRouting.Diagnostics;
+using CapacityRouting.Capacity.Concurrency;
 using CapacityRouting.Routing;
+using CapacityRouting.Telemetry;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Queueing;
 

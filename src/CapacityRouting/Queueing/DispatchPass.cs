@@ -1,5 +1,7 @@
 using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Concurrency;
 using CapacityRouting.Routing;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Queueing;
 

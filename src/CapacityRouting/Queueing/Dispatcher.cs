@@ -1,6 +1,8 @@
 using CapacityRouting.Capacity;
-using CapacityRouting.Diagnostics;
+using CapacityRouting.Capacity.Concurrency;
 using CapacityRouting.Routing;
+using CapacityRouting.Telemetry;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Queueing;
 

@@ -1,5 +1,5 @@
-using CapacityRouting.Capacity;
 using CapacityRouting.Routing;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Queueing;
 

@@ -1,5 +1,7 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Concurrency;
+using CapacityRouting.Capacity.Limits;
 using CapacityRouting.Routing;
 
 namespace CapacityRouting.Queueing;

@@ -1,6 +1,6 @@
 using System.Numerics;
-using CapacityRouting.Capacity;
 using CapacityRouting.Routing;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Queueing;
 

@@ -1,4 +1,4 @@
-using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Sharing;
 using CapacityRouting.Routing;
 
 namespace CapacityRouting.Queueing;

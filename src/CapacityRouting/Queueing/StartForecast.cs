@@ -1,5 +1,6 @@
 using System.Numerics;
-using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Concurrency;
+using CapacityRouting.Capacity.Limits;
 using CapacityRouting.Routing;
 
 namespace CapacityRouting.Queueing;

@@ -1,5 +1,6 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Concurrency;
 using CapacityRouting.Routing;
 
 namespace CapacityRouting.Queueing;

@@ -1,6 +1,6 @@
 using CapacityRouting.Atomics;
-using CapacityRouting.Capacity;
 using CapacityRouting.Estimation;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Routing;
 

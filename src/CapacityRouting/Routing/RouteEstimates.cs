@@ -1,6 +1,6 @@
 using CapacityRouting.Atomics;
-using CapacityRouting.Diagnostics;
 using CapacityRouting.Estimation;
+using CapacityRouting.Telemetry;
 
 namespace CapacityRouting.Routing;
 

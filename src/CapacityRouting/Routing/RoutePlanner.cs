@@ -1,4 +1,6 @@
 using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Limits;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Routing;
 

@@ -1,5 +1,5 @@
 using CapacityRouting.Atomics;
-using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Concurrency;
 
 namespace CapacityRouting.Routing;
 

@@ -1,4 +1,4 @@
-using CapacityRouting.Capacity;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Routing;
 

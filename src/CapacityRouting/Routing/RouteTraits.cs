@@ -1,5 +1,6 @@
-using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Limits;
 using CapacityRouting.Estimation;
+using CapacityRouting.Time;
 using Polly;
 
 namespace CapacityRouting.Routing;

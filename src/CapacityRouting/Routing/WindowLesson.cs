@@ -1,4 +1,4 @@
-using CapacityRouting.Waits;
+using CapacityRouting.Abstractions;
 
 namespace CapacityRouting.Routing;
 

@@ -1,5 +1,6 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Buckets;
 using CapacityRouting.Wire;
 
 namespace CapacityRouting;

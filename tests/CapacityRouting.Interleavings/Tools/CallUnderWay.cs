@@ -1,7 +1,7 @@
-using CapacityRouting.Capacity;
-using CapacityRouting.Diagnostics;
 using CapacityRouting.Pipeline;
 using CapacityRouting.Routing;
+using CapacityRouting.Telemetry;
+using CapacityRouting.Time;
 using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Interleavings.Tools;

@@ -1,5 +1,6 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Interleavings.Tools;
 

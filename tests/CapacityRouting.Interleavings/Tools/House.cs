@@ -1,4 +1,5 @@
 using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Limits;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;
 

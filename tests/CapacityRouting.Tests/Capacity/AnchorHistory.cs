@@ -1,5 +1,7 @@
 using System.Numerics;
 using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Buckets;
+using CapacityRouting.Capacity.Limits;
 using CapacityRouting.Tests.Tools;
 
 namespace CapacityRouting.Tests.Capacity;

@@ -1,5 +1,5 @@
-using CapacityRouting.Capacity;
 using CapacityRouting.Tests.Tools;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Tests.Capacity;
 

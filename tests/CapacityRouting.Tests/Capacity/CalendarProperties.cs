@@ -1,5 +1,6 @@
 using CapacityRouting.Capacity;
 using CapacityRouting.Tests.Tools;
+using CapacityRouting.Time;
 using FsCheck;
 using FsCheck.Fluent;
 

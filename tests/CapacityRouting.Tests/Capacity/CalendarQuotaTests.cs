@@ -1,5 +1,8 @@
 using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Buckets;
+using CapacityRouting.Capacity.Limits;
 using CapacityRouting.Tests.Tools;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Tests.Capacity;
 

@@ -1,6 +1,7 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
 using CapacityRouting.Tests.Tools;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Tests.Capacity;
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Buckets;
 
 namespace CapacityRouting.Tests.Capacity;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Buckets;
 using CapacityRouting.Tests.Tools;
 
 namespace CapacityRouting.Tests.Capacity;

@@ -1,4 +1,3 @@
-using CapacityRouting.Capacity;
 using CapacityRouting.Tests.Tools;
 using static CapacityRouting.Tests.Capacity.LearningQuota;
 

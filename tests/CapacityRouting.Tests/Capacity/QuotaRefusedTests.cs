@@ -1,4 +1,4 @@
-using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Buckets;
 using CapacityRouting.Tests.Tools;
 
 namespace CapacityRouting.Tests.Capacity;

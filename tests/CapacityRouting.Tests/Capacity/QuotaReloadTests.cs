@@ -1,4 +1,4 @@
-using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Limits;
 using static CapacityRouting.Tests.Capacity.LearningQuota;
 
 namespace CapacityRouting.Tests.Capacity;

@@ -1,4 +1,6 @@
 using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Buckets;
+using CapacityRouting.Capacity.Limits;
 using CapacityRouting.Tests.Tools;
 using FsCheck.Fluent;
 

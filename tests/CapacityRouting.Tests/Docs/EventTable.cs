@@ -1,5 +1,5 @@
 using System.Globalization;
-using CapacityRouting.Diagnostics;
+using CapacityRouting.Telemetry;
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,6 @@
-using CapacityRouting.Capacity;
 using CapacityRouting.Health;
 using CapacityRouting.Tests.Tools;
+using CapacityRouting.Time;
 using Polly.CircuitBreaker;
 
 namespace CapacityRouting.Tests.Health;

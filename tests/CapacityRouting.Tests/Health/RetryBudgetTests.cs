@@ -1,6 +1,6 @@
-using CapacityRouting.Capacity;
 using CapacityRouting.Health;
 using CapacityRouting.Tests.Tools;
+using CapacityRouting.Time;
 using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Health;

@@ -1,7 +1,7 @@
 using CapacityRouting.Atomics;
-using CapacityRouting.Capacity;
 using CapacityRouting.Health;
 using CapacityRouting.Tests.Tools;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Tests.Health;
 

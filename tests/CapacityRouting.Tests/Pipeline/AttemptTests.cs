@@ -1,8 +1,9 @@
-using CapacityRouting.Capacity;
-using CapacityRouting.Diagnostics;
+using CapacityRouting.Capacity.Buckets;
 using CapacityRouting.Pipeline;
 using CapacityRouting.Routing;
+using CapacityRouting.Telemetry;
 using CapacityRouting.Tests.Tools;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Tests.Pipeline;
 

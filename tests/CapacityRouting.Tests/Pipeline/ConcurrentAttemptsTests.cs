@@ -1,10 +1,10 @@
-using CapacityRouting.Capacity;
 using CapacityRouting.Chat;
-using CapacityRouting.Diagnostics;
+using CapacityRouting.Chat.Streaming;
 using CapacityRouting.Pipeline;
 using CapacityRouting.Routing;
-using CapacityRouting.Streaming;
+using CapacityRouting.Telemetry;
 using CapacityRouting.Tests.Tools;
+using CapacityRouting.Time;
 using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Pipeline;

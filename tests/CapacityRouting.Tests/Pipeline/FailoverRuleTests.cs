@@ -1,8 +1,8 @@
-using CapacityRouting.Capacity;
 using CapacityRouting.Chat;
 using CapacityRouting.Pipeline;
 using CapacityRouting.Routing;
 using CapacityRouting.Tests.Tools;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Tests.Pipeline;
 

@@ -1,4 +1,5 @@
 using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Concurrency;
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
 

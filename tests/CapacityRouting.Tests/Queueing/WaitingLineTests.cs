@@ -1,8 +1,10 @@
-using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Concurrency;
+using CapacityRouting.Capacity.Limits;
 using CapacityRouting.Chat;
 using CapacityRouting.Queueing;
 using CapacityRouting.Routing;
 using CapacityRouting.Tests.Tools;
+using CapacityRouting.Time;
 using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Queueing;

@@ -1,6 +1,6 @@
-using CapacityRouting.Capacity;
 using CapacityRouting.Routing;
 using CapacityRouting.Tests.Tools;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Tests.Routing;
 

@@ -1,4 +1,4 @@
-using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Limits;
 using CapacityRouting.Chat;
 using CapacityRouting.Estimation;
 using CapacityRouting.Routing;

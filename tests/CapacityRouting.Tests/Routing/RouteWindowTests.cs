@@ -1,7 +1,7 @@
+using CapacityRouting.Abstractions;
 using CapacityRouting.Chat;
 using CapacityRouting.Routing;
 using CapacityRouting.Tests.Tools;
-using CapacityRouting.Waits;
 using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Routing;

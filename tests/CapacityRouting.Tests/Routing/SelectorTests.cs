@@ -1,7 +1,7 @@
-using CapacityRouting.Capacity;
 using CapacityRouting.Chat;
 using CapacityRouting.Routing;
 using CapacityRouting.Tests.Tools;
+using CapacityRouting.Time;
 using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Routing;

@@ -1,5 +1,5 @@
 using System.Reflection;
-using CapacityRouting.Diagnostics;
+using CapacityRouting.Telemetry;
 
 namespace CapacityRouting.Tests.Tools;
 

@@ -1,5 +1,7 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Limits;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Tests.Tools;
 

@@ -2,6 +2,7 @@ using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
 using CapacityRouting.Health;
 using CapacityRouting.Routing;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Tests.Tools;
 

@@ -1,4 +1,5 @@
-using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Buckets;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Tests.Tools;
 

@@ -1,5 +1,3 @@
-using CapacityRouting.Wire;
-
 namespace CapacityRouting.Tests.Wire;
 
 public sealed class AttemptObservationTests

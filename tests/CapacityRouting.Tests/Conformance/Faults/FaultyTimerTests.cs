@@ -1,7 +1,9 @@
 using CapacityRouting.Capacity;
-using CapacityRouting.Diagnostics;
+using CapacityRouting.Capacity.Concurrency;
 using CapacityRouting.Pipeline;
+using CapacityRouting.Telemetry;
 using CapacityRouting.Tests.Tools;
+using CapacityRouting.Time;
 
 namespace CapacityRouting.Tests.Conformance.Faults;
 

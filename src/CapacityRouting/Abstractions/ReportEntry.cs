@@ -1,0 +1,66 @@
+using System.Collections;
+
+namespace CapacityRouting.Abstractions;
+
+/// <summary>
+/// A report as it stands in the properties of an answer. To a serializer it is a dictionary of plain values, made when it is asked for; the report itself is seen by no serializer.
+/// </summary>
+/// <remarks>
+/// <para>
+/// A context of source-generated JSON writes a value of a type that it does not know as the nearest ancestor that it knows. Every context that knows <c>ChatResponse</c> knows
+/// <see cref="IDictionary{TKey, TValue}"/> of string and object, for tool calls have their arguments in one. It must be the only kind of dictionary here: between two ancestors that fit,
+/// a serializer throws.
+/// </para>
+/// <para>
+/// The values are the same for each call that ends at the same route: a message that carries them is part of the key by which a cache finds the next turn of its conversation.
+/// </para>
+/// </remarks>
+internal sealed class ReportEntry(RoutingReport report) : IDictionary<string, object?>
+{
+    private const string ServedBy = "servedBy";
+
+    public RoutingReport Report => report;
+
+    public int Count => Values.Count;
+
+    public bool IsReadOnly => true;
+
+    public ICollection<string> Keys => Values.Keys;
+
+    ICollection<object?> IDictionary<string, object?>.Values => Values.Values;
+
+    private Dictionary<string, object?> Values => report.ServedBy is { } route ? new(1, StringComparer.Ordinal) { [ServedBy] = route } : [];
+
+    public object? this[string key]
+    {
+        get => Values[key];
+        set => throw ReadOnly();
+    }
+
+    public bool ContainsKey(string key) => Values.ContainsKey(key);
+
+    public bool TryGetValue(string key, out object? value) => Values.TryGetValue(key, out value);
+
+    public bool Contains(KeyValuePair<string, object?> item) => Values.Contains(item);
+
+    public void CopyTo(KeyValuePair<string, object?>[] array, int arrayIndex) => ((ICollection<KeyValuePair<string, object?>>)Values).CopyTo(array, arrayIndex);
+
+    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => Values.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public void Add(string key, object? value) => throw ReadOnly();
+
+    public void Add(KeyValuePair<string, object?> item) => throw ReadOnly();
+
+    public bool Remove(string key) => throw ReadOnly();
+
+    public bool Remove(KeyValuePair<string, object?> item) => throw ReadOnly();
+
+    public void Clear() => throw ReadOnly();
+
+    /// <summary>Telemetry writes properties as text.</summary>
+    public override string ToString() => report.ServedBy ?? string.Empty;
+
+    private static NotSupportedException ReadOnly() => new("A routing report is written by its router alone.");
+}

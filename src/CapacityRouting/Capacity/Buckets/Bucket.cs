@@ -1,0 +1,162 @@
+using CapacityRouting.Atomics;
+
+namespace CapacityRouting.Capacity.Buckets;
+
+/// <summary>
+/// One bucket in one word: the generic cell rate algorithm (ITU-T I.371, annex A). The word is the theoretical arrival time,
+/// at which the bucket will be full again: <c>level = burst - max(0, arrival - now) * limit / window</c>.
+/// A second word remembers when the bucket was last found full; refunds need it.
+/// </summary>
+/// <remarks>
+/// A view over words that a <see cref="Quota"/> owns. Every method is lock-free and allocates nothing; <c>now</c> is the
+/// caller's one reading of the clock. Where the provider counts in windows, a <see cref="WindowBucket"/> stands behind the same methods. A limit that goes
+/// by the calendar is counted from its period's start instead of now (<see cref="RateLimit.From"/>), so nothing flows back within a period, and
+/// everything does when the next one begins.
+/// </remarks>
+internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long lastFull)
+{
+    private readonly ref long _arrival = ref arrival;
+    private readonly ref long _lastFull = ref lastFull;
+
+    /// <summary>
+    /// How long until so many units can be had; zero when they can be had now. More than the bucket holds
+    /// are had when it is full, and leave a debt.
+    /// </summary>
+    /// <param name="units">The units.</param>
+    /// <param name="now">The caller's one reading of the clock.</param>
+    /// <param name="reserve">The share of the burst that must be left when they are taken, 0 to 1.</param>
+    /// <param name="ahead">The units that others will take before.</param>
+    public long WaitFor(long units, long now, double reserve = 0, long ahead = 0)
+    {
+        if (limit.Window is { } window)
+            return Of(window).WaitFor(units, now, reserve, ahead);
+        if (limit.Calendar is { } calendar)
+            return calendar.WaitFor(Atomic.VolatileRead(in _arrival), limit.CostOf(units) + limit.CostOf(ahead) + limit.ReserveTicks(reserve), now, limit.ToleranceTicks);
+        long full = Atomic.VolatileRead(in _arrival);
+        if (ahead > 0)
+            full = Math.Max(full, now) + limit.CostOf(ahead);
+        return Math.Max(0, full - now - Slack(limit.ToleranceTicks, limit.CostOf(units), reserve));
+    }
+
+    /// <summary>Takes the units; false when they can't be had now, or would leave less than the reserve.</summary>
+    public bool TryTake(long units, long start, double reserve = 0)
+    {
+        if (limit.Window is { } window)
+            return Of(window).TryTake(units, start, reserve);
+        long cost = limit.CostOf(units);
+        long from = start;
+        long whole = limit.ToleranceTicks;
+        if (limit.Calendar is { } calendar)
+        {
+            // One call takes no more than all of a period, so that what is left of it can never outlast it.
+            cost = Math.Min(cost, whole);
+            from = calendar.StartOf(start);
+            whole = calendar.ReleasedTicks(start, whole);
+        }
+
+        long slack = Slack(whole, cost, reserve);
+        while (true)
+        {
+            // Invariant: the word moves from one conforming arrival to the next, so no interleaving admits more than the limit.
+            long seen = Atomic.VolatileRead(in _arrival);
+            if (seen - from > slack)
+                return false;
+
+            // Noted before the take, so that no refund can overlook it; a note too many only keeps a refund back. It is only
+            // ever raised: a thread that was put aside must not undo the note of a later take.
+            if (seen <= from)
+                Atomic.RaiseTo(ref _lastFull, from);
+            if (Atomic.CompareAndSwap(ref _arrival, seen, Math.Max(seen, from) + cost))
+                return true;
+        }
+    }
+
+    /// <summary>Replaces what was taken at <paramref name="start"/> by what was used. A debt is carried, never forgiven.</summary>
+    public void Settle(long taken, long used, long start, long now)
+    {
+        if (limit.Window is { } window)
+        {
+            Of(window).Settle(taken, used, start, now);
+            return;
+        }
+
+        if (used == taken)
+            return;
+        long difference = limit.Calendar is null
+            ? limit.CostOf(used) - limit.CostOf(taken)
+            : Math.Min(limit.CostOf(used), limit.ToleranceTicks) - Math.Min(limit.CostOf(taken), limit.ToleranceTicks);
+        if (difference > 0)
+            Charge(difference, now);
+        else if (difference < 0)
+            Refund(difference, start, now);
+    }
+
+    /// <summary>The units left, below zero while in debt.</summary>
+    public double Level(long now) => limit.Window is { } window ? Of(window).Level(now) : limit.Burst - Used(now);
+
+    /// <summary>The units that are missing to a full bucket.</summary>
+    public double Used(long now) => limit.UnitsIn(Math.Max(0, Atomic.VolatileRead(in _arrival) - limit.From(now)));
+
+    /// <summary>Whether a take, or a correction, has found it full since then.</summary>
+    public bool WasFullSince(long time) => Atomic.VolatileRead(in _lastFull) > time;
+
+    /// <summary>Starts full.</summary>
+    public void Fill(long now)
+    {
+        if (limit.Window is { } window)
+            Of(window).Fill(now);
+        Atomic.VolatileWrite(ref _arrival, limit.From(now));
+        Atomic.VolatileWrite(ref _lastFull, long.MinValue);
+    }
+
+    /// <summary>Starts with so much left. Older leases took nothing here, so they have nothing to give back.</summary>
+    public void Begin(long left, long now)
+    {
+        Atomic.VolatileWrite(ref _lastFull, now + 1);
+        KeepLevel(left, now);
+    }
+
+    /// <summary>Keeps the level in units when the limit changes; a race with a take costs that one take's difference.</summary>
+    public void KeepLevel(double level, long now)
+    {
+        if (limit.Window is { } window)
+            Of(window).KeepLevel(level, now);
+        double missing = Math.Max(0, limit.Burst - level);
+        Atomic.VolatileWrite(ref _arrival, limit.From(now) + (long)(missing / limit.Limit * limit.WindowTicks));
+    }
+
+    private WindowBucket Of(WindowCounter window) => new(limit, window);
+
+    private long Slack(long whole, long cost, double reserve) => Math.Max(0, whole - cost - limit.ReserveTicks(reserve));
+
+    private void Charge(long difference, long now)
+    {
+        while (true)
+        {
+            // Invariant: the charge counts from now on; added to an arrival that lies behind, part of it would be lost.
+            long seen = Atomic.VolatileRead(in _arrival);
+            long current = Math.Max(seen, limit.From(now));
+            long charged = Math.Min(current, limit.DeepestFrom(current) - difference) + difference;
+            if (Atomic.CompareAndSwap(ref _arrival, seen, Math.Max(current, charged)))
+                return;
+        }
+    }
+
+    /// <summary>
+    /// Gives back, unless the bucket is full or was found full since: then time has given the units back already, and a
+    /// second time would admit more than the limit.
+    /// </summary>
+    private void Refund(long difference, long start, long now)
+    {
+        long from = now;
+        if (limit.Calendar is { } calendar && start < (from = calendar.StartOf(now)))
+            return;
+        while (true)
+        {
+            // Invariant: a full bucket is noted before its arrival moves, so an arrival that has not moved hides no note.
+            long seen = Atomic.VolatileRead(in _arrival);
+            if (seen <= from || Atomic.VolatileRead(in _lastFull) > start || Atomic.CompareAndSwap(ref _arrival, seen, seen + difference))
+                return;
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using CapacityRouting.Capacity.Limits;
+using CapacityRouting.Time;
+
+namespace CapacityRouting.Capacity.Buckets;
+
+/// <summary>One limit of a quota: so many units in a window, of which a burst may be spent at once. Immutable.</summary>
+internal sealed class RateLimit
+{
+    // A slot has no room for more, and no provider lets so much through.
+    private const long MostInWindows = WindowSlot.Most / 4;
+
+    private readonly UnitKind _counted;
+
+    // One more cost still fits in a word.
+    private const long DeepestDebt = 2 * Clock.Never;
+
+    private readonly long _windowTicks;
+
+    private RateLimit(CapacityDimension dimension, LimitTerms terms, long limit, long windowTicks, long burst, CalendarWindow? calendar = null, WindowCounter? window = null)
+    {
+        Calendar = calendar;
+        Dimension = dimension;
+        Terms = terms;
+        _counted = CountedBy(dimension);
+        Limit = limit;
+        Burst = burst;
+        Window = window;
+        _windowTicks = windowTicks;
+        ToleranceTicks = CostOf(burst);
+    }
+
+    public CapacityDimension Dimension { get; }
+
+    public long Limit { get; }
+
+    /// <summary>The units a full bucket holds, or a window's share.</summary>
+    public long Burst { get; }
+
+    /// <summary>The time an empty bucket takes to fill.</summary>
+    public long ToleranceTicks { get; }
+
+    /// <summary>The ticks that the whole limit stands for. Where it goes by the calendar they are a scale and no time.</summary>
+    public long WindowTicks => _windowTicks;
+
+    /// <summary>What was taken of late, where the provider counts in windows; null where a bucket mirrors it.</summary>
+    public WindowCounter? Window { get; }
+
+    /// <summary>The days or months by which it counts; null where it refills continuously.</summary>
+    public CalendarWindow? Calendar { get; }
+
+    /// <summary>What it follows from.</summary>
+    public LimitTerms Terms { get; }
+
+    public LimitSource Source => Terms.Source;
+
+    /// <summary>Whether it counts longer than a minute, and may be spent at any pace.</summary>
+    public bool IsAllowance => Dimension >= CapacityDimension.RequestsPerHour;
+
+    /// <summary>The limit that follows from the terms; null when they have none.</summary>
+    /// <param name="dimension">What is limited.</param>
+    /// <param name="terms">What it follows from.</param>
+    /// <param name="held">How much is had at once, and when long limits begin anew.</param>
+    /// <param name="clock">The time of all calls.</param>
+    /// <param name="before">The limit that it replaces: what was taken in a window stays counted, whatever its limit.</param>
+    public static RateLimit? Of(CapacityDimension dimension, LimitTerms terms, BurstDefaults held, Clock clock, RateLimit? before = null) =>
+        terms.InForce is not { } limit ? null
+        : held.Resets.CalendarOf(dimension, clock) is { } calendar ? new(dimension, terms, limit, calendar.ScaleOf(limit), burst: limit, calendar)
+        : WindowOf(dimension, clock) is { } allowance ? new(dimension, terms, limit, allowance, held.Resets.BurstOf(dimension, limit))
+        : new(dimension, terms, limit, clock.TicksPerMinute, BurstOf(limit, held.Of(dimension, terms)), calendar: null, CounterOf(limit, held, clock.ToTicks(held.Of(dimension)), before?.Window));
+
+    public static RateLimit? Find(RateLimit[] limits, CapacityDimension dimension)
+    {
+        foreach (RateLimit limit in limits)
+            if (limit.Dimension == dimension)
+                return limit;
+        return null;
+    }
+
+    /// <summary>Whether it counts tokens, of either kind.</summary>
+    public static bool CountsTokens(CapacityDimension dimension) => CountedBy(dimension) is UnitKind.InputTokens or UnitKind.OutputTokens or UnitKind.Tokens;
+
+    public bool CountsMoney => _counted == UnitKind.Money;
+
+    /// <summary>Whether ticks and units mean the same to both, which count the same dimension.</summary>
+    public bool IsLike(RateLimit other) => Limit == other.Limit && Burst == other.Burst && Window == other.Window && Calendar == other.Calendar;
+
+    /// <summary>Whether both count in the same window, so that what is counted in it means the same to both.</summary>
+    public bool SharesWindow(RateLimit other) => Window is not null && Window == other.Window;
+
+    /// <summary>The level with which it follows another limit: the same, or, where nothing flows back, that after the same use. A raised budget is there to be spent.</summary>
+    public double LevelAfter(RateLimit before, double level) => Calendar is null || before.Calendar is null ? level : level + Burst - before.Burst;
+
+    /// <summary>From where the arrival counts as of a time: that time itself, or the start of its period.</summary>
+    public long From(long at) => Calendar is null ? at : Calendar.StartOf(at);
+
+    /// <summary>What a bucket that nothing was taken of could give at a time, as ticks: all it holds, or what is released by then.</summary>
+    public long ReleasedTicks(long at) => Calendar is null ? ToleranceTicks : Calendar.ReleasedTicks(at, ToleranceTicks);
+
+    /// <summary>The latest arrival: deeper than any debt that is ever paid back, or so deep that it ends well within its period.</summary>
+    public long DeepestFrom(long arrival) => Calendar is null ? DeepestDebt : Calendar.StartOf(arrival) + (2 * ToleranceTicks);
+
+    /// <summary>
+    /// Whether the bucket is a copy of the provider's own, of which the reading speaks: as large, and filling as fast. An allowance has no
+    /// grain to protect and is a copy however the provider's refills: one that starts anew at midnight is full then, and so is ours.
+    /// </summary>
+    public bool Mirrors(in LimitReading reading) =>
+        (reading.IsWhole || IsAllowance) && (reading.Limit ?? Terms.Stated) == Limit && Burst == Limit;
+
+    /// <summary>What of a call counts in this dimension.</summary>
+    public long CountOf(in CapacityUnits units) => units.Of(_counted);
+
+    /// <summary>
+    /// The time in which so many units flow back, rounded up so that rounding never admits more. It is computed whole for every
+    /// amount: a rounded constant per token would drift.
+    /// </summary>
+    public long CostOf(long units)
+    {
+        long high = Math.BigMul(units, _windowTicks, out long low);
+        if (high == 0 && low >= 0)
+            return (long)(((ulong)low + (ulong)Limit - 1) / (ulong)Limit);
+        Int128 cost = (((Int128)units * _windowTicks) + Limit - 1) / Limit;
+        return (long)Int128.Min(cost, Clock.Never);
+    }
+
+    /// <summary>
+    /// The time in which a share of the burst flows back, in whole units: of ten requests a fiftieth is none. What counts longer than a minute
+    /// keeps no reserve: it would lie idle all day.
+    /// </summary>
+    public long ReserveTicks(double share) => share == 0 || IsAllowance ? 0 : (long)(Math.Floor(share * Burst) / Burst * ToleranceTicks);
+
+    public double UnitsIn(long ticks) => (double)ticks * Limit / _windowTicks;
+
+    private static UnitKind CountedBy(CapacityDimension dimension) => dimension switch
+    {
+        CapacityDimension.RequestsPerMinute or CapacityDimension.RequestsPerHour or CapacityDimension.RequestsPerDay or CapacityDimension.RequestsPerMonth => UnitKind.Requests,
+        CapacityDimension.InputTokensPerMinute => UnitKind.InputTokens,
+        CapacityDimension.OutputTokensPerMinute => UnitKind.OutputTokens,
+        CapacityDimension.CostPerDay or CapacityDimension.CostPerMonth => UnitKind.Money,
+        _ => UnitKind.Tokens,
+    };
+
+    // What counts longer than a minute is one allowance, to be spent at any pace.
+    private static long? WindowOf(CapacityDimension dimension, Clock clock) => dimension switch
+    {
+        CapacityDimension.RequestsPerHour or CapacityDimension.TokensPerHour => clock.TicksPerHour,
+        CapacityDimension.RequestsPerDay or CapacityDimension.TokensPerDay => clock.TicksPerDay,
+        _ => null,
+    };
+
+    private static WindowCounter? CounterOf(long limit, BurstDefaults bursts, long windowTicks, WindowCounter? before) =>
+        !bursts.AreWindows || limit > MostInWindows ? null
+        : before?.WindowTicks == windowTicks ? before
+        : new(windowTicks);
+
+    private static long BurstOf(long limit, TimeSpan span) => Math.Max(1, (long)((Int128)limit * span.Ticks / TimeSpan.TicksPerMinute));
+}

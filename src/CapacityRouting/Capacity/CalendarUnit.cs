@@ -1,8 +1,0 @@
-namespace CapacityRouting.Capacity;
-
-/// <summary>What of the calendar a limit counts by.</summary>
-internal enum CalendarUnit
-{
-    Day,
-    Month,
-}

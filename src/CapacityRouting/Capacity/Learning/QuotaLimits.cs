@@ -1,0 +1,226 @@
+using CapacityRouting.Atomics;
+using CapacityRouting.Capacity.Buckets;
+using CapacityRouting.Capacity.Concurrency;
+using CapacityRouting.Capacity.Limits;
+using CapacityRouting.Time;
+
+namespace CapacityRouting.Capacity.Learning;
+
+/// <summary>The limits in force of a quota, and how they change: by its settings, and by what the provider states.</summary>
+/// <remarks>
+/// Read without a lock, and changed under one: changes are rare, and each follows from the one before. A level in units is kept when its
+/// limit changes. A take that races with the change may cost its own difference, and so may an anchoring; the next response mends both.
+/// </remarks>
+internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, BurstDefaults bursts, Clock clock)
+{
+    // Tiers change and promotions end, and a limit below the true one never meets the refusal that would correct it.
+    private static readonly TimeSpan NamedFor = TimeSpan.FromHours(1);
+
+    // An estimate grows in steps: each makes new limits, and a route has room for a second's worth of error.
+    private static readonly TimeSpan BetweenSteps = TimeSpan.FromSeconds(1);
+
+    // No request is so short: a smaller limit, or a misread figure, would shut the route to all of them for good.
+    private const long LeastTokens = 16;
+
+    private readonly object _gate = new();
+    private CapacityLimits _configured = new();
+    private RateLimit[] _inForce = [];
+    private long _smallest = long.MaxValue;
+    private long _lapse = Clock.Never;
+    private long _growth = Clock.Never;
+    private int _isDistrusted;
+
+    public RateLimit[] InForce => Atomic.VolatileRead(in _inForce);
+
+    /// <summary>The smallest of them all, whatever it counts.</summary>
+    public long Smallest => Atomic.VolatileRead(in _smallest);
+
+    /// <summary>Takes over new settings; what the provider stated still counts beside those that did not change.</summary>
+    public void Reconfigure(CapacityLimits limits, long now)
+    {
+        lock (_gate)
+        {
+            if (limits == _configured)
+                return;
+            _configured = limits;
+            Put(After((dimension, terms) => terms.Set(limits.Of(dimension))), left: null, now);
+            slots.ChangeLimit(limits.MaxConcurrentRequests ?? ConcurrencyLimiter.Unlimited);
+        }
+
+        slots.NotifyReleased();
+    }
+
+    /// <summary>Takes over what one response said. Allocates nothing unless a limit is news.</summary>
+    /// <returns>Whether a limit in force changed.</returns>
+    public bool Learn(ReadOnlySpan<LimitReading> readings, QuotaMark mark, HeaderLimitUse use, long now)
+    {
+        bool changed = false;
+        foreach (ref readonly LimitReading reading in readings)
+            changed |= Learn(LimitSiblings.Placed(reading, InForce), mark, use, now);
+        return DropReplaced(readings, now) | changed;
+    }
+
+    private bool Learn(in LimitReading reading, QuotaMark mark, HeaderLimitUse use, long now)
+    {
+        RateLimit? known = RateLimit.Find(InForce, reading.Dimension);
+
+        // The level before the limit: a mark measures by the limit under which it was taken, and units stay units.
+        if (known is { Window: null } && reading.Remaining is { } left)
+            words.AnchorOf(known).Correct(new(known, left, known.Mirrors(reading), known.From(mark.At), known.From(now)), mark[known.Dimension]);
+        LimitTerms terms = known?.Terms ?? LimitTerms.None;
+        bool changed = reading.Limit is { } stated
+            && IsSensible(reading.Dimension, stated)
+            && !terms.AreTold(stated, use)
+            && TakeOver(reading.Dimension, stated, reading.Remaining, use, now);
+        CorrectWindow(reading, mark, now);
+        return changed;
+    }
+
+    /// <summary>A window's count stays as its limit changes, so the limit goes first: of which what is left is left.</summary>
+    private void CorrectWindow(in LimitReading reading, QuotaMark mark, long now)
+    {
+        if (RateLimit.Find(InForce, reading.Dimension) is { Window: { } window } limit && reading.Remaining is { } left)
+            words.AnchorOf(limit, window).Correct(left, mark[limit.Dimension], mark.At, now);
+    }
+
+    /// <summary>Takes over a limit that a refusal named: only ever downward.</summary>
+    /// <returns>Whether a limit in force changed.</returns>
+    public bool LearnLimit(CapacityDimension dimension, long limit, long now)
+    {
+        bool hasLapsed = Lapse(now);
+        return (IsSensible(dimension, limit) && Change(dimension, before => before.Refused(limit, now), left: null, now)) || hasLapsed;
+    }
+
+    /// <summary>Drops what headers said of windows that they no longer tell. Allocates nothing unless there are some.</summary>
+    private bool DropReplaced(ReadOnlySpan<LimitReading> readings, long now)
+    {
+        bool changed = false;
+        foreach (RateLimit limit in InForce)
+            if (LimitSiblings.IsGone(limit, readings))
+                changed |= Untell(limit.Dimension, now);
+        return changed;
+    }
+
+    /// <summary>Drops the limits that refusals named an hour ago, if there are any.</summary>
+    /// <returns>Whether a limit in force changed.</returns>
+    public bool Lapse(long now) => now >= Atomic.VolatileRead(in _lapse) && DropNamed(now);
+
+    /// <summary>As <see cref="Lapse(long)"/>, for who has not read the clock: it is read only where something may lapse.</summary>
+    public bool Lapse() => Atomic.VolatileRead(in _lapse) != Clock.Never && Lapse(clock.Now);
+
+    /// <summary>Takes over what a refusal says is left; it is what the provider counted just now.</summary>
+    public void Lower(RateLimit limit, long left, long now)
+    {
+        if (limit.Window is { } window)
+            words.AnchorOf(limit, window).Correct(left, BucketMark.Void, since: now, now);
+        else
+            words.AnchorOf(limit).Correct(new(limit, left, mirrors: false, since: limit.From(now), limit.From(now)), BucketMark.Void);
+    }
+
+    /// <summary>Takes over how a limit is estimated after a refusal.</summary>
+    public void Estimate(CapacityDimension dimension, RateEstimate estimate, long now) =>
+        Change(dimension, before => before.Contradicted(estimate), left: null, now);
+
+    /// <summary>The provider has refused a call for want of capacity: from now on its limits are had in bursts that are safe, where only those are assumed.</summary>
+    public void Distrust(long now)
+    {
+        if (Atomic.VolatileRead(in _isDistrusted) != 0 || Atomic.Exchange(ref _isDistrusted, 1) != 0 || !bursts.AreAssumed)
+            return;
+        lock (_gate)
+            Put(After((_, terms) => terms), left: null, now);
+    }
+
+    /// <summary>Lets estimates grow, if there are any and it is time.</summary>
+    /// <returns>Whether a limit in force may have changed.</returns>
+    public bool Grow(long now) => now >= Atomic.VolatileRead(in _growth) && GrowAll(now);
+
+    private static bool IsSensible(CapacityDimension dimension, long limit) =>
+        limit >= (RateLimit.CountsTokens(dimension) ? LeastTokens : 1);
+
+    private bool DropNamed(long now)
+    {
+        lock (_gate)
+        {
+            RateLimit[] before = _inForce;
+            Put(After((_, terms) => terms.NamedSince(now - clock.ToTicks(NamedFor))), left: null, now);
+            return !before.Select(limit => (limit.Dimension, limit.Limit)).SequenceEqual(_inForce.Select(limit => (limit.Dimension, limit.Limit)));
+        }
+    }
+
+    // Apart from Grow, which would allocate the lockout for every take.
+    private bool GrowAll(long now)
+    {
+        lock (_gate)
+            Put(After((_, terms) => terms.Grown(now, clock)), left: null, now);
+        return true;
+    }
+
+    private bool Untell(CapacityDimension dimension, long now) => Change(dimension, before => before.Untold(), left: null, now);
+
+    // Apart from Learn, which would allocate the lockout for every reading.
+    private bool TakeOver(CapacityDimension dimension, long stated, long? left, HeaderLimitUse use, long now) =>
+        Change(dimension, before => before.Told(stated, use), left, now);
+
+    private bool Change(CapacityDimension dimension, Func<LimitTerms, LimitTerms> change, long? left, long now)
+    {
+        lock (_gate)
+        {
+            long? before = RateLimit.Find(_inForce, dimension)?.Limit;
+            Put(After((each, terms) => each == dimension ? change(terms) : terms), left, now);
+            return RateLimit.Find(_inForce, dimension)?.Limit != before;
+        }
+    }
+
+    private RateLimit[] After(Func<CapacityDimension, LimitTerms, LimitTerms> change)
+    {
+        BurstDefaults held = bursts.Or(_configured);
+        if (Atomic.VolatileRead(in _isDistrusted) != 0)
+            held = held with { AreAssumed = false };
+        return [.. from dimension in Enum.GetValues<CapacityDimension>()
+                   let terms = change(dimension, RateLimit.Find(_inForce, dimension)?.Terms ?? LimitTerms.None)
+                   where terms.InForce is not null
+                   select RateLimit.Of(dimension, terms, held, clock, RateLimit.Find(_inForce, dimension))];
+    }
+
+    /// <param name="after">What is in force from now on.</param>
+    /// <param name="left">What the provider said is left in a dimension that is new; null when it did not say.</param>
+    /// <param name="now">The caller's one reading of the clock.</param>
+    private void Put(RateLimit[] after, long? left, long now)
+    {
+        foreach (RateLimit limit in after)
+        {
+            RateLimit? before = RateLimit.Find(_inForce, limit.Dimension);
+            if (before?.IsLike(limit) == true)
+                continue;
+            if (before is null)
+                Begin(limit, left, now);
+            else if (!limit.SharesWindow(before))
+                words.BucketOf(limit).KeepLevel(limit.LevelAfter(before, words.BucketOf(before).Level(now)), now);
+            words.AnchorOf(limit).VoidMarks();
+        }
+
+        Atomic.VolatileWrite(ref _smallest, after.Select(limit => limit.Limit).DefaultIfEmpty(long.MaxValue).Min());
+        long[] named = [.. after.Where(limit => limit.Terms.Named is not null).Select(limit => limit.Terms.NamedAt)];
+        Atomic.VolatileWrite(ref _lapse, named.Length > 0 ? named.Min() + clock.ToTicks(NamedFor) : Clock.Never);
+        Atomic.VolatileWrite(ref _growth, Array.Exists(after, limit => limit.Terms.Estimate is not null) ? now + clock.ToTicks(BetweenSteps) : Clock.Never);
+        Atomic.VolatileWrite(ref _inForce, after);
+    }
+
+    /// <summary>
+    /// A new dimension starts full, or at what is left less the other requests under way, of which the provider may not know yet.
+    /// Their tokens are known to nobody: no bucket counted them.
+    /// </summary>
+    private void Begin(RateLimit limit, long? left, long now)
+    {
+        Bucket bucket = words.BucketOf(limit);
+        if (left - (limit.CountOf(CapacityUnits.RequestOnly) * Math.Max(0, slots.InFlight - 1)) is { } units && units < limit.Burst)
+        {
+            bucket.Begin(Math.Max(units, -limit.Burst), now);
+            words.AnchorOf(limit).NoteCorrection();
+        }
+        else
+        {
+            bucket.Fill(now);
+        }
+    }
+}

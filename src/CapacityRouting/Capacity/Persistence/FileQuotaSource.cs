@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+using CapacityRouting.Capacity.Persistence;
+
+namespace CapacityRouting;
+
+/// <summary>Keeps what was used in a small JSON file, which is replaced whole: who reads it finds the old one or the new one.</summary>
+/// <remarks>
+/// <para>
+/// Thread-safe. A file belongs to one router of one process: of two that share it, the last to save wins. Beside the file are
+/// <c>.new</c>, which is being written and never read, and <c>.old</c>, the one before.
+/// </para>
+/// <para>
+/// A damaged file is never read as if nothing had been used, and never overwritten. Loading throws; where <c>.old</c> is whole, it keeps the damaged file beside as <c>.damaged</c> and puts
+/// <c>.old</c> in its place, which the next load reads. Else the file stays as it is, and loading throws until somebody has mended or deleted it. A file of a later version stays as it is, too.
+/// Where the file is missing, <c>.old</c> counts: a process may end between the two steps in which one takes the other's place. To begin anew, delete both.
+/// </para>
+/// </remarks>
+public sealed class FileQuotaSource : IQuotaSource
+{
+    private readonly string _path;
+
+    /// <summary>Names the file. It is made, with its folder, when something is saved.</summary>
+    /// <param name="path">Its path; a relative one counts from the current directory of now.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
+    public FileQuotaSource(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        _path = Path.GetFullPath(path);
+    }
+
+    private string Fresh => _path + ".new";
+
+    private string Previous => _path + ".old";
+
+    private string Damaged => _path + ".damaged";
+
+    /// <inheritdoc/>
+    /// <exception cref="FormatException">The file is damaged. Loading again reads the one before it, if that is whole.</exception>
+    /// <exception cref="NotSupportedException">The file is of a later version.</exception>
+    /// <exception cref="IOException">It can't be read.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async ValueTask<IReadOnlyList<QuotaUsage>> LoadAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        bool isThere = File.Exists(_path);
+        string path = isThere ? _path : Previous;
+        if (!File.Exists(path))
+            return [];
+        byte[] content = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return UsageFile.Read(content);
+        }
+        catch (FormatException)
+        {
+            if (isThere && await IsWholeAsync(Previous, cancellationToken).ConfigureAwait(false))
+                File.Replace(Previous, _path, Damaged, ignoreMetadataErrors: true);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">It can't be written.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; the file is as it was.</exception>
+    public async ValueTask SaveAsync(IReadOnlyList<QuotaUsage> usages, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(usages);
+        cancellationToken.ThrowIfCancellationRequested();
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        await WriteAsync(UsageFile.ContentOf(usages), cancellationToken).ConfigureAwait(false);
+
+        // A save that nobody waits for any longer must not replace what a router after this one has saved.
+        cancellationToken.ThrowIfCancellationRequested();
+        if (File.Exists(_path))
+            File.Replace(Fresh, _path, Previous, ignoreMetadataErrors: true);
+        else
+            File.Move(Fresh, _path, overwrite: true);
+    }
+
+    private async Task WriteAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        FileStream file = new(Fresh, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
+        await using ConfiguredAsyncDisposable end = file.ConfigureAwait(false);
+        await file.WriteAsync(content, cancellationToken).ConfigureAwait(false);
+
+        // On disk before its name is: else a power cut may leave the name and nothing behind it.
+        file.Flush(flushToDisk: true);
+    }
+
+    private static async Task<bool> IsWholeAsync(string path, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+            return false;
+        byte[] content = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            UsageFile.Read(content);
+            return true;
+        }
+        catch (Exception thrown) when (thrown is FormatException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+}

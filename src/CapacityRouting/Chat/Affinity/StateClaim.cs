@@ -1,0 +1,82 @@
+using CapacityRouting.Routing;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Chat.Affinity;
+
+/// <summary>Reads off a chat request what ties it to routes, and makes its messages readable for each of them. Immutable.</summary>
+internal sealed class StateClaim
+{
+    private readonly StateOwners _owners;
+    private readonly bool _hasParts;
+
+    private StateClaim(RequestAffinity affinity, bool hasParts, StateOwners owners)
+    {
+        Affinity = affinity;
+        _hasParts = hasParts;
+        _owners = owners;
+    }
+
+    public RequestAffinity Affinity { get; }
+
+    /// <param name="messages">The request's messages.</param>
+    /// <param name="options">Its options.</param>
+    /// <param name="wishes">Its own wishes.</param>
+    /// <param name="named">The only route that it wants; null for any.</param>
+    /// <param name="owners">Who owns what.</param>
+    /// <returns>Null for a request that any route may take as it is.</returns>
+    public static StateClaim? Of(IReadOnlyList<ChatMessage> messages, ChatOptions? options, RequestRouting? wishes, int? named, StateOwners owners)
+    {
+        bool hasParts = owners.KnowAny && HasParts(messages);
+        return hasParts || named is not null || IsBinding(options) ? new(AffinityOf(messages, options, wishes, named, hasParts, owners), hasParts, owners) : null;
+    }
+
+    /// <summary>The messages as the route can read them.</summary>
+    public IReadOnlyList<ChatMessage> MessagesFor(int route, IReadOnlyList<ChatMessage> messages) =>
+        _hasParts ? PortableMessages.For(messages, content => _owners.IsForeign(content, route)) : messages;
+
+    /// <summary>Whether options go on with something that a provider keeps.</summary>
+    public static bool IsBinding(ChatOptions? options) => options is { ContinuationToken: not null } or { ConversationId.Length: > 0 };
+
+    private static RequestAffinity AffinityOf(IReadOnlyList<ChatMessage> messages, ChatOptions? options, RequestRouting? wishes, int? named, bool hasParts, StateOwners owners)
+    {
+        bool isBound = IsBinding(options);
+
+        // Without messages there is nothing to begin anew with.
+        bool mayRestart = isBound && wishes is { RestartElsewhere: true } && messages.Count > 0;
+        ulong owning = isBound ? OwnersOf(options!, named, owners) : owners.All;
+        ulong preferred = mayRestart ? owning : hasParts ? MakerOfTurn(messages, owners) : 0;
+        return new(named is { } only ? 1UL << only : owners.All, owning, preferred)
+        {
+            IsBound = isBound,
+            IsPoll = options?.ContinuationToken is not null,
+            MayRestart = mayRestart,
+        };
+    }
+
+    /// <summary>A response is a part of its conversation, and more exact. What nobody knows is the named route's: the caller does.</summary>
+    private static ulong OwnersOf(ChatOptions options, int? named, StateOwners owners)
+    {
+        ulong known = owners.OwnersOf(StateKey.OfToken(options.ContinuationToken));
+        if (known == 0)
+            known = owners.OwnersOf(StateKey.OfConversation(options.ConversationId));
+        return known == 0 && named is { } only ? 1UL << only : known;
+    }
+
+    private static bool HasParts(IReadOnlyList<ChatMessage> messages)
+    {
+        for (int i = 0; i < messages.Count; i++)
+            if (messages[i] is { } message && StateKey.IsIn(message.Contents))
+                return true;
+        return false;
+    }
+
+    /// <summary>The route that called the tools whose results come last, or asked for leave to. Ids may collide: then the last result that somebody knows decides.</summary>
+    private static ulong MakerOfTurn(IReadOnlyList<ChatMessage> messages, StateOwners owners)
+    {
+        IList<AIContent> last = messages is [.., { } message] ? message.Contents : [];
+        for (int i = last.Count - 1; i >= 0; i--)
+            if (last[i] is ToolResultContent or InputResponseContent && owners.MakerOf(StateKey.Of(last[i])) is { } maker)
+                return 1UL << maker;
+        return 0;
+    }
+}

@@ -1,0 +1,27 @@
+namespace CapacityRouting.Chat.Affinity;
+
+/// <summary>Which routes see each other's state: those of one group. Immutable; a reload replaces it whole.</summary>
+internal sealed class StateGroups
+{
+    private readonly ulong[] _groups;
+
+    /// <param name="names">The group of each route, in the user's order; null for a route that keeps to itself.</param>
+    public StateGroups(IReadOnlyList<string?> names)
+    {
+        _groups = new ulong[names.Count];
+        for (int route = 0; route < names.Count; route++)
+            for (int other = 0; other < names.Count; other++)
+                if (route == other || (names[route] is { } name && string.Equals(name, names[other], StringComparison.OrdinalIgnoreCase)))
+                    _groups[route] |= 1UL << other;
+        All = ulong.MaxValue >> (64 - names.Count);
+    }
+
+    /// <summary>One bit for each route.</summary>
+    public ulong All { get; }
+
+    /// <summary>Whether there is a route that does not see what another made.</summary>
+    public bool AreMany => _groups[0] != All;
+
+    /// <summary>The routes that see what this one made.</summary>
+    public ulong Of(int route) => _groups[route];
+}

@@ -1,0 +1,58 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Chat.Affinity;
+
+/// <summary>What tells one thing that a route made from all others. It is short, however long the thing is: of a long one a hash is kept.</summary>
+internal readonly record struct StateKey
+{
+    // Longer than the ids of tool calls, which are most of what is kept.
+    private const int LongestId = 64;
+
+    private readonly StateKind _kind;
+    private readonly string _id;
+
+    private StateKey(StateKind kind, string id) =>
+        (_kind, _id) = (kind, id.Length <= LongestId ? id : Hash(MemoryMarshal.AsBytes(id.AsSpan())));
+
+    private StateKey(ReadOnlySpan<byte> token) => (_kind, _id) = (StateKind.Response, Hash(token));
+
+    public static StateKey? OfConversation(string? id) => string.IsNullOrEmpty(id) ? null : new(StateKind.Conversation, id);
+
+    /// <returns>Null for none, and for one that has no bytes: nobody could know it again.</returns>
+    public static StateKey? OfToken(ResponseContinuationToken? token)
+    {
+        try
+        {
+            return token?.ToBytes() is { Length: > 0 } bytes ? new(bytes.Span) : null;
+        }
+        catch (Exception)
+        {
+            // A provider's own kind of token, which need not have any.
+            return null;
+        }
+    }
+
+    /// <returns>Null for content that any route can read.</returns>
+    public static StateKey? Of(AIContent? content) => content switch
+    {
+        ToolCallContent { CallId: { Length: > 0 } id } => new(StateKind.ToolCall, id),
+        ToolResultContent { CallId: { Length: > 0 } id } => new(StateKind.ToolCall, id),
+        InputRequestContent { RequestId: { Length: > 0 } id } => new(StateKind.ToolCall, id),
+        InputResponseContent { RequestId: { Length: > 0 } id } => new(StateKind.ToolCall, id),
+        TextReasoningContent { ProtectedData: { Length: > 0 } data } => new(StateKind.Reasoning, data),
+        _ => null,
+    };
+
+    /// <summary>Whether there is such content among these.</summary>
+    public static bool IsIn(IList<AIContent> contents)
+    {
+        for (int i = 0; i < contents.Count; i++)
+            if (contents[i] is ToolCallContent or ToolResultContent or InputRequestContent or InputResponseContent or TextReasoningContent { ProtectedData.Length: > 0 })
+                return true;
+        return false;
+    }
+
+    private static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexString(SHA256.HashData(bytes));
+}

@@ -1,0 +1,17 @@
+namespace CapacityRouting.Chat.Affinity;
+
+/// <summary>The kinds of things that only the route which made them, or its group, can make sense of.</summary>
+internal enum StateKind
+{
+    /// <summary>A conversation that the provider keeps.</summary>
+    Conversation,
+
+    /// <summary>A background response, or the place in a stream from which it can be resumed.</summary>
+    Response,
+
+    /// <summary>A tool call, or a request for leave to make one.</summary>
+    ToolCall,
+
+    /// <summary>Reasoning that the provider has signed or encrypted.</summary>
+    Reasoning,
+}

@@ -1,0 +1,93 @@
+using CapacityRouting.Atomics;
+using CapacityRouting.Time;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Chat.Affinity;
+
+/// <summary>
+/// Knows which routes own what: it learns from every answer and is asked by every request that brings something back. Routes are
+/// known by their indexes here. Where all routes see each other's state there is nothing to know.
+/// </summary>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class StateOwners
+{
+    private readonly StateMap _map;
+    private readonly Clock _clock;
+    private StateGroups _groups;
+
+    /// <param name="groups">The group of each route, in the user's order; null for a route that keeps to itself.</param>
+    /// <param name="options">How much is remembered, and for how long.</param>
+    /// <param name="clock">The time.</param>
+    public StateOwners(IReadOnlyList<string?> groups, CapacityRoutingOptions options, Clock clock)
+    {
+        _map = new(clock);
+        _clock = clock;
+        _groups = new(groups);
+        Change(groups, options);
+    }
+
+    /// <summary>Every route, one bit each.</summary>
+    public ulong All => Groups.All;
+
+    /// <summary>Whether there is anything to know.</summary>
+    public bool AreMany => Groups.AreMany;
+
+    /// <summary>Whether there is anything that is known.</summary>
+    public bool KnowAny => !_map.IsEmpty && AreMany;
+
+    private StateGroups Groups => Atomic.VolatileRead(in _groups);
+
+    /// <summary>Puts changed settings in force. Who made what is still known.</summary>
+    public void Change(IReadOnlyList<string?> groups, CapacityRoutingOptions options)
+    {
+        Atomic.VolatileWrite(ref _groups, new StateGroups(groups));
+        _map.Change(options.MaxStateEntries, _clock.ToTicks(options.StateExpiry));
+    }
+
+    /// <summary>A route gave this answer.</summary>
+    public void Keep(int route, ChatResponse response)
+    {
+        if (!AreMany)
+            return;
+        Note(route, StateKey.OfConversation(response.ConversationId));
+        for (int i = 0; i < response.Messages.Count; i++)
+            if (response.Messages[i] is { } message)
+                Keep(route, message.Contents, conversationId: null);
+        KeepToken(route, response.ContinuationToken);
+    }
+
+    /// <summary>A route answered with these. Nothing is allocated where there is nothing to remember.</summary>
+    public void Keep(int route, IList<AIContent> contents, string? conversationId)
+    {
+        if (!AreMany)
+            return;
+        Note(route, StateKey.OfConversation(conversationId));
+        for (int i = 0; i < contents.Count; i++)
+            if (contents[i] is not (ToolResultContent or InputResponseContent))
+                Note(route, StateKey.Of(contents[i]));
+    }
+
+    /// <summary>What this stands for goes on at the route.</summary>
+    public void KeepToken(int route, ResponseContinuationToken? token)
+    {
+        if (token is not null && AreMany)
+            Note(route, StateKey.OfToken(token));
+    }
+
+    /// <returns>The index of the route that made it; null when nobody knows.</returns>
+    public int? MakerOf(StateKey? made) => made is { } key && AreMany ? _map.MakerOf(key) : null;
+
+    /// <returns>The routes that can make sense of it; none when nobody knows.</returns>
+    public ulong OwnersOf(StateKey? made) =>
+        !AreMany ? All : MakerOf(made) is { } maker ? Groups.Of(maker) : 0;
+
+    /// <summary>Whether it is known that only other routes can make sense of it.</summary>
+    public bool IsForeign(AIContent content, int route) =>
+        MakerOf(StateKey.Of(content)) is { } maker && (Groups.Of(maker) & (1UL << route)) == 0;
+
+    private void Note(int route, StateKey? made)
+    {
+        if (made is { } key)
+            _map.Note(key, route);
+    }
+}

@@ -1,0 +1,79 @@
+using CapacityRouting.Failures.Classification;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Chat.Continuation;
+
+/// <summary>
+/// Where the part of an answer that another model writes meets the part before it: updates are held back until it is known whether they repeat
+/// the end of what the caller has, and come out in order, without what they repeat. Once it is decided it is of no more use. Not thread-safe.
+/// </summary>
+/// <param name="before">The text that the caller has.</param>
+/// <param name="unsent">How many characters at its end the model was not given (<see cref="ContinuedRequest.Unsent"/>).</param>
+internal sealed class Seam(string before, int unsent)
+{
+    // In a row: updates of a stream that says nothing must not fill the memory. Those that have nothing at all are let drop.
+    private const int MostEmpty = 64;
+
+    private readonly Repetition _repetition = new(before, unsent);
+    private readonly Queue<ChatResponseUpdate> _held = new();
+    private readonly Queue<ChatResponseUpdate> _ready = new();
+    private int _empty;
+
+    /// <summary>Whether the rest of the part can go to the caller as it is, once everything has been taken out.</summary>
+    public bool IsDecided => _repetition.IsDecided;
+
+    /// <summary>How many characters of the new part were taken out.</summary>
+    public int RemovedCharacters => IsDecided ? _repetition.Removed : 0;
+
+    /// <summary>Takes the part's next update.</summary>
+    public void Add(ChatResponseUpdate update)
+    {
+        if (IsDecided)
+        {
+            _ready.Enqueue(update);
+            return;
+        }
+
+        if (_empty >= MostEmpty && ContentInspection.SaysNothing(update))
+            return;
+        _held.Enqueue(update);
+        Read(update.Contents);
+        _empty = ContentInspection.IsIn(update.Contents) ? 0 : _empty + 1;
+        if (update.FinishReason is not null || _empty > MostEmpty)
+            _repetition.End();
+        if (IsDecided)
+            Release(_repetition.Removed);
+        else if (_repetition.Length == 0)
+            Release(removed: 0);
+    }
+
+    /// <summary>The part is over: what is held comes out.</summary>
+    public void End()
+    {
+        if (IsDecided)
+            return;
+        _repetition.End();
+        Release(_repetition.Removed);
+    }
+
+    /// <summary>Gives the next update that belongs to the caller.</summary>
+    public bool TryTake(out ChatResponseUpdate update) => _ready.TryDequeue(out update!);
+
+    private void Read(IList<AIContent> contents)
+    {
+        for (int i = 0; i < contents.Count && !IsDecided; i++)
+            if (contents[i] is TextContent text)
+                _repetition.Add(text.Text);
+            else if (Ends(contents[i]))
+                _repetition.End();
+    }
+
+    /// <summary>Whether text that comes after it is no beginning any more. Models that think, or look something up, do so before they go on: that ends nothing.</summary>
+    private bool Ends(AIContent content) => content is not UsageContent && _repetition.Length > 0;
+
+    private void Release(int removed)
+    {
+        while (_held.TryDequeue(out ChatResponseUpdate? update))
+            _ready.Enqueue(removed > 0 ? TextCut.From(update, ref removed) : update);
+    }
+}

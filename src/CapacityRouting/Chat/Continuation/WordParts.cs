@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace CapacityRouting.Chat.Continuation;
+
+/// <summary>What belongs to a word, where words begin, and how much a character says. Scripts without spaces have no words to see: each of their characters begins one.</summary>
+internal static class WordParts
+{
+    /// <summary>Letters, digits, and the marks and joiners that stand within words of many scripts.</summary>
+    public static bool IsWithinWord(char c) =>
+        char.IsLetterOrDigit(c) || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.Format;
+
+    /// <summary>Whether a word begins there.</summary>
+    public static bool IsStart(ReadOnlySpan<char> text, int at) =>
+        char.IsLetterOrDigit(text[at]) && (at == 0 || IsSpaceless(text[at]) || IsSpaceless(text[at - 1]) || !IsWithinWord(text[at - 1]));
+
+    /// <summary>In letters: a character of Chinese or Japanese says about as much as two, for such words have two or three characters.</summary>
+    public static int WeightOf(char c) => !char.IsLetterOrDigit(c) ? 0 : IsSpaceless(c) && !IsSoutheastAsian(c) ? 2 : 1;
+
+    /// <summary>Whether it is of a script that writes no spaces between words: ideographs, kana, Thai, Lao, Burmese and Khmer.</summary>
+    public static bool IsSpaceless(char c) => c >= '\u0E00' && (IsEastAsian(c) || IsSoutheastAsian(c));
+
+    private static bool IsEastAsian(char c) =>
+        c is (>= '\u3005' and <= '\u3007') or (>= '\u3040' and <= '\u30FF') or (>= '\u31F0' and <= '\u31FF') or (>= '\u3400' and <= '\u4DBF')
+            or (>= '\u4E00' and <= '\u9FFF') or (>= '\uF900' and <= '\uFAFF') or (>= '\uFF66' and <= '\uFF9F');
+
+    private static bool IsSoutheastAsian(char c) => c is (>= '\u0E00' and <= '\u0EFF') or (>= '\u1000' and <= '\u109F') or (>= '\u1780' and <= '\u17FF');
+}

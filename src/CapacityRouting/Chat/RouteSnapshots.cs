@@ -1,0 +1,45 @@
+using CapacityRouting.Abstractions;
+using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Buckets;
+using CapacityRouting.Capacity.Concurrency;
+using CapacityRouting.Routing;
+using CapacityRouting.Time;
+
+namespace CapacityRouting.Chat;
+
+/// <summary>Reads off a route how it is.</summary>
+internal static class RouteSnapshots
+{
+    public static RouteSnapshot Of(Route route, Clock clock, long now) => new()
+    {
+        Name = route.Name,
+        Quota = route.QuotaName,
+        Provider = route.Traits.Profile.Name,
+        InFlight = route.Quota.Slots.InFlight,
+        MaxConcurrentRequests = route.Quota.Slots.Limit == ConcurrencyLimiter.Unlimited ? null : route.Quota.Slots.Limit,
+        Buckets = [.. BucketsOf(route.Quota, clock, now), .. route.Quota.Parent is { } whole ? BucketsOf(whole, clock, now).Select(bucket => bucket with { Quota = route.QuotaName }) : []],
+        Budgets = [.. BudgetsOf(route.Quota, now), .. route.Quota.Parent is { } account ? BudgetsOf(account, now).Select(budget => budget with { Quota = route.QuotaName }) : []],
+        CoolingDownFor = Span(clock, Math.Max(route.Quota.Availability.CoolingFor(now), route.Health.Cooldown.RemainingTicks(now))),
+        ClosedFor = Span(clock, Math.Max(route.Quota.Availability.ClosedFor(now), route.Health.Lockout.RemainingTicks(now))),
+        Circuit = route.Health.Breaker.State,
+        Window = route.Window is var window and not long.MaxValue ? window : null,
+    };
+
+    private static IEnumerable<BucketSnapshot> BucketsOf(Quota quota, Clock clock, long now) =>
+        quota.Limits.Where(limit => !limit.CountsMoney).Select(limit => BucketOf(quota, limit, clock, now));
+
+    private static IEnumerable<BudgetSnapshot> BudgetsOf(Quota quota, long now) =>
+        quota.Limits.Where(limit => limit.CountsMoney).Select(limit => BudgetOf(quota, limit, now));
+
+    private static BucketSnapshot BucketOf(Quota quota, RateLimit limit, Clock clock, long now)
+    {
+        CalendarPeriod? period = limit.Calendar?.Calendar.At(now);
+        TimeSpan window = clock.ToTimeSpan(period?.Ticks ?? limit.WindowTicks);
+        return new(limit.Dimension, limit.Limit, window, limit.Burst, quota.Level(limit, now), limit.Source) { ResetsAt = period?.EndsAt };
+    }
+
+    private static BudgetSnapshot BudgetOf(Quota quota, RateLimit limit, long now) =>
+        new(limit.Dimension, Money.ToCurrency(limit.Limit), Money.ToCurrency(quota.Level(limit, now)), limit.Calendar!.Calendar.At(now).EndsAt);
+
+    private static TimeSpan? Span(Clock clock, long ticks) => ticks > 0 ? clock.ToTimeSpan(ticks) : null;
+}

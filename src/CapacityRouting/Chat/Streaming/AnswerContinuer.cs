@@ -1,0 +1,67 @@
+using CapacityRouting.Chat.Continuation;
+using CapacityRouting.Routing;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Chat.Streaming;
+
+/// <summary>
+/// Finds another route to go on with an answer that has broken off: as often as the policy allows, and only while the caller has nothing of it that another
+/// model cannot go on from.
+/// </summary>
+internal sealed class AnswerContinuer(Router router, ChatDemand demand, ChatOptions? options, RoutingReport report, CancellationToken cancellationToken)
+{
+    private DeliveredParts _delivered;
+    private ChatResponseUpdate? _spoken;
+    private string? _speaker;
+    private int _left = router.Policy.MaxContinuationsOf(demand.Routing);
+
+    /// <summary>Whether there can be a continuation at all.</summary>
+    public static bool IsWanted(Router router, RequestDemand demand) => router.Policy.MaxContinuationsOf(demand.Routing) > 0;
+
+    public void Delivered(ChatResponseUpdate update)
+    {
+        if (_spoken is null || update.MessageId is not null)
+            _spoken = update;
+        _delivered.Add(update);
+    }
+
+    /// <summary>Goes on with the next route.</summary>
+    /// <param name="broken">The part that broke off.</param>
+    /// <param name="continued">What was known of it, if it was a continuation itself.</param>
+    /// <param name="received">The text that the caller has.</param>
+    /// <returns>Null when the answer ends here.</returns>
+    public async ValueTask<(AttemptStream Stream, ContinuedPart Part)?> ContinueAsync(AttemptStream broken, ContinuedPart? continued, string received)
+    {
+        try
+        {
+            return await GoOnAsync(broken, continued, received).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // What goes wrong with it is in the report; what the caller is told of is the failure that broke the answer.
+            return null;
+        }
+    }
+
+    private async ValueTask<(AttemptStream Stream, ContinuedPart Part)?> GoOnAsync(AttemptStream broken, ContinuedPart? continued, string received)
+    {
+        if (_speaker is null || continued is { HasBegun: true })
+            _speaker = broken.Route.Name;
+        ContinuationStep step = ContinuationRule.After(broken.Failure!.Kind, router.Policy, options, demand.Routing, _delivered, _left);
+        RequestBudget budget = broken.Attempt.BudgetAfter(broken.Failure);
+        if (step == ContinuationStep.None || ContinuedRequest.For(demand.Messages, options, received) is not { } request || !router.MayResume(budget, report))
+            return null;
+        _left--;
+        ChatDemand rest = router.DemandOf(request.Messages, request.Options, request.EndsWithAnswer);
+        if (await ResumeAsync(rest, budget).ConfigureAwait(false) is not { } next)
+            return null;
+        AnswerContinuation handover = new(_speaker, next.Route.Name, received.Length, RemovedCharacters: 0);
+        return (next, new(new Seam(received, request.Unsent), _spoken, handover, report));
+    }
+
+    private async ValueTask<AttemptStream?> ResumeAsync(ChatDemand rest, RequestBudget budget)
+    {
+        AttemptStream next = await router.ResumeAsync(rest, budget, report, cancellationToken).ConfigureAwait(false);
+        return next.IsFailed ? null : next;
+    }
+}

@@ -1,0 +1,91 @@
+using CapacityRouting.Pipeline;
+using CapacityRouting.Routing;
+using CapacityRouting.Time;
+
+namespace CapacityRouting.Chat.Streaming;
+
+/// <summary>The stream up to its commit.</summary>
+internal sealed partial class AttemptStream
+{
+    /// <summary>Steps up to the commit, which is the first update with substance or an end that needs none, or up to a failure.</summary>
+    public async ValueTask<AttemptOutcome<AttemptStream>> PrimeAsync()
+    {
+        try
+        {
+            return Conclude(await StepToCommitAsync().ConfigureAwait(false));
+        }
+        catch (Exception unreadable)
+        {
+            return Fail(AttemptErrors.Unreadable(unreadable));
+        }
+    }
+
+    /// <returns>The last step: what it gave is held, unless it is an end or an error.</returns>
+    private async ValueTask<StreamStep> StepToCommitAsync()
+    {
+        StreamStep step = await source.OpenAsync(_deadline.After(updates: 0)).ConfigureAwait(false);
+        while (step.Update is { } update)
+        {
+            _held.Add(update);
+            if (_held.AreDecisive)
+                break;
+            long due = _deadline.After(_held.Seen);
+            step = _deadline.IsOver(_held.Seen, due)
+                ? StreamStep.Failed(TimeoutReason.For(attempt, hasIdleBound: false))
+                : await source.NextAsync(due, Clock.Never).ConfigureAwait(false);
+        }
+
+        return step;
+    }
+
+    private AttemptOutcome<AttemptStream> Conclude(in StreamStep last)
+    {
+        if (last.Error is { } error)
+            return FailToOpen(error);
+        if (_held.Overflows)
+            return Fail(new RouteFailure { Kind = FailureKind.EmptyResponse, Message = AttemptErrors.NothingButUpdates(Route.Name) });
+        _held.IsComplete = last.IsEnd;
+        if (((_held.IsComplete && !_held.IsInProgress) || _held.Error is not null) && routes.FailureIn(attempt, _held.ToResponse()) is { } failure)
+            return Fail(failure);
+        return Commit();
+    }
+
+    private AttemptOutcome<AttemptStream> Commit()
+    {
+        if (!attempt.TryAccept())
+            return Cancel();
+        _phase = Phase.Flowing;
+        if (!_held.IsComplete)
+            attempt.FirstContentCame();
+        return AttemptOutcome<AttemptStream>.Served(this);
+    }
+
+    private AttemptOutcome<AttemptStream> FailToOpen(Exception error)
+    {
+        if (!Caller.IsCancellationRequested)
+        {
+            if (source.TimedOut)
+                attempt.FirstContentIsLate();
+            return Fail(Read(error));
+        }
+
+        attempt.Abandon();
+        return Cancel();
+    }
+
+    private AttemptOutcome<AttemptStream> Cancel()
+    {
+        _phase = Phase.Ended;
+        source.Leave();
+        return AttemptOutcome<AttemptStream>.Cancelled();
+    }
+
+    private AttemptOutcome<AttemptStream> Fail(RouteFailure failure)
+    {
+        _phase = Phase.Ended;
+        (_held.IsComplete, IsFailed) = (true, true);
+        RouteFailure judged = attempt.Fail(failure, new(_held.Usage, Output: 0));
+        source.Leave();
+        return AttemptOutcome<AttemptStream>.Failed(judged, this);
+    }
+}

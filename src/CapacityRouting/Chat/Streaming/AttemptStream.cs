@@ -1,0 +1,235 @@
+using CapacityRouting.Failures.Classification;
+using CapacityRouting.Pipeline;
+using CapacityRouting.Routing;
+using CapacityRouting.Telemetry;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Chat.Streaming;
+
+/// <summary>
+/// One route's stream, from its opening to its end. Up to its commit its updates are held back and a failure is the attempt's, unseen by the caller; after it
+/// both belong to the caller. The attempt is settled by what flowed, however the stream ends.
+/// </summary>
+/// <param name="attempt">The attempt, which it owns.</param>
+/// <param name="routes">The front door's side of the routes.</param>
+/// <param name="source">The client's stream.</param>
+internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, ClientStreamReader source) : IAsyncDisposable
+{
+    private enum Phase
+    {
+        Priming,
+        Flowing,
+        Ended,
+    }
+
+    // The clock is looked at after so many updates at the latest.
+    private const int UpdatesPerLook = 256;
+
+    // Who writes more than was reserved is charged in steps of so many tokens.
+    private const int TokensPerCharge = 64;
+
+    private readonly PreCommitBuffer _held = new();
+    private CommitDeadline _deadline = new(attempt);
+    private StreamMeter _meter;
+    private Phase _phase;
+    private string? _conversation;
+    private long _nextCharge = attempt.Taken.OutputTokens + 1;
+    private int _untilLook = UpdatesPerLook;
+
+    public Attempt Attempt => attempt;
+
+    public Route Route => attempt.Route;
+
+    /// <summary>The update that <see cref="Take(in StreamStep)"/> let through.</summary>
+    public ChatResponseUpdate Current { get; private set; } = null!;
+
+    /// <summary>The text of <see cref="Current"/> where it is nothing but one piece of text; else null.</summary>
+    public string? Text => _meter.Text;
+
+    /// <summary>Whether it is no answer, but a failure that came as a response: its updates are for the caller to see as they are.</summary>
+    public bool IsFailed { get; private set; }
+
+    /// <summary>What broke it, once it is broken.</summary>
+    public RouteFailure? Failure { get; private set; }
+
+    /// <summary>The update that comes first, while none has been taken; null for a stream of none.</summary>
+    public ChatResponseUpdate? First => _held.First;
+
+    /// <summary>Where the background response that it streams may be resumed, behind the last update that was let through; null for any other.</summary>
+    public ResponseContinuationToken? Token { get; private set; }
+
+    private CancellationToken Caller => attempt.Caller;
+
+    /// <summary>Whether the caller has all of the answer, so that what fails now takes nothing away.</summary>
+    private bool IsWhole => HasFinished && !Caller.IsCancellationRequested;
+
+    private bool HasFinished => _meter.IsFinished && Route.FinishHabit.EndsAnswers;
+
+    /// <summary>Whether a background response goes on without us: the rest of its output is still to come.</summary>
+    private bool GoesOn => _meter is { Token: not null, Finish: null };
+
+    /// <summary>The next step: of what is held, else of the client's stream. What it means is for <see cref="Take(in StreamStep)"/> to say.</summary>
+    public ValueTask<StreamStep> NextAsync() =>
+        _held.Count > 0 ? new(StreamStep.Of(_held.Take()))
+        : _held.IsComplete ? new(StreamStep.End)
+        : source.NextAsync(attempt.StartedAt + attempt.Times.Total, attempt.Times.Idle);
+
+    /// <summary>Meters a step, and says what it comes to.</summary>
+    public StreamMove Take(in StreamStep step)
+    {
+        Token = _meter.Token;
+        if (step.Update is { } update)
+            return TakeUnlessUnreadable(update);
+        _held.IsComplete = true;
+        if (_phase == Phase.Ended)
+            return StreamMove.Ended;
+        if (step.Error is { } error)
+            return IsWhole ? Complete() : Break(Read(error));
+        return IsCutOff() ? Break(Read(AttemptErrors.Truncated(Route.Name))) : Complete();
+    }
+
+    /// <summary>Disposes without waiting for it: a client that takes its time must not hold up what comes next.</summary>
+    public void Leave() => _ = DisposeAsync().AsTask();
+
+    /// <summary>Settles what flowed, whether the stream ended or the caller left.</summary>
+    public ValueTask DisposeAsync()
+    {
+        if (TryEnd())
+            EndUnread();
+        return source.DisposeAsync();
+    }
+
+    /// <summary>Updates have code of their own: one that throws as it is read breaks the stream off, as any failure of the route does.</summary>
+    private StreamMove TakeUnlessUnreadable(ChatResponseUpdate update)
+    {
+        try
+        {
+            return Take(update);
+        }
+        catch (Exception unreadable)
+        {
+            return IsWhole ? StreamMove.Skipped : Break(AttemptErrors.Unreadable(unreadable));
+        }
+    }
+
+    private StreamMove Take(ChatResponseUpdate update)
+    {
+        Current = update;
+        if (IsFailed || _phase == Phase.Ended)
+            return StreamMove.Update;
+        if (_meter.IsFinished && IsAfterTheEnd(update))
+            return StreamMove.Skipped;
+        bool wasWhole = IsWhole;
+        bool closes = _meter.Add(update);
+        Keep(update);
+        if (_meter.Error is not null)
+            return wasWhole ? StreamMove.Skipped : Break(routes.FailureIn(attempt, _meter.Error));
+        if ((--_untilLook == 0 || _meter.Output >= _nextCharge) && IsOverdue())
+            return Break(Read(TimeoutReason.For(attempt, hasIdleBound: false)));
+        attempt.Progress();
+        if (closes || attempt.Report.IsNotThatOf(update))
+            attempt.Report.Attach(update);
+        return StreamMove.Update;
+    }
+
+    /// <summary>A stream says with every update in which conversation it is; plain text is nobody's own.</summary>
+    private void Keep(ChatResponseUpdate update)
+    {
+        bool isNews = !string.Equals(update.ConversationId, _conversation, StringComparison.Ordinal);
+        if (isNews || Text is null)
+            routes.Keep(attempt, update.Contents, isNews ? update.ConversationId : null);
+        _conversation = update.ConversationId;
+    }
+
+    private bool IsAfterTheEnd(ChatResponseUpdate update)
+    {
+        if (_meter.IsStray(update))
+            return true;
+        if (ContentInspection.IsText(update.Contents))
+            Route.FinishHabit.WentOn();
+        return false;
+    }
+
+    /// <summary>
+    /// Charges what has been written beyond what was taken. A stream whose steps never take time is seen here to have run out of it, or to have been given up.
+    /// </summary>
+    private bool IsOverdue()
+    {
+        long now = attempt.Clock.Now;
+        if (_meter.Output >= _nextCharge)
+            attempt.Grow(_meter.Output, now);
+        (_untilLook, _nextCharge) = (UpdatesPerLook, Math.Max(_nextCharge, _meter.Output + TokensPerCharge));
+        return now >= attempt.StartedAt + attempt.Times.Total || Caller.IsCancellationRequested;
+    }
+
+    /// <summary>Whether an end is none: the reason that the route always gives is missing, or it blames an error, or the wire showed one that the SDK dropped.</summary>
+    private bool IsCutOff()
+    {
+        if (GoesOn || ContentInspection.IsEndedByLength(Current))
+            return false;
+        bool isCut = Route.FinishHabit.IsCut(withReason: _meter.Finish is not null, attempt.Traits.Profile.AlwaysGivesFinishReason);
+        return isCut || ContentInspection.IsBrokenOff(_meter.Finish) || (_meter.Finish is null && ChatRoutes.HasSwallowedError(attempt));
+    }
+
+    private RouteFailure Read(Exception error) => routes.FailureOf(attempt, error);
+
+    /// <summary>A failure that the caller must see, for part of the answer has reached it.</summary>
+    private StreamMove Break(RouteFailure failure)
+    {
+        if (!TryEnd())
+            return StreamMove.Ended;
+        if (Caller.IsCancellationRequested)
+        {
+            EndUnread();
+            return StreamMove.Cancelled;
+        }
+
+        Failure = attempt.Fail(failure, FlowSoFar(isComplete: false));
+        return StreamMove.Broken;
+    }
+
+    private StreamMove Complete()
+    {
+        if (TryEnd())
+            attempt.Complete(FlowSoFar(isComplete: true), GoesOn);
+        return StreamMove.Ended;
+    }
+
+    /// <summary>The caller leaves before the end. Who has the whole answer has seen the route well.</summary>
+    private void EndUnread()
+    {
+        if (HasFinished)
+            attempt.Complete(FlowSoFar(isComplete: false), GoesOn);
+        else
+            attempt.Abandon(FlowSoFar(isComplete: false));
+    }
+
+    /// <summary>What nobody has read yet has flowed all the same.</summary>
+    /// <returns>Whether it was flowing until now.</returns>
+    private bool TryEnd()
+    {
+        if (_phase != Phase.Flowing)
+            return false;
+        _phase = Phase.Ended;
+        MeterRest();
+        return true;
+    }
+
+    /// <summary>What throws as it is read is not metered: the lease is settled whatever a client gives.</summary>
+    private void MeterRest()
+    {
+        try
+        {
+            routes.KeepToken(attempt, Token);
+            routes.KeepToken(attempt, _meter.Token);
+            while (_held.Count > 0)
+                _meter.Add(_held.Take());
+        }
+        catch (Exception unreadable)
+        {
+            attempt.Tell(RoutingEvent.ReadingThrew(Route.Name, unreadable));
+        }
+    }
+
+    private Flow FlowSoFar(bool isComplete) => new(_meter.UsageOf(isComplete), GoesOn ? Math.Max(_meter.Output, attempt.Taken.OutputTokens) : _meter.Output, isComplete);
+}

@@ -1,0 +1,205 @@
+using CapacityRouting.Atomics;
+using CapacityRouting.Pipeline;
+using CapacityRouting.Telemetry;
+using CapacityRouting.Time;
+using Microsoft.Extensions.AI;
+using Polly;
+
+namespace CapacityRouting.Chat.Streaming;
+
+/// <summary>
+/// One route's stream, step by step, with the clock on each step that takes time. Whatever the client does, from opening to disposing, comes
+/// out as a value, and its enumerator is disposed exactly once.
+/// </summary>
+internal sealed class ClientStreamReader(Attempt attempt, ChatDemand demand, IChatClient client) : CancellableMoveNext, IAsyncDisposable
+{
+    private readonly Clock _clock = attempt.Clock;
+    private readonly AttemptCancellation? _cancellation = attempt.EndsBy < Clock.Never || attempt.Times.AreBounded ? new(attempt) : null;
+    private IAsyncEnumerator<ChatResponseUpdate>? _updates;
+    private ExecutionContext? _flow;
+    private CancellationTokenRegistration _givingUp;
+    private CancellationTokenSource? _opening;
+    private bool _isWatched;
+    private bool _hasIdleBound;
+
+    /// <summary>Whether it was left because its time was up.</summary>
+    public bool TimedOut => _cancellation is { TimedOut: true };
+
+    private CancellationToken Token => _cancellation?.Token ?? attempt.Caller;
+
+    /// <summary>Opens the stream and takes its first step, which must be there by the time given.</summary>
+    public ValueTask<StreamStep> OpenAsync(long by)
+    {
+        try
+        {
+            return StepOf(attempt.Pipeline is { } pipeline ? OpenThroughAsync(pipeline) : OpenAndMoveAsync(Token), by, Clock.Never);
+        }
+        catch (Exception thrown)
+        {
+            return new(Failed(thrown));
+        }
+    }
+
+    /// <summary>Takes the next step, which must be there by the time given and before the pause gets too long.</summary>
+    public ValueTask<StreamStep> NextAsync(long by, long longestPause)
+    {
+        if (IsRunning)
+            throw new InvalidOperationException("The stream was moved on before its last step had ended.");
+        try
+        {
+            return StepOf(_flow is null ? _updates!.MoveNextAsync() : MoveIn(_flow), by, longestPause);
+        }
+        catch (Exception thrown)
+        {
+            return new(Failed(thrown));
+        }
+    }
+
+    /// <summary>Disposes without waiting for it: a client that takes its time must not hold up the next.</summary>
+    public void Leave() => _ = DisposeAsync().AsTask();
+
+    /// <summary>An enumerator may not be disposed while it still moves: one that was left behind is disposed when it comes to rest.</summary>
+    public ValueTask DisposeAsync()
+    {
+        GiveUp();
+        return IsAtRest ? DisposeNowAsync() : default;
+    }
+
+    protected override StreamStep Read(bool moved)
+    {
+        _cancellation?.Pause();
+        return Current(moved);
+    }
+
+    protected override StreamStep Failed(Exception? thrown)
+    {
+        _cancellation?.Pause();
+        return StreamStep.Failed(TimedOut ? TimeoutReason.For(attempt, _hasIdleBound) : thrown ?? new OperationCanceledException(attempt.Caller));
+    }
+
+    protected override void CameToRest() => _ = DisposeNowAsync().AsTask();
+
+    /// <summary>A step that is there at once needs no clock.</summary>
+    private ValueTask<StreamStep> StepOf(ValueTask<bool> step, long by, long longestPause) =>
+        step.IsCompleted ? new(Current(step.GetAwaiter().GetResult())) : Within(step, by, longestPause);
+
+    private StreamStep Current(bool moved)
+    {
+        if (!moved)
+            return StreamStep.End;
+        return _updates!.Current is { } update ? StreamStep.Of(update) : StreamStep.Failed(AttemptErrors.NullUpdate(attempt.Route.Name));
+    }
+
+    /// <summary>Bounds a step. A client that does not heed its token is left behind when the time is up, or when the caller gives up.</summary>
+    private ValueTask<StreamStep> Within(ValueTask<bool> step, long by, long longestPause)
+    {
+        Exception? unbounded = Bound(by, longestPause);
+        ValueTask<StreamStep> raced = Race(step);
+        if (!_isWatched)
+            _givingUp = Token.UnsafeRegister(static source => ((ClientStreamReader)source!).GiveUp(), this);
+        else if (Token.IsCancellationRequested)
+            GiveUp();
+        _isWatched = true;
+        if (unbounded is not null)
+            GiveUp(unbounded);
+        return raced;
+    }
+
+    /// <returns>What a timer threw: such a step is under way all the same, and is raced and given up like any other.</returns>
+    private Exception? Bound(long by, long longestPause)
+    {
+        if (_cancellation is null)
+            return null;
+        try
+        {
+            long now = _clock.Now;
+            _hasIdleBound = longestPause < Clock.Never;
+            _cancellation.CancelAt(Math.Min(by, now + longestPause), now);
+            return null;
+        }
+        catch (Exception thrown)
+        {
+            return thrown;
+        }
+    }
+
+    private ValueTask<bool> OpenThroughAsync(ResiliencePipeline pipeline) =>
+        pipeline.ExecuteAsync(static (self, token) => self.OpenWithinAsync(token), this, Token);
+
+    /// <summary>
+    /// A pipeline's token ends with the pipeline, and a stream outlives it: the stream gets a token of its own, which the
+    /// pipeline's cancels while it opens and no longer.
+    /// </summary>
+    private async ValueTask<bool> OpenWithinAsync(CancellationToken pipeline)
+    {
+        if (pipeline == Token)
+            return await OpenAndMoveAsync(Token).ConfigureAwait(false);
+        _opening?.Dispose();
+        _opening = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        using (pipeline.UnsafeRegister(static opening => AttemptCancellation.CancelQuietly((CancellationTokenSource)opening!), _opening))
+            return await OpenAndMoveAsync(_opening.Token).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> OpenAndMoveAsync(CancellationToken token)
+    {
+        // A pipeline that retries opens anew: what the try before left behind goes first.
+        await CloseAsync().ConfigureAwait(false);
+        string route = attempt.Route.Name;
+
+        // Never left: what an async method changes in its flow ends with it.
+        AttemptObservation.Enter(attempt.Observation);
+        _flow = attempt.Observation is null ? null : ExecutionContext.Capture();
+
+        // Made for each send: what a client changes in them reaches no other.
+        IReadOnlyList<ChatMessage> messages = demand.MakeMessagesFor(attempt.Route);
+        ChatOptions? options = demand.MakeOptionsFor(attempt.Route);
+        attempt.Send();
+        IAsyncEnumerable<ChatResponseUpdate> stream =
+            client.GetStreamingResponseAsync(messages, options, token) ?? throw AttemptErrors.NullStream(route);
+        _updates = stream.GetAsyncEnumerator(token) ?? throw AttemptErrors.NullStream(route);
+        return await _updates.MoveNextAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// An iterator takes over the flow of whoever moves it: each step is taken in that in which the stream was opened, where the observer finds the
+    /// observation.
+    /// </summary>
+    private ValueTask<bool> MoveIn(ExecutionContext flow)
+    {
+        if (ExecutionContext.Capture() is not { } outer)
+            return _updates!.MoveNextAsync();
+        ExecutionContext.Restore(flow);
+        try
+        {
+            return _updates!.MoveNextAsync();
+        }
+        finally
+        {
+            ExecutionContext.Restore(outer);
+        }
+    }
+
+    private async ValueTask DisposeNowAsync()
+    {
+        await CloseAsync().ConfigureAwait(false);
+
+        // Not waited for: it may be giving up at this moment, on another thread, with the caller going on inside.
+        _givingUp.Unregister();
+        _opening?.Dispose();
+        _cancellation?.Dispose();
+    }
+
+    private async ValueTask CloseAsync()
+    {
+        IAsyncEnumerator<ChatResponseUpdate>? updates = Atomic.Exchange(ref _updates, null);
+        try
+        {
+            if (updates is not null)
+                await updates.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception thrown)
+        {
+            attempt.Tell(RoutingEvent.DisposalThrew(attempt.Route.Name, thrown));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using CapacityRouting.Estimation;
+using CapacityRouting.Failures.Classification;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Chat.Streaming;
+
+/// <summary>The updates of a stream that nobody is committed to yet, in order, and bounded: a stream of nothing must not fill the memory.</summary>
+internal sealed class PreCommitBuffer
+{
+    // More lifecycle updates than any provider sends before its first content, and more than they say in them.
+    private const int Most = 64;
+    private const long MostBytes = 64 * 1024;
+    private const int BytesOfOne = 256;
+
+    private readonly Queue<ChatResponseUpdate> _updates = new(1);
+    private StreamUsage? _usage;
+    private long _bytes;
+    private int _telling;
+
+    /// <summary>Whether the stream is committed by what is held: there is substance in it, or something that the caller needs to go on.</summary>
+    public bool Commits { get; private set; }
+
+    /// <summary>Whether too much has come without any substance.</summary>
+    public bool Overflows { get; private set; }
+
+    /// <summary>A provider's error among them.</summary>
+    public ErrorContent? Error { get; private set; }
+
+    /// <summary>What the provider reported in them; null where it did not.</summary>
+    public UsageDetails? Usage => _usage?.Reported;
+
+    /// <summary>Whether they begin a background response, whose content may still be to come.</summary>
+    public bool IsInProgress { get; private set; }
+
+    /// <summary>Whether no more will come.</summary>
+    public bool IsComplete { get; set; }
+
+    /// <summary>Whether it is known what becomes of the stream.</summary>
+    public bool AreDecisive => Commits || Overflows || Error is not null;
+
+    public int Count => _updates.Count;
+
+    /// <summary>Updates that have come, those that were let drop included.</summary>
+    public int Seen { get; private set; }
+
+    public void Add(ChatResponseUpdate update)
+    {
+        Seen++;
+
+        // Some servers keep a connection alive with updates of nothing, for as long as a model thinks. Nobody misses one.
+        bool saysNothing = ContentInspection.SaysNothing(update);
+        if (saysNothing && _updates.Count >= Most)
+            return;
+        _updates.Enqueue(update);
+        _telling += saysNothing ? 0 : 1;
+        IsInProgress |= ContentInspection.IsInProgress(update);
+        Error ??= ContentInspection.ErrorIn(update.Contents);
+        for (int i = 0; i < update.Contents.Count; i++)
+            if (update.Contents[i] is UsageContent usage)
+                (_usage ??= new()).Add(usage.Details, update.ResponseId, flowed: 0);
+        bool isTooMuch = _telling > Most || (_bytes += SizeOf(update)) > MostBytes;
+        Commits = ContentInspection.IsIn(update.Contents) || (isTooMuch && IsInProgress);
+        Overflows = isTooMuch && !Commits && Error is null;
+    }
+
+    public ChatResponseUpdate? First => _updates.TryPeek(out ChatResponseUpdate? first) ? first : null;
+
+    public ChatResponseUpdate Take() => _updates.Dequeue();
+
+    public ChatResponse ToResponse() => _updates.ToChatResponse();
+
+    /// <summary>Bytes that an update without substance holds on to, about: what a client keeps beside it for itself cannot be measured.</summary>
+    private static long SizeOf(ChatResponseUpdate update)
+    {
+        long bytes = BytesOfOne + SizeOf(update.AdditionalProperties);
+        for (int i = 0; i < update.Contents.Count; i++)
+            bytes += BytesOfOne + SizeOf(update.Contents[i]?.AdditionalProperties);
+        return bytes;
+    }
+
+    private static long SizeOf(AdditionalPropertiesDictionary? properties)
+    {
+        long bytes = 0;
+        foreach (KeyValuePair<string, object?> property in properties ?? [])
+            bytes += property.Key.Length + (property.Value switch
+            {
+                string text => sizeof(char) * (long)text.Length,
+                byte[] data => data.Length,
+                JsonElement json => JsonLength.Of(json),
+                _ => BytesOfOne,
+            });
+        return bytes;
+    }
+}

@@ -1,0 +1,89 @@
+using CapacityRouting.Estimation;
+using CapacityRouting.Failures.Classification;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Chat.Streaming;
+
+/// <summary>What has flowed through a stream so far: its tokens, its usage, and how it says that it ends.</summary>
+internal struct StreamMeter
+{
+    private FlowedTokens _flowed;
+    private StreamUsage? _usage;
+    private bool _isPlain;
+    private string? _finishedMessage;
+    private string? _finishedResponse;
+
+    /// <summary>Output tokens, by length.</summary>
+    public readonly long Output => _flowed.Tokens;
+
+    public ChatFinishReason? Finish { get; private set; }
+
+    /// <summary>A provider's error that came as content of the last update.</summary>
+    public ErrorContent? Error { get; private set; }
+
+    /// <summary>Where a background response may be resumed.</summary>
+    public ResponseContinuationToken? Token { get; private set; }
+
+    /// <summary>Whether the model has said its last word: with a reason that ends an answer, and not one that only pauses it for a tool or blames an error.</summary>
+    public readonly bool IsFinished => Finish is { } reason && reason != ChatFinishReason.ToolCalls && !ContentInspection.IsBrokenOff(reason);
+
+    /// <summary>What the provider reported; of a stream that was not read to its end at least what flowed.</summary>
+    public readonly UsageDetails? UsageOf(bool isComplete)
+    {
+        UsageDetails? usage = _usage?.Reported;
+        if (usage is not null && !isComplete && usage.OutputTokenCount < Output)
+            (usage.OutputTokenCount, usage.TotalTokenCount) = (Output, null);
+        return usage;
+    }
+
+    /// <summary>The text of the last update, where it was nothing but one piece of text, as nearly all are.</summary>
+    public string? Text { get; private set; }
+
+    /// <returns>Whether the update closes the stream, by a finish reason or by usage.</returns>
+    public bool Add(ChatResponseUpdate update)
+    {
+        IList<AIContent> contents = update.Contents;
+        int count = contents.Count;
+        bool closes = false;
+        (Text, Error) = (null, null);
+        for (int i = 0; i < count; i++)
+        {
+            if (contents[i] is TextContent text)
+                _flowed.Add(count == 1 ? Text = text.Text : text.Text);
+            else
+                closes |= AddOther(contents[i], update);
+        }
+
+        Token = update.ContinuationToken ?? Token;
+        if (update.FinishReason is not { } reason)
+        {
+            _isPlain |= Text is not null;
+            return closes;
+        }
+
+        Finish = reason;
+        (_finishedMessage, _finishedResponse) = (update.MessageId, update.ResponseId);
+        return true;
+    }
+
+    /// <summary>
+    /// Whether an update is no part of the answer: text that goes on in the message that has ended. Some servers put a finish reason on every piece, the first
+    /// included: their pieces are none. Neither are tool calls, which some clients gather up to the end.
+    /// </summary>
+    public readonly bool IsStray(ChatResponseUpdate update) =>
+        IsFinished && _isPlain && ContentInspection.IsText(update.Contents)
+        && string.Equals(update.MessageId, _finishedMessage, StringComparison.Ordinal)
+        && string.Equals(update.ResponseId, _finishedResponse, StringComparison.Ordinal);
+
+    /// <returns>Whether it is usage.</returns>
+    private bool AddOther(AIContent content, ChatResponseUpdate update)
+    {
+        _flowed.Add(content);
+        if (content is ErrorContent)
+            Error ??= ContentInspection.ErrorIn(update.Contents);
+        if (content is not UsageContent usage)
+            return false;
+        (_usage ??= new()).Add(usage.Details, update.ResponseId, Output);
+        return true;
+    }
+}

@@ -1,4 +1,0 @@
-namespace CapacityRouting.Configuration;
-
-/// <summary>Has nothing in it: its validation at start is what checks a router's settings.</summary>
-internal sealed class RouterStartup;

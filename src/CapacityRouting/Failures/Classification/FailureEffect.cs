@@ -1,0 +1,18 @@
+namespace CapacityRouting.Failures.Classification;
+
+/// <summary>The table of effects: one line for each kind of failure.</summary>
+internal readonly record struct FailureEffect(RouteEffect OnRoute, RequestEffect OnRequest)
+{
+    public static FailureEffect Of(FailureKind kind) => kind switch
+    {
+        FailureKind.RateLimited => new(RouteEffect.CoolQuota, RequestEffect.Next),
+        FailureKind.QuotaExhausted => new(RouteEffect.CloseQuota, RequestEffect.Next),
+        FailureKind.Overloaded => new(RouteEffect.CoolRoute, RequestEffect.Next),
+        FailureKind.Authentication => new(RouteEffect.CloseRoute, RequestEffect.Next),
+        FailureKind.ModelNotFound => new(RouteEffect.CloseRoute, RequestEffect.Next),
+        FailureKind.ContextLengthExceeded => new(RouteEffect.LearnWindow, RequestEffect.NextWithLargerWindow),
+        FailureKind.ContentFiltered => new(RouteEffect.None, RequestEffect.StopUnlessAllowed),
+        FailureKind.InvalidRequest => new(RouteEffect.None, RequestEffect.Stop),
+        _ => new(RouteEffect.Count, RequestEffect.Next),
+    };
+}

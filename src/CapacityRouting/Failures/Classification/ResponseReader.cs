@@ -1,0 +1,44 @@
+using CapacityRouting.Telemetry;
+
+namespace CapacityRouting.Failures.Classification;
+
+/// <summary>Finds the provider's response to a failed attempt: what was observed on the wire, else what an SDK's exception carries.</summary>
+internal sealed class ResponseReader(IList<IExceptionReader> readers, RoutingEvents events)
+{
+    /// <summary>The observed response, when it is an error or carries one. One that was fine says nothing of a failure that came after it.</summary>
+    public static ObservedResponse? ErrorOf(AttemptObservation? observation) =>
+        observation?.Response is { } response && (response.IsError || response.Body is not null) ? response : null;
+
+    /// <summary>What came instead of an answer, as an error's body: some gateways answer with a sentence, in which an SDK finds nothing.</summary>
+    public static ObservedResponse? RemnantOf(AttemptObservation? observation) =>
+        observation?.Response?.UnreadableBody is { } remnant ? new(statusCode: null, headers: null, remnant) : null;
+
+    /// <summary>The outermost exception that some reader knows; of an aggregate's, the last.</summary>
+    public ObservedResponse? ErrorIn(Exception exception)
+    {
+        if (readers.Count == 0)
+            return null;
+        foreach (Exception link in ExceptionChain.Of(exception))
+            if (Ask(link) is { } response)
+                return response;
+        return null;
+    }
+
+    private ObservedResponse? Ask(Exception exception)
+    {
+        foreach (IExceptionReader reader in readers)
+        {
+            try
+            {
+                if (reader.Read(exception) is { } response)
+                    return response;
+            }
+            catch (Exception bug)
+            {
+                events.Tell(RoutingEvent.ReaderThrew(reader.GetType().Name, bug));
+            }
+        }
+
+        return null;
+    }
+}

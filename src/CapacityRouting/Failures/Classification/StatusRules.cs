@@ -1,0 +1,24 @@
+namespace CapacityRouting.Failures.Classification;
+
+/// <summary>
+/// What a bare HTTP status says (RFC 9110, RFC 6585; 498 and 529 are Groq's and Anthropic's own, 520 to 524 Cloudflare's).
+/// The weakest signal: anything more specific goes before it.
+/// </summary>
+internal static class StatusRules
+{
+    public static FailureKind KindOf(int status) => status switch
+    {
+        401 or 403 or 407 => FailureKind.Authentication,
+        402 => FailureKind.QuotaExhausted,
+        404 or 410 => FailureKind.ModelNotFound,
+        408 => FailureKind.Timeout,
+        409 or 425 => FailureKind.ServerError,
+        413 => FailureKind.ContextLengthExceeded,
+        429 => FailureKind.RateLimited,
+        451 => FailureKind.ContentFiltered,
+        498 or 503 or 529 => FailureKind.Overloaded,
+        504 or 522 or 524 => FailureKind.Timeout,
+        >= 400 and < 500 => FailureKind.InvalidRequest,
+        _ => FailureKind.ServerError,
+    };
+}

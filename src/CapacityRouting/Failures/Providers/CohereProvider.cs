@@ -1,0 +1,58 @@
+namespace CapacityRouting.Failures.Providers;
+
+/// <summary>Cohere.</summary>
+internal static class CohereProvider
+{
+    /// <summary>Of trial keys only: the calls left of an endpoint's minute. Those of the month are no dimension here.</summary>
+    public static HeaderDialect Headers { get; } = new(
+        new LimitHeaders(CapacityDimension.RequestsPerMinute, "x-trial-endpoint-call-*"));
+
+    public static ProviderProfile Profile { get; } = new("Cohere")
+    {
+        Hosts = ["api.cohere.com", "api.cohere.ai"],
+        Headers = Headers,
+        // Calls are limited, not tokens.
+        ReservesMaxOutputTokens = false,
+        // Measured on a trial key.
+        Limiter = LimiterKind.SlidingWindow,
+        RequestBurst = TimeSpan.FromMinutes(1),
+        TokenBurst = TimeSpan.FromMinutes(1),
+        // Its second API takes it and answers anew after it (measured by others).
+        SupportsAssistantPrefill = false,
+    };
+
+    /// <summary>What its errors say (docs.cohere.com/reference/errors).</summary>
+    public static FailureRule[] Failures { get; } =
+    [
+        new(FailureKind.QuotaExhausted)
+        {
+            Scope = FailureScope.Account,
+            Phrases = ["maximum billed charge", "past the per month request limit", "update your payment method"],
+        },
+        new(FailureKind.ContextLengthExceeded)
+        {
+            Phrases =
+            [
+                "too many tokens: total", "too many tokens: the total", "too many tokens: size limit",
+                "total number of tokens in the prompt",
+            ],
+        },
+        new(FailureKind.ContentFiltered)
+        {
+            Codes = ["blocked_input", "blocked_output"],
+        },
+        new(FailureKind.Authentication)
+        {
+            Codes = ["invalid_api_token"],
+            Phrases = ["invalid api token", "no api key supplied"],
+        },
+        new(FailureKind.RateLimited)
+        {
+            Phrases = ["trial key*limited to", "past the per minute request limit", "trial token rate limit"],
+        },
+        new(FailureKind.InvalidRequest)
+        {
+            Phrases = ["max tokens must be less than", "must be at least 1 token long", "is not supported by the generate api"],
+        },
+    ];
+}

@@ -1,0 +1,52 @@
+namespace CapacityRouting.Failures.Providers;
+
+/// <summary>Which dimension counts the same units in another window.</summary>
+internal static class LimitWindow
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    /// <summary>The dimension with a window near one that was computed from rounded figures, within a factor of two; null for none.</summary>
+    public static CapacityDimension? Near(CapacityDimension dimension, TimeSpan window) =>
+        IsNear(window, Day) ? InADay(dimension)
+        : IsNear(window, Hour) ? InAnHour(dimension)
+        : IsNear(window, Minute) ? dimension
+        : null;
+
+    /// <summary>The dimension that mirrors a stated window best: the longest that is not much longer, so that its bucket holds no more.</summary>
+    public static CapacityDimension Within(CapacityDimension dimension, TimeSpan window) =>
+        window >= Day / 2 ? InADay(dimension)
+        : window >= Hour / 2 ? InAnHour(dimension)
+        : dimension;
+
+    /// <summary>A limit of one window as that of the dimension's, at the same rate; at least one.</summary>
+    public static long Scaled(long limit, TimeSpan window, CapacityDimension dimension) =>
+        (long)Int128.Clamp((Int128)limit * Of(dimension).Ticks / window.Ticks, 1, long.MaxValue);
+
+    public static CapacityDimension InADay(CapacityDimension dimension) => dimension switch
+    {
+        CapacityDimension.RequestsPerMinute or CapacityDimension.RequestsPerHour => CapacityDimension.RequestsPerDay,
+        CapacityDimension.TokensPerMinute or CapacityDimension.TokensPerHour => CapacityDimension.TokensPerDay,
+        _ => dimension,
+    };
+
+    /// <summary>Whether a stated end lies so far off that the window can't be an hour, nor one of the minutes in it.</summary>
+    public static bool IsBeyondAnHour(TimeSpan end) => end > Hour;
+
+    private static CapacityDimension InAnHour(CapacityDimension dimension) => dimension switch
+    {
+        CapacityDimension.RequestsPerMinute => CapacityDimension.RequestsPerHour,
+        CapacityDimension.TokensPerMinute => CapacityDimension.TokensPerHour,
+        _ => dimension,
+    };
+
+    private static TimeSpan Of(CapacityDimension dimension) => dimension switch
+    {
+        CapacityDimension.RequestsPerDay or CapacityDimension.TokensPerDay => Day,
+        CapacityDimension.RequestsPerHour or CapacityDimension.TokensPerHour => Hour,
+        _ => Minute,
+    };
+
+    private static bool IsNear(TimeSpan window, TimeSpan other) => window >= other / 2 && window <= other * 2;
+}

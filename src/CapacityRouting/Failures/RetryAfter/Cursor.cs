@@ -1,0 +1,87 @@
+namespace CapacityRouting.Failures.RetryAfter;
+
+/// <summary>A place in a text that is read from left to right. What does not fit is left unread; past the end there are only NULs.</summary>
+internal ref struct Cursor(ReadOnlySpan<char> text)
+{
+    private readonly ReadOnlySpan<char> _text = text;
+    private int _at;
+
+    public readonly bool AtEnd => _at >= _text.Length;
+
+    public readonly char Next => Peek(0);
+
+    public readonly char Peek(int ahead) => _at + ahead < _text.Length ? _text[_at + ahead] : '\0';
+
+    public void Advance(int by = 1) => _at = Math.Min(_at + by, _text.Length);
+
+    public bool Skip(char expected)
+    {
+        if (AtEnd || Next != expected)
+            return false;
+        _at++;
+        return true;
+    }
+
+    /// <summary>Skips spaces, but no line breaks.</summary>
+    public void SkipSpaces()
+    {
+        while (Next is ' ' or '\t' or '\u00a0')
+            _at++;
+    }
+
+    /// <summary>A run of letters, among them those of "µs"; empty when there is none.</summary>
+    public ReadOnlySpan<char> Letters()
+    {
+        int start = _at;
+        while (char.IsAsciiLetter(Next) || Next is '\u00b5' or '\u03bc')
+            _at++;
+        return _text[start.._at];
+    }
+
+    /// <summary>A word, also one of several that are "joinedLikeThis"; empty when there is none.</summary>
+    public ReadOnlySpan<char> Word()
+    {
+        int start = _at;
+        while (char.IsAsciiLetter(Next) && !(_at > start && char.IsAsciiLetterUpper(Next) && char.IsAsciiLetterLower(_text[_at - 1])))
+            _at++;
+        return _text[start.._at];
+    }
+
+    /// <summary>A word, or a name as programs write it: "n_ctx", "gpt4"; empty when there is none.</summary>
+    public ReadOnlySpan<char> Name()
+    {
+        int start = _at;
+        while (char.IsAsciiLetter(Next) || Next == '_' || (_at > start && char.IsAsciiDigit(Next)))
+            _at++;
+        return _text[start.._at];
+    }
+
+    /// <summary>A line break or a quote as JSON escapes it: "\n", "\u0022", and both escaped again.</summary>
+    public bool SkipEscape()
+    {
+        if (!Skip('\\'))
+            return false;
+        while (Skip('\\'))
+        {
+        }
+
+        if (Next == 'u' && char.IsAsciiHexDigit(Peek(1)))
+            Advance(5);
+        else if (Next is 'n' or 'r' or 't')
+            _at++;
+        return true;
+    }
+
+    /// <summary>A whole number of so many digits and no more.</summary>
+    public bool Digits(int fewest, int most, out int value)
+    {
+        int length = 0;
+        value = 0;
+        while (length < most && char.IsAsciiDigit(Peek(length)))
+            value = (value * 10) + (Peek(length++) - '0');
+        if (length < fewest || char.IsAsciiDigit(Peek(length)))
+            return false;
+        _at += length;
+        return true;
+    }
+}

@@ -1,0 +1,184 @@
+using CapacityRouting.Abstractions;
+
+namespace CapacityRouting.Failures.RetryAfter;
+
+/// <summary>Reads a text word by word, and takes each number for what the word before it says that it is.</summary>
+internal ref struct LimitReader(ReadOnlySpan<char> text)
+{
+    // Farther from the limit a figure belongs to something else, and so does a unit so far from its limit or its window.
+    private const int LongestList = 16;
+    private const int LongestRate = 6;
+
+    private Cursor _cursor = new(text);
+    private LimitWord _expected;
+    private bool _isLimitNamed;
+    private long? _limit;
+    private long? _used;
+    private long? _requested;
+    private long? _counted;
+    private LimitUnit _unit;
+    private TimeSpan? _window;
+    private CapacityDimension? _dimension;
+    private int _sinceLimit;
+    private int _sinceUnit;
+    private int _sinceDimension;
+    private bool _isFigurePast;
+    private bool _hasOtherLimit;
+    private CapacityDimension? _named;
+    private bool _namesSeveral;
+
+    /// <summary>The one limit that is named in what has been read; null where none is, or several are.</summary>
+    public readonly CapacityDimension? Named => _isLimitNamed && !_namesSeveral ? _named : null;
+
+    public LimitFigures? Read()
+    {
+        while (!_cursor.AtEnd)
+            if (char.IsAsciiDigit(_cursor.Next))
+                TakeNumber();
+            else if (_cursor.Word() is { IsEmpty: false } word)
+                TakeWord(word);
+            else if (!_cursor.SkipEscape())
+                TakeSymbol();
+        // Of several limits nobody knows which one refused.
+        return _limit is { } limit ? new(limit, _used, _requested, _hasOtherLimit ? null : _dimension, _window) : null;
+    }
+
+    private void TakeNumber()
+    {
+        if (_expected == LimitWord.Per && Durations.Scan(ref _cursor, out TimeSpan window))
+        {
+            TakeWindow(window);
+            return;
+        }
+
+        _sinceLimit++;
+        if (ScanFigure() is { } figure)
+            Take(figure);
+        _expected = LimitWord.Other;
+    }
+
+    private void Take(long figure)
+    {
+        _counted = _expected is LimitWord.Used or LimitWord.Requested ? null : figure;
+        if (_expected == LimitWord.Limit)
+        {
+            SetLimit(figure);
+            return;
+        }
+
+        _isFigurePast = true;
+        if (_limit is null || _sinceLimit > LongestList)
+            return;
+        else if (_expected == LimitWord.Used)
+            _used ??= figure;
+        else if (_expected == LimitWord.Requested)
+            _requested ??= figure;
+    }
+
+    /// <summary>A number, in thousands or millions if it says so. Null for a part of a name: "4o".</summary>
+    private long? ScanFigure()
+    {
+        DecimalNumber.Scan(ref _cursor, out DecimalNumber number);
+        ulong? factor = _cursor.Letters() switch
+        {
+            [] => 1,
+            "k" or "K" => 1_000,
+            "M" => 1_000_000,
+            _ => null,
+        };
+        return factor is { } times ? (long)Math.Min(number.Times(times), long.MaxValue) : null;
+    }
+
+    private void TakeWord(ReadOnlySpan<char> word)
+    {
+        _sinceLimit++;
+        _sinceUnit++;
+        _sinceDimension++;
+        LimitWord kind = LimitWords.KindOf(word, out LimitUnit counted);
+        if (_expected == LimitWord.Per && TimeUnits.Of(word) is { } unit)
+            TakeWindow(TimeUnits.ToTimeSpan(unit));
+        else if (LimitWords.DimensionOf(word) is { } dimension)
+            TakeDimension(dimension);
+        else if (kind == LimitWord.Unit)
+            TakeUnit(counted);
+        else if (kind != LimitWord.Filler)
+            Expect(kind);
+    }
+
+    private void Expect(LimitWord kind)
+    {
+        _expected = kind;
+        _isLimitNamed |= kind == LimitWord.Limit;
+        if (kind != LimitWord.Per)
+            _counted = null;
+    }
+
+    // "input tokens" are counted otherwise than "tokens": the word before stands.
+    private void TakeUnit(LimitUnit unit)
+    {
+        bool isQualified = unit == LimitUnit.Tokens && _unit is LimitUnit.InputTokens or LimitUnit.OutputTokens && _sinceUnit == 1;
+        _unit = isQualified ? _unit : unit;
+        _sinceUnit = 0;
+        _expected = LimitWord.Other;
+    }
+
+    private void TakeWindow(TimeSpan window)
+    {
+        _expected = LimitWord.Other;
+        if (_isLimitNamed && _counted is { } counted && _sinceUnit <= LongestRate)
+            SetLimit(counted);
+        if (window == TimeSpan.Zero)
+            return;
+        _window ??= window;
+        if (_sinceUnit <= LongestRate && LimitWords.DimensionOf(_unit, window) is { } dimension)
+            Tell(dimension, window, at: _sinceLimit - _sinceUnit);
+    }
+
+    private void TakeDimension(CapacityDimension dimension)
+    {
+        TimeSpan window = dimension is CapacityDimension.RequestsPerDay or CapacityDimension.TokensPerDay ? TimeSpan.FromDays(1) : TimeSpan.FromMinutes(1);
+        _window ??= window;
+        // "per minute (TPM)" says the same again.
+        if (_dimension is null || _sinceDimension > 1)
+            Tell(dimension, window, at: _sinceLimit);
+    }
+
+    /// <summary>What is told before the limit stands until another is; after it, the first counts that is near it.</summary>
+    private void Tell(CapacityDimension dimension, TimeSpan window, int at)
+    {
+        _namesSeveral |= _named is { } other && other != dimension;
+        _named = dimension;
+        if (_limit is not null && (_dimension is not null || _isFigurePast || at > LongestRate))
+            return;
+        _dimension = dimension;
+        _window = window;
+        _sinceDimension = 0;
+        _isFigurePast = false;
+    }
+
+    private void SetLimit(long limit)
+    {
+        if (_limit is not null)
+        {
+            _hasOtherLimit |= limit != _limit;
+            return;
+        }
+
+        // What was told farther off, or of a figure in between, was not told of this one.
+        if (_sinceDimension > LongestRate || _isFigurePast)
+            _dimension = null;
+        _limit = limit;
+        _sinceLimit = 0;
+        _isFigurePast = false;
+    }
+
+    private void TakeSymbol()
+    {
+        char symbol = _cursor.Next;
+        _cursor.Advance();
+        if (symbol == '/')
+            _expected = LimitWord.Per;
+        else if (!(symbol is ':' or '=' or '"' or '\'' or '(' or '[' or '`' or '*' or '_' or '~' || char.IsWhiteSpace(symbol)))
+            _expected = LimitWord.Other;
+    }
+}

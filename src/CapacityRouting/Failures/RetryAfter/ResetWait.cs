@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace CapacityRouting.Failures.RetryAfter;
+
+/// <summary>
+/// When the limits that have nothing left reset: the longest of them. For a limiter that refills it is the time until it is full
+/// again, an upper bound, and so the last resort.
+/// </summary>
+internal static class ResetWait
+{
+    /// <returns>Null when no limit is exhausted, or when none says when it resets; a reset of zero says nothing.</returns>
+    public static TimeSpan? Of(ObservedResponse? response, string text, DateTimeOffset now)
+    {
+        TimeSpan longest = InBody(text, now) ?? TimeSpan.Zero;
+        foreach ((string name, string value) in response?.Headers ?? new Dictionary<string, string>(0, StringComparer.Ordinal))
+            if (SubscriptionLimits.IsStatus(name, value))
+                longest = Longer(longest, SubscriptionLimits.Wait(response!, now));
+            else if (IsExhausted(name, value))
+                longest = Longer(longest, Until(response!, name, now));
+        return longest > TimeSpan.Zero ? longest : null;
+    }
+
+    private static TimeSpan? Until(ObservedResponse response, string remaining, DateTimeOffset now)
+    {
+        string? reset = response.Header(remaining.Replace("remaining", "reset", StringComparison.OrdinalIgnoreCase));
+        TimeSpan? wait = ResetTime.Parse(reset, now);
+
+        // With a unit it is the time until the limit is full again (OpenAI, Groq): one request has room long before.
+        bool isTimeToFull = remaining.Contains("requests", StringComparison.OrdinalIgnoreCase) && reset.AsSpan().ContainsAnyInRange('a', 'z');
+        return isTimeToFull && LimitOf(response, remaining) is { } limit ? wait / limit : wait;
+    }
+
+    private static double? LimitOf(ObservedResponse response, string remaining) =>
+        double.TryParse(response.Header(remaining.Replace("remaining", "limit", StringComparison.OrdinalIgnoreCase)), NumberStyles.Float, CultureInfo.InvariantCulture, out double limit)
+        && limit is >= 1 and <= int.MaxValue ? limit : null;
+
+    private static bool IsExhausted(string name, string value) =>
+        name.Contains("ratelimit", StringComparison.OrdinalIgnoreCase) && name.Contains("remaining", StringComparison.OrdinalIgnoreCase) && IsZero(value);
+
+    /// <summary>OpenRouter mirrors its headers in the error's metadata, where SDKs that hide headers still show them.</summary>
+    private static TimeSpan? InBody(string text, DateTimeOffset now)
+    {
+        if (!TryFind(text, "x-ratelimit-remaining", out DecimalNumber remaining) || remaining != default)
+            return null;
+        return TryFind(text, "x-ratelimit-reset", out DecimalNumber reset) ? ResetTime.Of(reset, now) : null;
+    }
+
+    private static bool TryFind(string text, string name, out DecimalNumber number)
+    {
+        number = default;
+        int at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase);
+        if (at < 0)
+            return false;
+        Cursor cursor = new(text.AsSpan(at + name.Length));
+        while (cursor.Next is '"' or '\'' or ':' or ' ' or '[' || cursor.Next == '\\')
+            if (!cursor.SkipEscape())
+                cursor.Advance();
+        return DecimalNumber.Scan(ref cursor, out number);
+    }
+
+    private static bool IsZero(string value) => DecimalNumber.TryParse(value.AsSpan().Trim(), out DecimalNumber left) && left == default;
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan? other) => other > one ? other.Value : one;
+}

@@ -1,0 +1,31 @@
+namespace CapacityRouting.Failures.RetryAfter;
+
+/// <summary>Anthropic's limits of a subscription: one verdict over a window of five hours and one of seven days.</summary>
+internal static class SubscriptionLimits
+{
+    private const string Prefix = "anthropic-ratelimit-unified-";
+
+    /// <summary>Whether this header says that the subscription is used up.</summary>
+    public static bool IsStatus(string name, string value) =>
+        name.Equals($"{Prefix}status", StringComparison.OrdinalIgnoreCase) && IsRejected(value);
+
+    public static TimeSpan? Wait(ObservedResponse response, DateTimeOffset now)
+    {
+        if (ResetTime.Parse(response.Header($"{Prefix}reset"), now) is { } wait && wait > TimeSpan.Zero)
+            return wait;
+        TimeSpan? fiveHours = OfWindow(response, "5h", now);
+        TimeSpan? sevenDays = OfWindow(response, "7d", now);
+        return fiveHours > sevenDays ? fiveHours : sevenDays ?? fiveHours;
+    }
+
+    /// <summary>A window that says of itself that it has room is not the one that refused.</summary>
+    private static TimeSpan? OfWindow(ObservedResponse response, string window, DateTimeOffset now)
+    {
+        bool isOpen = response.Header($"{Prefix}{window}-status") is { } status
+            ? !IsRejected(status)
+            : RetryAfterHeader.Number(response.Header($"{Prefix}{window}-utilization"), TimeSpan.TicksPerSecond) < TimeSpan.FromSeconds(1);
+        return isOpen ? null : ResetTime.Parse(response.Header($"{Prefix}{window}-reset"), now);
+    }
+
+    private static bool IsRejected(string status) => status.AsSpan().Trim().Equals("rejected", StringComparison.OrdinalIgnoreCase);
+}

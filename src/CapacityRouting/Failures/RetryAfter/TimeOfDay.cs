@@ -1,0 +1,74 @@
+namespace CapacityRouting.Failures.RetryAfter;
+
+/// <summary>A time of day and its zone: "09:30", "9:30:15.5 PM", "00:00 UTC", "00:00:00+01:00". Without a zone it is UTC.</summary>
+internal static class TimeOfDay
+{
+    /// <summary>The time since midnight UTC of the day it goes with; below zero, or beyond the day, where the zone is another.</summary>
+    public static bool Scan(ref Cursor cursor, out TimeSpan time)
+    {
+        time = TimeSpan.Zero;
+        Cursor ahead = cursor;
+        if (!ahead.Digits(1, 2, out int hour) || !ahead.Skip(':') || !ahead.Digits(2, 2, out int minute) || !ScanSeconds(ref ahead, out TimeSpan seconds))
+            return false;
+        hour = ScanHalf(ref ahead, hour);
+        if (hour > 23 || minute > 59)
+            return false;
+        time = new TimeSpan(hour, minute, 0) + seconds - ScanOffset(ref ahead);
+        cursor = ahead;
+        return true;
+    }
+
+    private static bool ScanSeconds(ref Cursor cursor, out TimeSpan seconds)
+    {
+        seconds = TimeSpan.Zero;
+        if (!cursor.Skip(':'))
+            return true;
+        bool isSeconds = char.IsAsciiDigit(cursor.Peek(1)) & DecimalNumber.Scan(ref cursor, out DecimalNumber number) && number.Whole <= 59;
+        if (isSeconds)
+            seconds = TimeUnits.ToTimeSpan(number.Times(TimeUnits.Second));
+        return isSeconds;
+    }
+
+    /// <summary>The hour of the day, where the clock has twelve of them and says which half is meant.</summary>
+    private static int ScanHalf(ref Cursor cursor, int hour)
+    {
+        Cursor ahead = cursor;
+        ahead.SkipSpaces();
+        ReadOnlySpan<char> half = ahead.Letters();
+        if (hour is < 1 or > 12 || half is not ("AM" or "am" or "PM" or "pm"))
+            return hour;
+        cursor = ahead;
+        return (hour % 12) + (half is "PM" or "pm" ? 12 : 0);
+    }
+
+    private static TimeSpan ScanOffset(ref Cursor cursor)
+    {
+        Cursor ahead = cursor;
+        ahead.SkipSpaces();
+        if (ahead.Letters() is "Z" or "z" or "UTC" or "GMT")
+        {
+            cursor = ahead;
+            return TimeSpan.Zero;
+        }
+
+        ahead = cursor;
+        ahead.SkipSpaces();
+        bool isWest = ahead.Next == '-';
+        if (!(ahead.Skip('+') || ahead.Skip('-')) || !ScanHoursAndMinutes(ref ahead, out TimeSpan offset))
+            return TimeSpan.Zero;
+        cursor = ahead;
+        return isWest ? -offset : offset;
+    }
+
+    private static bool ScanHoursAndMinutes(ref Cursor cursor, out TimeSpan offset)
+    {
+        offset = TimeSpan.Zero;
+        if (cursor.Digits(4, 4, out int both))
+            offset = new(both / 100, both % 100, 0);
+        else if (cursor.Digits(2, 2, out int hours))
+            offset = new(hours, cursor.Skip(':') && cursor.Digits(2, 2, out int minutes) ? minutes : 0, 0);
+        else
+            return false;
+        return true;
+    }
+}

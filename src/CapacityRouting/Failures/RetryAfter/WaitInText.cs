@@ -1,0 +1,39 @@
+namespace CapacityRouting.Failures.RetryAfter;
+
+/// <summary>
+/// Finds the waits in a body or a message, whatever its syntax: it goes by words alone, so that "Please try again in 7m12s",
+/// <c>"retryDelay":"26s"</c> and the same escaped, quoted or cut off are read alike.
+/// </summary>
+internal static class WaitInText
+{
+    /// <summary>The longest wait of those that the text asks for, else of those that it states; null when it states none.</summary>
+    public static TimeSpan? Longest(ReadOnlySpan<char> text, DateTimeOffset now)
+    {
+        TimeSpan? asked = null;
+        TimeSpan? stated = null;
+        ReadOnlySpan<char> last = [];
+        Cursor cursor = new(text);
+        while (!cursor.AtEnd)
+        {
+            ReadOnlySpan<char> word = cursor.Word();
+            if (word.IsEmpty && !cursor.SkipEscape())
+                cursor.Advance();
+            else if (!WaitWords.IsSetting(last) && WaitPhrase.After(word, cursor, now) is { } wait)
+                Keep(wait, ref Asks(word, last) ? ref asked : ref stated);
+            if (!word.IsEmpty)
+                last = word;
+        }
+
+        return asked ?? stated;
+    }
+
+    private static void Keep(TimeSpan wait, ref TimeSpan? longest)
+    {
+        if (!(wait <= longest))
+            longest = wait;
+    }
+
+    /// <summary>"Try again in 12s" asks, "available again in 9 hours" does not.</summary>
+    private static bool Asks(ReadOnlySpan<char> word, ReadOnlySpan<char> last) =>
+        WaitWords.Asks(word) && (WaitWords.OpeningOf(last) == WaitOpening.None || WaitWords.Asks(last));
+}

@@ -1,0 +1,84 @@
+namespace CapacityRouting.Failures.RetryAfter;
+
+/// <summary>What stands between "retry", "wait" or the like and the wait itself: "after", "_delay_ms: ", " at least ".</summary>
+internal ref struct WaitPhrase
+{
+    // Longer phrases have another subject by then. The bound also keeps the search linear.
+    private const int MostWords = 6;
+
+    private Cursor _cursor;
+    private WaitOpening _opening;
+    private ulong? _unit;
+    private bool _isField;
+    private bool _isAfter;
+    private bool _isSpan;
+
+    /// <summary>The wait that follows a word; null when the word opens no such phrase or when it leads nowhere.</summary>
+    public static TimeSpan? After(ReadOnlySpan<char> word, Cursor rest, DateTimeOffset now)
+    {
+        WaitOpening opening = WaitWords.OpeningOf(word);
+        return opening == WaitOpening.None ? null : new WaitPhrase { _cursor = rest, _opening = opening }.Read(now);
+    }
+
+    private TimeSpan? Read(DateTimeOffset now)
+    {
+        for (int words = 0; words < MostWords; words++)
+        {
+            SkipSeparators();
+            if (Timestamps.Scan(ref _cursor, out DateTimeOffset moment))
+                return moment > now ? moment - now : null;
+            if (char.IsAsciiDigit(_cursor.Next))
+                return _opening == WaitOpening.Complete ? ReadNumber(now) : null;
+            if (!Join(_cursor.Word()))
+                return null;
+        }
+
+        return null;
+    }
+
+    // A minus that belongs to a number stays: less than nothing is no wait.
+    private void SkipSeparators()
+    {
+        while (true)
+        {
+            char next = _cursor.Next;
+            _isField |= next is ':' or '=';
+            if (next is ':' or '=' or '"' or '\'' or '`' or '*' or '_' or '~' or '{' or '(' or '[' || char.IsWhiteSpace(next) || (next == '-' && !char.IsAsciiDigit(_cursor.Peek(1))))
+                _cursor.Advance();
+            else if (!_cursor.SkipEscape())
+                return;
+        }
+    }
+
+    private bool Join(ReadOnlySpan<char> word)
+    {
+        if (TimeUnits.Of(word) is { } unit)
+            _unit = unit;
+        else if (WaitWords.IsPreposition(word))
+            _opening = WaitOpening.Complete;
+        else if (!WaitWords.IsFiller(word))
+            return false;
+        _isAfter = word is "after" or "After";
+        _isSpan = _isAfter || word is "in";
+        return true;
+    }
+
+    private TimeSpan? ReadNumber(DateTimeOffset now)
+    {
+        if ((_isSpan && Durations.ScanClock(ref _cursor, out TimeSpan duration)) || Durations.Scan(ref _cursor, out duration))
+            return duration;
+        if (!DecimalNumber.Scan(ref _cursor, out DecimalNumber number) || !(_isField || (_isAfter && IsEndOfClause())))
+            return null;
+        if (_unit is { } unit)
+            return TimeUnits.ToTimeSpan(number.Times(unit));
+        TimeSpan wait = ResetTime.Of(number, now);
+        return ResetTime.IsMoment(number) && wait == TimeSpan.Zero ? null : wait;
+    }
+
+    /// <summary>"retry after 30." is a wait, "retry after 3 attempts" is not.</summary>
+    private bool IsEndOfClause()
+    {
+        _cursor.SkipSpaces();
+        return _cursor.Next is '\0' or '\n' or '\r' or '\\' or '.' or ';' or '!' or ')' or '}' or ']' or '"' or '\'';
+    }
+}

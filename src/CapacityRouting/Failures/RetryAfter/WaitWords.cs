@@ -1,0 +1,44 @@
+namespace CapacityRouting.Failures.RetryAfter;
+
+/// <summary>The vocabulary of stated waits.</summary>
+internal static class WaitWords
+{
+    public static WaitOpening OpeningOf(ReadOnlySpan<char> word)
+    {
+        Span<char> buffer = stackalloc char[Spelling.Longest];
+        return Spelling.Lower(word, buffer) switch
+        {
+            "retry" or "retrying" or "again" or "estimated" or "reset" or "resets" or "renew" or "renews" or "refresh" or "refreshes" or "replenish"
+                or "replenishes" or "replenished" or "available" or "access" or "resume" or "resumes" or "back" or "restored" or "lifted" or "unlock" or "unlocks" => WaitOpening.NeedsPreposition,
+            "wait" or "until" or "retryafter" or "retrydelay" => WaitOpening.Complete,
+            _ => WaitOpening.None,
+        };
+    }
+
+    /// <summary>Whether it asks to wait rather than tells when something is back: the quota of a month may renew long after the next call goes.</summary>
+    public static bool Asks(ReadOnlySpan<char> word)
+    {
+        Span<char> buffer = stackalloc char[Spelling.Longest];
+        return Spelling.Lower(word, buffer) is "retry" or "retrying" or "again" or "wait" or "estimated" or "retryafter" or "retrydelay";
+    }
+
+    public static bool IsPreposition(ReadOnlySpan<char> word)
+    {
+        Span<char> buffer = stackalloc char[Spelling.Longest];
+        return Spelling.Lower(word, buffer) is "in" or "after" or "at" or "on" or "for" or "until" or "delay" or "time";
+    }
+
+    public static bool IsFiller(ReadOnlySpan<char> word)
+    {
+        Span<char> buffer = stackalloc char[Spelling.Longest];
+        return Spelling.Lower(word, buffer) is "about" or "around" or "approximately" or "approx" or "roughly" or "at" or "least" or "another" or "up" or "to"
+            or "the" or "next" or "is" or "of" or "header" or "value" or "stamp";
+    }
+
+    /// <summary>Before a wait it makes a client's own setting, or a sum of waits past, of it: "maxRetryDelay", "total_wait_time".</summary>
+    public static bool IsSetting(ReadOnlySpan<char> word)
+    {
+        Span<char> buffer = stackalloc char[Spelling.Longest];
+        return Spelling.Lower(word, buffer) is "max" or "maximum" or "min" or "minimum" or "total" or "initial" or "base" or "default";
+    }
+}

@@ -1,0 +1,103 @@
+namespace CapacityRouting.Failures.Rules;
+
+/// <summary>
+/// Finds which of many phrases a text holds, in one pass. Phrases begin at the beginning of a word, so only there is anything looked
+/// up: three letters choose a list of candidates, the next four leave hardly any of them to compare. <c>SearchValues&lt;string&gt;</c> is
+/// not on .NET 8, and it says where, not which.
+/// </summary>
+internal sealed class PhraseIndex
+{
+    private const int KeyLength = 3;
+    private const int Buckets = 4096;
+
+    private readonly Candidate[] _candidates;
+    private readonly int[] _starts = new int[Buckets + 1];
+
+    // Which ASCII characters phrases begin with: a line of dots begins no phrase at any of them.
+    private readonly bool[] _begins = new bool[128];
+
+    /// <param name="phrases">The phrases; each has three characters or more before its first asterisk or question mark.</param>
+    public PhraseIndex(IEnumerable<Phrase> phrases)
+    {
+        Phrase[] sorted = [.. phrases.OrderBy(phrase => BucketOf(phrase.Head))];
+        _candidates = [.. sorted.Select(phrase => new Candidate(phrase))];
+        foreach (Phrase phrase in sorted)
+            _begins[Math.Min(phrase.Head[0], (char)(_begins.Length - 1))] = true;
+        for (int bucket = 0, next = 0; bucket < Buckets; _starts[++bucket] = next)
+            while (next < sorted.Length && BucketOf(sorted[next].Head) == bucket)
+                next++;
+    }
+
+    /// <param name="text">The text, in lower case.</param>
+    public Hits In(ReadOnlySpan<char> text) => new(this, text);
+
+    private bool MayBeginWith(char first) => _begins[Math.Min(first, (char)(_begins.Length - 1))];
+
+    private static int BucketOf(ReadOnlySpan<char> text) =>
+        (((text[0] * 961) + (text[1] * 31)) ^ text[2]) & (Buckets - 1);
+
+    /// <summary>Four letters in one word; those beyond the end are zero.</summary>
+    private static ulong Pack(ReadOnlySpan<char> letters)
+    {
+        ulong packed = 0;
+        for (int i = Math.Min(letters.Length, 4) - 1; i >= 0; i--)
+            packed = (packed << 16) | letters[i];
+        return packed;
+    }
+
+    private readonly struct Candidate(Phrase phrase)
+    {
+        private readonly ulong _letters = Pack(phrase.Head.AsSpan(KeyLength));
+        private readonly ulong _mask = phrase.Head.Length >= KeyLength + 4 ? ulong.MaxValue : (1UL << (16 * (phrase.Head.Length - KeyLength))) - 1;
+
+        public Phrase Phrase => phrase;
+
+        public bool Goes(ulong letters) => (letters & _mask) == _letters;
+    }
+
+    /// <summary>The ids of the phrases found, in the order of the text, repeated ones repeatedly.</summary>
+    internal ref struct Hits(PhraseIndex index, ReadOnlySpan<char> text)
+    {
+        private readonly ReadOnlySpan<char> _text = text;
+        private int _at = -1;
+        private ReadOnlySpan<Candidate> _left = [];
+        private ulong _letters;
+
+        public int Current { get; private set; }
+
+        public readonly Hits GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            do
+            {
+                for (int i = 0; i < _left.Length; i++)
+                {
+                    if (!_left[i].Goes(_letters) || !_left[i].Phrase.IsAt(_text, _at))
+                        continue;
+                    Current = _left[i].Phrase.Id;
+                    _left = _left[(i + 1)..];
+                    return true;
+                }
+            }
+            while (NextWord());
+            return false;
+        }
+
+        private bool NextWord()
+        {
+            while (++_at <= _text.Length - KeyLength)
+            {
+                if (!index.MayBeginWith(_text[_at]) || !Words.BeginsAt(_text, _at))
+                    continue;
+                int bucket = BucketOf(_text[_at..]);
+                _left = index._candidates.AsSpan(index._starts[bucket]..index._starts[bucket + 1]);
+                if (_left.IsEmpty)
+                    continue;
+                _letters = Pack(_text[(_at + KeyLength)..]);
+                return true;
+            }
+            return false;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace CapacityRouting.Failures.Rules;
+
+/// <summary>
+/// An error's text as a reader would say it: escapes undone however many levels deep, every run of white space one space, typographic
+/// quotes straight. Made in one pass in pooled buffers; codes and phrases are looked for in this.
+/// </summary>
+internal readonly ref struct PlainText
+{
+    /// <summary>The most characters that are read.</summary>
+    public const int Longest = 64 * 1024;
+
+    private readonly char[] _text;
+    private readonly char[] _lower;
+    private readonly int _length;
+
+    public PlainText(ReadOnlySpan<char> text)
+    {
+        ReadOnlySpan<char> source = text.Length > Longest ? text[..Longest] : text;
+        _text = ArrayPool<char>.Shared.Rent(source.Length);
+        _lower = ArrayPool<char>.Shared.Rent(source.Length);
+        _length = Unfold(source, _text);
+        Text.ToLowerInvariant(_lower);
+    }
+
+    /// <summary>With its capitals: what a code looks like.</summary>
+    public ReadOnlySpan<char> Text => _text.AsSpan(0, _length);
+
+    /// <summary>The same in lower case, for phrases: to compare exactly is many times faster than without regard to case.</summary>
+    public ReadOnlySpan<char> Lower => _lower.AsSpan(0, _length);
+
+    public void Dispose()
+    {
+        ArrayPool<char>.Shared.Return(_text);
+        ArrayPool<char>.Shared.Return(_lower);
+    }
+
+    private static int Unfold(ReadOnlySpan<char> source, Span<char> target)
+    {
+        int length = 0;
+        for (int at = 0; at < source.Length;)
+        {
+            char next = source[at++];
+            if (next is <= ' ' or '\\' or >= '\u007f')
+                next = next == '\\' ? Unescape(source, ref at) : Straighten(next);
+            if (next != ' ' || (length > 0 && target[length - 1] != ' '))
+                target[length++] = next;
+        }
+        return length;
+    }
+
+    /// <summary>A run of backslashes and what it escapes: JSON inside JSON doubles them at every level, and the meaning stays.</summary>
+    private static char Unescape(ReadOnlySpan<char> source, ref int at)
+    {
+        while (at < source.Length && source[at] == '\\')
+            at++;
+        return at == source.Length ? ' ' : source[at++] switch
+        {
+            'n' or 'r' or 't' => ' ',
+            'u' => Straighten(CodeUnit(source, ref at)),
+            char itself => Straighten(itself),
+        };
+    }
+
+    private static char CodeUnit(ReadOnlySpan<char> source, ref int at)
+    {
+        if (at + 4 > source.Length || !ushort.TryParse(source.Slice(at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit))
+            return 'u';
+        at += 4;
+        return (char)unit;
+    }
+
+    private static char Straighten(char next) => next switch
+    {
+        > ' ' and < '\u007f' => next,
+        '\u2018' or '\u2019' => '\'',
+        '\u201c' or '\u201d' => '"',
+        _ when char.IsWhiteSpace(next) || char.IsControl(next) => ' ',
+        _ => next,
+    };
+}

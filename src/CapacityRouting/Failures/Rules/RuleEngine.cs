@@ -1,0 +1,66 @@
+using CapacityRouting.Failures.Providers;
+
+namespace CapacityRouting.Failures.Rules;
+
+/// <summary>
+/// What the codes and the words of a failure say. All providers' rules apply everywhere: SDKs are pointed at foreign hosts all the
+/// time, and gateways quote whoever is behind them.
+/// </summary>
+internal static class RuleEngine
+{
+    private static readonly RuleSet Rules = new(FailureRules.All);
+
+    // Headers that carry a code, or in one case a message.
+    private static readonly string[] CodeHeaders = ["x-amzn-errortype", "x-ms-error-code", "x-error-code", "x-ratelimit-type"];
+
+    private const string MessageHeader = "x-error-message";
+
+    /// <summary>Judges by codes and phrases. A status below 400, or none, gives way to the one that the text states.</summary>
+    /// <returns>Null when neither a code nor a phrase says anything: the bare status has the last word.</returns>
+    public static FailureClassification? Classify(in FailureSignals signals)
+    {
+        using PlainText text = new(signals.Text);
+        RuleSet.Reading reading = Rules.Begin(StatusOf(signals) ?? 0);
+        reading.ReadCode(LastName(signals.Code));
+        reading.ReadText(text);
+        ReadHeaders(signals.Response, ref reading);
+        return reading.Line is { } line ? Verdict(line.Rule, text, reading.Code) : null;
+    }
+
+    /// <summary>The status that counts: a success gives way to the error that its body states.</summary>
+    public static int? StatusOf(in FailureSignals signals) =>
+        signals.Status is >= 400 ? signals.Status : StatusInText.Of(signals.Text) ?? signals.Status;
+
+    /// <summary>A day's limit is a quota whatever it is called, and a "quota" of a minute is a rate.</summary>
+    private static FailureClassification Verdict(FailureRule rule, PlainText text, string? code)
+    {
+        if (rule.Kind is not (FailureKind.RateLimited or FailureKind.QuotaExhausted))
+            return new(rule.Kind, rule.Scope, code);
+        FailureScope stated = rule.Scope == FailureScope.Account ? FailureScope.Unknown : ScopeInText.Of(text.Lower);
+        FailureScope scope = stated == FailureScope.Unknown ? rule.Scope : stated;
+        return new(KindOf(rule, scope), scope, code);
+    }
+
+    private static FailureKind KindOf(FailureRule rule, FailureScope scope) => scope switch
+    {
+        FailureScope.Day => FailureKind.QuotaExhausted,
+        FailureScope.Minute when rule.IsBroad => FailureKind.RateLimited,
+        _ => rule.Kind,
+    };
+
+    private static void ReadHeaders(ObservedResponse? response, ref RuleSet.Reading reading)
+    {
+        foreach (string name in CodeHeaders)
+            if (response?.Header(name) is { } value)
+                reading.ReadCode(UntilColon(value));
+        if (response?.Header(MessageHeader) is { } message)
+            reading.ReadMessage(message);
+    }
+
+    /// <summary>Bedrock's <c>ThrottlingException:http://internal.amazon.com/...</c> without where it is defined.</summary>
+    private static ReadOnlySpan<char> UntilColon(string value) =>
+        value.AsSpan(0, value.IndexOf(':', StringComparison.Ordinal) is >= 0 and int end ? end : value.Length).Trim();
+
+    /// <summary>The type's own name of <c>openai.error.RateLimitError</c>; a code has no dots.</summary>
+    private static ReadOnlySpan<char> LastName(string? code) => code.AsSpan()[((code?.LastIndexOf('.') ?? -1) + 1)..];
+}

@@ -1,0 +1,82 @@
+using CapacityRouting.Settings;
+using CapacityRouting.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace CapacityRouting.Hosting;
+
+/// <summary>Makes a router from a container and keeps it true to its configuration while both live.</summary>
+internal sealed class ConfiguredRouter
+{
+    private readonly CapacityRoutingBuilder _source;
+    private readonly IServiceProvider _services;
+    private RoutingSetup _setup;
+
+    private ConfiguredRouter(CapacityRoutingBuilder source, IServiceProvider services, RoutingSetup setup)
+    {
+        _source = source;
+        _services = services;
+        _setup = setup;
+    }
+
+    /// <exception cref="OptionsValidationException">Some settings are wrong, or a client could not be made; every error is listed.</exception>
+    /// <exception cref="InvalidOperationException">The router needs itself to be made.</exception>
+    public static CapacityAwareChatClient Build(CapacityRoutingBuilder source, IServiceProvider services, string name)
+    {
+        using RouterConstruction construction = RouterConstruction.Begin(source, name);
+        using ClientHandover handover = new();
+        SettingErrors errors = new();
+        RoutingSetup setup = RoutingSetup.Read(source, services, known: [], errors);
+        ModelRoute[] routes = setup.Build(construction, handover, services, errors);
+        if (errors.All.Count > 0)
+            throw new OptionsValidationException(name, typeof(CapacityRoutingOptions), errors.All);
+        setup.Options.QuotaSource ??= SourceOf(services, name);
+        CapacityAwareChatClient client = new(routes, setup.Options, services.GetService<TimeProvider>(), services.GetService<ILoggerFactory>());
+        ConfiguredRouter self = new(source, services, setup);
+        client.Router.Apply(setup);
+        if (source.ConfigurationFrom(services) is { } configuration)
+            client.Router.Watch = ChangeToken.OnChange(configuration.GetReloadToken, self.Reload, client.Router);
+        handover.Complete();
+        return client;
+    }
+
+    private static IQuotaSource? SourceOf(IServiceProvider services, string name) =>
+        string.Equals(name, Options.DefaultName, StringComparison.Ordinal) ? services.GetService<IQuotaSource>()
+        : (services as IKeyedServiceProvider)?.GetKeyedService(typeof(IQuotaSource), name) as IQuotaSource;
+
+    /// <summary>A wrong change is not taken, not even in part. What the user's own code throws ends here: the thread that watches a file has nobody to catch it.</summary>
+    private void Reload(Router router)
+    {
+        try
+        {
+            Take(router);
+        }
+        catch (Exception thrown)
+        {
+            router.Events.Tell(RoutingEvent.ReloadRefused(thrown.GetType().Name));
+        }
+    }
+
+    private void Take(Router router)
+    {
+        SettingErrors errors = new();
+        RoutingSetup changed = RoutingSetup.Read(_source, _services, _setup.Quotas, errors);
+        foreach ((RouteSetup before, RouteSetup after) in _setup.Routes.Zip(changed.Routes))
+            if (before.Settings.Quota != after.Settings.Quota)
+                errors.Add($"Routes:{after.Name}:Quota", "a route's quota cannot be exchanged while it runs.");
+        foreach ((RouteSetup before, RouteSetup after) in _setup.Routes.Zip(changed.Routes))
+            if (after.Settings.Quota is not null && before.Settings.Limits is null != after.Settings.Limits is null)
+                errors.Add($"Routes:{after.Name}:Limits", "a route's own limits within a shared quota cannot be added or removed while it runs.");
+        if (errors.All.Count > 0)
+        {
+            router.Events.Tell(RoutingEvent.ReloadRefused(string.Join("; ", errors.All)));
+            return;
+        }
+
+        router.Apply(changed);
+        _setup = changed;
+        router.Events.Tell(RoutingEvent.Reloaded());
+    }
+}

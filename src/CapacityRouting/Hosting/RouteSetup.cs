@@ -1,0 +1,29 @@
+using CapacityRouting.Settings;
+
+namespace CapacityRouting.Hosting;
+
+/// <summary>One route's settings, and how to get its client.</summary>
+internal sealed class RouteSetup(RouteRegistration registration)
+{
+    public string Name => registration.Name;
+
+    public bool IsMadeForTheRouter => registration.IsMadeForTheRouter;
+
+    public ModelRoute Settings { get; } = registration.Settings();
+
+    public ModelRoute? Build(IServiceProvider services, SettingErrors errors)
+    {
+        try
+        {
+            if (registration.Client(services) is { } client)
+                return Settings.With(client);
+            errors.Add($"Routes:{Name}", "its client factory returned null.");
+        }
+        catch (Exception thrown)
+        {
+            errors.Add($"Routes:{Name}", $"its client factory threw {thrown.GetType().Name}: {thrown.Message}");
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,17 @@
+using CapacityRouting.Settings;
+using Microsoft.Extensions.Options;
+
+namespace CapacityRouting.Hosting;
+
+/// <summary>Checks a router's settings when the host starts, before a client is made or a call is sent.</summary>
+internal sealed class SetupValidator(string router, CapacityRoutingBuilder source, IServiceProvider services) : IValidateOptions<RouterStartup>
+{
+    public ValidateOptionsResult Validate(string? name, RouterStartup options)
+    {
+        if (!string.Equals(name, router, StringComparison.Ordinal))
+            return ValidateOptionsResult.Skip;
+        SettingErrors errors = new();
+        RoutingSetup.Read(source, services, known: [], errors);
+        return errors.All.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors.All);
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Configuration;
+
+namespace CapacityRouting.Settings;
+
+/// <summary>Reads a configuration section over what code has set. It needs no reflection, and it tells every error, not the first.</summary>
+internal static class ConfigurationReader
+{
+    /// <param name="section">The router's section.</param>
+    /// <param name="setup">What code has set; changed in place.</param>
+    /// <param name="errors">Where wrong settings are noted.</param>
+    public static void Read(IConfiguration section, RoutingSetup setup, SettingErrors errors) =>
+        CapacityRoutingOptions.Table.Read(section, setup.Options, setup, errors);
+
+    /// <summary>The quotas that routes share, each under its name.</summary>
+    public static void ReadQuotas(IConfigurationSection section, ref CapacityRoutingOptions options, RoutingSetup setup, SettingErrors errors)
+    {
+        foreach (IConfigurationSection child in section.GetChildren())
+            setup.SetQuota(child.Key, LimitTable.Table.Read(child, setup.LimitsInCode(child.Key), setup, errors));
+    }
+
+    /// <summary>The routes, each under its name.</summary>
+    public static void ReadRoutes(IConfigurationSection section, ref CapacityRoutingOptions options, RoutingSetup setup, SettingErrors errors)
+    {
+        foreach (IConfigurationSection child in section.GetChildren())
+        {
+            if (setup.FindRoute(child.Key) is { } route)
+                RouteSettings.Table.Read(child, route, setup, errors);
+            else
+                errors.Add(child.Path, $"there is no such route; there are: {string.Join(", ", setup.Routes.Select(known => known.Name))}.");
+        }
+    }
+
+    /// <summary>The name of the quota that a route shares.</summary>
+    public static void ReadQuota(IConfigurationSection section, ref RouteSettings route, RoutingSetup setup, SettingErrors errors)
+    {
+        route.Quota = section.Value is { } name ? setup.FindQuota(name) : null;
+        if (route.Quota is null)
+            errors.Add(section.Path, $"there is no quota '{section.Value}' under Quotas.");
+    }
+
+    /// <summary>The limits of a shared quota, which stand under its own name and not under the route's.</summary>
+    public static void CheckQuota(RouteSettings route, string path, SettingErrors errors)
+    {
+        if (route.Quota is { } quota)
+            LimitTable.Table.Check(quota.Limits, $"Quotas:{quota.Name}", errors);
+    }
+
+    /// <summary>The name of a provider's profile.</summary>
+    public static void ReadProfile(IConfigurationSection section, ref RouteSettings route, RoutingSetup setup, SettingErrors errors)
+    {
+        route.Profile = ProviderProfile.Named(section.Value ?? string.Empty);
+        if (route.Profile is null)
+            errors.Add(section.Path, $"there is no provider profile '{section.Value}'; there are: {string.Join(", ", ProviderProfile.All.Select(known => known.Name))}.");
+    }
+}

@@ -1,0 +1,25 @@
+using CapacityRouting.Abstractions;
+using CapacityRouting.Settings;
+
+namespace CapacityRouting;
+
+/// <summary>What a model costs, in a currency of your choice: the same one for all routes that share a budget.</summary>
+/// <remarks>Immutable, and so safe to share between routes and threads. Values are checked when a client is made.</remarks>
+public sealed record ModelPrices
+{
+    /// <summary>The price of a million input tokens. Zero or more; default: zero.</summary>
+    public decimal InputPerMillion { get; init; }
+
+    /// <summary>The price of a million output tokens. Zero or more; default: zero.</summary>
+    public decimal OutputPerMillion { get; init; }
+
+    /// <summary>The price of a million input tokens that the provider found in its cache. Zero or more; default: that of other input.</summary>
+    public decimal? CachedInputPerMillion { get; init; }
+
+    internal static SettingTable<ModelPrices> Table { get; } = new()
+    {
+        { nameof(InputPerMillion), prices => prices.InputPerMillion, (ref prices, value) => prices = prices with { InputPerMillion = value }, Numbers.NotNegativeUpTo(Money.MostOfAPrice) },
+        { nameof(OutputPerMillion), prices => prices.OutputPerMillion, (ref prices, value) => prices = prices with { OutputPerMillion = value }, Numbers.NotNegativeUpTo(Money.MostOfAPrice) },
+        { nameof(CachedInputPerMillion), prices => prices.CachedInputPerMillion, (ref prices, value) => prices = prices with { CachedInputPerMillion = value }, Numbers.NotNegativeUpTo(Money.MostOfAPrice) },
+    };
+}

@@ -1,0 +1,162 @@
+using CapacityRouting.Failures.RetryAfter;
+using Microsoft.Extensions.Logging;
+
+namespace CapacityRouting.Telemetry;
+
+/// <summary>
+/// One thing that happened to a call, a route, a quota or the queue. It never has a word of a prompt or an answer, and no message of an exception either:
+/// providers quote what they were sent.
+/// </summary>
+internal readonly struct RoutingEvent
+{
+    private RoutingEvent(EventKind kind, string? route = null)
+    {
+        Kind = kind;
+        Route = route;
+    }
+
+    public EventKind Kind { get; }
+
+    /// <summary>The route's name; null where no route is concerned.</summary>
+    public string? Route { get; }
+
+    /// <summary>What went wrong at the route, where something did.</summary>
+    public RouteFailure? Failure => Cause as RouteFailure;
+
+    /// <summary>The type of what was thrown, by name.</summary>
+    public string? Error => Cause?.GetType().Name;
+
+    public string? StackTrace => (Cause as Exception)?.StackTrace;
+
+    /// <summary>A name or a list, as the kind says.</summary>
+    public string? Text { get; private init; }
+
+    /// <summary>More words, as the kind says.</summary>
+    public string? Detail { get; private init; }
+
+    /// <summary>A number, as the kind says.</summary>
+    public long Count { get; private init; }
+
+    /// <summary>A time, as the kind says.</summary>
+    public TimeSpan? Time { get; private init; }
+
+    private object? Cause { get; init; }
+
+    /// <param name="route">The route.</param>
+    /// <param name="duration">How long the attempt took.</param>
+    /// <param name="attempt">Its number within the call.</param>
+    public static RoutingEvent Served(string route, TimeSpan duration, int attempt) => new(Kinds.Served, route) { Time = duration, Count = attempt };
+
+    public static RoutingEvent AttemptFailed(string route, RouteFailure failure) => new(Kinds.AttemptFailed, route) { Cause = failure };
+
+    public static RoutingEvent RouteClosed(string route, RouteFailure failure) => new(Kinds.RouteClosed, route) { Cause = failure };
+
+    public static RoutingEvent CircuitOpened(string route) => new(Kinds.CircuitOpened, route);
+
+    public static RoutingEvent CircuitClosed(string route) => new(Kinds.CircuitClosed, route);
+
+    public static RoutingEvent Waiting(string route, TimeSpan wait) => new(Kinds.Waiting, route) { Time = wait };
+
+    /// <param name="attempts">The attempts that were made.</param>
+    /// <param name="earliest">When some route can take the call; null where none ever can or nobody knows.</param>
+    public static RoutingEvent NoRoute(int attempts, TimeSpan? earliest) => new(Kinds.NoRoute) { Count = attempts, Time = earliest };
+
+    public static RoutingEvent ClassifierThrew(string route, Exception thrown) => new(Kinds.ClassifierThrew, route) { Cause = thrown };
+
+    public static RoutingEvent WindowLearned(string route, long tokens) => new(Kinds.WindowLearned, route) { Count = tokens };
+
+    public static RoutingEvent Reloaded() => new(Kinds.Reloaded);
+
+    /// <param name="errors">What was wrong with the settings.</param>
+    public static RoutingEvent ReloadRefused(string errors) => new(Kinds.ReloadRefused) { Text = errors };
+
+    public static RoutingEvent DisposalThrew(string route, Exception thrown) => new(Kinds.DisposalThrew, route) { Cause = thrown };
+
+    /// <param name="route">The route.</param>
+    /// <param name="stated">The wait that it stated.</param>
+    public static RoutingEvent WaitCapped(string route, TimeSpan? stated) => new(Kinds.WaitCapped, route) { Time = stated };
+
+    /// <param name="reader">The reader's type, by name.</param>
+    /// <param name="thrown">What it threw.</param>
+    public static RoutingEvent ReaderThrew(string reader, Exception thrown) => new(Kinds.ReaderThrew) { Text = reader, Cause = thrown };
+
+    /// <param name="route">The route.</param>
+    /// <param name="sends">The requests that its client sent in one attempt.</param>
+    /// <param name="advice">How to turn that off.</param>
+    public static RoutingEvent SdkRetries(string route, int sends, string advice) => new(Kinds.SdkRetries, route) { Count = sends, Text = advice };
+
+    /// <param name="route">The route.</param>
+    /// <param name="limits">The limits now in force.</param>
+    public static RoutingEvent LimitsLearned(string route, string limits) => new(Kinds.LimitsLearned, route) { Text = limits };
+
+    public static RoutingEvent ReadingThrew(string route, Exception thrown) => new(Kinds.ReadingThrew, route) { Cause = thrown };
+
+    public static RoutingEvent OutcomeThrew(string route, Exception thrown) => new(Kinds.OutcomeThrew, route) { Cause = thrown };
+
+    /// <param name="callback">The callback, by name.</param>
+    /// <param name="thrown">What it threw.</param>
+    public static RoutingEvent CallbackThrew(string callback, Exception thrown) => new(Kinds.CallbackThrew) { Text = callback, Cause = thrown };
+
+    /// <param name="route">The route.</param>
+    /// <param name="estimator">The estimator's type, by name.</param>
+    /// <param name="problem">What was wrong with its answer.</param>
+    public static RoutingEvent EstimatorFailed(string route, string estimator, string problem) =>
+        new(Kinds.EstimatorFailed, route) { Text = estimator, Detail = problem };
+
+    public static RoutingEvent UsageNotLoaded(Exception thrown) => new(Kinds.UsageNotLoaded) { Cause = thrown };
+
+    public static RoutingEvent UsageNotSaved(Exception thrown) => new(Kinds.UsageNotSaved) { Cause = thrown };
+
+    /// <param name="patience">How long disposal waited for the last save.</param>
+    public static RoutingEvent UsageLeftUnsaved(TimeSpan patience) => new(Kinds.UsageLeftUnsaved) { Time = patience };
+
+    /// <summary>The kinds of events, with how each is logged. The numbers are those of docs/events.md: one that was given is never given to another kind.</summary>
+    internal static class Kinds
+    {
+        public static readonly EventKind Served = new(1, LogLevel.Debug, "Served by {Route} in {Milliseconds} ms, attempt {Attempt}", static e => [e.Route, e.Time?.TotalMilliseconds, e.Count]);
+
+        public static readonly EventKind AttemptFailed = new(2, LogLevel.Warning, "Route {Route} failed: {Kind} (status {StatusCode}, code {ErrorCode}, retry after {RetryAfter})", static e => [e.Route, e.Failure?.Kind, e.Failure?.StatusCode, e.Failure?.ErrorCode, e.Failure?.RetryAfter]);
+
+        public static readonly EventKind RouteClosed = new(3, LogLevel.Error, "Route {Route} is closed: {Kind}. It is probed now and then; mend the key, the model's name or the account", static e => [e.Route, e.Failure?.Kind]);
+
+        public static readonly EventKind CircuitOpened = new(4, LogLevel.Warning, "The circuit of route {Route} opened", static e => [e.Route]);
+
+        public static readonly EventKind CircuitClosed = new(5, LogLevel.Information, "The circuit of route {Route} closed again", static e => [e.Route]);
+
+        public static readonly EventKind Waiting = new(6, LogLevel.Debug, "Waiting {Milliseconds} ms for {Route}", static e => [e.Time?.TotalMilliseconds, e.Route]);
+
+        public static readonly EventKind NoRoute = new(7, LogLevel.Warning, "No route took the call after {Attempts} attempts; the earliest can in {RetryAfter}", static e => [e.Count, e.Time]);
+
+        public static readonly EventKind ClassifierThrew = new(8, LogLevel.Error, "The failure classifier threw {Error} for route {Route}; the built-in rules decide. {StackTrace}", static e => [e.Error, e.Route, e.StackTrace]);
+
+        public static readonly EventKind WindowLearned = new(9, LogLevel.Information, "Route {Route} takes its model's window for {Tokens} tokens by a refusal, for an hour", static e => [e.Route, e.Count]);
+
+        public static readonly EventKind Reloaded = new(10, LogLevel.Information, "Configuration reloaded: new limits and policy are in force, levels are kept", static _ => []);
+
+        public static readonly EventKind ReloadRefused = new(11, LogLevel.Error, "The changed configuration is wrong and was not taken; the old one stays in force: {Errors}", static e => [e.Text]);
+
+        public static readonly EventKind DisposalThrew = new(12, LogLevel.Warning, "Disposing a stream of route {Route} threw {Error}", static e => [e.Route, e.Error]);
+
+        public static readonly EventKind WaitCapped = new(13, LogLevel.Warning, "Route {Route} was told to wait {Stated}; that is taken for {Longest}, after which it is tried again", static e => [e.Route, e.Time, StatedWait.Longest]);
+
+        public static readonly EventKind ReaderThrew = new(14, LogLevel.Error, "The exception reader {Reader} threw {Error}; the exception's own words are read instead. {StackTrace}", static e => [e.Text, e.Error, e.StackTrace]);
+
+        public static readonly EventKind SdkRetries = new(15, LogLevel.Warning, "The SDK retries of route {Route} are on: it sent {Sends} requests in one attempt, which eats its quota unseen and holds up the failover. Turn them off: {HowTo}", static e => [e.Route, e.Count, e.Text]);
+
+        public static readonly EventKind LimitsLearned = new(16, LogLevel.Information, "Route {Route} learned its limits from what the provider said: {Limits}", static e => [e.Route, e.Text]);
+
+        public static readonly EventKind ReadingThrew = new(17, LogLevel.Error, "Reading a failure of route {Route} threw {Error}; it counts as a server error. {StackTrace}", static e => [e.Error, e.Route, e.StackTrace]);
+
+        public static readonly EventKind OutcomeThrew = new(18, LogLevel.Error, "Settling an attempt at route {Route} threw {Error}; what it held is given back. {StackTrace}", static e => [e.Route, e.Error, e.StackTrace]);
+
+        public static readonly EventKind CallbackThrew = new(19, LogLevel.Error, "The callback {Callback} threw {Error}; it goes on at its next turn. {StackTrace}", static e => [e.Text, e.Error, e.StackTrace]);
+
+        public static readonly EventKind EstimatorFailed = new(21, LogLevel.Error, "The token estimator {Estimator} of route {Route} {Problem}; the built-in estimate counts instead, now and whenever that happens again", static e => [e.Text, e.Route, e.Detail]);
+
+        public static readonly EventKind UsageNotLoaded = new(40, LogLevel.Error, "Loading what was used of long limits threw {Error}; it is tried again, and told only once. Until it succeeds, use counts from zero and nothing is saved", static e => [e.Error]);
+
+        public static readonly EventKind UsageNotSaved = new(41, LogLevel.Warning, "Saving what was used of long limits threw {Error}; it is tried again, and told only once", static e => [e.Error]);
+
+        public static readonly EventKind UsageLeftUnsaved = new(42, LogLevel.Warning, "The last save of what was used of long limits, or what was under way before it, took more than {Seconds} s; it is given up", static e => [e.Time?.TotalSeconds]);
+    }
+}

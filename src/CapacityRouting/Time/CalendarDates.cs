@@ -1,0 +1,27 @@
+namespace CapacityRouting.Time;
+
+/// <summary>When the days or months of a time zone begin and end. Pure arithmetic of dates.</summary>
+internal sealed record CalendarDates(CalendarUnit Unit, TimeZoneInfo Zone)
+{
+    /// <summary>The shortest that a day or a month can be, give or take an hour of daylight saving.</summary>
+    public TimeSpan Shortest => Unit == CalendarUnit.Day ? TimeSpan.FromDays(1) : TimeSpan.FromDays(28);
+
+    /// <summary>The day or month in which a moment lies; the end is the start of the next one.</summary>
+    public (DateTimeOffset Start, DateTimeOffset End) PeriodOf(DateTimeOffset moment)
+    {
+        DateTime day = TimeZoneInfo.ConvertTime(moment, Zone).Date;
+        return Unit == CalendarUnit.Day
+            ? (BeginOf(day), BeginOf(day.AddDays(1)))
+            : (BeginOf(day.AddDays(1 - day.Day)), BeginOf(day.AddDays(1 - day.Day).AddMonths(1)));
+    }
+
+    /// <summary>
+    /// The moment of a date's midnight. Where daylight saving skips midnight, the offset of the winter gives the moment of the change, and
+    /// where it comes twice the day begins with the first.
+    /// </summary>
+    private DateTimeOffset BeginOf(DateTime date)
+    {
+        TimeSpan offset = Zone.IsAmbiguousTime(date) ? Zone.GetAmbiguousTimeOffsets(date).Max() : Zone.GetUtcOffset(date);
+        return new DateTimeOffset(date, offset).ToUniversalTime();
+    }
+}

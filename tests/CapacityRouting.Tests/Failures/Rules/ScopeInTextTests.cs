@@ -1,0 +1,48 @@
+using CapacityRouting.Failures.Rules;
+
+namespace CapacityRouting.Tests.Failures.Rules;
+
+public sealed class ScopeInTextTests
+{
+    [Theory]
+    [InlineData("on tokens per day (tpd)", FailureScope.Day)]
+    [InlineData("rpd", FailureScope.Day)]
+    [InlineData("limit: 50 per 86400s", FailureScope.Day)]
+    [InlineData("retry after 86400 seconds", FailureScope.Day)]
+    [InlineData("1000 calls / month", FailureScope.Day)]
+    [InlineData("your daily rate limit", FailureScope.Day)]
+    [InlineData("generaterequestsperdayperproject", FailureScope.Day)]
+    [InlineData("0.3 >= 1d", FailureScope.Day)]
+    [InlineData("per minute, and then per day", FailureScope.Day)]
+    [InlineData("on requests per min (rpm)", FailureScope.Minute)]
+    [InlineData("10 calls / minute", FailureScope.Minute)]
+    [InlineData("15 per 60s", FailureScope.Minute)]
+    [InlineData("requests_per_minute_per_project", FailureScope.Minute)]
+    [InlineData("userbymodelbyminute", FailureScope.Minute)]
+    [InlineData("5 requests per second", FailureScope.Minute)]
+    [InlineData("retry after 3 seconds", FailureScope.Unknown)]
+    [InlineData("5 per 0s", FailureScope.Unknown)]
+    [InlineData("try again in 12.345678912s", FailureScope.Unknown)]
+    [InlineData("(tpm): try again in 12.345678912s", FailureScope.Minute)]
+    [InlineData("id 3dc4a", FailureScope.Unknown)]
+    [InlineData("id a81bc81b-dead-4e5d-abff-90865d1e132d", FailureScope.Unknown)]
+    [InlineData("ray id: 8f1e2c3a4b5c6d7d", FailureScope.Unknown)]
+    [InlineData("req_5d, run-5d, case #5d", FailureScope.Unknown)]
+    [InlineData("in organization org-ab3d on tokens per min (tpm): try again in 2s", FailureScope.Minute)]
+    [InlineData("requests per minute: try again in 2d", FailureScope.Minute)]
+    [InlineData("requests per minute, retry after 86400 seconds", FailureScope.Minute)]
+    [InlineData("try again in 2d", FailureScope.Day)]
+    [InlineData("upgrade to our monthly plan", FailureScope.Unknown)]
+    [InlineData("rate limit exceeded. monthly plans have more", FailureScope.Unknown)]
+    [InlineData("our weekly newsletter tells of every change to the limits", FailureScope.Unknown)]
+    [InlineData("10 requests per minute; see the daily digest", FailureScope.Minute)]
+    [InlineData("used up your weekly allowance", FailureScope.Day)]
+    [InlineData("the monthly token cap", FailureScope.Day)]
+    [InlineData("beyond the daily free allocation", FailureScope.Day)]
+    [InlineData("quota (daily) used up", FailureScope.Day)]
+    [InlineData("limit_type: daily", FailureScope.Day)]
+    [InlineData("free_models_daily_requests", FailureScope.Day)]
+    [InlineData("99999999999999999999999999 tokens", FailureScope.Unknown)]
+    [InlineData("", FailureScope.Unknown)]
+    public void Of_ALimit_IsItsSpanOfTime(string text, FailureScope scope) => Assert.Equal(scope, ScopeInText.Of(text));
+}

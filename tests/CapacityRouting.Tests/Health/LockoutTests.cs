@@ -1,0 +1,167 @@
+using CapacityRouting.Health;
+using CapacityRouting.Tests.Tools;
+using CapacityRouting.Time;
+
+namespace CapacityRouting.Tests.Health;
+
+public sealed class LockoutTests
+{
+    private const long Minute = TimeSpan.TicksPerMinute;
+
+    private readonly Lockout _closure = new(new Clock(new ManualTime()));
+
+    [Fact]
+    public void TryPass_Open_LetsEverybodyThrough()
+    {
+        Assert.True(_closure.TryPass(0));
+        Assert.True(_closure.TryPass(0));
+        Assert.Equal(0, _closure.RemainingTicks(0));
+    }
+
+    [Fact]
+    public void TryPass_Shut_LetsNobodyThroughUntilItIsDueAndThenOne()
+    {
+        Assert.True(Shut(TimeSpan.FromMinutes(3), 0));
+
+        Assert.False(_closure.TryPass((3 * Minute) - 1));
+        Assert.Equal(0, _closure.RemainingTicks(3 * Minute));
+        Assert.True(_closure.TryPass(3 * Minute));
+        Assert.False(_closure.TryPass(3 * Minute));
+    }
+
+    [Fact]
+    public void TryPass_AProbeNeverHeardOfAgain_LetsTheNextThroughInTenMinutes()
+    {
+        Shut(TimeSpan.FromMinutes(3), 0);
+        Assert.True(_closure.TryPass(3 * Minute));
+
+        Assert.Equal(10 * Minute, _closure.RemainingTicks(3 * Minute));
+        Assert.True(_closure.TryPass(13 * Minute));
+    }
+
+    [Fact]
+    public void Shut_ProbeAfterProbeFails_DoublesFromTenMinutesToAnHour()
+    {
+        long now = 0;
+        foreach (int minutes in new[] { 10, 20, 40, 60, 60, 60 })
+        {
+            Assert.True(_closure.TryPass(now));
+            Shut(stated: null, now);
+            Assert.Equal(minutes * Minute, _closure.RemainingTicks(now));
+            now += minutes * Minute;
+        }
+    }
+
+    [Fact]
+    public void Shut_AgainWhileShut_IsNoNews()
+    {
+        Assert.True(Shut(null, 0));
+        Assert.False(Shut(null, 10 * Minute));
+    }
+
+    [Fact]
+    public void Succeeded_OfTheProbe_OpensItAndBeginsAgainAtTheFirstStep()
+    {
+        Shut(null, 0);
+        Shut(null, 10 * Minute);
+        Assert.True(_closure.TryPass(30 * Minute));
+
+        _closure.Succeeded(attemptStart: 30 * Minute);
+
+        Assert.True(_closure.TryPass(30 * Minute));
+        Assert.True(_closure.TryPass(30 * Minute));
+        Shut(null, 31 * Minute);
+        Assert.Equal(10 * Minute, _closure.RemainingTicks(31 * Minute));
+    }
+
+    [Fact]
+    public void Succeeded_AnAttemptFromBefore_OpensNothing()
+    {
+        Shut(null, 5 * Minute);
+
+        _closure.Succeeded(attemptStart: 4 * Minute);
+
+        Assert.False(_closure.TryPass(6 * Minute));
+    }
+
+    [Fact]
+    public void Shut_AnAttemptFromBefore_NeitherDoublesNorShortens()
+    {
+        Assert.True(Shut(TimeSpan.FromMinutes(30), 5 * Minute));
+
+        Assert.False(_closure.Shut(stated: null, attemptStart: 4 * Minute, now: 6 * Minute));
+        Assert.False(_closure.Shut(TimeSpan.FromMinutes(1), attemptStart: 4 * Minute, now: 6 * Minute));
+
+        Assert.Equal(29 * Minute, _closure.RemainingTicks(6 * Minute));
+    }
+
+    [Fact]
+    public void Shut_AnAttemptFromBeforeWithALongerWait_Lengthens()
+    {
+        Shut(TimeSpan.FromMinutes(3), 5 * Minute);
+
+        _closure.Shut(TimeSpan.FromHours(1), attemptStart: 4 * Minute, now: 6 * Minute);
+
+        Assert.Equal(60 * Minute, _closure.RemainingTicks(6 * Minute));
+    }
+
+    [Fact]
+    public void Shut_AnAttemptFromBeforeFailsAfterItOpenedAgain_ShutsNothing()
+    {
+        Shut(null, 5 * Minute);
+        Assert.True(_closure.TryPass(15 * Minute));
+        _closure.Succeeded(attemptStart: 15 * Minute);
+
+        _closure.Shut(stated: null, attemptStart: 4 * Minute, now: 16 * Minute);
+
+        Assert.True(_closure.TryPass(16 * Minute));
+        Assert.True(_closure.TryPass(16 * Minute));
+    }
+
+    [Fact]
+    public void Undecided_OfTheProbe_LetsTheNextThroughAtOnce()
+    {
+        Shut(null, 0);
+        Assert.True(_closure.TryPass(10 * Minute));
+
+        _closure.Undecided(11 * Minute, 11 * Minute);
+
+        Assert.True(_closure.TryPass(11 * Minute));
+        Assert.False(_closure.TryPass(11 * Minute));
+    }
+
+    [Fact]
+    public void Undecided_WhileOpen_ShutsNothing()
+    {
+        _closure.Undecided(5, 5);
+
+        Assert.True(_closure.TryPass(0));
+    }
+
+    /// <summary>An attempt that starts and fails at that time.</summary>
+    [Fact]
+    public void Shut_ByAShortWaitThatTurnsOutWrong_IsNotBelievedAgain()
+    {
+        Shut(TimeSpan.FromSeconds(36), 0);
+        Assert.Equal(36 * Minute / 60, _closure.RemainingTicks(0));
+
+        Shut(TimeSpan.FromSeconds(36), Minute);
+        Assert.Equal(20 * Minute, _closure.RemainingTicks(Minute));
+
+        Shut(TimeSpan.FromHours(3), 21 * Minute);
+        Assert.Equal(180 * Minute, _closure.RemainingTicks(21 * Minute));
+    }
+
+    [Fact]
+    public void Shut_ByAShortWaitAfterASuccess_IsBelievedAnew()
+    {
+        Shut(TimeSpan.FromSeconds(36), 0);
+        _closure.Succeeded(attemptStart: Minute);
+
+        Shut(TimeSpan.FromSeconds(36), 2 * Minute);
+
+        Assert.Equal(36 * Minute / 60, _closure.RemainingTicks(2 * Minute));
+    }
+
+    private bool Shut(TimeSpan? stated, long now) => _closure.Shut(stated, attemptStart: now, now);
+}

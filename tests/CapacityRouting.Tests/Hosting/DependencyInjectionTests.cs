@@ -1,0 +1,150 @@
+using CapacityRouting.Tests.Tools;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace CapacityRouting.Tests.Hosting;
+
+public sealed class DependencyInjectionTests
+{
+    [Fact]
+    public async Task AddCapacityAwareFallback_InstanceFactoryAndKeyedRoutes_AreTriedInTheOrderAdded()
+    {
+        await using ServiceProvider services = new ServiceCollection()
+            .AddKeyedSingleton<IChatClient>("inner", TestClient.Saying("keyed"))
+            .AddCapacityAwareFallback(routing => routing
+                .AddRoute("instance", TestClient.Failing(500))
+                .AddRoute("factory", _ => TestClient.Failing(500))
+                .AddKeyedRoute("keyed", "inner"))
+            .BuildServiceProvider();
+
+        ChatResponse response = await services.GetRequiredService<IChatClient>().GetResponseAsync("hi");
+
+        Assert.Equal("keyed", response.Text);
+        Assert.Equal(["instance", "factory", "keyed"], response.GetRoutingReport()!.Attempts.Select(attempt => attempt.Route));
+    }
+
+    [Fact]
+    public async Task AddCapacityAwareFallback_WithKey_RegistersAKeyedClientOnly()
+    {
+        await using ServiceProvider services = new ServiceCollection()
+            .AddCapacityAwareFallback("cheap", routing => routing.AddRoute("a", TestClient.Saying("cheap")))
+            .AddCapacityAwareFallback("good", routing => routing.AddRoute("a", TestClient.Saying("good")))
+            .BuildServiceProvider();
+
+        Assert.Null(services.GetService<IChatClient>());
+        Assert.Equal("cheap", (await services.GetRequiredKeyedService<IChatClient>("cheap").GetResponseAsync("hi")).Text);
+        Assert.Equal("good", (await services.GetRequiredKeyedService<IChatClient>("good").GetResponseAsync("hi")).Text);
+    }
+
+    [Fact]
+    public async Task AddCapacityAwareFallback_RegisteredTimeProvider_IsTheRoutersClock()
+    {
+        ManualTime time = new();
+        await using ServiceProvider services = new ServiceCollection()
+            .AddSingleton<TimeProvider>(time)
+            .AddCapacityAwareFallback(routing => routing.AddRoute("a", TestClient.Saying("ok"), route => route.Limits = new() { RequestsPerMinute = 6 }))
+            .BuildServiceProvider();
+        IChatClient client = services.GetRequiredService<IChatClient>();
+
+        await client.GetResponseAsync("first");
+        Task<ChatResponse> second = client.GetResponseAsync("second");
+        Assert.False(second.IsCompleted);
+
+        Assert.Equal(TimeSpan.FromSeconds(10), (await time.RunAsync(second)).GetRoutingReport()!.Waited);
+    }
+
+    [Fact]
+    public async Task Dispose_OfTheContainer_DisposesNoClientThatIsNotItsOwn()
+    {
+        TestClient instance = new();
+        TestClient factory = new();
+        TestClient registered = new();
+        ServiceProvider services = new ServiceCollection()
+            .AddKeyedSingleton<IChatClient>("inner", (_, _) => registered)
+            .AddCapacityAwareFallback(routing => routing.AddRoute("a", instance).AddRoute("b", _ => factory).AddKeyedRoute("c", "inner"))
+            .BuildServiceProvider();
+        services.GetRequiredService<IChatClient>();
+
+        await services.DisposeAsync();
+
+        Assert.Equal(0, instance.Disposals);
+        Assert.Equal(0, factory.Disposals);
+        Assert.Equal(1, registered.Disposals);
+    }
+
+    [Fact]
+    public async Task Dispose_OfTheContainer_DisposesAClientThatWasHandedOver()
+    {
+        TestClient client = new();
+        ServiceProvider services = new ServiceCollection()
+            .AddCapacityAwareFallback(routing => routing.AddRoute("a", client, route => route.LeaveOpen = false))
+            .BuildServiceProvider();
+        services.GetRequiredService<IChatClient>();
+
+        await services.DisposeAsync();
+
+        Assert.Equal(1, client.Disposals);
+    }
+
+    [Fact]
+    public void ValidateAtStart_WrongSettings_ReportsEveryErrorWithItsPathAndMakesNoClient()
+    {
+        int made = 0;
+        using ServiceProvider services = new ServiceCollection()
+            .AddCapacityAwareFallback(routing => routing
+                .Configure(options => options.MaxWait = TimeSpan.FromSeconds(-1))
+                .AddRoute("a", _ => throw new InvalidOperationException($"made {++made}"), route => route.Limits = new() { RequestsPerMinute = 0, Burst = TimeSpan.FromMinutes(2) })
+                .AddRoute("A", TestClient.Saying("ok"), route => route.MaxOutputTokens = -5))
+            .BuildServiceProvider();
+
+        OptionsValidationException thrown = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IStartupValidator>().Validate());
+
+        Assert.Equal(5, thrown.Failures.Count());
+        Assert.Contains(thrown.Failures, failure => failure.StartsWith("MaxWait: ", StringComparison.Ordinal) && failure.Contains("-00:00:01", StringComparison.Ordinal));
+        Assert.Contains(thrown.Failures, failure => failure.StartsWith("Routes:a:Limits:RequestsPerMinute: ", StringComparison.Ordinal));
+        Assert.Contains(thrown.Failures, failure => failure.StartsWith("Routes:a:Limits:Burst: ", StringComparison.Ordinal));
+        Assert.Contains(thrown.Failures, failure => failure.StartsWith("Routes:A:MaxOutputTokens: ", StringComparison.Ordinal));
+        Assert.Contains(thrown.Failures, failure => failure.Contains("names must be unique", StringComparison.Ordinal));
+        Assert.Equal(0, made);
+    }
+
+    [Fact]
+    public void ValidateAtStart_NoRoutes_IsRefused()
+    {
+        using ServiceProvider services = new ServiceCollection().AddCapacityAwareFallback(_ => { }).BuildServiceProvider();
+
+        OptionsValidationException thrown = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IStartupValidator>().Validate());
+
+        Assert.Contains("at least one route", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Resolve_FactoriesThatThrowOrGiveNull_AreAllNamedAtOnce()
+    {
+        using ServiceProvider services = new ServiceCollection()
+            .AddCapacityAwareFallback(routing => routing
+                .AddRoute("broken", _ => throw new InvalidOperationException("no key"))
+                .AddRoute("empty", _ => null!)
+                .AddKeyedRoute("missing", "nobody"))
+            .BuildServiceProvider();
+
+        OptionsValidationException thrown = Assert.Throws<OptionsValidationException>(services.GetRequiredService<IChatClient>);
+
+        Assert.Contains(thrown.Failures, failure => failure.StartsWith("Routes:broken: ", StringComparison.Ordinal) && failure.Contains("no key", StringComparison.Ordinal));
+        Assert.Contains(thrown.Failures, failure => failure.StartsWith("Routes:empty: ", StringComparison.Ordinal) && failure.Contains("null", StringComparison.Ordinal));
+        Assert.Contains(thrown.Failures, failure => failure.StartsWith("Routes:missing: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AddRoute_NullClientOrName_IsRefusedAtOnce()
+    {
+        ServiceCollection services = [];
+
+        ArgumentNullException client = Assert.Throws<ArgumentNullException>(
+            () => services.AddCapacityAwareFallback(routing => routing.AddRoute("a", (IChatClient)null!)));
+        Assert.Contains("'a'", client.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => services.AddCapacityAwareFallback(routing => routing.AddRoute(" ", TestClient.Saying("ok"))));
+        Assert.Throws<ArgumentException>(() => services.AddCapacityAwareFallback(string.Empty, _ => { }));
+    }
+}

@@ -1,0 +1,145 @@
+using CapacityRouting.Routing;
+using CapacityRouting.Tests.Tools;
+using CapacityRouting.Time;
+
+namespace CapacityRouting.Tests.Settings;
+
+public sealed class AttemptTimeoutsTests
+{
+    private const long Learned = 77;
+
+    private static readonly string[] Settings =
+        [nameof(AttemptTimeouts.FirstToken), nameof(AttemptTimeouts.Idle), nameof(AttemptTimeouts.Total), nameof(AttemptTimeouts.MinimumUpdatesPerSecond)];
+
+    private readonly Clock _clock = new(new ManualTime());
+
+    /// <summary>Every setting, and every choice of the policy, the route and the request that set it.</summary>
+    public static TheoryData<string, bool, bool, bool> Levels
+    {
+        get
+        {
+            TheoryData<string, bool, bool, bool> rows = [];
+            foreach (string setting in Settings)
+                for (int levels = 0; levels < 8; levels++)
+                    rows.Add(setting, (levels & 1) != 0, (levels & 2) != 0, (levels & 4) != 0);
+            return rows;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void Timeouts_OfEveryLevel_AreThoseOfTheNearestThatSetsThem(string setting, bool onPolicy, bool onRoute, bool onRequest)
+    {
+        AttemptTimes times = TimesOf(onPolicy ? With(setting, 8) : new(), onRoute ? With(setting, 4) : null, onRequest ? With(setting, 2) : null);
+
+        double expected = onRequest ? 2 : onRoute ? 4 : onPolicy ? 8 : DefaultOf(setting);
+        Assert.Equal(expected, SecondsOf(times, setting));
+        Assert.All(Settings.Where(other => other != setting), other => Assert.Equal(DefaultOf(other), SecondsOf(times, other)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void None_OnALevel_GoesOverTheTimesBelowIt(string setting, bool onPolicy, bool onRoute, bool onRequest)
+    {
+        AttemptTimes times = TimesOf(
+            onPolicy ? NoneFor(setting) : With(setting, 8), onRoute ? NoneFor(setting) : null, onRequest ? NoneFor(setting) : null);
+
+        Assert.Equal(onPolicy || onRoute || onRequest ? double.PositiveInfinity : 8, SecondsOf(times, setting));
+    }
+
+    [Theory]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    [InlineData(false, false, true)]
+    public void Adaptive_OnALevel_IsWhatTheRouteLearns(bool onPolicy, bool onRoute, bool onRequest)
+    {
+        AttemptTimeouts adaptive = new() { FirstToken = TimeLimit.Adaptive };
+
+        RouteTimes times = RouteTimesOf(onPolicy ? adaptive : new(), onRoute ? adaptive : null);
+        RequestRouting? wishes = onRequest ? new() { Timeouts = adaptive } : null;
+
+        Assert.True(times.IsAdaptiveFor(wishes));
+        Assert.Equal(Learned, times.Of(wishes, Learned).FirstToken);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void FirstToken_AboveAnAdaptiveOne_IsNotWhatTheRouteLearns(bool isNone)
+    {
+        AttemptTimeouts own = isNone ? NoneFor(nameof(AttemptTimeouts.FirstToken)) : With(nameof(AttemptTimeouts.FirstToken), 2);
+        AttemptTimeouts adaptive = new() { FirstToken = TimeLimit.Adaptive };
+        long expected = isNone ? Clock.Never : _clock.ToTicks(TimeSpan.FromSeconds(2));
+
+        Assert.False(RouteTimesOf(adaptive, own).IsAdaptiveFor(null));
+        Assert.Equal(expected, RouteTimesOf(adaptive, own).Of(null, Learned).FirstToken);
+        Assert.False(RouteTimesOf(adaptive, null).IsAdaptiveFor(new() { Timeouts = own }));
+        Assert.Equal(expected, RouteTimesOf(adaptive, null).Of(new() { Timeouts = own }, Learned).FirstToken);
+    }
+
+    [Fact]
+    public void Idle_OfARequestOnAnAdaptiveRoute_LeavesItAdaptive()
+    {
+        RouteTimes times = RouteTimesOf(new() { FirstToken = TimeLimit.Adaptive }, null);
+        RequestRouting wishes = new() { Timeouts = With(nameof(AttemptTimeouts.Idle), 2) };
+
+        Assert.True(times.IsAdaptiveFor(wishes));
+        Assert.Equal(Learned, times.Of(wishes, Learned).FirstToken);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Times_OfAnAttempt_AllocateNothing(bool hasWishes)
+    {
+        RouteTimes times = RouteTimesOf(new(), With(nameof(AttemptTimeouts.Idle), 2));
+        RequestRouting? wishes = hasWishes ? new() { Timeouts = With(nameof(AttemptTimeouts.Total), 2) } : null;
+        _ = times.Of(wishes, Learned);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+            _ = times.IsAdaptiveFor(wishes) || times.Of(wishes, Learned).AreBounded;
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static AttemptTimeouts With(string setting, int seconds) => setting switch
+    {
+        nameof(AttemptTimeouts.FirstToken) => new() { FirstToken = TimeSpan.FromSeconds(seconds) },
+        nameof(AttemptTimeouts.Idle) => new() { Idle = TimeSpan.FromSeconds(seconds) },
+        nameof(AttemptTimeouts.Total) => new() { Total = TimeSpan.FromSeconds(seconds) },
+        _ => new() { MinimumUpdatesPerSecond = 1.0 / seconds },
+    };
+
+    private static AttemptTimeouts NoneFor(string setting) => setting switch
+    {
+        nameof(AttemptTimeouts.FirstToken) => new() { FirstToken = TimeLimit.None },
+        nameof(AttemptTimeouts.Idle) => new() { Idle = TimeLimit.None },
+        nameof(AttemptTimeouts.Total) => new() { Total = TimeLimit.None },
+        _ => new() { MinimumUpdatesPerSecond = 0 },
+    };
+
+    private static double DefaultOf(string setting) => setting switch
+    {
+        nameof(AttemptTimeouts.FirstToken) or nameof(AttemptTimeouts.Idle) => 60,
+        nameof(AttemptTimeouts.Total) => 300,
+        _ => double.PositiveInfinity,
+    };
+
+    private double SecondsOf(AttemptTimes times, string setting)
+    {
+        long ticks = setting switch
+        {
+            nameof(AttemptTimeouts.FirstToken) => times.FirstToken,
+            nameof(AttemptTimeouts.Idle) => times.Idle,
+            nameof(AttemptTimeouts.Total) => times.Total,
+            _ => times.PerUpdate,
+        };
+        return ticks >= Clock.Never ? double.PositiveInfinity : _clock.ToTimeSpan(ticks).TotalSeconds;
+    }
+
+    private AttemptTimes TimesOf(AttemptTimeouts policy, AttemptTimeouts? route, AttemptTimeouts? request) =>
+        RouteTimesOf(policy, route).Of(request is null ? null : new() { Timeouts = request }, Learned);
+
+    private RouteTimes RouteTimesOf(AttemptTimeouts policy, AttemptTimeouts? route) => new(new() { Timeouts = route }, new() { Timeouts = policy }, _clock);
+}
