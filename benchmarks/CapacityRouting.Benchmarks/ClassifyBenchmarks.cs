@@ -15,7 +15,7 @@ public class ClassifyBenchmarks
         """{"error":{"message":"Rate limit reached for the model in organization org-1 on tokens per min (TPM): Limit 30000, Used 28000, Requested 4000. Please try again in 4s. """.PadRight(BodyLength - 70, '.') +
         "\",\"type\":\"tokens\",\"param\":null,\"code\":\"rate_limit_exceeded\"}}";
 
-    private readonly FailureClassifier _classifier = new(new(), TimeProvider.System, RoutingEvents.None);
+    private readonly FailureClassifier _classifier = new(own: null, [], TimeProvider.System, RoutingEvents.None);
     private readonly ChatResponse _answer = InstantClient.NewResponse();
     private readonly HttpRequestException _exception = new("The service refused the call.");
     private readonly AttemptObservation _refused = Refused(Body);

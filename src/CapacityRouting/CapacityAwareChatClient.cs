@@ -1,5 +1,5 @@
-using CapacityRouting.Atomics;
 using CapacityRouting.Chat.Streaming;
+using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 
@@ -24,7 +24,6 @@ public sealed class CapacityAwareChatClient : IChatClient
 
     private readonly Router _router;
     private readonly bool _leaveOpen;
-    private int _disposed;
 
     /// <summary>Makes a router over an ordered set of routes.</summary>
     /// <param name="routes">The routes, the preferred one first: at least 1, at most 64, with unique names. Copied.</param>
@@ -42,13 +41,15 @@ public sealed class CapacityAwareChatClient : IChatClient
         bool leaveOpen = false)
     {
         ArgumentNullException.ThrowIfNull(routes);
-        _router = Router.Of([.. routes], options ?? new(), timeProvider ?? TimeProvider.System, loggerFactory);
+        _router = Router.Of([.. routes], options ?? new(), timeProvider ?? TimeProvider.System, loggerFactory, selector: null);
         _leaveOpen = leaveOpen;
     }
 
-    internal Router Router => _router;
+    /// <summary>A router with a policy of its own.</summary>
+    internal CapacityAwareChatClient(IEnumerable<ModelRoute> routes, CapacityRoutingOptions options, TimeProvider timeProvider, IRouteSelector selector) =>
+        _router = Router.Of([.. routes], options, timeProvider, loggerFactory: null, selector);
 
-    internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Atomic.VolatileRead(in _disposed) != 0, this);
+    internal Router Router => _router;
 
     /// <inheritdoc/>
     /// <exception cref="NoRouteAvailableException">Every route refused, failed or was passed over.</exception>
@@ -68,7 +69,7 @@ public sealed class CapacityAwareChatClient : IChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIfUnusable(messages);
-        return new AnswerEnumerable(this, messages, options, cancellationToken);
+        return new AnswerEnumerable(_router, messages, options, cancellationToken);
     }
 
     /// <summary>
@@ -89,16 +90,7 @@ public sealed class CapacityAwareChatClient : IChatClient
     }
 
     /// <summary>Saves what is to be kept (<see cref="CapacityRoutingOptions.QuotaSource"/>), for which it waits 2 seconds at most, and disposes the routes' clients, each once, except those that are to be left open.</summary>
-    public void Dispose()
-    {
-        if (Atomic.Exchange(ref _disposed, 1) != 0)
-            return;
-        _router.Watch?.Dispose();
-        _router.EndWaits();
-        _router.Persistence?.Dispose();
-        if (!_leaveOpen)
-            _router.DisposeClients();
-    }
+    public void Dispose() => _router.Dispose(_leaveOpen);
 
     private static Task<ChatResponse> Reported(Task<ChatResponse> served, RoutingReport report)
     {
@@ -128,6 +120,6 @@ public sealed class CapacityAwareChatClient : IChatClient
     private void ThrowIfUnusable(IEnumerable<ChatMessage> messages)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        ThrowIfDisposed();
+        _router.ThrowIfDisposed();
     }
 }

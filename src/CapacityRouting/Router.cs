@@ -1,11 +1,11 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
 using CapacityRouting.Capacity.Buckets;
+using CapacityRouting.Capacity.Persistence;
 using CapacityRouting.Chat;
 using CapacityRouting.Chat.Affinity;
 using CapacityRouting.Chat.Streaming;
 using CapacityRouting.Health;
-using CapacityRouting.Hosting;
 using CapacityRouting.Pipeline;
 using CapacityRouting.Queueing;
 using CapacityRouting.Routing;
@@ -18,7 +18,7 @@ using Microsoft.Extensions.Logging;
 namespace CapacityRouting;
 
 /// <summary>The parts of one router, put together from settings that have been checked.</summary>
-internal sealed class Router
+internal sealed class Router : IAnswerSource
 {
     // The spread of backoff differs between clients of a process, and is the same for every run of a program.
     private static long _routers;
@@ -30,8 +30,9 @@ internal sealed class Router
     private readonly StateOwners _owners;
     private readonly AdmissionQueue _queue;
     private readonly CallPipeline _pipeline;
+    private int _disposed;
 
-    private Router(ModelRoute[] settings, CapacityRoutingOptions options, TimeProvider time, ILoggerFactory? loggerFactory)
+    private Router(ModelRoute[] settings, CapacityRoutingOptions options, TimeProvider time, ILoggerFactory? loggerFactory, IRouteSelector? selector)
     {
         _owned = [.. settings.Where(route => !route.LeaveOpen).Select(route => route.Client).Distinct(ReferenceEqualityComparer.Instance).Cast<IChatClient>()];
         _options = options.Clone();
@@ -40,16 +41,16 @@ internal sealed class Router
         Jitter jitter = new(options.RandomSeed ?? Atomic.Add(ref _routers, 1));
         _table = new(
             [.. settings.Select((route, index) => RouteOf(route, index, jitter))],
-            new(_options, settings.Length, _clock));
+            new(_options, settings.Length, _clock, selector));
         _owners = new([.. settings.Select(route => route.StateGroup)], _options, _clock);
-        Routes = new(_table, [.. settings.Select(route => route.Client)], _owners, new(_options, _clock.Time, Events));
+        Routes = new(_table, [.. settings.Select(route => route.Client)], _owners, new(_options.FailureClassifier, _options.ExceptionReaders, _clock.Time, Events));
         Routes.Change(settings, _options);
         AdmissionControl admissions = new(_table);
         _queue = new(_table, _clock, Events);
         AttemptServices services = new(_clock, Events);
         _pipeline = new(_table, admissions, _queue, new RetryBudget(options.RetryBudget, _clock), services);
         Monitor = new(Routes, new(_table, admissions, _queue, _clock), _clock);
-        Persistence = _options.QuotaSource is { } source ? new(source, _table.Routes, _clock, Events) : null;
+        Persistence = _options.QuotaSource is { } source ? new(source, _table.Quotas, _clock, Events) : null;
     }
 
     public ChatRoutes Routes { get; }
@@ -66,7 +67,7 @@ internal sealed class Router
     /// <summary>What keeps it true to its configuration; ends with it.</summary>
     public IDisposable? Watch { get; set; }
 
-    public static Router Of(ModelRoute[] routes, CapacityRoutingOptions options, TimeProvider time, ILoggerFactory? loggerFactory)
+    public static Router Of(ModelRoute[] routes, CapacityRoutingOptions options, TimeProvider time, ILoggerFactory? loggerFactory, IRouteSelector? selector)
     {
         SettingErrors errors = new();
         CapacityRoutingOptions.Table.Check(options, string.Empty, errors);
@@ -77,7 +78,7 @@ internal sealed class Router
         foreach (ModelRoute route in given)
             SettingRules.Check(route, $"Routes:{route.Name}", errors);
         errors.ThrowIfAny(nameof(routes));
-        return new(given, options, time, loggerFactory);
+        return new(given, options, time, loggerFactory, selector);
     }
 
     public ChatDemand DemandOf(IEnumerable<ChatMessage> messages, ChatOptions? options, bool endsWithAnswer = false) => ChatDemand.Of(messages, options, Routes, endsWithAnswer);
@@ -86,14 +87,14 @@ internal sealed class Router
     public ValueTask<Task<ChatResponse>> RespondAsync(ChatDemand demand, RoutingReport report, CancellationToken caller) =>
         _pipeline.RunAsync(new ResponseCall(demand, Routes, report, caller));
 
-    /// <summary>A call for a stream, up to its commit.</summary>
+    /// <inheritdoc/>
     public ValueTask<AttemptStream> StreamAsync(ChatDemand demand, RoutingReport report, CancellationToken caller) =>
         _pipeline.RunAsync(new StreamCall(demand, Routes, report, caller));
 
-    /// <summary>Whether a request whose answer has broken off may go on to another route.</summary>
+    /// <inheritdoc/>
     public bool MayResume(in RequestBudget budget, RoutingReport report) => _pipeline.MayResume(budget, report);
 
-    /// <summary>The rest of an answer that has broken off.</summary>
+    /// <inheritdoc/>
     public ValueTask<AttemptStream> ResumeAsync(ChatDemand rest, in RequestBudget budget, RoutingReport report, CancellationToken caller)
     {
         StreamCall call = new(rest, Routes, report, caller);
@@ -105,19 +106,19 @@ internal sealed class Router
         Array.Find(_table.Routes, route => string.Equals(route.Name, name, StringComparison.Ordinal));
 
     /// <summary>Puts changed settings in force: policy, traits and limits. Levels, cooldowns and circuits go on as they are.</summary>
-    public void Apply(RoutingSetup setup)
+    public void Apply(RoutingSettings changed)
     {
         long now = _clock.Now;
-        _table.Change(new RoutingPolicy(setup.Options, _table.Routes.Length, _clock));
-        _owners.Change([.. setup.Routes.Select(route => route.Settings.StateGroup)], setup.Options);
-        Routes.Change(setup.Routes.Select(route => route.Settings), setup.Options);
-        foreach ((CapacityQuota quota, CapacityLimits limits) in setup.QuotaLimits)
+        _table.Change(new RoutingPolicy(changed.Options, _table.Routes.Length, _clock, Policy.Selector));
+        _owners.Change([.. changed.Routes.Select(route => route.StateGroup)], changed.Options);
+        Routes.Change(changed.Routes, changed.Options);
+        foreach ((CapacityQuota quota, CapacityLimits limits) in changed.QuotaLimits)
             quota.Change(limits, now);
-        foreach ((Route route, RouteSetup changed) in _table.Routes.Zip(setup.Routes))
+        foreach ((Route route, ModelRoute settings) in _table.Routes.Zip(changed.Routes))
         {
-            route.Change(new RouteTraits(changed.Settings, ProfileOf(changed.Settings, Routes.ClientOf(route)), setup.Options, _clock));
+            route.Change(new RouteTraits(settings, ProfileOf(settings, Routes.ClientOf(route)), changed.Options, _clock));
             if (route.OwnsQuota)
-                route.Quota.Reconfigure(changed.Settings.Limits ?? new(), now);
+                route.Quota.Reconfigure(settings.Limits ?? new(), now);
         }
 
         // Last: what those wait for who wait may be the policy's or a route's own.
@@ -125,11 +126,20 @@ internal sealed class Router
         Persistence?.Resume();
     }
 
-    /// <summary>Ends all waits.</summary>
-    public void EndWaits() => _queue.Close();
+    /// <inheritdoc/>
+    public void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Atomic.VolatileRead(in _disposed) != 0, typeof(CapacityAwareChatClient));
 
-    public void DisposeClients()
+    /// <summary>Ends all waits, saves what is to be kept, and disposes the clients. Only the first disposal has an effect.</summary>
+    /// <param name="leaveOpen">True to leave all clients alone.</param>
+    public void Dispose(bool leaveOpen)
     {
+        if (Atomic.Exchange(ref _disposed, 1) != 0)
+            return;
+        Watch?.Dispose();
+        _queue.Close();
+        Persistence?.Dispose();
+        if (leaveOpen)
+            return;
         foreach (IChatClient client in _owned)
             client.Dispose();
     }

@@ -79,6 +79,9 @@ public sealed record CapacityLimits
     /// </summary>
     public TimeSpan? Burst { get; init; }
 
+    /// <summary>The tokens that even the shortest request is estimated at: one message of one token. A smaller limit of tokens can never pass a request.</summary>
+    internal const int ShortestRequest = 5;
+
     internal bool HasBudget => CostPerDay is not null || CostPerMonth is not null;
 
     internal long? Of(CapacityDimension dimension) => dimension switch

@@ -1,5 +1,3 @@
-using CapacityRouting.Failures.RetryAfter;
-
 namespace CapacityRouting.Abstractions;
 
 /// <summary>The figures of one limit in a provider's prose: "Limit 30000, Used 29000, Requested 2000".</summary>
@@ -26,18 +24,5 @@ internal readonly record struct LimitFigures(long Limit, long? Used, long? Reque
             Int128 ticks = ((missing * window.Ticks) + Limit - 1) / Limit;
             return ticks < TimeSpan.MaxValue.Ticks ? new((long)ticks) : TimeSpan.MaxValue;
         }
-    }
-
-    /// <summary>The first limit of which the text gives a figure; null when it gives none.</summary>
-    public static LimitFigures? In(ReadOnlySpan<char> text) => In(text, out _);
-
-    /// <param name="text">What a provider said.</param>
-    /// <param name="named">The one limit that it names, with a figure or without; null where it names none, or several.</param>
-    public static LimitFigures? In(ReadOnlySpan<char> text, out CapacityDimension? named)
-    {
-        LimitReader reader = new(text);
-        LimitFigures? figures = reader.Read();
-        named = reader.Named;
-        return figures;
     }
 }

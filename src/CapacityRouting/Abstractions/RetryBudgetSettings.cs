@@ -1,5 +1,3 @@
-using CapacityRouting.Settings;
-
 namespace CapacityRouting;
 
 /// <summary>How many further attempts all requests of a client together may make after failures, so that an outage of everything is not met with many times the load.</summary>
@@ -18,10 +16,4 @@ public sealed record RetryBudgetSettings
     /// Default: 10.
     /// </summary>
     public int PerSecond { get; init; } = 10;
-
-    internal static SettingTable<RetryBudgetSettings> Table { get; } = new()
-    {
-        { nameof(Share), budget => budget.Share, (ref budget, value) => budget = budget with { Share = value }, Numbers.NotNegative },
-        { nameof(PerSecond), budget => budget.PerSecond, (ref budget, value) => budget = budget with { PerSecond = value }, Numbers.AtLeast(0) },
-    };
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using CapacityRouting.Abstractions;
-using CapacityRouting.Failures.RetryAfter;
 
 namespace CapacityRouting;
 
@@ -19,7 +18,7 @@ public sealed record RouteFailure
     public TimeSpan? RetryAfter
     {
         get;
-        init => field = RetryHeaders.MoreThanZero(value);
+        init => field = value > TimeSpan.Zero ? value : null;
     }
 
     /// <summary>

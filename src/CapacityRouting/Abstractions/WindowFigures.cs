@@ -1,5 +1,3 @@
-using CapacityRouting.Failures.RetryAfter;
-
 namespace CapacityRouting.Abstractions;
 
 /// <summary>What a refusal of a request's length says of the model's window.</summary>
@@ -12,7 +10,4 @@ internal readonly record struct WindowFigures(long? Tokens, bool BlamesInput)
     private const long Most = 100_000_000;
 
     public static bool IsSensible(long tokens) => tokens is >= Least and <= Most;
-
-    /// <param name="text">The text, plain and in lower case.</param>
-    public static WindowFigures In(ReadOnlySpan<char> text) => new WindowReader(text).Read();
 }

@@ -10,11 +10,8 @@ internal static class TokenEstimator
 {
     private const int CharactersPerToken = 4;
 
-    /// <summary>One message of one token.</summary>
-    public const int ShortestRequest = TokensPerMessage + 1;
-
     // Role and separators of one message, as OpenAI's cookbook counts them.
-    private const int TokensPerMessage = 4;
+    private const int TokensPerMessage = CapacityLimits.ShortestRequest - 1;
 
     public static long Estimate(IReadOnlyList<ChatMessage> messages, ChatOptions? options)
     {

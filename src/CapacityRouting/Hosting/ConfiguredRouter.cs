@@ -12,13 +12,13 @@ internal sealed class ConfiguredRouter
 {
     private readonly CapacityRoutingBuilder _source;
     private readonly IServiceProvider _services;
-    private RoutingSetup _setup;
+    private RoutingSettings _settings;
 
-    private ConfiguredRouter(CapacityRoutingBuilder source, IServiceProvider services, RoutingSetup setup)
+    private ConfiguredRouter(CapacityRoutingBuilder source, IServiceProvider services, RoutingSettings settings)
     {
         _source = source;
         _services = services;
-        _setup = setup;
+        _settings = settings;
     }
 
     /// <exception cref="OptionsValidationException">Some settings are wrong, or a client could not be made; every error is listed.</exception>
@@ -32,10 +32,10 @@ internal sealed class ConfiguredRouter
         ModelRoute[] routes = setup.Build(construction, handover, services, errors);
         if (errors.All.Count > 0)
             throw new OptionsValidationException(name, typeof(CapacityRoutingOptions), errors.All);
-        setup.Options.QuotaSource ??= SourceOf(services, name);
-        CapacityAwareChatClient client = new(routes, setup.Options, services.GetService<TimeProvider>(), services.GetService<ILoggerFactory>());
-        ConfiguredRouter self = new(source, services, setup);
-        client.Router.Apply(setup);
+        setup.Settings.Options.QuotaSource ??= SourceOf(services, name);
+        CapacityAwareChatClient client = new(routes, setup.Settings.Options, services.GetService<TimeProvider>(), services.GetService<ILoggerFactory>());
+        ConfiguredRouter self = new(source, services, setup.Settings);
+        client.Router.Apply(setup.Settings);
         if (source.ConfigurationFrom(services) is { } configuration)
             client.Router.Watch = ChangeToken.OnChange(configuration.GetReloadToken, self.Reload, client.Router);
         handover.Complete();
@@ -62,12 +62,12 @@ internal sealed class ConfiguredRouter
     private void Take(Router router)
     {
         SettingErrors errors = new();
-        RoutingSetup changed = RoutingSetup.Read(_source, _services, _setup.Quotas, errors);
-        foreach ((RouteSetup before, RouteSetup after) in _setup.Routes.Zip(changed.Routes))
-            if (before.Settings.Quota != after.Settings.Quota)
+        RoutingSettings changed = RoutingSetup.Read(_source, _services, _settings.Quotas, errors).Settings;
+        foreach ((ModelRoute before, ModelRoute after) in _settings.Routes.Zip(changed.Routes))
+            if (before.Quota != after.Quota)
                 errors.Add($"Routes:{after.Name}:Quota", "a route's quota cannot be exchanged while it runs.");
-        foreach ((RouteSetup before, RouteSetup after) in _setup.Routes.Zip(changed.Routes))
-            if (after.Settings.Quota is not null && before.Settings.Limits is null != after.Settings.Limits is null)
+        foreach ((ModelRoute before, ModelRoute after) in _settings.Routes.Zip(changed.Routes))
+            if (after.Quota is not null && before.Limits is null != after.Limits is null)
                 errors.Add($"Routes:{after.Name}:Limits", "a route's own limits within a shared quota cannot be added or removed while it runs.");
         if (errors.All.Count > 0)
         {
@@ -76,7 +76,7 @@ internal sealed class ConfiguredRouter
         }
 
         router.Apply(changed);
-        _setup = changed;
+        _settings = changed;
         router.Events.Tell(RoutingEvent.Reloaded());
     }
 }

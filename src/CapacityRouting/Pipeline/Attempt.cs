@@ -1,5 +1,6 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Buckets;
 using CapacityRouting.Capacity.Limits;
 using CapacityRouting.Routing;
 using CapacityRouting.Telemetry;
@@ -78,6 +79,9 @@ internal sealed partial class Attempt
     /// <summary>What the wire says meanwhile; null while nobody observes.</summary>
     public AttemptObservation? Observation { get; private set; }
 
+    /// <summary>The quota as the attempt was sent, with which statements of the provider are compared; null without an observation.</summary>
+    public QuotaMark? Mark { get; private set; }
+
     /// <summary>How long its stages may take.</summary>
     public AttemptTimes Times { get; private set; }
 
@@ -99,7 +103,8 @@ internal sealed partial class Attempt
         Times = Route.TimesOf(Traits, Demand.Routing, isImpatient);
         EndsBy = Math.Min(StartedAt + Times.Total, endsBy);
         Report.Attempting(Route.Name, Taken.Tokens);
-        Observation = AttemptObservation.ForAttempt(Route.Quota, StartedAt);
+        Observation = AttemptObservation.ForAttempt();
+        Mark = Observation is null ? null : Route.Quota.Mark(StartedAt);
     }
 
     /// <summary>The request is about to go out: from here on it may be charged for.</summary>

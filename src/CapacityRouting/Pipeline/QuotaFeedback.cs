@@ -65,7 +65,7 @@ internal sealed class QuotaFeedback(Clock clock, RoutingEvents events)
     private void Learn(ReadOnlySpan<LimitReading> readings, Attempt attempt, long now)
     {
         Route route = attempt.Route;
-        QuotaMark mark = attempt.Observation?.Mark ?? route.Quota.Mark(now);
+        QuotaMark mark = attempt.Mark ?? route.Quota.Mark(now);
         Tell(route, route.Quota.Learn(readings, mark, route.Traits.HeaderLimits, now));
 
         // There may be more left than was thought, and whoever waits for it is to know before the answer has ended.

@@ -1,3 +1,4 @@
+using CapacityRouting.Settings;
 using CapacityRouting.Time;
 
 namespace CapacityRouting.Routing;
@@ -6,7 +7,7 @@ namespace CapacityRouting.Routing;
 internal struct RequestBudget(long patience, long deadline, int attempts, long arrivedAt = 0, long number = 0)
 {
     /// <summary>One bit for each route; also why a router has at most 64.</summary>
-    public const int MostRoutes = 64;
+    public const int MostRoutes = SettingRules.MostRoutes;
 
     private ulong _failed;
     private long _patience = patience;

@@ -1,4 +1,5 @@
 using CapacityRouting.Atomics;
+using CapacityRouting.Capacity;
 using CapacityRouting.Capacity.Concurrency;
 
 namespace CapacityRouting.Routing;
@@ -14,6 +15,13 @@ internal sealed class RouteTable(Route[] routes, RoutingPolicy policy)
     public Route[] Routes => routes;
 
     public RoutingPolicy Policy => Atomic.VolatileRead(in _policy);
+
+    /// <summary>The quotas of the routes, each once, by the names under which their use is kept.</summary>
+    public IEnumerable<(string Name, Quota Quota)> Quotas =>
+    [
+        .. routes.Where(route => route.OwnsQuota).Select(route => ($"Routes:{route.Name}", route.Quota)),
+        .. routes.Where(route => route.QuotaName is not null).DistinctBy(SharedBy).Select(route => ($"Quotas:{route.QuotaName}", SharedBy(route))),
+    ];
 
     /// <returns>Null for null, and for a name that is no route's.</returns>
     public int? IndexOf(string? name)
@@ -62,6 +70,8 @@ internal sealed class RouteTable(Route[] routes, RoutingPolicy policy)
     }
 
     public void Change(RoutingPolicy policy) => Atomic.VolatileWrite(ref _policy, policy);
+
+    private static Quota SharedBy(Route route) => route.Quota.Parent ?? route.Quota;
 
     private static ulong BitsOf(Route[] routes, Func<Route, bool> which) => routes.Where(which).Aggregate(0UL, (bits, route) => bits | route.Bit);
 }

@@ -5,7 +5,7 @@ namespace CapacityRouting.Routing;
 /// <summary>How long a route's attempts may take, by its settings over the policy's, and for one request by its own over those. Immutable.</summary>
 internal sealed class RouteTimes(RouteSettings settings, CapacityRoutingOptions policy, Clock clock)
 {
-    private readonly AttemptTimes _times = AttemptTimeouts.Of(settings, policy, clock);
+    private readonly AttemptTimes _times = Over(settings.Timeouts, Over(policy.Timeouts, Over(AttemptTimeouts.Default, default, clock), clock), clock);
 
     public Clock Clock => clock;
 
@@ -16,7 +16,18 @@ internal sealed class RouteTimes(RouteSettings settings, CapacityRoutingOptions 
     /// <param name="adaptive">The time to the first token where it is adaptive, in ticks.</param>
     public AttemptTimes Of(RequestRouting? wishes, long adaptive)
     {
-        AttemptTimes times = wishes?.Timeouts?.Over(_times, clock) ?? _times;
+        AttemptTimes times = Over(wishes?.Timeouts, _times, clock);
         return times.IsAdaptive ? times with { FirstToken = adaptive } : times;
     }
+
+    /// <summary>The times that are set, and the inherited ones where they are null. It allocates nothing.</summary>
+    private static AttemptTimes Over(AttemptTimeouts? timeouts, in AttemptTimes inherited, Clock clock) => timeouts is null ? inherited : new(
+        timeouts.FirstToken?.ToTicks(clock) ?? inherited.FirstToken,
+        timeouts.Idle?.ToTicks(clock) ?? inherited.Idle,
+        timeouts.Total?.ToTicks(clock) ?? inherited.Total,
+        timeouts.MinimumUpdatesPerSecond is { } rate ? TicksPerUpdate(rate, clock) : inherited.PerUpdate,
+        timeouts.FirstToken?.IsAdaptive ?? inherited.IsAdaptive);
+
+    private static long TicksPerUpdate(double rate, Clock clock) =>
+        rate == 0 ? Clock.Never : clock.ToTicks(TimeSpan.FromSeconds(Math.Min(1 / rate, TimeSpan.MaxValue.TotalSeconds / 2)));
 }

@@ -4,12 +4,12 @@ using CapacityRouting.Time;
 namespace CapacityRouting.Routing;
 
 /// <summary>The policy in force, checked and in ticks. Immutable; a reload replaces it whole.</summary>
-internal sealed class RoutingPolicy(CapacityRoutingOptions options, int routes, Clock clock)
+internal sealed class RoutingPolicy(CapacityRoutingOptions options, int routes, Clock clock, IRouteSelector? selector = null)
 {
     private long _requests;
 
-    /// <summary>What ranks the candidates of a request.</summary>
-    public IRouteSelector Selector { get; } = options.Selector;
+    /// <summary>The order of a request's candidates. Default: the user's.</summary>
+    public IRouteSelector Selector { get; } = selector ?? OrderedSelector.Instance;
 
     public bool FailoverOnContentFilter { get; } = options.FailoverOnContentFilter;
 

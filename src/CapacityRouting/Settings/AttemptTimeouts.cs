@@ -1,6 +1,4 @@
-using CapacityRouting.Routing;
 using CapacityRouting.Settings;
-using CapacityRouting.Time;
 
 namespace CapacityRouting;
 
@@ -14,14 +12,6 @@ namespace CapacityRouting;
 /// </remarks>
 public sealed record AttemptTimeouts
 {
-    private static readonly AttemptTimeouts BuiltIn = new()
-    {
-        FirstToken = TimeSpan.FromMinutes(1),
-        Idle = TimeSpan.FromMinutes(1),
-        Total = TimeSpan.FromMinutes(5),
-        MinimumUpdatesPerSecond = 0,
-    };
-
     /// <summary>
     /// From the attempt's start to a stream's first content, the wait for the response's headers included. More than zero and at most seven days,
     /// <see cref="TimeLimit.Adaptive"/> or <see cref="TimeLimit.None"/>. Null inherits; default of the policy: 1 minute.
@@ -47,6 +37,15 @@ public sealed record AttemptTimeouts
     /// </summary>
     public double? MinimumUpdatesPerSecond { get; init; }
 
+    /// <summary>The defaults of the policy.</summary>
+    internal static AttemptTimeouts Default { get; } = new()
+    {
+        FirstToken = TimeSpan.FromMinutes(1),
+        Idle = TimeSpan.FromMinutes(1),
+        Total = TimeSpan.FromMinutes(5),
+        MinimumUpdatesPerSecond = 0,
+    };
+
     internal static SettingTable<AttemptTimeouts> Table { get; } = new()
     {
         { nameof(FirstToken), timeouts => timeouts.FirstToken, (ref timeouts, value) => timeouts = timeouts with { FirstToken = value }, Times.LimitOrAdaptive },
@@ -54,22 +53,4 @@ public sealed record AttemptTimeouts
         { nameof(Total), timeouts => timeouts.Total, (ref timeouts, value) => timeouts = timeouts with { Total = value }, Times.Limit },
         { nameof(MinimumUpdatesPerSecond), timeouts => timeouts.MinimumUpdatesPerSecond, (ref timeouts, value) => timeouts = timeouts with { MinimumUpdatesPerSecond = value }, Numbers.NotNegative },
     };
-
-    /// <summary>What a route's attempts may take when their requests say nothing of it.</summary>
-    internal static AttemptTimes Of(RouteSettings route, CapacityRoutingOptions policy, Clock clock)
-    {
-        AttemptTimes times = policy.Timeouts.Over(BuiltIn.Over(default, clock), clock);
-        return route.Timeouts?.Over(times, clock) ?? times;
-    }
-
-    /// <summary>These times where they are set, and the inherited ones where they are null. It allocates nothing.</summary>
-    internal AttemptTimes Over(in AttemptTimes inherited, Clock clock) => new(
-        FirstToken?.ToTicks(clock) ?? inherited.FirstToken,
-        Idle?.ToTicks(clock) ?? inherited.Idle,
-        Total?.ToTicks(clock) ?? inherited.Total,
-        MinimumUpdatesPerSecond is { } rate ? TicksPerUpdate(rate, clock) : inherited.PerUpdate,
-        FirstToken?.IsAdaptive ?? inherited.IsAdaptive);
-
-    private static long TicksPerUpdate(double rate, Clock clock) =>
-        rate == 0 ? Clock.Never : clock.ToTicks(TimeSpan.FromSeconds(Math.Min(1 / rate, TimeSpan.MaxValue.TotalSeconds / 2)));
 }

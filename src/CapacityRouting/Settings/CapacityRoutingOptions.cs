@@ -1,4 +1,3 @@
-using CapacityRouting.Routing;
 using CapacityRouting.Settings;
 
 namespace CapacityRouting;
@@ -136,16 +135,13 @@ public sealed class CapacityRoutingOptions
         { nameof(StateExpiry), options => options.StateExpiry, (ref options, value) => options.StateExpiry = value, Times.Positive },
         { nameof(MaxStateEntries), options => options.MaxStateEntries, (ref options, value) => options.MaxStateEntries = value, Numbers.AtLeast(1) },
         { nameof(CircuitBreaker), options => options.CircuitBreaker, (ref options, value) => options.CircuitBreaker = value, BreakerTable.Table },
-        { nameof(RetryBudget), options => options.RetryBudget, (ref options, value) => options.RetryBudget = value, RetryBudgetSettings.Table },
+        { nameof(RetryBudget), options => options.RetryBudget, (ref options, value) => options.RetryBudget = value, RetryBudgetTable.Table },
         { nameof(FailoverOnContentFilter), options => options.FailoverOnContentFilter, (ref options, value) => options.FailoverOnContentFilter = value, Texts.Flag },
         { nameof(HeaderLimits), options => options.HeaderLimits, (ref options, value) => options.HeaderLimits = value, Texts.OneOf<HeaderLimitUse>() },
         { nameof(ExceptionReaders), options => options.ExceptionReaders.Contains(null!) ? "must not hold null." : null },
         { "Quotas", ConfigurationReader.ReadQuotas },
         { "Routes", ConfigurationReader.ReadRoutes },
     };
-    /// <summary>What ranks the candidates of a request. Default: the user's order.</summary>
-    internal IRouteSelector Selector { get; set; } = OrderedSelector.Instance;
-
     internal CapacityRoutingOptions Clone()
     {
         CapacityRoutingOptions copy = (CapacityRoutingOptions)MemberwiseClone();

@@ -6,34 +6,34 @@ namespace CapacityRouting.Settings;
 internal static class ConfigurationReader
 {
     /// <param name="section">The router's section.</param>
-    /// <param name="setup">What code has set; changed in place.</param>
+    /// <param name="settings">What code has set; changed in place.</param>
     /// <param name="errors">Where wrong settings are noted.</param>
-    public static void Read(IConfiguration section, RoutingSetup setup, SettingErrors errors) =>
-        CapacityRoutingOptions.Table.Read(section, setup.Options, setup, errors);
+    public static void Read(IConfiguration section, RoutingSettings settings, SettingErrors errors) =>
+        CapacityRoutingOptions.Table.Read(section, settings.Options, settings, errors);
 
     /// <summary>The quotas that routes share, each under its name.</summary>
-    public static void ReadQuotas(IConfigurationSection section, ref CapacityRoutingOptions options, RoutingSetup setup, SettingErrors errors)
+    public static void ReadQuotas(IConfigurationSection section, ref CapacityRoutingOptions options, RoutingSettings settings, SettingErrors errors)
     {
         foreach (IConfigurationSection child in section.GetChildren())
-            setup.SetQuota(child.Key, LimitTable.Table.Read(child, setup.LimitsInCode(child.Key), setup, errors));
+            settings.SetQuota(child.Key, LimitTable.Table.Read(child, settings.LimitsInCode(child.Key), settings, errors));
     }
 
     /// <summary>The routes, each under its name.</summary>
-    public static void ReadRoutes(IConfigurationSection section, ref CapacityRoutingOptions options, RoutingSetup setup, SettingErrors errors)
+    public static void ReadRoutes(IConfigurationSection section, ref CapacityRoutingOptions options, RoutingSettings settings, SettingErrors errors)
     {
         foreach (IConfigurationSection child in section.GetChildren())
         {
-            if (setup.FindRoute(child.Key) is { } route)
-                RouteSettings.Table.Read(child, route, setup, errors);
+            if (settings.FindRoute(child.Key) is { } route)
+                RouteSettings.Table.Read(child, route, settings, errors);
             else
-                errors.Add(child.Path, $"there is no such route; there are: {string.Join(", ", setup.Routes.Select(known => known.Name))}.");
+                errors.Add(child.Path, $"there is no such route; there are: {string.Join(", ", settings.Routes.Select(known => known.Name))}.");
         }
     }
 
     /// <summary>The name of the quota that a route shares.</summary>
-    public static void ReadQuota(IConfigurationSection section, ref RouteSettings route, RoutingSetup setup, SettingErrors errors)
+    public static void ReadQuota(IConfigurationSection section, ref RouteSettings route, RoutingSettings settings, SettingErrors errors)
     {
-        route.Quota = section.Value is { } name ? setup.FindQuota(name) : null;
+        route.Quota = section.Value is { } name ? settings.FindQuota(name) : null;
         if (route.Quota is null)
             errors.Add(section.Path, $"there is no quota '{section.Value}' under Quotas.");
     }
@@ -46,7 +46,7 @@ internal static class ConfigurationReader
     }
 
     /// <summary>The name of a provider's profile.</summary>
-    public static void ReadProfile(IConfigurationSection section, ref RouteSettings route, RoutingSetup setup, SettingErrors errors)
+    public static void ReadProfile(IConfigurationSection section, ref RouteSettings route, RoutingSettings settings, SettingErrors errors)
     {
         route.Profile = ProviderProfile.Named(section.Value ?? string.Empty);
         if (route.Profile is null)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using CapacityRouting.Estimation;
 
 namespace CapacityRouting.Settings;
 
@@ -25,7 +24,7 @@ internal static class Numbers
     public static SettingKind<TValue> Tokens<TValue>()
         where TValue : struct, IBinaryInteger<TValue> => Whole<TValue>(number =>
             number < TValue.One ? Said($"must be at least 1, is {number}.")
-            : number < TValue.CreateChecked(TokenEstimator.ShortestRequest) ? Said($"can never pass a request, is {number}; even the shortest takes {TokenEstimator.ShortestRequest} tokens.")
+            : number < TValue.CreateChecked(CapacityLimits.ShortestRequest) ? Said($"can never pass a request, is {number}; even the shortest takes {CapacityLimits.ShortestRequest} tokens.")
             : null);
 
     public static SettingKind<decimal> PositiveUpTo(decimal most) =>

@@ -1,17 +1,19 @@
 using System.Globalization;
-using CapacityRouting.Routing;
 
 namespace CapacityRouting.Settings;
 
 /// <summary>What only several settings together can get wrong.</summary>
 internal static class SettingRules
 {
+    /// <summary>A set of routes is one word of 64 bits.</summary>
+    public const int MostRoutes = 64;
+
     public static void CheckNames(IReadOnlyCollection<string> names, SettingErrors errors)
     {
         if (names.Count == 0)
             errors.Add("Routes", "there must be at least one route.");
-        if (names.Count > RequestBudget.MostRoutes)
-            errors.Add("Routes", string.Create(CultureInfo.InvariantCulture, $"there may be at most {RequestBudget.MostRoutes} routes, there are {names.Count}."));
+        if (names.Count > MostRoutes)
+            errors.Add("Routes", string.Create(CultureInfo.InvariantCulture, $"there may be at most {MostRoutes} routes, there are {names.Count}."));
         foreach (IGrouping<string, string> same in names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1))
             errors.Add($"Routes:{same.Key}", string.Create(CultureInfo.InvariantCulture, $"{same.Count()} routes have this name; names must be unique."));
     }

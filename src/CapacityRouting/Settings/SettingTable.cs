@@ -17,9 +17,9 @@ internal sealed class SettingTable<T> : IEnumerable
     /// <summary>Reads a section into one setting.</summary>
     /// <param name="section">The setting's section.</param>
     /// <param name="target">What has the setting: an immutable one is replaced by a changed copy.</param>
-    /// <param name="setup">The router's other settings.</param>
+    /// <param name="settings">The router's other settings.</param>
     /// <param name="errors">Where a wrong section is noted.</param>
-    internal delegate void Reader(IConfigurationSection section, ref T target, RoutingSetup setup, SettingErrors errors);
+    internal delegate void Reader(IConfigurationSection section, ref T target, RoutingSettings settings, SettingErrors errors);
 
     /// <summary>Sets one setting: an immutable target is replaced by a changed copy.</summary>
     internal delegate void Writer<in TValue>(ref T target, TValue value);
@@ -53,13 +53,13 @@ internal sealed class SettingTable<T> : IEnumerable
     }
 
     /// <summary>Settings of another type that may be left out; configuration then goes over those that hold instead.</summary>
-    public void Add<TValue>(string name, Func<T, TValue?> get, Writer<TValue> set, SettingTable<TValue> table, Func<RoutingSetup, TValue?> instead)
+    public void Add<TValue>(string name, Func<T, TValue?> get, Writer<TValue> set, SettingTable<TValue> table, Func<RoutingSettings, TValue?> instead)
         where TValue : class
     {
-        Add(name, (section, ref target, setup, errors) =>
+        Add(name, (section, ref target, settings, errors) =>
         {
-            if ((get(target) ?? instead(setup)) is { } value)
-                set(ref target, table.Read(section, value, setup, errors));
+            if ((get(target) ?? instead(settings)) is { } value)
+                set(ref target, table.Read(section, value, settings, errors));
         });
         Add(name, get, table);
     }
@@ -87,12 +87,12 @@ internal sealed class SettingTable<T> : IEnumerable
 
     /// <summary>Reads a section over what is set; unknown keys and values that do not parse are errors.</summary>
     /// <returns>The object that has the settings now.</returns>
-    public T Read(IConfiguration section, T target, RoutingSetup setup, SettingErrors errors)
+    public T Read(IConfiguration section, T target, RoutingSettings settings, SettingErrors errors)
     {
         foreach (IConfigurationSection child in section.GetChildren())
         {
             if (_readers.Find(known => string.Equals(known.Name, child.Key, StringComparison.OrdinalIgnoreCase)) is { Read: { } read })
-                read(child, ref target, setup, errors);
+                read(child, ref target, settings, errors);
             else
                 errors.Add(child.Path, $"unknown setting; known here: {string.Join(", ", _readers.Select(known => known.Name))}.");
         }

@@ -1,4 +1,3 @@
-using CapacityRouting.Failures.RetryAfter;
 using Microsoft.Extensions.Logging;
 
 namespace CapacityRouting.Telemetry;
@@ -74,7 +73,8 @@ internal readonly struct RoutingEvent
 
     /// <param name="route">The route.</param>
     /// <param name="stated">The wait that it stated.</param>
-    public static RoutingEvent WaitCapped(string route, TimeSpan? stated) => new(Kinds.WaitCapped, route) { Time = stated };
+    /// <param name="longest">The wait that it is taken for.</param>
+    public static RoutingEvent WaitCapped(string route, TimeSpan? stated, TimeSpan longest) => new(Kinds.WaitCapped, route) { Time = stated, Count = longest.Ticks };
 
     /// <param name="reader">The reader's type, by name.</param>
     /// <param name="thrown">What it threw.</param>
@@ -137,7 +137,7 @@ internal readonly struct RoutingEvent
 
         public static readonly EventKind DisposalThrew = new(12, LogLevel.Warning, "Disposing a stream of route {Route} threw {Error}", static e => [e.Route, e.Error]);
 
-        public static readonly EventKind WaitCapped = new(13, LogLevel.Warning, "Route {Route} was told to wait {Stated}; that is taken for {Longest}, after which it is tried again", static e => [e.Route, e.Time, StatedWait.Longest]);
+        public static readonly EventKind WaitCapped = new(13, LogLevel.Warning, "Route {Route} was told to wait {Stated}; that is taken for {Longest}, after which it is tried again", static e => [e.Route, e.Time, TimeSpan.FromTicks(e.Count)]);
 
         public static readonly EventKind ReaderThrew = new(14, LogLevel.Error, "The exception reader {Reader} threw {Error}; the exception's own words are read instead. {StackTrace}", static e => [e.Text, e.Error, e.StackTrace]);
 

@@ -1,6 +1,4 @@
 using CapacityRouting.Atomics;
-using CapacityRouting.Capacity;
-using CapacityRouting.Capacity.Buckets;
 using CapacityRouting.Wire;
 
 namespace CapacityRouting;
@@ -64,9 +62,6 @@ public sealed class AttemptObservation
         }
     }
 
-    /// <summary>What its quota held when the attempt started: what headers say of the quota is compared with that.</summary>
-    internal QuotaMark? Mark { get; init; }
-
     /// <summary>Switches observing on, for this process; every observer says it once, when it is made.</summary>
     public static void Enable() => Atomic.VolatileWrite(ref _observers, 1);
 
@@ -126,7 +121,7 @@ public sealed class AttemptObservation
     }
 
     /// <summary>A new one for an attempt that starts; null while nobody observes.</summary>
-    internal static AttemptObservation? ForAttempt(Quota quota, long now) => Atomic.VolatileRead(in _observers) == 0 ? null : new() { Mark = quota.Mark(now) };
+    internal static AttemptObservation? ForAttempt() => Atomic.VolatileRead(in _observers) == 0 ? null : new();
 
     /// <summary>Makes it the current one until the scope is left.</summary>
     internal static Scope Enter(AttemptObservation? observation)

@@ -62,7 +62,7 @@ public sealed class TimeoutSettingsTests
         AttemptTimeouts code = new() { FirstToken = TimeSpan.FromSeconds(1), Idle = TimeSpan.FromSeconds(2), Total = TimeSpan.FromSeconds(3), MinimumUpdatesPerSecond = 4 };
         SettingErrors errors = new();
 
-        AttemptTimeouts read = AttemptTimeouts.Table.Read(new ConfigurationBuilder().AddInMemoryCollection([new(setting, text)]).Build(), code, new(), errors);
+        AttemptTimeouts read = AttemptTimeouts.Table.Read(new ConfigurationBuilder().AddInMemoryCollection([new(setting, text)]).Build(), code, new(new(), [], [], []), errors);
 
         Assert.Empty(errors.All);
         Assert.Equal(expected, Convert.ToString(typeof(AttemptTimeouts).GetProperty(setting)!.GetValue(read), CultureInfo.InvariantCulture));

@@ -34,8 +34,7 @@ internal sealed class ExplainedCase : IDisposable
         _isRankFixed = selector is not LeastUsedSelector;
         _names = [.. "abcd"[..Pick(2, 3, 4)].Select(name => name.ToString())];
         CapacityRoutingOptions options = Options();
-        options.Selector = selector;
-        _client = new(_names.Select(RouteOf), options, _time);
+        _client = new(_names.Select(RouteOf), options, _time, selector);
         _history.Add($"wait {options.MaxWait} preferred {options.MaxWaitForPreferred} reserves {options.PreferredReserve} {options.SafetyReserve} {options.BackgroundReserve}");
     }
 

@@ -127,5 +127,5 @@ public sealed class SelectorTests
     private CapacityAwareChatClient Client(IRouteSelector selector) => Client(selector, TestClient.Saying("a"), TestClient.Saying("b"), TestClient.Saying("c"));
 
     private CapacityAwareChatClient Client(IRouteSelector selector, params IChatClient[] models) =>
-        new(models.Select((model, index) => new ModelRoute("abc"[index].ToString(), model) { Limits = Ten }), new() { Selector = selector, SafetyReserve = 0 }, _time);
+        new(models.Select((model, index) => new ModelRoute("abc"[index].ToString(), model) { Limits = Ten }), new() { SafetyReserve = 0 }, _time, selector);
 }

@@ -20,13 +20,13 @@ public sealed class SettingTableTests
         HasEverySetting(AttemptTimeouts.Table, new());
         HasEverySetting(LimitTable.Table, new());
         HasEverySetting(BreakerTable.Table, new());
-        HasEverySetting(RetryBudgetSettings.Table, new());
+        HasEverySetting(RetryBudgetTable.Table, new());
         HasEverySetting(ModelPrices.Table, new());
     }
 
     [Fact]
     public void Read_ASectionWhereAValueBelongs_IsAnErrorWithItsPath() =>
-        Assert.Equal(["Share: must be a number, is ''."], ErrorsOf(RetryBudgetSettings.Table, new(), "Share:More"));
+        Assert.Equal(["Share: must be a number, is ''."], ErrorsOf(RetryBudgetTable.Table, new(), "Share:More"));
 
     private static void HasEverySetting<T>(SettingTable<T> table, T target, params string[] more)
         where T : class
@@ -43,7 +43,7 @@ public sealed class SettingTableTests
         where T : class
     {
         SettingErrors errors = new();
-        table.Read(new ConfigurationBuilder().AddInMemoryCollection([new(key, "1")]).Build(), target, new RoutingSetup(), errors);
+        table.Read(new ConfigurationBuilder().AddInMemoryCollection([new(key, "1")]).Build(), target, new RoutingSettings(new(), [], [], []), errors);
         return errors.All;
     }
 }

@@ -1,10 +1,7 @@
-using CapacityRouting.Capacity;
-using CapacityRouting.Capacity.Persistence;
-using CapacityRouting.Routing;
 using CapacityRouting.Telemetry;
 using CapacityRouting.Time;
 
-namespace CapacityRouting;
+namespace CapacityRouting.Capacity.Persistence;
 
 /// <summary>Saves what is used of long limits while it changes, and goes on from what was saved.</summary>
 /// <remarks>
@@ -38,16 +35,12 @@ internal sealed class UsagePersistence : IDisposable
     private bool _isFailing;
     private bool _isDisposed;
 
-    public UsagePersistence(IQuotaSource source, Route[] routes, Clock clock, RoutingEvents events)
+    public UsagePersistence(IQuotaSource source, IEnumerable<(string Name, Quota Quota)> quotas, Clock clock, RoutingEvents events)
     {
         (_source, _clock, _events) = (source, clock, events);
         DateTimeOffset moment = clock.Time.GetUtcNow();
         long now = clock.Now;
-        _quotas =
-        [
-            .. routes.Where(route => route.OwnsQuota).Select(route => new LongTermUsage($"Routes:{route.Name}", route.Quota, moment, now)),
-            .. routes.Where(route => route.QuotaName is not null).DistinctBy(SharedBy).Select(route => new LongTermUsage($"Quotas:{route.QuotaName}", SharedBy(route), moment, now)),
-        ];
+        _quotas = [.. quotas.Select(known => new LongTermUsage(known.Name, known.Quota, moment, now))];
         _saved = Fingerprint();
         _work = Task.Run(LoadAsync);
         _timer = SafeTimer.Create(clock, events, this, static self => self.Tick());
@@ -95,8 +88,6 @@ internal sealed class UsagePersistence : IDisposable
         // What the source has registered for it runs on a thread of the pool, and throws there.
         _ = _stop.CancelAsync();
     }
-
-    private static Quota SharedBy(Route route) => route.Quota.Parent ?? route.Quota;
 
     /// <summary>On a timer nobody is there to catch, and the user's <see cref="TimeProvider"/> may throw.</summary>
     private void Tick()

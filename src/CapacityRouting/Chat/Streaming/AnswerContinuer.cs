@@ -8,15 +8,15 @@ namespace CapacityRouting.Chat.Streaming;
 /// Finds another route to go on with an answer that has broken off: as often as the policy allows, and only while the caller has nothing of it that another
 /// model cannot go on from.
 /// </summary>
-internal sealed class AnswerContinuer(Router router, ChatDemand demand, ChatOptions? options, RoutingReport report, CancellationToken cancellationToken)
+internal sealed class AnswerContinuer(IAnswerSource source, ChatDemand demand, ChatOptions? options, RoutingReport report, CancellationToken cancellationToken)
 {
     private DeliveredParts _delivered;
     private ChatResponseUpdate? _spoken;
     private string? _speaker;
-    private int _left = router.Policy.MaxContinuationsOf(demand.Routing);
+    private int _left = source.Policy.MaxContinuationsOf(demand.Routing);
 
     /// <summary>Whether there can be a continuation at all.</summary>
-    public static bool IsWanted(Router router, RequestDemand demand) => router.Policy.MaxContinuationsOf(demand.Routing) > 0;
+    public static bool IsWanted(RoutingPolicy policy, RequestDemand demand) => policy.MaxContinuationsOf(demand.Routing) > 0;
 
     public void Delivered(ChatResponseUpdate update)
     {
@@ -47,12 +47,12 @@ internal sealed class AnswerContinuer(Router router, ChatDemand demand, ChatOpti
     {
         if (_speaker is null || continued is { HasBegun: true })
             _speaker = broken.Route.Name;
-        ContinuationStep step = ContinuationRule.After(broken.Failure!.Kind, router.Policy, options, demand.Routing, _delivered, _left);
+        ContinuationStep step = ContinuationRule.After(broken.Failure!.Kind, source.Policy, options, demand.Routing, _delivered, _left);
         RequestBudget budget = broken.Attempt.BudgetAfter(broken.Failure);
-        if (step == ContinuationStep.None || ContinuedRequest.For(demand.Messages, options, received) is not { } request || !router.MayResume(budget, report))
+        if (step == ContinuationStep.None || ContinuedRequest.For(demand.Messages, options, received) is not { } request || !source.MayResume(budget, report))
             return null;
         _left--;
-        ChatDemand rest = router.DemandOf(request.Messages, request.Options, request.EndsWithAnswer);
+        ChatDemand rest = source.DemandOf(request.Messages, request.Options, request.EndsWithAnswer);
         if (await ResumeAsync(rest, budget).ConfigureAwait(false) is not { } next)
             return null;
         AnswerContinuation handover = new(_speaker, next.Route.Name, received.Length, RemovedCharacters: 0);
@@ -61,7 +61,7 @@ internal sealed class AnswerContinuer(Router router, ChatDemand demand, ChatOpti
 
     private async ValueTask<AttemptStream?> ResumeAsync(ChatDemand rest, RequestBudget budget)
     {
-        AttemptStream next = await router.ResumeAsync(rest, budget, report, cancellationToken).ConfigureAwait(false);
+        AttemptStream next = await source.ResumeAsync(rest, budget, report, cancellationToken).ConfigureAwait(false);
         return next.IsFailed ? null : next;
     }
 }

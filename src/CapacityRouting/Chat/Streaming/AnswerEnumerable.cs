@@ -3,9 +3,9 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Chat.Streaming;
 
 /// <summary>A call whose answer is streamed. Nothing happens until it is enumerated, and each enumeration is a call of its own.</summary>
-internal sealed class AnswerEnumerable(CapacityAwareChatClient client, IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+internal sealed class AnswerEnumerable(IAnswerSource source, IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     : IAsyncEnumerable<ChatResponseUpdate>
 {
     public IAsyncEnumerator<ChatResponseUpdate> GetAsyncEnumerator(CancellationToken cancellationTokenOfEnumerator = default) =>
-        new AnswerEnumerator(client, messages, options, cancellationToken, cancellationTokenOfEnumerator);
+        new AnswerEnumerator(source, messages, options, cancellationToken, cancellationTokenOfEnumerator);
 }

@@ -21,7 +21,7 @@ internal sealed class AnswerEnumerator : IAsyncEnumerator<ChatResponseUpdate>
         Ended,
     }
 
-    private readonly CapacityAwareChatClient _client;
+    private readonly IAnswerSource _source;
     private readonly IEnumerable<ChatMessage> _messages;
     private readonly ChatOptions? _options;
     private readonly CancellationTokenSource? _linked;
@@ -36,9 +36,9 @@ internal sealed class AnswerEnumerator : IAsyncEnumerator<ChatResponseUpdate>
     private Phase _phase;
     private int _isMoving;
 
-    public AnswerEnumerator(CapacityAwareChatClient client, IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken ofCall, CancellationToken ofEnumerator)
+    public AnswerEnumerator(IAnswerSource source, IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken ofCall, CancellationToken ofEnumerator)
     {
-        (_client, _messages, _options) = (client, messages, options);
+        (_source, _messages, _options) = (source, messages, options);
         if (ofCall.CanBeCanceled && ofEnumerator.CanBeCanceled && ofCall != ofEnumerator)
             _linked = CancellationTokenSource.CreateLinkedTokenSource(ofCall, ofEnumerator);
         _token = _linked?.Token ?? (ofCall.CanBeCanceled ? ofCall : ofEnumerator);
@@ -86,12 +86,11 @@ internal sealed class AnswerEnumerator : IAsyncEnumerator<ChatResponseUpdate>
         IsMoving = true;
         try
         {
-            _client.ThrowIfDisposed();
-            Router router = _client.Router;
-            ChatDemand demand = router.DemandOf(_messages, _options);
-            if (AnswerContinuer.IsWanted(router, demand))
-                _continuer = new(router, demand, _options, _report, _token);
-            if (!Begins(await router.StreamAsync(demand, _report, _token).ConfigureAwait(false)))
+            _source.ThrowIfDisposed();
+            ChatDemand demand = _source.DemandOf(_messages, _options);
+            if (AnswerContinuer.IsWanted(_source.Policy, demand))
+                _continuer = new(_source, demand, _options, _report, _token);
+            if (!Begins(await _source.StreamAsync(demand, _report, _token).ConfigureAwait(false)))
                 return false;
         }
         catch (Exception thrown) when (Marks(thrown))

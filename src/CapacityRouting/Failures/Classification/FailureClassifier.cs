@@ -9,9 +9,9 @@ namespace CapacityRouting.Failures.Classification;
 /// Turns what an attempt ended in into a failure, or into none. What the wire said is gathered first; then the caller's own classifier is
 /// asked, then exception types, codes, phrases and the bare status, in this order.
 /// </summary>
-internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProvider time, RoutingEvents events)
+internal sealed class FailureClassifier(IFailureClassifier? own, IList<IExceptionReader> readers, TimeProvider time, RoutingEvents events)
 {
-    private readonly ResponseReader _responses = new(options.ExceptionReaders, events);
+    private readonly ResponseReader _responses = new(readers, events);
 
     /// <returns>A failure that carries the exception, whoever classified it.</returns>
     public RouteFailure OfException(string route, Exception exception, AttemptObservation? observation)
@@ -101,7 +101,7 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
         RouteFailure failure = FailureReading.Of(signals, otherwise, time.GetUtcNow());
         if (failure.RetryAfter <= StatedWait.Longest || failure.RetryAfter is null)
             return failure;
-        events.Tell(RoutingEvent.WaitCapped(route, failure.RetryAfter));
+        events.Tell(RoutingEvent.WaitCapped(route, failure.RetryAfter, StatedWait.Longest));
         return failure with { RetryAfter = StatedWait.Longest };
     }
 
@@ -124,7 +124,7 @@ internal sealed class FailureClassifier(CapacityRoutingOptions options, TimeProv
     {
         try
         {
-            return options.FailureClassifier?.Classify(context);
+            return own?.Classify(context);
         }
         catch (Exception bug)
         {

@@ -42,13 +42,13 @@ internal static class FailureReading
     private static WindowFigures WindowIn(string text)
     {
         using PlainText plain = new(text);
-        return WindowFigures.In(plain.Lower);
+        return new WindowReader(plain.Lower).Read();
     }
 
     /// <summary>Only tokens make one request larger than another: six of five concurrent ones are not too large.</summary>
     private static LimitFigures? FiguresIn(string text, out CapacityDimension? named)
     {
-        LimitFigures? figures = LimitFigures.In(text, out named);
+        LimitFigures? figures = LimitReader.FiguresIn(text, out named);
         return figures is { ExceedsLimit: true } && !text.Contains("token", StringComparison.OrdinalIgnoreCase) ? null : figures;
     }
 

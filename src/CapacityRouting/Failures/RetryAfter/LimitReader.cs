@@ -30,6 +30,19 @@ internal ref struct LimitReader(ReadOnlySpan<char> text)
     /// <summary>The one limit that is named in what has been read; null where none is, or several are.</summary>
     public readonly CapacityDimension? Named => _isLimitNamed && !_namesSeveral ? _named : null;
 
+    /// <summary>The first limit of which the text gives a figure; null when it gives none.</summary>
+    public static LimitFigures? FiguresIn(ReadOnlySpan<char> text) => FiguresIn(text, out _);
+
+    /// <param name="text">The provider's text.</param>
+    /// <param name="named">The one limit that the text names, with a figure or without; null where it names none, or several.</param>
+    public static LimitFigures? FiguresIn(ReadOnlySpan<char> text, out CapacityDimension? named)
+    {
+        LimitReader reader = new(text);
+        LimitFigures? figures = reader.Read();
+        named = reader.Named;
+        return figures;
+    }
+
     public LimitFigures? Read()
     {
         while (!_cursor.AtEnd)

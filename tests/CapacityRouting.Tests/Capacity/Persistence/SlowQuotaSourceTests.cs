@@ -1,3 +1,4 @@
+using CapacityRouting.Capacity.Persistence;
 using CapacityRouting.Tests.Tools;
 
 namespace CapacityRouting.Tests.Capacity.Persistence;

@@ -7,7 +7,7 @@ namespace CapacityRouting.Tests.Failures.Classification;
 
 public sealed class ClassificationCostTests
 {
-    private readonly FailureClassifier _classifier = new(new(), new ManualTime(), RoutingEvents.None);
+    private readonly FailureClassifier _classifier = new(own: null, [], new ManualTime(), RoutingEvents.None);
 
     [Fact]
     public void OfResponse_AnAnswer_AllocatesNothing()

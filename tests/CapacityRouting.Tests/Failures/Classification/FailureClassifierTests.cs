@@ -11,7 +11,7 @@ namespace CapacityRouting.Tests.Failures.Classification;
 
 public sealed class FailureClassifierTests
 {
-    private readonly FailureClassifier _classifier = new(new(), new ManualTime(), RoutingEvents.None);
+    private readonly FailureClassifier _classifier = new(own: null, [], new ManualTime(), RoutingEvents.None);
 
     public static TheoryData<Exception, FailureKind> Table => new()
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CapacityRouting.Abstractions;
 using CapacityRouting.Failures.RetryAfter;
 using CapacityRouting.Tests.Tools;
 using FsCheck.Fluent;
@@ -135,8 +134,8 @@ public sealed class WaitInTextTests
             text =>
             {
                 ObservedResponse response = new(429, [KeyValuePair.Create("retry-after", text), KeyValuePair.Create("x-ratelimit-remaining", "0"), KeyValuePair.Create("x-ratelimit-reset", text)]);
-                Assert.False(StatedWait.Of(response, text, LimitFigures.In(text), Now, byReset: true) < TimeSpan.Zero, text);
-                Assert.False(LimitFigures.In(text)?.Wait < TimeSpan.Zero, text);
+                Assert.False(StatedWait.Of(response, text, LimitReader.FiguresIn(text), Now, byReset: true) < TimeSpan.Zero, text);
+                Assert.False(LimitReader.FiguresIn(text)?.Wait < TimeSpan.Zero, text);
             },
             tests: 150_000);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CapacityRouting.Abstractions;
+using CapacityRouting.Failures.RetryAfter;
 using CapacityRouting.Failures.Rules;
 using CapacityRouting.Tests.Tools;
 using FsCheck;
@@ -220,6 +221,6 @@ public sealed class WindowFiguresTests
     private static WindowFigures Read(string text)
     {
         using PlainText plain = new(text);
-        return WindowFigures.In(plain.Lower);
+        return new WindowReader(plain.Lower).Read();
     }
 }
