@@ -104,7 +104,7 @@ internal sealed partial class Attempt
         EndsBy = Math.Min(StartedAt + Times.Total, endsBy);
         Report.Attempting(Route.Name, Taken.Tokens);
         Observation = AttemptObservation.ForAttempt();
-        Mark = Observation is null ? null : Route.Quota.Mark(StartedAt);
+        Mark = Observation is null ? null : Route.MarkQuota(StartedAt);
     }
 
     /// <summary>The request is about to go out: from here on it may be charged for.</summary>

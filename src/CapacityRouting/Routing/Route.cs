@@ -1,5 +1,6 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Buckets;
 using CapacityRouting.Capacity.Limits;
 using CapacityRouting.Health;
 using CapacityRouting.Telemetry;
@@ -35,6 +36,9 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
     public bool OwnsQuota => QuotaName is null || quota.Parent is not null;
 
     public RouteHealth Health => health;
+
+    /// <summary>The quota as it is now: statements of the provider are compared with it.</summary>
+    public QuotaMark MarkQuota(long now) => quota.Mark(now);
 
     public FinishHabit FinishHabit { get; } = new();
 

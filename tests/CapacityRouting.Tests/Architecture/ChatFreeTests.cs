@@ -3,12 +3,12 @@ using CapacityRouting.Routing;
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
 
-namespace CapacityRouting.Tests;
+namespace CapacityRouting.Tests.Architecture;
 
 /// <summary>Below the front door nothing knows of chat, so that other kinds of calls can be routed: read from what was compiled.</summary>
 public sealed class ChatFreeTests
 {
-    private static readonly string[] Engine = ["Atomics", "Capacity", "Health", "Routing", "Queueing"];
+    private static readonly string[] Engine = ["Atomics", "Time", "Wire", "Health", "Capacity", "Routing", "Queueing"];
 
     private static readonly Assembly Core = typeof(Route).Assembly;
     private static readonly Assembly Chat = typeof(IChatClient).Assembly;

@@ -3,7 +3,7 @@ using CapacityRouting.Failures.Providers;
 using CapacityRouting.Routing;
 using CapacityRouting.Tests.Tools;
 
-namespace CapacityRouting.Tests;
+namespace CapacityRouting.Tests.Architecture;
 
 /// <summary>A type that uses many others has no single idea: read from what was compiled.</summary>
 public sealed class FanOutTests

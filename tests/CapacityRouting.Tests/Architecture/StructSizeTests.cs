@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using CapacityRouting.Routing;
 
-namespace CapacityRouting.Tests;
+namespace CapacityRouting.Tests.Architecture;
 
 /// <summary>Values that are handed along are small: what is larger is one object.</summary>
 public sealed class StructSizeTests
