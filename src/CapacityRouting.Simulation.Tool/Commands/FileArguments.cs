@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace CapacityRouting.Simulation.Tool.Commands;
 
-/// <summary>Looks at the files that are named before anything is run.</summary>
+/// <summary>Checks the named files before a run.</summary>
 internal static class FileArguments
 {
     public static void MustExist(Option<string> option) => option.Validators.Add(result => Check(result, option.Name));

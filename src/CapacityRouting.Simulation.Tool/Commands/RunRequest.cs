@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation.Tool.Commands;
 
-/// <summary>What the user asked for.</summary>
+/// <summary>The user's request.</summary>
 internal sealed record RunRequest
 {
     /// <summary>One file of routes, or two to compare.</summary>
@@ -14,6 +14,6 @@ internal sealed record RunRequest
 
     public int Seed { get; init; } = 1;
 
-    /// <summary>How many times as dense as in its file the traffic is.</summary>
+    /// <summary>The factor on the density of the file's traffic.</summary>
     public double Speed { get; init; } = 1;
 }

@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace CapacityRouting.Simulation.Tool.Commands;
 
-/// <summary>Reads what is given, runs it, shows it and writes it down.</summary>
+/// <summary>Reads the input, runs it, shows the result and writes it to files.</summary>
 internal sealed class Session(IAnsiConsole console, TextWriter error)
 {
     public int Run(RunRequest request)

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace CapacityRouting.Simulation.Tool.Commands;
 
-/// <summary>The tool's command line. Whatever is wrong with it is told at once, and nothing is run.</summary>
+/// <summary>The tool's command line. An error in it is reported at once, and nothing is run.</summary>
 internal static class SimulationTool
 {
     public const int Success = 0;

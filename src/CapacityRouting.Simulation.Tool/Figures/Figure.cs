@@ -1,16 +1,16 @@
 namespace CapacityRouting.Simulation.Tool.Figures;
 
-/// <summary>One figure of a run for a person to read.</summary>
-/// <param name="Label">What it is, in plain words.</param>
-/// <param name="Value">It; null when the run has none.</param>
-/// <param name="Unit">What it counts.</param>
-/// <param name="Beside">What belongs beside it, such as the best that was possible; empty when nothing does.</param>
+/// <summary>One figure of a run for a reader.</summary>
+/// <param name="Label">The figure's name in plain words.</param>
+/// <param name="Value">The value. Null when the run has none.</param>
+/// <param name="Unit">The unit of the value.</param>
+/// <param name="Beside">A figure to show beside it, such as the best possible one. Empty for none.</param>
 internal sealed record Figure(string Label, double? Value, FigureUnit Unit, string Beside = "")
 {
     /// <summary>The figure as text.</summary>
     public string Text => Value is not { } value ? "-" : Beside.Length == 0 ? Words.Of(value, Unit) : $"{Words.Of(value, Unit)} {Beside}";
 
-    /// <summary>How much more or less the other one is.</summary>
+    /// <summary>The difference to the other figure.</summary>
     public string DifferenceTo(Figure other)
     {
         if (Value is not { } here || other.Value is not { } there)

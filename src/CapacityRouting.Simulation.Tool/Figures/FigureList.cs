@@ -2,12 +2,12 @@ using CapacityRouting.Simulation.Tool.Runs;
 
 namespace CapacityRouting.Simulation.Tool.Figures;
 
-/// <summary>The figures of a run in the order in which they are shown, the same on the terminal and in the report.</summary>
+/// <summary>The figures of a run in the order of display, the same on the terminal and in the report.</summary>
 internal static class FigureList
 {
     public static IReadOnlyList<Figure> Of(FinishedRun run) => [.. Outcomes(run.Metrics), .. Quality(run), .. Doubts(run)];
 
-    /// <summary>Both lists line by line; what only one run has is there with a dash for the other.</summary>
+    /// <summary>Both lists line by line. A figure that only one run has stands beside a dash for the other.</summary>
     public static IReadOnlyList<(Figure First, Figure Second)> Pairs(FinishedRun first, FinishedRun second)
     {
         IReadOnlyList<Figure> left = Of(first);

@@ -1,15 +1,15 @@
 namespace CapacityRouting.Simulation.Tool.Figures;
 
-/// <summary>What a figure counts, and so how it is written.</summary>
+/// <summary>The unit of a figure, which decides its notation.</summary>
 internal enum FigureUnit
 {
     /// <summary>Calls or tokens.</summary>
     Count,
 
-    /// <summary>A part of a whole, 0 to 1, as per cent.</summary>
+    /// <summary>A part of a whole, 0 to 1, written as per cent.</summary>
     Share,
 
-    /// <summary>A multiple: 1 is as much as there is to compare with.</summary>
+    /// <summary>A multiple. 1 equals the figure of comparison.</summary>
     Ratio,
 
     /// <summary>Seconds.</summary>

@@ -4,7 +4,7 @@ using CapacityRouting.Simulation.Tool.Runs;
 
 namespace CapacityRouting.Simulation.Tool.Figures;
 
-/// <summary>All figures for a program to read. The same runs give the same bytes.</summary>
+/// <summary>All figures for a program. The same runs give the same bytes.</summary>
 internal static class JsonFigures
 {
     private static readonly JsonWriterOptions Readable = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -1,29 +1,29 @@
 namespace CapacityRouting.Simulation.Tool.Figures;
 
-/// <summary>What one route did in a run.</summary>
+/// <summary>The figures of one route in a run.</summary>
 internal sealed record RouteFigures
 {
     public required string Name { get; init; }
 
-    /// <summary>Calls that it answered.</summary>
+    /// <summary>Calls that the route answered.</summary>
     public required int Served { get; init; }
 
-    /// <summary>Those, of all served calls.</summary>
+    /// <summary>The share of all served calls that the route answered.</summary>
     public required double Share { get; init; }
 
-    /// <summary>Requests that a limit of its provider refused: 429s.</summary>
+    /// <summary>Requests that a limit of the route's provider refused: 429s.</summary>
     public required int RateLimited { get; init; }
 
-    /// <summary>Requests that failed in any other way.</summary>
+    /// <summary>Requests that failed for any other reason.</summary>
     public required int OtherFailures { get; init; }
 
     /// <summary>The most requests that were under way at once.</summary>
     public required int PeakInFlight { get; init; }
 
-    /// <summary>Input and output tokens of the calls that it answered.</summary>
+    /// <summary>Input and output tokens of the calls that the route answered.</summary>
     public required long Tokens { get; init; }
 
-    /// <summary>What those cost.</summary>
+    /// <summary>The price of those tokens.</summary>
     public required double Cost { get; init; }
 
     public static IReadOnlyList<RouteFigures> AllOf(RunResult run)
@@ -50,7 +50,7 @@ internal sealed record RouteFigures
         };
     }
 
-    /// <summary>A request that ends when another one begins is not under way beside it.</summary>
+    /// <summary>The most concurrent requests. A request that ends when another one begins is not concurrent with it.</summary>
     private static int PeakOf(IEnumerable<ProviderVisit> visits)
     {
         int underWay = 0;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CapacityRouting.Simulation.Tool.Figures;
 
-/// <summary>Writes figures so that a person reads them at a glance.</summary>
+/// <summary>Writes figures in a form that is read at a glance.</summary>
 internal static class Words
 {
     public static string Of(double value, FigureUnit unit) => unit switch
@@ -19,7 +19,7 @@ internal static class Words
 
     public static string Number(double value, int decimals) => Math.Round(value, decimals, MidpointRounding.AwayFromZero).ToString($"#,0.{new string('#', decimals)}", CultureInfo.InvariantCulture);
 
-    /// <summary>Near all and near nothing a digit more, and never all of it when something is missing, nor nothing when there is something.</summary>
+    /// <summary>Shares near 0 and 1 have one more digit. A share that is not exactly 0 or 1 is never written as 0 % or 100 %.</summary>
     public static string Share(double share) => share switch
     {
         > 0.99 and < 1 => $"{Number(Math.Min(Math.Floor(share * 10_000) / 100, 99.99), 2)} %",
@@ -27,7 +27,7 @@ internal static class Words
         _ => $"{Number(share * 100, 1)} %",
     };
 
-    /// <summary>In the two largest units that it has.</summary>
+    /// <summary>Writes a time in its two largest units.</summary>
     public static string Time(TimeSpan time) => time switch
     {
         { Ticks: 0 } => "0 s",

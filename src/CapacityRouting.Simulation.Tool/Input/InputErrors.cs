@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation.Tool.Input;
 
-/// <summary>Collects everything that is wrong with what the user gave, so that all of it is told at once: file by file, in the order of the lines.</summary>
+/// <summary>Collects all errors in the user's input, to report them together: file by file, in the order of the lines.</summary>
 internal sealed class InputErrors
 {
     private readonly List<(string File, int Line, string Text)> _errors = [];
@@ -12,6 +12,6 @@ internal sealed class InputErrors
 
     public void Add(string file, int line, string reason) => _errors.Add((file, line, $"{file}({line}): {reason}"));
 
-    /// <summary>Adds errors that have their places in their text.</summary>
+    /// <summary>Adds errors whose text already states their places.</summary>
     public void Add(string file, string errors) => _errors.Add((file, 0, errors));
 }

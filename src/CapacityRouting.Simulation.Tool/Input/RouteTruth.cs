@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation.Tool.Input;
 
-/// <summary>What the <c>Simulation</c> object says of the provider behind one route. What is null is as the route is configured, or as providers are by default.</summary>
+/// <summary>The <c>Simulation</c> settings of the provider behind one route. A null value is the route's configured one, or the provider's default.</summary>
 internal sealed record RouteTruth
 {
     public static RouteTruth AsConfigured { get; } = new();
@@ -25,7 +25,7 @@ internal sealed record RouteTruth
 
     public IReadOnlyList<Fault> Outages { get; init; } = [];
 
-    /// <summary>The share of its limits that others take.</summary>
+    /// <summary>The share of its limits that other users take.</summary>
     public double? Neighbour { get; init; }
 
     public double? InputPrice { get; init; }

@@ -8,7 +8,7 @@ internal sealed record RoutesFile
     /// <summary>The file, as the user named it.</summary>
     public required string Path { get; init; }
 
-    /// <summary>What it holds, for a reader to see.</summary>
+    /// <summary>The file's text, for display.</summary>
     public required string Text { get; init; }
 
     /// <summary>The library's section, with the lines of its keys.</summary>
@@ -22,12 +22,12 @@ internal sealed record RoutesFile
 
     public required SimulationSettings Simulation { get; init; }
 
-    /// <summary>The routes as the library understands their settings.</summary>
+    /// <summary>The routes as the library reads their settings.</summary>
     public IReadOnlyList<RouteSnapshot> Routes { get; init; } = [];
 
     /// <summary>How long a call may wait for capacity.</summary>
     public TimeSpan Patience { get; init; }
 
-    /// <summary>How reports call it.</summary>
+    /// <summary>The file's name in reports.</summary>
     public string Name => System.IO.Path.GetFileName(Path);
 }

@@ -8,14 +8,14 @@ using Microsoft.Extensions.Options;
 namespace CapacityRouting.Simulation.Tool.Input;
 
 /// <summary>
-/// Reads a file of routes and lets the library itself check its section. The order of the routes is taken from the document, since
+/// Reads a file of routes, and lets the library itself check its section. The order of the routes is that of the document, since
 /// configuration sorts its keys.
 /// </summary>
 internal sealed class RoutesFileReader(string path, InputErrors errors)
 {
     private const string SectionKey = "CapacityRouting";
 
-    /// <summary>The file; null when something is wrong with it, and the errors tell what.</summary>
+    /// <summary>The file. Null when it has errors, which are then in the error list.</summary>
     public static RoutesFile? Read(string path, InputErrors errors) => new RoutesFileReader(path, errors).Read(File.ReadAllText(path));
 
     private RoutesFile? Read(string text)
@@ -57,7 +57,7 @@ internal sealed class RoutesFileReader(string path, InputErrors errors)
                 errors.Add(path, section.Member("Routes")!.Member(name)!.Line, $"Routes:{name}: the name of a route must not be empty, nor have a colon in it.");
     }
 
-    /// <summary>At the root, the simulation's own object stands among the library's settings, which would refuse it.</summary>
+    /// <summary>At the root, the simulation's own object stands among the library's settings. The library would refuse it.</summary>
     private static IConfiguration SectionOf(string text, bool isRoot)
     {
         using MemoryStream json = new(Encoding.UTF8.GetBytes(text));
@@ -69,7 +69,7 @@ internal sealed class RoutesFileReader(string path, InputErrors errors)
 
     private static bool IsSimulation(string key) => string.Equals(key.Split(ConfigurationPath.KeyDelimiter, 2)[0], SimulationReader.Key, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Makes a router of it, which is how the library checks it and tells what it makes of it.</summary>
+    /// <summary>Makes a router from the file: the library then checks the settings and shows its reading of them.</summary>
     private RoutesFile? Understood(RoutesFile file, SettingNode root)
     {
         try
@@ -84,7 +84,7 @@ internal sealed class RoutesFileReader(string path, InputErrors errors)
         }
     }
 
-    /// <summary>The line of the setting that a failure names before its reason, or of what is nearest above it.</summary>
+    /// <summary>The line of the setting that a failure names before its reason, or of its nearest parent.</summary>
     private static int LineOf(string failure, SettingNode section, SettingNode root)
     {
         string setting = failure.Split(": ", 2)[0];

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CapacityRouting.Simulation.Tool.Input;
 
-/// <summary>Reads JSON as configuration does, comments and trailing commas allowed, and remembers the lines and the order.</summary>
+/// <summary>Reads JSON in the form of configuration, with comments and trailing commas. It keeps the line numbers and the order.</summary>
 internal sealed class SettingParser
 {
     private static readonly JsonReaderOptions AsConfiguration = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
@@ -21,7 +21,7 @@ internal sealed class SettingParser
         _errors = errors;
     }
 
-    /// <summary>The object that the file holds; null when it is not JSON, or no object.</summary>
+    /// <summary>The object in the file. Null when the text is not JSON, or not an object.</summary>
     public static SettingNode? Parse(string text, string file, InputErrors errors)
     {
         SettingParser parser = new(text, file, errors);
@@ -43,7 +43,7 @@ internal sealed class SettingParser
         SettingNode root = Value(ref reader, LineOf(ref reader));
         while (reader.Read())
         {
-            // Whatever follows the value is an error, which the reader tells of.
+            // The reader reports text after the value as an error.
         }
 
         if (root.Kind == JsonValueKind.Object)
@@ -87,7 +87,7 @@ internal sealed class SettingParser
         return members;
     }
 
-    /// <summary>Counts on from where it stopped: tokens come in order.</summary>
+    /// <summary>Counts lines on from the last position, since tokens come in order.</summary>
     private int LineOf(ref Utf8JsonReader reader)
     {
         int start = (int)reader.TokenStartIndex;
@@ -96,7 +96,7 @@ internal sealed class SettingParser
         return _line;
     }
 
-    /// <summary>The line is told already.</summary>
+    /// <summary>The reason without the line number, which is already in the error.</summary>
     private string ReasonOf(JsonException malformed)
     {
         if (_json.AsSpan().Trim(" \t\r\n"u8).IsEmpty)

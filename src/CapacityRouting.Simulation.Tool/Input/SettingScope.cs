@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace CapacityRouting.Simulation.Tool.Input;
 
 /// <summary>
-/// Takes the known settings out of one object. A value that is wrong is told with its file and line and read as not given; so is, at the
-/// end, every key that nobody asked for.
+/// Reads the known settings from one object. A wrong value is reported with its file and line and read as missing. At the end,
+/// every key that was not read is reported too.
 /// </summary>
 internal sealed class SettingScope(SettingNode node, string path, string file, InputErrors errors)
 {
@@ -22,7 +22,7 @@ internal sealed class SettingScope(SettingNode node, string path, string file, I
         most < double.MaxValue ? FormattableString.Invariant($"a number from {least} to {most}") : FormattableString.Invariant($"a number of at least {least}"));
 
     /// <param name="key">The setting.</param>
-    /// <param name="least">The shortest that it may be.</param>
+    /// <param name="least">The shortest valid value.</param>
     public TimeSpan? Span(string key, TimeSpan least) => Parsed(
         key,
         text => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan value) && value >= least ? value : default(TimeSpan?),
@@ -37,7 +37,7 @@ internal sealed class SettingScope(SettingNode node, string path, string file, I
         where T : struct, Enum =>
         Parsed(key, text => Enum.TryParse(text, ignoreCase: true, out T value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0]) ? value : default(T?), $"one of {string.Join(", ", Enum.GetNames<T>())}");
 
-    /// <summary>The object with that key; null when it is not there.</summary>
+    /// <summary>The object with that key. Null when there is none.</summary>
     public SettingScope? Object(string key) => Find(key) is not { } value ? null
         : value.Kind == JsonValueKind.Object ? new(value, $"{path}:{key}", file, errors)
         : Wrong<SettingScope>(key, value, "an object");
@@ -57,7 +57,7 @@ internal sealed class SettingScope(SettingNode node, string path, string file, I
             yield return new(item, $"{path}:{key}:{index}", file, errors);
     }
 
-    /// <summary>Every member, whatever its key, with its scope: for objects whose keys are names.</summary>
+    /// <summary>Every member with its scope, for objects whose keys are names.</summary>
     public IEnumerable<(string Name, SettingScope Scope)> Named()
     {
         foreach ((string name, SettingNode _) in node.Members)
@@ -65,14 +65,14 @@ internal sealed class SettingScope(SettingNode node, string path, string file, I
                 yield return (name, scope);
     }
 
-    /// <summary>All known settings have been asked for.</summary>
+    /// <summary>Reports the unknown keys, after all known settings have been read.</summary>
     public void End()
     {
         foreach ((string key, SettingNode unknown) in node.Members.Where(member => !_known.Contains(member.Key, StringComparer.OrdinalIgnoreCase)))
             errors.Add(file, unknown.Line, $"{path}:{key}: unknown setting; known here: {string.Join(", ", _known)}.");
     }
 
-    /// <summary>The object itself is wrong.</summary>
+    /// <summary>Reports an error in the object itself.</summary>
     public void Wrong(string reason) => errors.Add(file, node.Line, $"{path}: {reason}");
 
     private SettingNode? Find(string key)

@@ -1,9 +1,9 @@
 namespace CapacityRouting.Simulation.Tool.Input;
 
-/// <summary>The <c>Simulation</c> object of a routes file: how the simulated world differs from what is configured.</summary>
+/// <summary>The <c>Simulation</c> object of a routes file: the differences between the simulated world and the configuration.</summary>
 internal sealed record SimulationSettings
 {
-    /// <summary>By the route's name, in any case; a route that is not here is as configured.</summary>
+    /// <summary>The settings by the route's name. Case is ignored. A route that is missing is as configured.</summary>
     public IReadOnlyDictionary<string, RouteTruth> Routes { get; init; } = new Dictionary<string, RouteTruth>(StringComparer.OrdinalIgnoreCase);
 
     public double CharactersPerToken { get; init; } = 4;

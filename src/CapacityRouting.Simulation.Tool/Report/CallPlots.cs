@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation.Tool.Report;
 
-/// <summary>What became of the calls over time. A call counts when it arrived, so that what was served and what was not add up to what came.</summary>
+/// <summary>The outcomes of calls over time. A call counts at its arrival, so that the served calls and the others add up to the arrivals.</summary>
 internal sealed class CallPlots(RunResult run, TimeBins bins)
 {
     public PlotSeries Arrived => Calls("Arrived", _ => true);

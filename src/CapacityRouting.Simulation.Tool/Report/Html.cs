@@ -4,12 +4,12 @@ using System.Text.RegularExpressions;
 
 namespace CapacityRouting.Simulation.Tool.Report;
 
-/// <summary>Pieces of HTML. Whatever is given as text is escaped.</summary>
+/// <summary>Pieces of HTML. All text is escaped.</summary>
 internal static partial class Html
 {
     public static string Text(string text) => WebUtility.HtmlEncode(text);
 
-    /// <summary>A text in which no number is parted from its unit at the end of a line.</summary>
+    /// <summary>A text in which no line break separates a number from its unit.</summary>
     public static string Prose(string text) => Text(BeforeUnit().Replace(text, "\u00a0"));
 
     /// <summary>A table whose first column names its rows. Columns of figures are aligned to the right.</summary>

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation.Tool.Report;
 
-/// <summary>What was left of each of a route's limits over time, as the router saw it: 1 is a full bucket, below 0 is a debt.</summary>
+/// <summary>The level of each of a route's limits over time, as the router saw it. 1 is a full bucket, below 0 is a debt.</summary>
 internal static class LevelPlot
 {
     private const string Slots = "Calls at once";
@@ -9,7 +9,7 @@ internal static class LevelPlot
     {
         RouteSnapshot[] samples = [.. run.Samples.Select(sample => sample.Routes[route])];
 
-        // A limit that was learned from the provider's headers is not there from the start.
+        // A limit that the router learned from the provider's headers is missing at the start.
         IEnumerable<CapacityDimension> dimensions = samples.SelectMany(sample => sample.Buckets.Select(bucket => bucket.Dimension)).Distinct().Order();
         List<PlotSeries> series = [.. dimensions.Select(dimension => new PlotSeries(NameOf(dimension), Array.ConvertAll(samples, sample => LevelOf(sample, dimension))))];
         if (Array.Exists(samples, sample => sample.MaxConcurrentRequests is not null))

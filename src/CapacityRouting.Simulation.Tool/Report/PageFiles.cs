@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace CapacityRouting.Simulation.Tool.Report;
 
-/// <summary>The files that the page is made of, which this program carries with it.</summary>
+/// <summary>The files of the page, which are embedded in this program.</summary>
 internal static class PageFiles
 {
     public static string Template => Read("Page/page.html");
@@ -15,7 +15,7 @@ internal static class PageFiles
 
     public static string PlotterLicense => Read("uPlot/LICENSE");
 
-    /// <summary>Puts each value where the template has its name in double braces. What is put in is not searched again.</summary>
+    /// <summary>Replaces each name in double braces in the template by its value. Values are not searched for names.</summary>
     public static string Fill(string template, IReadOnlyDictionary<string, string> values)
     {
         string[] parts = template.Split("{{");

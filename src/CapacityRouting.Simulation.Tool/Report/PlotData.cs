@@ -4,13 +4,13 @@ using CapacityRouting.Simulation.Tool.Runs;
 
 namespace CapacityRouting.Simulation.Tool.Report;
 
-/// <summary>What the page draws, as JSON that may stand inside HTML: the writer escapes every angle bracket.</summary>
+/// <summary>The data of the page's plots, as JSON that may stand inside HTML: the writer escapes every angle bracket.</summary>
 internal sealed class PlotData(IReadOnlyList<FinishedRun> runs)
 {
     private const int Decimals = 4;
     private static readonly (string Name, int Seconds)[] Units = [("seconds", 1), ("minutes", 60), ("hours", 3600), ("days", 86400)];
 
-    // One ruler for all runs.
+    // All runs share one time axis.
     private readonly TimeBins _bins = TimeBins.Of(runs.Max(run => run.Length));
 
     public TimeSpan Bin => _bins.Each;

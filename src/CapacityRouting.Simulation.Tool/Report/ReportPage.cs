@@ -4,7 +4,7 @@ using CapacityRouting.Simulation.Tool.Runs;
 
 namespace CapacityRouting.Simulation.Tool.Report;
 
-/// <summary>The report of one run, or of two side by side: one HTML file that needs nothing else. The same runs give the same bytes.</summary>
+/// <summary>The report of one run, or of two side by side: one HTML file that needs no other. The same runs give the same bytes.</summary>
 internal static class ReportPage
 {
     public static byte[] Of(IReadOnlyList<FinishedRun> runs, Workload workload, int seed)

@@ -4,7 +4,7 @@ using CapacityRouting.Simulation.Tool.Runs;
 
 namespace CapacityRouting.Simulation.Tool.Report;
 
-/// <summary>What was configured, and what was true of the simulated providers.</summary>
+/// <summary>The configuration, and the true settings of the simulated providers.</summary>
 internal static class SettingSection
 {
     public static string Of(IReadOnlyList<FinishedRun> runs)

@@ -4,7 +4,7 @@ using CapacityRouting.Simulation.Tool.Runs;
 
 namespace CapacityRouting.Simulation.Tool.Report;
 
-/// <summary>What came of it: in a few sentences, and in the five figures that people look for first.</summary>
+/// <summary>The result in a few sentences, and in the five figures that readers look for first.</summary>
 internal static class SummarySection
 {
     public static string Of(IReadOnlyList<FinishedRun> runs)

@@ -4,7 +4,7 @@ using CapacityRouting.Simulation.Tool.Runs;
 
 namespace CapacityRouting.Simulation.Tool.Report;
 
-/// <summary>All figures, and what each route did.</summary>
+/// <summary>All figures of the run and of each route.</summary>
 internal static class TableSection
 {
     public static string Of(IReadOnlyList<FinishedRun> runs)

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation.Tool.Report;
 
-/// <summary>Equal parts of a run's time, about a hundred: what happens in each is counted together, so that a plot shows a trend and not single calls.</summary>
+/// <summary>About a hundred equal parts of a run's time. Events in a part are counted together, so that a plot shows a trend and not single calls.</summary>
 internal sealed class TimeBins
 {
     private const int Most = 100;
@@ -19,7 +19,7 @@ internal sealed class TimeBins
     /// <summary>The middle of each part, in seconds.</summary>
     public IEnumerable<double> Middles => Enumerable.Range(0, Count).Select(bin => (bin + 0.5) * Each.TotalSeconds);
 
-    /// <summary>At least as long as a round number of seconds, and as many as fill the time exactly: half a bin at the end would look like a slump.</summary>
+    /// <summary>Bins of at least a round number of seconds that fill the time exactly. Half a bin at the end would look like a slump.</summary>
     public static TimeBins Of(TimeSpan length)
     {
         int least = Lengths.FirstOrDefault(seconds => seconds * Most >= length.TotalSeconds, Lengths[^1]);
@@ -27,7 +27,7 @@ internal sealed class TimeBins
         return new(count, length > TimeSpan.Zero ? length / count : TimeSpan.FromSeconds(1));
     }
 
-    /// <summary>How much there is in each bin, for a minute.</summary>
+    /// <summary>The amount in each bin, per minute.</summary>
     public double[] PerMinute<T>(IEnumerable<T> items, Func<T, TimeSpan> at, Func<T, double> amount)
     {
         double[] sums = new double[Count];

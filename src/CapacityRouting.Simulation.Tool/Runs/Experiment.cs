@@ -8,7 +8,7 @@ namespace CapacityRouting.Simulation.Tool.Runs;
 /// <summary>Runs one configuration against one workload.</summary>
 internal static class Experiment
 {
-    // What is left of a sample when it is drawn is a pixel or two.
+    // In a plot, a sample is a pixel or two wide.
     private const int Samples = 600;
     private static readonly TimeSpan ShortestSample = TimeSpan.FromMilliseconds(100);
 

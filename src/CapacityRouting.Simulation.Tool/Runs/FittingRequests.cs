@@ -2,10 +2,10 @@ using CapacityRouting.Simulation.Tool.Input;
 
 namespace CapacityRouting.Simulation.Tool.Runs;
 
-/// <summary>Finds routes that not even the smallest request of a workload fits: a simulation would only show that they serve nothing.</summary>
+/// <summary>Finds routes that not even the smallest request of a workload fits. In a simulation they would only serve nothing.</summary>
 internal sealed class FittingRequests
 {
-    // Routers and providers admit by an estimate of so many characters to a token.
+    // The estimate of characters per token with which routers and providers admit requests.
     private const double EstimatedCharactersPerToken = 4;
 
     private readonly string _workload;
@@ -48,7 +48,7 @@ internal sealed class FittingRequests
         return narrow is null ? null : Told($"true {narrow.Dimension}", (long)MostAtOnce(narrow), LeastOf(narrow.Dimension, provider.Charge), "tokens to be admitted");
     }
 
-    /// <summary>The largest request that a limit ever admits.</summary>
+    /// <summary>The largest request that a limit can admit.</summary>
     private static double MostAtOnce(ProviderLimit limit) => limit.Shape switch
     {
         LimiterShape.Utilization => double.MaxValue,
@@ -56,7 +56,7 @@ internal sealed class FittingRequests
         _ => limit.Amount,
     };
 
-    /// <summary>What the smallest request is charged when it is admitted.</summary>
+    /// <summary>The smallest request's charge at admission.</summary>
     private long LeastOf(CapacityDimension dimension, ChargeRule charge) => dimension switch
     {
         CapacityDimension.InputTokensPerMinute => _leastEstimate,

@@ -2,7 +2,7 @@ using CapacityRouting.Simulation.Tool.Input;
 
 namespace CapacityRouting.Simulation.Tool.Runs;
 
-/// <summary>Finds calls whose class no router knows: a run would refuse them when everything else has been read.</summary>
+/// <summary>Finds calls whose class no router knows. Without this check a run would refuse them only after all other input was read.</summary>
 internal static class KnownClasses
 {
     private static readonly string[] Names = Enum.GetNames<RequestPriority>();

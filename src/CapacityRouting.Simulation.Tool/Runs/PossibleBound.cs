@@ -2,7 +2,7 @@ using CapacityRouting.Simulation.Tool.Input;
 
 namespace CapacityRouting.Simulation.Tool.Runs;
 
-/// <summary>What no router can surpass, with routes of one account counted as one provider.</summary>
+/// <summary>The bound that no router can surpass, with routes of one account counted as one provider.</summary>
 internal static class PossibleBound
 {
     public static OracleBound Of(RoutesFile file, Workload workload, IReadOnlyList<ProviderSettings> providers)
@@ -23,7 +23,7 @@ internal static class PossibleBound
             StringComparer.OrdinalIgnoreCase)
         .Select(account => account.Count() == 1 ? account.First() : Merged([.. account]));
 
-    /// <summary>At least as good as each of them: what is up when one is up, and takes what any one takes.</summary>
+    /// <summary>A provider at least as good as each member: up when any member is up, and open to any call that a member takes.</summary>
     private static ProviderSettings Merged(ProviderSettings[] members) => members[0] with
     {
         Faults = [],

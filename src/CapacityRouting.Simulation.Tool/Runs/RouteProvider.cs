@@ -2,7 +2,7 @@ using CapacityRouting.Simulation.Tool.Input;
 
 namespace CapacityRouting.Simulation.Tool.Runs;
 
-/// <summary>The simulated provider behind a route: what is configured is true, unless the file says otherwise.</summary>
+/// <summary>The simulated provider behind a route. The configuration is true, unless the file states otherwise.</summary>
 internal static class RouteProvider
 {
     /// <summary>The providers behind all routes, the preferred one first.</summary>
@@ -26,7 +26,7 @@ internal static class RouteProvider
             MaxConcurrentRequests = truth.Limits.MaxConcurrentRequests ?? route.MaxConcurrentRequests,
             ContextWindow = truth.ContextWindow ?? (int?)route.Window,
 
-            // Each provider counts alone what the account would count together, so what it could tell would be too good to be true.
+            // Each provider counts alone what the account would count together, so its headers would show too much room.
             Headers = truth.Headers ?? (isShared ? HeaderStyle.None : HeaderStyle.Full),
             RetryAfter = truth.RetryAfter ?? RetryAfterStyle.Rounded,
             Latency = usual with { FirstToken = truth.FirstToken ?? usual.FirstToken, Jitter = truth.Jitter ?? usual.Jitter, PerToken = truth.PerToken ?? usual.PerToken },

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CapacityRouting.Simulation.Tool.Runs;
 
-/// <summary>Makes the real router from a routes file, in the way that a program does.</summary>
+/// <summary>Makes the real router from a routes file, in the same way as a program.</summary>
 internal static class RouterFactory
 {
     /// <summary>The router's container; disposing it disposes the router.</summary>
@@ -21,8 +21,8 @@ internal static class RouterFactory
         return services.BuildServiceProvider();
     }
 
-    /// <summary>What the library makes of the settings.</summary>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Some are wrong; every error is listed.</exception>
+    /// <summary>The routes as the library reads the settings.</summary>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Some settings are wrong. Every error is listed.</exception>
     public static IReadOnlyList<RouteSnapshot> Snapshot(RoutesFile file)
     {
         VirtualTime time = new();

@@ -3,10 +3,10 @@ using CapacityRouting.Simulation.Tool.Input;
 
 namespace CapacityRouting.Simulation.Tool.Runs;
 
-/// <summary>Everything that was read, and found right.</summary>
+/// <summary>The whole input, read and checked.</summary>
 internal sealed record RunInput(IReadOnlyList<RoutesFile> Files, Workload Workload)
 {
-    /// <summary>Reads all files before it gives up; null when something is wrong with any of them.</summary>
+    /// <summary>Reads all files, also after an error. Null when any of them has errors.</summary>
     public static RunInput? Read(RunRequest request, InputErrors errors)
     {
         RoutesFile[] files = [.. request.Routes.Select(path => RoutesFileReader.Read(path, errors)).OfType<RoutesFile>()];

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation.Tool.Runs;
 
-/// <summary>How runs are called beside one another: by their files' names, and by their paths where those are the same.</summary>
+/// <summary>The names of runs beside one another: their files' names, or their paths where the names are the same.</summary>
 internal static class RunLabels
 {
     public static IReadOnlyList<string> Of(IReadOnlyList<FinishedRun> runs)

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace CapacityRouting.Simulation.Tool.Terminal;
 
-/// <summary>Shows how far a run is: a bar on a terminal, a line for every fifth where the output goes elsewhere.</summary>
+/// <summary>Shows the progress of a run: a bar on a terminal, otherwise a line for every fifth.</summary>
 internal static class ProgressView
 {
     public static IReadOnlyList<FinishedRun> Run(IAnsiConsole console, RunInput input, int seed)

@@ -4,14 +4,14 @@ using Spectre.Console;
 
 namespace CapacityRouting.Simulation.Tool.Terminal;
 
-/// <summary>What came of the runs: a table of routes for each, and their figures.</summary>
+/// <summary>The results of the runs: a table of routes for each, and their figures.</summary>
 internal static class SummaryView
 {
     private const int WidthWithoutTerminal = 140;
 
     public static void Write(IAnsiConsole console, IReadOnlyList<FinishedRun> runs)
     {
-        // A file or a pipe has no width; lines that are broken at 80 columns are hard to read back.
+        // A file or a pipe has no width. Lines that are broken at 80 columns are hard to parse.
         if (!console.Profile.Out.IsTerminal)
             console.Profile.Width = WidthWithoutTerminal;
         foreach ((FinishedRun run, string label) in runs.Zip(RunLabels.Of(runs)))

@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Simulation;
 
-/// <summary>Calls a simulated provider without a network. It tells the router what the wire would say, as <see cref="CapacityObserver"/> does.</summary>
+/// <summary>A client that calls a simulated provider without a network. It reports the wire's signals to the router, as <see cref="CapacityObserver"/> does.</summary>
 internal sealed class SimulatedChatClient : IChatClient
 {
     private const int CharactersPerToken = 4;
@@ -77,7 +77,7 @@ internal sealed class SimulatedChatClient : IChatClient
 
     public void Dispose()
     {
-        // It owns nothing.
+        // The client owns nothing.
     }
 
     private static UsageDetails UsageOf(Reception reception) => new()

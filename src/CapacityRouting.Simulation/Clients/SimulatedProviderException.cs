@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation;
 
-/// <summary>What the client of a simulated provider throws when it is turned away: status, headers and body, as a frank SDK would show them.</summary>
+/// <summary>A simulated provider's refusal, thrown by its client. It has the status code, the headers and the body, like the exception of an SDK that hides nothing.</summary>
 public sealed class SimulatedProviderException : HttpRequestException
 {
     internal SimulatedProviderException(int status, IReadOnlyDictionary<string, string> headers, string body)

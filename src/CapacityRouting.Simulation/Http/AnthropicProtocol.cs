@@ -42,7 +42,7 @@ internal sealed class AnthropicProtocol : IWireProtocol
 
     public string Error(string error) => Event("error", error);
 
-    /// <summary>A message; one without a text has no content.</summary>
+    /// <summary>A message. Without a text it has no content.</summary>
     private static object Message(WireAnswer answer, string text, string? stopReason, long outputTokens) => new
     {
         id = $"msg_{answer.Id}",

@@ -29,7 +29,7 @@ internal sealed class HttpReply(HttpContext http)
         await http.Response.Body.FlushAsync(http.RequestAborted).ConfigureAwait(false);
     }
 
-    /// <summary>Sends half of a body whose whole length was promised, and breaks off.</summary>
+    /// <summary>Sends half of a body after its full length was announced, and breaks off.</summary>
     public async Task CutAsync(string body)
     {
         http.Response.ContentType = "application/json";
@@ -39,7 +39,7 @@ internal sealed class HttpReply(HttpContext http)
     }
 
     /// <summary>
-    /// Breaks the connection off. By an exception, for the server then sends what was written before it closes; if it were told to abort,
+    /// Breaks the connection off by an exception. The server then sends what was written before it closes. After a call to abort,
     /// the last pieces might be lost or not.
     /// </summary>
     public static void Cut() => throw new IOException("The simulated connection breaks here.");

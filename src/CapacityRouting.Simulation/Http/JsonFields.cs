@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace CapacityRouting.Simulation.Http;
 
-/// <summary>Reads the fields of a request's body. A field that is null is not there; one of the wrong type is told by a <see cref="FormatException"/>.</summary>
+/// <summary>Reads the fields of a request's body. A null field counts as missing. A field of the wrong type throws a <see cref="FormatException"/>.</summary>
 internal static class JsonFields
 {
     public static string? Text(this JsonElement body, string name)
@@ -30,7 +30,7 @@ internal static class JsonFields
             : throw new FormatException($"{name}: expected a whole number above zero.");
     }
 
-    /// <summary>The text of all messages, of which there has to be one at least.</summary>
+    /// <summary>The text of all messages. At least one message is required.</summary>
     public static PromptText Messages(this JsonElement body)
     {
         if (Field(body, "messages") is not { ValueKind: JsonValueKind.Array } messages || messages.GetArrayLength() == 0)

@@ -32,8 +32,8 @@ public sealed class LoopbackServer : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Starts a server. Dispose it to end it; calls that are under way are then cut off.</summary>
-    /// <param name="provider">The provider. Its clock must run in a time that passes by itself, or that somebody moves on.</param>
-    /// <exception cref="ArgumentException">Its clock runs in <see cref="VirtualTime"/>, which no network can wait for.</exception>
+    /// <param name="provider">The provider. Its clock must run in a time that passes by itself, or that a test advances.</param>
+    /// <exception cref="ArgumentException">The provider's clock runs in <see cref="VirtualTime"/>, which no network can wait for.</exception>
     public static async Task<LoopbackServer> StartAsync(SimulatedProvider provider)
     {
         ArgumentNullException.ThrowIfNull(provider);
@@ -63,7 +63,7 @@ public sealed class LoopbackServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
 
-            // How long a prompt may be is for the provider to say.
+            // The provider decides how long a prompt may be.
             kestrel.Limits.MaxRequestBodySize = null;
         });
         builder.Services.AddRoutingCore();

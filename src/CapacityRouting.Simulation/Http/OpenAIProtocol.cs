@@ -3,7 +3,7 @@ using CapacityRouting.Simulation.Wire;
 
 namespace CapacityRouting.Simulation.Http;
 
-/// <summary>OpenAI's chat completions, and Azure's, which differ by the path.</summary>
+/// <summary>OpenAI's chat completions, and Azure's, which have other paths.</summary>
 internal sealed class OpenAIProtocol : IWireProtocol
 {
     private const string LastEvent = "data: [DONE]\n\n";

@@ -3,17 +3,17 @@ using System.Text.Json;
 namespace CapacityRouting.Simulation.Http;
 
 /// <summary>
-/// How a prompt begins, and how long it is. Both APIs give a content as a text or as a list of parts, some of which have one; pictures and the like
-/// count nothing.
+/// The beginning and the length of a prompt. Both APIs give a content as a text or as a list of parts, some of which have a text. Images and the
+/// like count nothing.
 /// </summary>
 internal sealed class PromptText
 {
     private string? _opening;
 
-    /// <summary>The first text of it.</summary>
+    /// <summary>The first text of the prompt.</summary>
     public string Opening => _opening ?? "";
 
-    /// <summary>The length of all of it.</summary>
+    /// <summary>The length of the whole prompt.</summary>
     public int Characters { get; private set; }
 
     /// <summary>Adds the text of a message, of its content, or of a part of it.</summary>

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CapacityRouting.Simulation.Http;
 
-/// <summary>What happens to one HTTP request at a provider: it is not understood, turned away, or answered.</summary>
+/// <summary>Handles one HTTP request at a provider: it is malformed, refused, or answered.</summary>
 internal sealed class ProviderEndpoint(SimulatedProvider provider, IWireProtocol protocol)
 {
     public async Task HandleAsync(HttpContext http)
@@ -16,11 +16,11 @@ internal sealed class ProviderEndpoint(SimulatedProvider provider, IWireProtocol
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // The client went away, and nobody is left to tell.
+            // The client went away, so there is no receiver for an answer.
         }
     }
 
-    /// <summary>Reads the request; null when it can't be understood, which the client has been told then.</summary>
+    /// <summary>Reads the request. Null when it is malformed; the client has then received an error.</summary>
     private async Task<WireRequest?> ReadAsync(HttpContext http)
     {
         string problem;
@@ -35,7 +35,7 @@ internal sealed class ProviderEndpoint(SimulatedProvider provider, IWireProtocol
         }
         catch (Exception thrown) when (thrown is JsonException or InvalidOperationException)
         {
-            // The second one is a text with half of a surrogate pair.
+            // An InvalidOperationException means a text with half of a surrogate pair.
             problem = $"The body is not valid JSON: {thrown.Message}";
         }
 

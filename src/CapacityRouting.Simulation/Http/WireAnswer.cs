@@ -2,10 +2,10 @@ using CapacityRouting.Simulation.Providers;
 
 namespace CapacityRouting.Simulation.Http;
 
-/// <summary>An answer as far as it is written.</summary>
+/// <summary>An answer, as far as it is written.</summary>
 /// <param name="Reception">The request that it answers.</param>
 /// <param name="Model">The model that writes it.</param>
-/// <param name="CreatedAt">When it was begun, in seconds of the Unix epoch.</param>
+/// <param name="CreatedAt">The time of its beginning, in seconds of the Unix epoch.</param>
 internal sealed record WireAnswer(Reception Reception, string Model, long CreatedAt)
 {
     private const int CharactersPerToken = 4;
@@ -18,6 +18,6 @@ internal sealed record WireAnswer(Reception Reception, string Model, long Create
 
     public string Text => TextOf((int)OutputTokens);
 
-    /// <summary>The same letters as from the client without a network.</summary>
+    /// <summary>The same letters as in the answers of the client without a network.</summary>
     public static string TextOf(int tokens) => new('w', tokens * CharactersPerToken);
 }

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation.Http;
 
-/// <summary>Finds the protocol of a dialect.</summary>
+/// <summary>Maps a dialect to its protocol.</summary>
 internal static class WireProtocol
 {
     /// <summary>The part of a path that names the model.</summary>

@@ -1,8 +1,8 @@
 namespace CapacityRouting.Simulation.Limiters;
 
 /// <summary>
-/// A bucket that is full at first and refills continuously. What fits in it is admitted; what is larger than a full one never is. Units that
-/// are counted although they did not fit leave a debt, which is paid before anything is admitted again.
+/// A bucket that is full at first and refills continuously. A request that fits is admitted, and one larger than a full bucket never is. Units that
+/// are counted although they did not fit leave a debt, which is paid before any request is admitted again.
 /// </summary>
 internal sealed class ContinuousBucket(ProviderLimit limit) : ILimiter
 {
@@ -19,6 +19,6 @@ internal sealed class ContinuousBucket(ProviderLimit limit) : ILimiter
 
     public Standing Read(TimeSpan now) => _drawn.Read(now);
 
-    /// <summary>The parts that still have to flow in. To ask for nothing is to ask whether there is a unit left.</summary>
+    /// <summary>The parts that still have to flow in. A request for zero units needs one unit left.</summary>
     private Int128 Missing(long units, TimeSpan now) => _drawn.At(now) + _drawn.Of(Math.Max(1, units)) - _drawn.Held;
 }

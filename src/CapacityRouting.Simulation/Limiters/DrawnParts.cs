@@ -1,8 +1,8 @@
 namespace CapacityRouting.Simulation.Limiters;
 
 /// <summary>
-/// What was drawn from a bucket and has not flowed back yet, in whole numbers: a unit is cut into as many parts as its window has ticks,
-/// and each tick then brings exactly <see cref="ProviderLimit.Amount"/> parts.
+/// The units drawn from a bucket that have not flowed back yet, in whole numbers. A unit is divided into as many parts as its window has ticks.
+/// Each tick then brings exactly <see cref="ProviderLimit.Amount"/> parts.
 /// </summary>
 internal sealed class DrawnParts(ProviderLimit limit)
 {
@@ -14,13 +14,13 @@ internal sealed class DrawnParts(ProviderLimit limit)
     /// <summary>The limit that the bucket enforces.</summary>
     public ProviderLimit Limit { get; } = limit;
 
-    /// <summary>What a full bucket holds. Never less than a unit, or nothing would ever pass.</summary>
+    /// <summary>The parts in a full bucket. Never less than a unit, since otherwise no request would pass.</summary>
     public Int128 Held { get; } = Int128.Max(limit.Window.Ticks, (Int128)limit.Amount * (limit.Burst ?? limit.Window).Ticks);
 
-    /// <summary>How many parts make so many units.</summary>
+    /// <summary>The parts in so many units.</summary>
     public Int128 Of(long units) => units * _perUnit;
 
-    /// <summary>The parts that are missing now; more than the bucket holds while it is in debt.</summary>
+    /// <summary>The parts that are missing now. More than a full bucket holds while the bucket is in debt.</summary>
     public Int128 At(TimeSpan now)
     {
         if (now <= _at)
@@ -30,13 +30,13 @@ internal sealed class DrawnParts(ProviderLimit limit)
         return _drawn;
     }
 
-    /// <summary>Draws units; a negative number puts some back, as far as any are missing.</summary>
+    /// <summary>Draws units. A negative number puts some back, as far as any are missing.</summary>
     public void Draw(long units, TimeSpan now) => _drawn = Int128.Max(0, At(now) + Of(units));
 
-    /// <summary>The first moment at which so many parts have flowed, from now; a time beyond all times is the last one there is.</summary>
+    /// <summary>The time from now until so many parts have flowed in, at most the largest time.</summary>
     public TimeSpan TimeFor(Int128 parts) => new(long.CreateSaturating((Int128.Max(0, parts) + _perTick - 1) / _perTick));
 
-    /// <summary>What a provider would tell of it now.</summary>
+    /// <summary>The provider's figures of the bucket now.</summary>
     public Standing Read(TimeSpan now)
     {
         Int128 drawn = At(now);

@@ -1,8 +1,8 @@
 namespace CapacityRouting.Simulation.Limiters;
 
 /// <summary>
-/// Counts the units of the window that it is now. The first window begins with the run, and each next one forgets what was counted, however
-/// much it was.
+/// Counts the units of the current window. The first window begins with the run, and the count starts at zero in each window, however
+/// large it was.
 /// </summary>
 internal sealed class FixedWindowCounter(ProviderLimit limit) : ILimiter
 {

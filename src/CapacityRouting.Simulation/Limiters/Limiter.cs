@@ -3,8 +3,8 @@ namespace CapacityRouting.Simulation.Limiters;
 /// <summary>Makes the limiter that enforces a limit.</summary>
 internal static class Limiter
 {
-    /// <summary>A limiter of the limit's shape, with nothing taken yet.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The limit allows nothing, its grain is no time at all, or its burst is negative.</exception>
+    /// <summary>A limiter of the limit's shape, with no unit taken yet.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is below 1, its grain is not positive, or its burst is negative.</exception>
     public static ILimiter For(ProviderLimit limit)
     {
         ArgumentNullException.ThrowIfNull(limit);

@@ -1,9 +1,9 @@
 namespace CapacityRouting.Simulation.Limiters;
 
 /// <summary>
-/// Counts the units of the grain that it is now, which has its share of the limit. A request larger than that share passes in a grain that nothing has
-/// used yet, and leaves a debt: the grains that follow pay it before they admit anything. So a span of grains admits at most their shares
-/// and what is left of one such request. One that is larger than the whole limit never passes, and a grain without a share admits nothing.
+/// Counts the units of the current grain, which has its share of the limit. A request larger than that share passes in an unused grain, and
+/// leaves a debt. The grains that follow pay the debt before they admit any request. So a span of grains admits at most their shares
+/// and the rest of one such request. A request larger than the whole limit never passes, and a grain without a share admits none.
 /// </summary>
 internal sealed class QuantizedCounter(ProviderLimit limit) : ILimiter
 {
@@ -38,7 +38,7 @@ internal sealed class QuantizedCounter(ProviderLimit limit) : ILimiter
         Int128 share = _shares.Of(_grain);
         Int128 left = share - _used;
 
-        // A grain without a share is all in use.
+        // A grain without a share counts as fully used.
         double utilization = 1 - ((double)left / (double)Int128.Max(1, share));
         return new Standing(Limit.Dimension, Limit.Amount, long.CreateSaturating(Int128.Max(0, left)), TimeTo(FirstUnused(), now), utilization);
     }
@@ -52,7 +52,7 @@ internal sealed class QuantizedCounter(ProviderLimit limit) : ILimiter
         _grain = grain;
     }
 
-    /// <summary>What a grain begins with: the debt that those before it have not paid.</summary>
+    /// <summary>The units in use at a grain's start: the debt that the grains before it have not paid.</summary>
     private Int128 UsedIn(Int128 grain) => Int128.Max(0, _used - (_shares.Before(grain) - _shares.Before(_grain)));
 
     private bool Admits(Int128 grain, long units)
@@ -62,7 +62,7 @@ internal sealed class QuantizedCounter(ProviderLimit limit) : ILimiter
         return share > 0 && (used == 0 || used + Math.Max(1, units) <= share);
     }
 
-    /// <summary>A grain that nothing has used admits any request. Of those before it only the one that pays the last of the debt may have room.</summary>
+    /// <summary>An unused grain admits any request. Of the grains before it, only the one that pays the last of the debt may have room.</summary>
     private Int128 FirstThatAdmits(long units)
     {
         Int128 unused = FirstUnused();

@@ -1,8 +1,8 @@
 namespace CapacityRouting.Simulation.Limiters;
 
 /// <summary>
-/// Counts the units of the window that ends now, by an exact log: a take leaves it at the moment at which it is a window old. What is given back
-/// comes off the newest takes.
+/// Counts the units of the window that ends now, with an exact log. A take leaves the log when it is one window old. Returned units
+/// come off the newest takes.
 /// </summary>
 internal sealed class SlidingWindowLog(ProviderLimit limit) : ILimiter
 {
@@ -37,7 +37,7 @@ internal sealed class SlidingWindowLog(ProviderLimit limit) : ILimiter
         return new Standing(Limit.Dimension, Limit.Amount, remaining, untilFull, (double)_takes.Total / Limit.Amount);
     }
 
-    /// <summary>The units that have to leave first. To ask for nothing is to ask whether there is a unit left.</summary>
+    /// <summary>The units that have to leave first. A request for zero units needs one unit left.</summary>
     private Int128 TooMany(long units, TimeSpan now)
     {
         _takes.Forget(now - Limit.Window);

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation.Limiters;
 
-/// <summary>Takes in the order in which they came, and their sum. The oldest are forgotten, and the newest are given back.</summary>
+/// <summary>Takes in the order of their arrival, and their sum. The oldest are forgotten, and the newest are given back.</summary>
 internal sealed class TakeLog
 {
     private readonly List<(TimeSpan At, long Units)> _takes = [];
@@ -9,7 +9,7 @@ internal sealed class TakeLog
     /// <summary>The units of all takes.</summary>
     public Int128 Total { get; private set; }
 
-    /// <summary>When the last take came that has not been forgotten or given back; null when there is none.</summary>
+    /// <summary>The time of the newest take in the log. Null when the log is empty.</summary>
     public TimeSpan? Newest => _takes.Count > _first ? _takes[^1].At : null;
 
     /// <summary>Adds a take of at least one unit.</summary>
@@ -19,7 +19,7 @@ internal sealed class TakeLog
         Total += units;
     }
 
-    /// <summary>Takes units off the newest takes, as far as there are any.</summary>
+    /// <summary>Removes units from the newest takes, as far as there are any.</summary>
     public void GiveBack(Int128 units)
     {
         Int128 left = Int128.Min(units, Total);
@@ -34,20 +34,20 @@ internal sealed class TakeLog
         }
     }
 
-    /// <summary>Forgets the takes that came at a moment or before it.</summary>
+    /// <summary>Forgets the takes up to and including a moment.</summary>
     public void Forget(TimeSpan moment)
     {
         while (_first < _takes.Count && _takes[_first].At <= moment)
             Total -= _takes[_first++].Units;
 
-        // The list is moved up only when at least half of it is forgotten: a step for each take, whatever their number.
+        // The list moves only when at least half of it is forgotten: the cost is one step for each take, for any number of takes.
         if (_first <= _takes.Count / 2)
             return;
         _takes.RemoveRange(0, _first);
         _first = 0;
     }
 
-    /// <summary>When the take came that completes so many units, counted from the oldest; there have to be so many.</summary>
+    /// <summary>The time of the take that completes so many units, counted from the oldest. The log must have so many units.</summary>
     public TimeSpan CompletedAt(Int128 units)
     {
         int take = _first;

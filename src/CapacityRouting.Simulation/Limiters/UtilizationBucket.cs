@@ -1,8 +1,8 @@
 namespace CapacityRouting.Simulation.Limiters;
 
 /// <summary>
-/// A bucket that is empty at first and leaks. Each request pours in its units, and any request is admitted, of whatever size, while the bucket
-/// is not full: less than a unit of room is room. What spills over has to leak away first.
+/// A bucket that is empty at first and leaks. Each request pours in its units. A request of any size is admitted while the bucket
+/// is not full; less than a unit of room is enough. Units above the rim have to leak away first.
 /// </summary>
 internal sealed class UtilizationBucket(ProviderLimit limit) : ILimiter
 {
@@ -14,7 +14,7 @@ internal sealed class UtilizationBucket(ProviderLimit limit) : ILimiter
 
     public void Take(long units, TimeSpan now) => _poured.Draw(units, now);
 
-    // Full is too full: at least one part more than what is over has to leak.
+    // A full bucket admits no request: at least one part more than the excess has to leak.
     public TimeSpan? Until(long units, TimeSpan now) => _poured.TimeFor(_poured.At(now) - _poured.Held + 1);
 
     public Standing Read(TimeSpan now) => _poured.Read(now);

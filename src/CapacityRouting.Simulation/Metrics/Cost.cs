@@ -1,11 +1,11 @@
 namespace CapacityRouting.Simulation.Metrics;
 
-/// <summary>What the served calls cost, beside the least that as many could have cost.</summary>
+/// <summary>The cost of the served calls, relative to the least possible cost of as many.</summary>
 internal static class Cost
 {
     /// <summary>
-    /// The cheapest feasible: as many calls of average size, each provider taking as many as it could serve alone, the cheapest first. Who
-    /// sends small calls to dear providers can pass below 1.
+    /// The least possible cost: as many calls of average size, the cheapest provider first, each with as many as it could serve alone. A router
+    /// that sends small calls to expensive providers can be below 1.
     /// </summary>
     public static double RatioOf(RunResult run, CallRecord[] served, OracleBound oracle)
     {

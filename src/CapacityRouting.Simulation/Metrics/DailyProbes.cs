@@ -1,11 +1,11 @@
 namespace CapacityRouting.Simulation.Metrics;
 
-/// <summary>How often the preferred provider is asked once its requests of the day are used up: each of those requests is for nothing.</summary>
+/// <summary>The requests to the preferred provider after its requests of the day are used up. Each of them is useless.</summary>
 internal static class DailyProbes
 {
     private static readonly TimeSpan Span = TimeSpan.FromMinutes(10);
 
-    /// <summary>The most such requests in any ten minutes; null without such a limit.</summary>
+    /// <summary>The most such requests in any ten minutes. Null without a limit of requests per day.</summary>
     public static int? Of(RunResult run)
     {
         ProviderSettings preferred = run.Providers[0];
@@ -15,7 +15,7 @@ internal static class DailyProbes
         return visits.GroupBy(visit => visit.At.Ticks / limit.Window.Ticks).Max(day => Most(InVain(day, limit.Amount))) ?? 0;
     }
 
-    /// <summary>When it was asked on a day whose requests were gone.</summary>
+    /// <summary>The times of requests on a day whose limit was already used up.</summary>
     private static TimeSpan[] InVain(IEnumerable<ProviderVisit> day, long allowed)
     {
         List<TimeSpan> inVain = [];

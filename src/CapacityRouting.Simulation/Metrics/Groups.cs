@@ -1,11 +1,11 @@
 namespace CapacityRouting.Simulation.Metrics;
 
-/// <summary>Adds a run up for each class, or for each tenant.</summary>
+/// <summary>Computes the metrics of a run for each class, or for each tenant.</summary>
 internal static class Groups
 {
     /// <param name="run">The run.</param>
-    /// <param name="said">What a call says of its group; where no call says anything there are no groups.</param>
-    /// <param name="name">The group of any call, whether it says so or not.</param>
+    /// <param name="said">The group that a call states. If no call states one, there are no groups.</param>
+    /// <param name="name">The group of any call, stated or not.</param>
     public static IReadOnlyList<GroupMetrics> By(RunResult run, Func<SimulatedCall, string?> said, Func<SimulatedCall, string> name) =>
         run.Calls.All(call => said(call.Call) is null) ? [] :
         [.. run.Calls.GroupBy(call => name(call.Call), StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => Of(group.Key, [.. group], run.Patience))];

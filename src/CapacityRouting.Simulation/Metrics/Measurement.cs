@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation.Metrics;
 
-/// <summary>Adds a run up.</summary>
+/// <summary>Computes the metrics of a run.</summary>
 internal static class Measurement
 {
     public static RunMetrics Of(RunResult run, OracleBound oracle)
@@ -43,13 +43,13 @@ internal static class Measurement
         };
     }
 
-    /// <summary>The value that such a share of all does not exceed; zero of none.</summary>
+    /// <summary>The value that such a share of all values does not exceed. Zero without values.</summary>
     public static TimeSpan Percentile(TimeSpan[] ascending, double share) =>
         ascending.Length == 0 ? TimeSpan.Zero : ascending[Math.Max(0, (int)Math.Ceiling(share * ascending.Length) - 1)];
 
     private static double TokensOf(CallRecord call) => (double)call.Call.InputTokens + call.Call.OutputTokens;
 
-    /// <summary>Of nothing, everything.</summary>
+    /// <summary>A part of nothing counts as all of it.</summary>
     private static double Ratio(double part, double whole) => whole <= 0 ? 1 : part / whole;
 
     private static double? EstimateError(IEnumerable<CallRecord> served)

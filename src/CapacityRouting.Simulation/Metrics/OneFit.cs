@@ -1,9 +1,9 @@
 namespace CapacityRouting.Simulation.Metrics;
 
-/// <summary>The calls that are too long for every provider but one: whoever fills that one with others fails them.</summary>
+/// <summary>The calls that fit only one provider's context window. They fail when other calls fill that provider.</summary>
 internal static class OneFit
 {
-    /// <summary>Those calls; none where there is only one provider, which all calls fit alike.</summary>
+    /// <summary>Those calls. None with a single provider, which fits all calls alike.</summary>
     public static CallRecord[] CallsOf(RunResult run) => run.Providers.Count < 2 ? [] :
         [.. run.Calls.Where(call => run.Providers.Count(provider => Fits(call.Call, provider)) == 1)];
 

@@ -1,9 +1,9 @@
 namespace CapacityRouting.Simulation.Metrics;
 
-/// <summary>How soon a router leaves the preferred provider alone when it goes down, and sends it calls as before when it is back.</summary>
+/// <summary>The time until a router stops using the preferred provider after it goes down, and the time until it uses it as before after it is back.</summary>
 internal readonly record struct OutageTimes(TimeSpan? OffAfter, TimeSpan? BackAfter)
 {
-    // Probes are no calls: so many in such a time are nothing.
+    // Probes are not calls: up to this number in the time counts as none.
     private const int MostProbes = 3;
     private const double AsBefore = 0.9;
     private static readonly TimeSpan Span = TimeSpan.FromSeconds(10);
@@ -17,7 +17,7 @@ internal readonly record struct OutageTimes(TimeSpan? OffAfter, TimeSpan? BackAf
         return new(Off(visits, run.Workload, outage), Back(visits, outage, run.Workload.Duration));
     }
 
-    /// <summary>The first time after which it gets no more than probes: few, and far fewer than there are calls.</summary>
+    /// <summary>The first time after which the provider gets no more than probes: few, and far fewer than there are calls.</summary>
     private static TimeSpan? Off(ProviderVisit[] visits, Workload workload, Fault outage)
     {
         TimeSpan[] during = [.. visits.Where(visit => visit.End == VisitEnd.Unavailable).Select(visit => visit.At)];
@@ -33,7 +33,7 @@ internal readonly record struct OutageTimes(TimeSpan? OffAfter, TimeSpan? BackAf
         return during.Length == 0 ? TimeSpan.Zero : outage.Until - outage.From;
     }
 
-    /// <summary>The first time as of which it answers as many as before the outage.</summary>
+    /// <summary>The first time from which the provider answers as many calls as before the outage.</summary>
     private static TimeSpan? Back(ProviderVisit[] visits, Fault outage, TimeSpan end)
     {
         TimeSpan[] answered = [.. visits.Where(visit => visit.End == VisitEnd.Answered).Select(visit => visit.At)];

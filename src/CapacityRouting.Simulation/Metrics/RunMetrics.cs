@@ -1,8 +1,8 @@
 namespace CapacityRouting.Simulation;
 
 /// <summary>
-/// How good a run was, by all measures at once: one alone can be had at the cost of another. Immutable. Shares are 0 to 1; goodput
-/// is measured by a bound for whoever takes calls as they come, and can pass 1 (<see cref="FluidOracle"/>).
+/// The quality of a run, by all measures at once, since a router can improve one at the cost of another. Immutable. Shares are 0 to 1. Goodput
+/// is relative to a bound for routers that take calls as they come, whatever their size. It can be above 1 (<see cref="FluidOracle"/>).
 /// </summary>
 public sealed record RunMetrics
 {
@@ -76,8 +76,8 @@ public sealed record RunMetrics
     public required double? OneFitServed { get; init; }
 
     /// <summary>
-    /// How long it took until the router had the preferred provider's tightest limit right within 5 %, and kept it so: the whole run when it did not at
-    /// its end; null when nobody looked (<see cref="RunSettings.SampleEvery"/>).
+    /// The time until the router had the preferred provider's tightest limit right within 5 %, and kept it. The whole run when the limit was not right at
+    /// the end. Null without samples (<see cref="RunSettings.SampleEvery"/>).
     /// </summary>
     public required TimeSpan? LearnedAfter { get; init; }
 

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation.Metrics;
 
-/// <summary>The window in which a provider was asked for most beyond what its limit allows in any: served, refused, or broken off.</summary>
+/// <summary>The window with the most requests beyond a provider's limit in any window: served, refused, or broken off.</summary>
 internal static class WorstWindow
 {
     public static double Of(RunResult run)
@@ -38,7 +38,7 @@ internal static class WorstWindow
         ? first.Ticks / limit.Window.Ticks == last.Ticks / limit.Window.Ticks
         : last - first < limit.Window;
 
-    /// <summary>The most that the limit lets through in one window.</summary>
+    /// <summary>The most units that the limit admits in one window.</summary>
     private static double Allowed(ProviderLimit limit) => limit.Shape switch
     {
         LimiterShape.Continuous or LimiterShape.Utilization => limit.Amount * (1 + ((limit.Burst ?? limit.Window) / limit.Window)),

@@ -1,14 +1,14 @@
 namespace CapacityRouting.Simulation.Oracle;
 
 /// <summary>
-/// One unit's limits of several providers as one bucket, whose size and rate change when an outage takes a provider away or gives it back.
+/// The limits of several providers in one unit, as one bucket. Its size and rate change when an outage removes or returns a provider.
 /// </summary>
-/// <param name="Dimension">What it counts.</param>
+/// <param name="Dimension">The dimension of the limits.</param>
 /// <param name="Missing">Units that are missing from a full bucket at the start.</param>
-/// <param name="Changes">What it holds and what flows in, from each time on; the first one at zero.</param>
+/// <param name="Changes">The bucket's size and rate, from each time on. The first change is at zero.</param>
 internal sealed record DimensionPool(CapacityDimension Dimension, double Missing, IReadOnlyList<PoolChange> Changes)
 {
-    /// <summary>The pool, or null when one of the providers does not limit that unit: then together they don't.</summary>
+    /// <summary>The pool. Null when one of the providers does not limit that unit: the providers together then do not limit it.</summary>
     public static DimensionPool? Of(CapacityDimension dimension, ProviderSettings[] members, TimeSpan patience, SimulatedCall[] calls)
     {
         List<PoolMember> pooled = [];

@@ -1,8 +1,8 @@
 namespace CapacityRouting.Simulation.Oracle;
 
 /// <summary>
-/// Serves calls as a fluid: while there is not enough, every call of a kind that comes in the same minute gets the same part. Kinds are told apart by
-/// the providers that they fit, sizes are not: the kind that is worth most for its charge goes first.
+/// Serves calls as a fluid: in a shortage, every call of a kind in the same minute gets the same part. A kind is the set of
+/// providers that a call fits; sizes do not matter. The kind with the most worth for its charge goes first.
 /// </summary>
 internal sealed class FluidBucket(DimensionPool pool)
 {
@@ -31,7 +31,7 @@ internal sealed class FluidBucket(DimensionPool pool)
         _offers[kind] = new(before.Charge + charge, before.Worth + worth);
     }
 
-    /// <summary>What all that it served is worth.</summary>
+    /// <summary>The worth of all served calls.</summary>
     public double Total()
     {
         Settle();
@@ -45,7 +45,7 @@ internal sealed class FluidBucket(DimensionPool pool)
             PoolChange next = pool.Changes[_change + 1];
             FlowTo(next.At);
 
-            // What goes away with a provider is no longer there, nor missing; what comes is full.
+            // Units that leave with a provider are neither present nor missing. Units that come with a provider are full.
             Refill(Math.Max(0, Now.Held - next.Held));
             _change++;
         }
@@ -66,7 +66,7 @@ internal sealed class FluidBucket(DimensionPool pool)
             Settle();
     }
 
-    /// <summary>Full again, or a minute later: what was served since is shared out among what was offered.</summary>
+    /// <summary>When the bucket is full again, or a minute later: distributes the units served since then among the offers.</summary>
     private void Settle()
     {
         _settledAt = _now;
@@ -82,7 +82,7 @@ internal sealed class FluidBucket(DimensionPool pool)
         _offers.Clear();
     }
 
-    /// <summary>What was offered of one kind.</summary>
+    /// <summary>The offered calls of one kind.</summary>
     private readonly record struct Offer(double Charge, double Worth)
     {
         public double Density => Charge <= 0 ? double.PositiveInfinity : Worth / Charge;

@@ -3,23 +3,24 @@ using CapacityRouting.Simulation.Oracle;
 namespace CapacityRouting.Simulation;
 
 /// <summary>
-/// The fluid upper bound: who takes calls as they come, whatever their size, serves no more of them than this, though it knew the future.
+/// The fluid upper bound. A router that takes calls as they come, whatever their size, serves no more than this bound, even with knowledge of the future.
 /// <c>docs/simulation.md</c> derives it.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Take any set of providers and one unit that all of them limit. What they serve together of the calls that arrive up to a time was admitted at the
-/// latest a patience later, so it draws on one pooled bucket: the sum of their bursts, and of their rates over that time and the patience. Calls are a
-/// fluid: while there is not enough, each gets the same part. A set is bounded by its tightest unit, and all providers together by the best partition: some
-/// each by themselves, the others as a pool.
+/// Take any set of providers and one unit that all of them limit. The calls that arrive up to a time and are served by the set were admitted at the
+/// latest a patience later. So they draw on one pooled bucket: the sum of the bursts, and of the rates over that time and the patience. Calls are a
+/// fluid: in a shortage, each gets the same part. A set is bounded by its tightest unit. All providers together are bounded by the best partition: some
+/// providers each alone, the others as a pool.
 /// </para>
 /// <para>
-/// Who picks calls by their size can pass it: small ones where room is scarce make more calls, and each where its size costs least makes more tokens too.
+/// A router that selects calls by size can pass the bound. Small calls where room is scarce make more calls; calls placed where their size costs least
+/// make more tokens too.
 /// </para>
 /// </remarks>
 public static class FluidOracle
 {
-    // Beyond so many providers, only the obvious partitions are looked at: the bound stays valid.
+    // With more providers, only the obvious partitions are tried. The bound stays valid.
     private const int MostForAllPartitions = 6;
 
     /// <summary>Derives the bound.</summary>
@@ -53,7 +54,7 @@ public static class FluidOracle
 
         public double OfAll() => Partitions().Min(pooled => _pool.Of(pooled) + Alone.Where((_, i) => (pooled >> i & 1) == 0).Sum());
 
-        /// <summary>Which providers are pooled, as bits; the others stand alone.</summary>
+        /// <summary>The pooled providers, as bits. The others stand alone.</summary>
         private IEnumerable<uint> Partitions()
         {
             uint all = (uint)((1ul << _providers) - 1);

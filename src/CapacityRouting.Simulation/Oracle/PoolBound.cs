@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation.Oracle;
 
-/// <summary>What a set of providers can serve together: the tightest of the bounds that each unit sets. Sets are bits.</summary>
+/// <summary>The bound on a set of providers: the tightest of the bounds of each unit. A set is a number whose bits are its providers.</summary>
 internal sealed class PoolBound
 {
     private static readonly CapacityDimension[] Dimensions = Enum.GetValues<CapacityDimension>();
@@ -38,7 +38,7 @@ internal sealed class PoolBound
         return bucket.Total();
     }
 
-    /// <summary>The providers that it fits.</summary>
+    /// <summary>The providers that the call fits.</summary>
     private uint KindOf(SimulatedCall call)
     {
         uint kind = 0;

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation.Oracle;
 
-/// <summary>What a pool holds and what flows into it, from a time on.</summary>
+/// <summary>A pool's size and rate from a time on.</summary>
 /// <param name="At">The time.</param>
 /// <param name="Held">Units in a full bucket, patience included.</param>
 /// <param name="Rate">Units a second.</param>

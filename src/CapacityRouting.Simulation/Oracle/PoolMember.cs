@@ -1,7 +1,7 @@
 namespace CapacityRouting.Simulation.Oracle;
 
 /// <summary>
-/// One limit as the bucket that admits at least whatever the limit does: in no time does any limiter of that shape let more through than
+/// One limit as a bucket that admits at least what the limit admits. In no span of time does a limiter of that shape admit more than
 /// this bucket.
 /// </summary>
 internal sealed class PoolMember(ProviderLimit limit, ProviderSettings provider, TimeSpan patience, SimulatedCall[] calls)
@@ -11,7 +11,7 @@ internal sealed class PoolMember(ProviderLimit limit, ProviderSettings provider,
     private readonly TimeSpan _end = calls.Length == 0 ? TimeSpan.Zero : calls[^1].At;
     private double? _spill;
 
-    /// <summary>When a call has to arrive so that its patience ends within the outage: only those get nothing of it.</summary>
+    /// <summary>The arrival times at which a call's patience ends within the outage. Only such calls get nothing from the provider.</summary>
     private readonly (TimeSpan From, TimeSpan Until)[] _outages =
     [
         .. from fault in provider.Faults
@@ -24,10 +24,10 @@ internal sealed class PoolMember(ProviderLimit limit, ProviderSettings provider,
         .Concat(IsStepwise ? Boundaries() : [])
         .Where(time => time < TimeSpan.MaxValue);
 
-    /// <summary>A grain that begins with the run has had none before it that it could be added to.</summary>
+    /// <summary>The first grain begins with the run, so there is no grain before it to add to its burst.</summary>
     public double MissingAtStart => limit.Shape == LimiterShape.Quantized ? Burst / 2 : 0;
 
-    /// <summary>Windows much longer than the patience: nothing flows in, and each window brings the whole of it at once.</summary>
+    /// <summary>Windows much longer than the patience: no units flow in continuously, and each window brings all of them at once.</summary>
     private bool IsStepwise => limit.Shape == LimiterShape.FixedWindow && limit.Window > _ahead;
 
     private double Burst => limit.Shape switch
@@ -41,11 +41,11 @@ internal sealed class PoolMember(ProviderLimit limit, ProviderSettings provider,
 
     private double Spill => _spill ??= Largest + Debt;
 
-    /// <summary>Where the last one to be admitted may be larger than what was left, it comes on top.</summary>
+    /// <summary>The largest request, where the last admitted request may exceed the remaining units.</summary>
     private double Largest => CountsTokens && limit.Shape is (LimiterShape.Utilization or LimiterShape.Quantized) ? calls.Select(Charged).DefaultIfEmpty().Max() : 0;
 
     /// <summary>
-    /// Where output is charged as it is written, calls are admitted before they are charged: as many as arrive while one is under way can leave a debt.
+    /// The debt where output is charged as it is written. Calls are admitted before the charge, so all calls that arrive while one is under way can leave a debt.
     /// </summary>
     private double Debt
     {
@@ -72,7 +72,7 @@ internal sealed class PoolMember(ProviderLimit limit, ProviderSettings provider,
     private bool CountsOutput => limit.Dimension is CapacityDimension.OutputTokensPerMinute
         or CapacityDimension.TokensPerMinute or CapacityDimension.TokensPerHour or CapacityDimension.TokensPerDay;
 
-    /// <summary>What a full bucket holds; whoever arrives shortly before the next window can have that one too.</summary>
+    /// <summary>The size of a full bucket. A call that arrives shortly before the next window can use that window too.</summary>
     public double HeldAt(TimeSpan time)
     {
         if (IsDown(time))
@@ -81,7 +81,7 @@ internal sealed class PoolMember(ProviderLimit limit, ProviderSettings provider,
         return Spill + (IsStepwise ? limit.Amount * (hasNext ? 2 : 1) : Burst + (_rate * patience.TotalSeconds));
     }
 
-    /// <summary>What a neighbour asks for is not ours.</summary>
+    /// <summary>The rate without the neighbours' shares.</summary>
     public double RateAt(TimeSpan time) => IsDown(time) || IsStepwise
         ? 0
         : _rate * Math.Max(0, 1 - provider.Neighbours.Where(neighbour => neighbour.IsAtWork(time)).Sum(neighbour => neighbour.Share));

@@ -1,18 +1,18 @@
 namespace CapacityRouting.Simulation.Providers;
 
-/// <summary>How an admitted call will be answered: decided at once, so that it depends on nothing but the seed.</summary>
+/// <summary>The plan for an admitted call's answer. It is made at admission, so that it depends on nothing but the seed.</summary>
 /// <param name="UntilFirstToken">The time to the first token.</param>
 /// <param name="PerToken">The time of each token.</param>
-/// <param name="Pieces">The tokens of each piece in which it is written.</param>
-/// <param name="Breaks">What ends it in its middle; null when nothing does.</param>
+/// <param name="Pieces">The tokens of each written piece.</param>
+/// <param name="Breaks">The fault that ends the answer in the middle. Null for none.</param>
 internal sealed record AnswerPlan(TimeSpan UntilFirstToken, TimeSpan PerToken, int[] Pieces, FaultKind? Breaks)
 {
     private const int MostPieces = 8;
 
-    /// <summary>Pieces that are written before it breaks, or ends.</summary>
+    /// <summary>The pieces that are written before the answer breaks off, or ends.</summary>
     public int WholePieces => Breaks is null ? Pieces.Length : Pieces.Length / 2;
 
-    /// <summary>How the provider sees its end.</summary>
+    /// <summary>The end of the answer, as the provider sees it.</summary>
     public VisitEnd End => Breaks is null && Pieces.Length > 0 ? VisitEnd.Answered : VisitEnd.Broken;
 
     public static AnswerPlan For(ProviderRequest request, ProviderSettings settings, TimeSpan now, Random random)

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation.Providers;
 
-/// <summary>Units of every kind that a call is charged at one moment; negative ones are given back.</summary>
+/// <summary>The units of every kind that a call is charged at one moment. Negative units are given back.</summary>
 internal readonly record struct Charge(long Requests = 0, long InputTokens = 0, long OutputTokens = 0)
 {
     public static Charge AtAdmission(ProviderRequest request, ChargeRule rule) =>
@@ -8,7 +8,7 @@ internal readonly record struct Charge(long Requests = 0, long InputTokens = 0, 
 
     public long Tokens => InputTokens + OutputTokens;
 
-    /// <summary>What of it counts in a dimension.</summary>
+    /// <summary>The units that count in a dimension.</summary>
     public long On(CapacityDimension dimension) => dimension switch
     {
         CapacityDimension.RequestsPerMinute or CapacityDimension.RequestsPerHour or CapacityDimension.RequestsPerDay => Requests,

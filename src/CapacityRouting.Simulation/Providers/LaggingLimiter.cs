@@ -2,7 +2,7 @@ using CapacityRouting.Simulation.Limiters;
 
 namespace CapacityRouting.Simulation.Providers;
 
-/// <summary>A limiter that also knows how it stood a while ago, for headers that tell it late: a second one is told everything so much later.</summary>
+/// <summary>A limiter that also gives its earlier figures, for headers that lag. A second limiter receives every take so much later.</summary>
 internal sealed class LaggingLimiter(ProviderLimit limit, TimeSpan lag) : ILimiter
 {
     private readonly ILimiter _now = Limiter.For(limit);
@@ -24,7 +24,7 @@ internal sealed class LaggingLimiter(ProviderLimit limit, TimeSpan lag) : ILimit
         Tell(now - lag);
     }
 
-    /// <summary>How it stood a lag before: after whatever was taken at that very moment, and full before the run began.</summary>
+    /// <summary>The figures of one lag before, including takes at that very moment. Before the run began the limit was full.</summary>
     public Standing ReadLate(TimeSpan now)
     {
         Tell(now - lag);

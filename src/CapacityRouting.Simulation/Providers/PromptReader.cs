@@ -1,7 +1,7 @@
 namespace CapacityRouting.Simulation.Providers;
 
 /// <summary>
-/// Tells what a prompt amounts to: what it says itself, if a workload made it, else something likely: a true length that differs a little
+/// Reads the tokens of a prompt. A workload's prompt states them in its first words. For another prompt they are drawn: a true length that differs a little
 /// from characters / 4, as with a real tokenizer, and an answer of a random length within its maximum.
 /// </summary>
 internal static class PromptReader
@@ -14,8 +14,8 @@ internal static class PromptReader
     /// <param name="isStream">Whether the answer is to be streamed.</param>
     /// <param name="opening">The first text of the prompt.</param>
     /// <param name="characters">The length of the whole of it.</param>
-    /// <param name="maxOutputTokens">The most that may be written.</param>
-    /// <param name="random">For what the prompt does not say.</param>
+    /// <param name="maxOutputTokens">The most output tokens.</param>
+    /// <param name="random">The source of what the prompt does not state.</param>
     public static ProviderRequest Read(string model, bool isStream, string opening, int characters, int? maxOutputTokens, Random random)
     {
         if (SimulatedPrompt.Read(opening) is (int call, int input, int output))

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation;
 
-/// <summary>Whose headers, errors and, over HTTP, protocol a simulated provider uses.</summary>
+/// <summary>The dialect of a simulated provider: its headers, its errors and, over HTTP, its protocol.</summary>
 public enum ProviderDialect
 {
     /// <summary>OpenAI's chat completions: one limit for input and output together, resets as durations.</summary>

@@ -3,7 +3,7 @@ using CapacityRouting.Simulation.Limiters;
 namespace CapacityRouting.Simulation.Providers;
 
 /// <summary>
-/// Enforces a provider's limits: all of them admit a call, or none is charged. As simple as can be, because it is the judge of the
+/// Enforces a provider's limits: all of them admit a call, or none is charged. The code is as simple as possible, because it judges the
 /// library's arithmetic. Not thread-safe; the provider holds the lock.
 /// </summary>
 internal sealed class ProviderGate
@@ -24,7 +24,7 @@ internal sealed class ProviderGate
 
     public int PeakInFlight { get; private set; }
 
-    /// <summary>Admits the call and charges it, or says why not.</summary>
+    /// <summary>Admits the call and charges it, or returns the refusal.</summary>
     public Refusal? Enter(Charge charge, TimeSpan now)
     {
         _neighbours.CatchUp(now);
@@ -46,7 +46,7 @@ internal sealed class ProviderGate
 
     public void Leave() => InFlight--;
 
-    /// <summary>Charges what only becomes known after admission, or gives it back.</summary>
+    /// <summary>Charges units that become known after admission, or gives them back.</summary>
     public void Take(Charge charge, TimeSpan now)
     {
         _neighbours.CatchUp(now);
@@ -55,14 +55,14 @@ internal sealed class ProviderGate
                 limiter.Take(units, now);
     }
 
-    /// <summary>What the provider would tell of its limits, as old as its headers are.</summary>
+    /// <summary>The figures in the provider's headers, as old as the headers' lag.</summary>
     public Standing[] Told(TimeSpan now)
     {
         _neighbours.CatchUp(now);
         return Array.ConvertAll(_limiters, limiter => limiter is LaggingLimiter lagging ? lagging.ReadLate(now) : limiter.Read(now));
     }
 
-    /// <summary>The limit that keeps the call out longest.</summary>
+    /// <summary>The limit with the longest wait for this call.</summary>
     private Refusal? WorstObstacle(Charge charge, TimeSpan now)
     {
         Refusal? worst = null;

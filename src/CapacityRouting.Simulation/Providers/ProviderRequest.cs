@@ -1,15 +1,15 @@
 namespace CapacityRouting.Simulation.Providers;
 
-/// <summary>What a provider needs to know of a request, however it came.</summary>
-/// <param name="Call">The number of the workload's call that it belongs to; -1 for one from elsewhere.</param>
+/// <summary>The facts about a request that a provider needs, over HTTP or in process.</summary>
+/// <param name="Call">The number of the workload's call. -1 for a request from elsewhere.</param>
 /// <param name="Model">The model asked for.</param>
 /// <param name="IsStream">Whether the answer is to be streamed.</param>
-/// <param name="PromptCharacters">The length of the prompt, by which it is charged at admission.</param>
+/// <param name="PromptCharacters">The length of the prompt, which decides its charge at admission.</param>
 /// <param name="InputTokens">Its true tokens.</param>
-/// <param name="OutputTokens">What the model will write.</param>
-/// <param name="MaxOutputTokens">The most it may write.</param>
+/// <param name="OutputTokens">The tokens that the model will write.</param>
+/// <param name="MaxOutputTokens">The most output tokens.</param>
 internal sealed record ProviderRequest(int Call, string Model, bool IsStream, int PromptCharacters, int InputTokens, int OutputTokens, int? MaxOutputTokens)
 {
-    /// <summary>The rule of thumb by which limiters price a prompt before they have counted its tokens.</summary>
+    /// <summary>The estimate with which limiters charge a prompt before its tokens are counted.</summary>
     public long EstimatedInputTokens => (PromptCharacters + 3) / 4;
 }

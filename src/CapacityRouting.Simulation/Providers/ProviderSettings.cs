@@ -6,10 +6,10 @@ public sealed record ProviderSettings
     /// <summary>What reports call it; the name of its route, mostly.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Whose headers and errors it uses. Default: OpenAI's.</summary>
+    /// <summary>The dialect of its headers and errors. Default: OpenAI's.</summary>
     public ProviderDialect Dialect { get; init; }
 
-    /// <summary>What it enforces, whatever anyone has configured. Default: nothing.</summary>
+    /// <summary>The enforced limits, independent of any configuration. Default: none.</summary>
     public IReadOnlyList<ProviderLimit> Limits { get; init; } = [];
 
     /// <summary>Calls under way at once, at least 1. Default: unlimited.</summary>
@@ -30,7 +30,7 @@ public sealed record ProviderSettings
     /// <summary>What goes wrong with it. Default: nothing.</summary>
     public IReadOnlyList<Fault> Faults { get; init; } = [];
 
-    /// <summary>Who else draws on its limits. Default: nobody.</summary>
+    /// <summary>Other users of its limits. Default: none.</summary>
     public IReadOnlyList<Neighbour> Neighbours { get; init; } = [];
 
     /// <summary>The longest prompt that it takes, in tokens; a longer one is refused as too long. Default: any.</summary>

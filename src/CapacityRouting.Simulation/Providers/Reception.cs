@@ -3,8 +3,8 @@ using CapacityRouting.Simulation.Wire;
 namespace CapacityRouting.Simulation.Providers;
 
 /// <summary>
-/// How a provider received one request: with an error, or with a plan for its answer, which whoever carries it out tells as it goes.
-/// Disposing it before its end means that the client went away.
+/// The provider's reception of one request: an error, or a plan for its answer. The writer of the answer reports its progress here.
+/// A reception that is disposed before its end means that the client went away.
 /// </summary>
 internal sealed class Reception : IDisposable
 {
@@ -38,13 +38,13 @@ internal sealed class Reception : IDisposable
 
     public string Id { get; }
 
-    /// <summary>The headers of the response, whatever it is.</summary>
+    /// <summary>The headers of the response or the error.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; }
 
-    /// <summary>What it is turned away with; null when it is admitted.</summary>
+    /// <summary>The error for a request that is not admitted. Null for an admitted one.</summary>
     public ErrorReply? Error { get; }
 
-    /// <summary>The plan for its answer, when it is admitted.</summary>
+    /// <summary>The plan for the answer of an admitted request.</summary>
     public AnswerPlan? Plan { get; }
 
     public long InputTokens => _request.InputTokens;
@@ -55,7 +55,7 @@ internal sealed class Reception : IDisposable
 
     private bool IsOutputReserved => Rule.ReservesMaxOutput && _request.MaxOutputTokens is not null;
 
-    /// <summary>A piece has been written.</summary>
+    /// <summary>Notes that a piece has been written.</summary>
     public void Written(int tokens)
     {
         _visit.OutputTokens += tokens;
@@ -63,7 +63,7 @@ internal sealed class Reception : IDisposable
             _provider.Book(_visit, new(OutputTokens: tokens));
     }
 
-    /// <summary>The answer is over. To be told before its last byte is sent, so that who has its answer never finds its own slot still taken.</summary>
+    /// <summary>Notes the end of the answer, before its last byte is sent: a client with its whole answer must never find its own slot still in use.</summary>
     public void End(VisitEnd end)
     {
         if (IsOutputReserved && Rule.ReturnsUnusedOutput)

@@ -75,8 +75,8 @@ public sealed class SimulatedProvider
     }
 
     /// <summary>
-    /// Chance for one request, by its place in the order of arrival. Its seed is drawn: <see cref="Random"/> gives nearly the same to seeds
-    /// next to each other, and a fault would strike every so many calls as regularly as a clock.
+    /// The source of chance for one request, by its place in the order of arrival. The seed is drawn, since <see cref="Random"/> gives nearly the same numbers for
+    /// consecutive seeds: a fault would then strike at regular intervals.
     /// </summary>
     internal Random NextRandom()
     {
@@ -84,7 +84,7 @@ public sealed class SimulatedProvider
             return new((int)(new Chance(_seed, ++_requests).Next() * int.MaxValue));
     }
 
-    /// <summary>Takes a request in: it is turned away, or admitted and charged.</summary>
+    /// <summary>Receives a request: it is refused, or admitted and charged.</summary>
     internal Reception Receive(ProviderRequest request, Random random)
     {
         lock (_lock)
@@ -138,7 +138,7 @@ public sealed class SimulatedProvider
             : (VisitEnd.None, null);
     }
 
-    /// <summary>An admitted prompt has been read: its true tokens replace the estimate by which it was admitted.</summary>
+    /// <summary>Replaces the estimate that was charged at admission by the prompt's true tokens.</summary>
     private void Correct(ProviderRequest request, ProviderVisit visit)
     {
         Book(visit, new(InputTokens: request.InputTokens - request.EstimatedInputTokens));

@@ -1,18 +1,18 @@
 namespace CapacityRouting.Simulation;
 
-/// <summary>Reads the word by which a workload says how important a call is.</summary>
+/// <summary>Reads the priority of a call from the class in a workload.</summary>
 internal static class CallClass
 {
-    /// <summary>The words that there are.</summary>
+    /// <summary>The known classes.</summary>
     public static string Names { get; } = string.Join(", ", Enum.GetNames<RequestPriority>());
 
-    /// <summary>Whether it is one of those words, in any case, or none at all.</summary>
+    /// <summary>Whether a class is known, or missing. Case is ignored.</summary>
     public static bool IsOne(string? word) => word is null || Find(word) is not null;
 
-    /// <summary>What the word says; normal when there is none.</summary>
+    /// <summary>The priority of a class. Normal for a missing one.</summary>
     public static RequestPriority Of(string? word) => word is null ? RequestPriority.Normal : Find(word) ?? throw new ArgumentOutOfRangeException(nameof(word), word, $"It must be one of {Names}.");
 
-    /// <summary>By its name only: a number is no word.</summary>
+    /// <summary>Matches names only. A number is no class.</summary>
     private static RequestPriority? Find(string word)
     {
         foreach (RequestPriority one in Enum.GetValues<RequestPriority>())

@@ -2,12 +2,12 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Simulation;
 
-/// <summary>What the router is given of a call: its prompt, and in the options how important it is and whose.</summary>
+/// <summary>The router's input for a call: its prompt, and its priority and tenant in the options.</summary>
 internal static class CallRequest
 {
     private const string ToolCall = "call_1";
 
-    /// <summary>A continuation's prompt ends as an agent's turn does when a tool has been called.</summary>
+    /// <summary>The prompt of a continuation ends with a tool's result, like an agent's turn after a tool call.</summary>
     public static ChatMessage[] MessagesOf(CallRecord call, double charactersPerToken)
     {
         ChatMessage prompt = SimulatedPrompt.For(call.Number, call.Call, charactersPerToken);
@@ -19,7 +19,7 @@ internal static class CallRequest
         ];
     }
 
-    /// <summary>Who says nothing of its importance and owner is sent as from a program that knows of neither.</summary>
+    /// <summary>A call without a class and a tenant is sent without options for them, as by a program that does not use them.</summary>
     public static ChatOptions OptionsOf(SimulatedCall call)
     {
         ChatOptions options = new() { MaxOutputTokens = call.MaxOutputTokens };

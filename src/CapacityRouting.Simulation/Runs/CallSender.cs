@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Simulation;
 
-/// <summary>Sends each call at its time, whether or not earlier ones have ended: real users don't wait for one another.</summary>
+/// <summary>Sends each call at its time, whether or not earlier ones have ended. Real users don't wait for one another.</summary>
 internal sealed class CallSender(IChatClient router, RunClock clock, RunSettings settings)
 {
     private const HttpStatusCode Overloaded = (HttpStatusCode)529;
@@ -58,7 +58,7 @@ internal sealed class CallSender(IChatClient router, RunClock clock, RunSettings
         Report(call, updates.ToChatResponse());
     }
 
-    /// <summary>A success that says nothing is none, and neither is one that ends in an error.</summary>
+    /// <summary>A success without content counts as a failure, and so does one that ends in an error.</summary>
     private static void Report(CallRecord call, ChatResponse response)
     {
         if (response.Text.Length == 0 || response.Messages.Any(message => message.Contents.Any(content => content is ErrorContent)))
@@ -79,7 +79,7 @@ internal sealed class CallSender(IChatClient router, RunClock clock, RunSettings
 
     private static bool IsRefusal(Exception thrown) => thrown switch
     {
-        // Every route was asked, and the last one failed in some other way: that is no want of capacity.
+        // Every route was asked, and the last one failed for another reason: that is no lack of capacity.
         NoRouteAvailableException { Excluded.Count: 0, Attempts: [.., { Failure.Kind: var kind }] } =>
             kind is FailureKind.RateLimited or FailureKind.QuotaExhausted or FailureKind.Overloaded,
         NoRouteAvailableException => true,
@@ -87,7 +87,7 @@ internal sealed class CallSender(IChatClient router, RunClock clock, RunSettings
         _ => false,
     };
 
-    /// <summary>Around the mean, but never so short that nothing is left.</summary>
+    /// <summary>A random value around the mean, but never so small that no text is left.</summary>
     private double CharactersPerToken()
     {
         double normal = Math.Sqrt(-2 * Math.Log(1 - _lengths.NextDouble())) * Math.Cos(2 * Math.PI * _lengths.NextDouble());

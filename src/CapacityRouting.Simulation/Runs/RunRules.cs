@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CapacityRouting.Simulation;
 
-/// <summary>What a run and its providers may be set to. Every error is told, with the setting and its value.</summary>
+/// <summary>The rules for the settings of a run and of its providers. Every error is reported, with the setting and its value.</summary>
 internal static class RunRules
 {
     public static void Check(RunSettings settings)

@@ -23,7 +23,7 @@ public sealed record RunSettings
     /// <summary>The share of calls whose answers are streamed, 0 to 1. Default: a half.</summary>
     public double StreamShare { get; init; } = 0.5;
 
-    /// <summary>How many characters of prompt make a token, on average. Default: 4, what everybody estimates.</summary>
+    /// <summary>The characters of prompt per token, on average. Default: 4, the common estimate.</summary>
     public double CharactersPerToken { get; init; } = 4;
 
     /// <summary>By how much single prompts differ from that, as the standard deviation of the ratio. Default: 0.1.</summary>

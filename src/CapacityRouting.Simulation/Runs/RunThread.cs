@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation;
 
-/// <summary>The one thread of a run in virtual time. What goes on elsewhere has no order that could be repeated, and a run in real time has none anyway.</summary>
+/// <summary>The one thread of a run in virtual time. Work on another thread has no order that could be repeated. A run in real time has no such order anyway.</summary>
 internal sealed class RunThread
 {
     private readonly int? _thread;
@@ -8,17 +8,17 @@ internal sealed class RunThread
 
     private RunThread(int? thread) => _thread = thread;
 
-    /// <summary>The thread that it is now.</summary>
+    /// <summary>The current thread.</summary>
     public static RunThread Of(TimeProvider time) => new(time is VirtualTime ? Environment.CurrentManagedThreadId : null);
 
-    /// <summary>Looks whether a call goes on where it began.</summary>
+    /// <summary>Checks that a call continues on the thread on which it began.</summary>
     public void Look()
     {
         if (_thread is { } thread && thread != Environment.CurrentManagedThreadId)
             _left = true;
     }
 
-    /// <exception cref="InvalidOperationException">A call did not.</exception>
+    /// <exception cref="InvalidOperationException">A call continued on another thread.</exception>
     public void ThrowIfLeft()
     {
         if (_left)

@@ -3,7 +3,8 @@ using CapacityRouting.Simulation.Traffic;
 namespace CapacityRouting.Simulation;
 
 /// <summary>
-/// Draws a seed for each use of chance from the run's one: two that counted with the same numbers would go together, and a router's choice would tell which calls are streamed.
+/// Derives a seed for each use of chance from the run's seed. Two uses with the same numbers would be correlated: a router's choice would then depend on which
+/// calls are streamed.
 /// </summary>
 internal static class Seeds
 {

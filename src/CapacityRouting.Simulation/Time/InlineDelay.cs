@@ -1,8 +1,8 @@
 namespace CapacityRouting.Simulation;
 
 /// <summary>
-/// A delay that is exact, where <c>Task.Delay</c> drops what is less than a millisecond, and that ends on the thread that ends it, also when it is
-/// cancelled: <c>Task.Delay</c> goes on in the thread pool then, and a simulation would no longer be alone on its thread.
+/// An exact delay, where <c>Task.Delay</c> drops fractions of a millisecond. It ends on the thread that completes it, also when it is
+/// cancelled. A cancelled <c>Task.Delay</c> continues in the thread pool, and the simulation would no longer have one thread.
 /// </summary>
 internal sealed class InlineDelay : TaskCompletionSource
 {

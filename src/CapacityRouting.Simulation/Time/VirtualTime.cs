@@ -60,7 +60,7 @@ public sealed class VirtualTime : TimeProvider
             throw new InvalidOperationException("This time runs already.");
         ExceptionDispatchInfo? failure = null;
 
-        // A thread without a synchronization context: what completes a task then runs what awaits it, there and then.
+        // Without a synchronization context, the completion of a task runs its continuations at once and on the same thread.
         _thread = new Thread(() => failure = Failure(main)) { IsBackground = true, Name = "Virtual time" };
         _thread.Start();
         _thread.Join();
@@ -68,7 +68,7 @@ public sealed class VirtualTime : TimeProvider
         failure?.Throw();
     }
 
-    /// <returns>Its place among those that are due at once.</returns>
+    /// <returns>The timer's place among those that are due at once.</returns>
     internal long Schedule(VirtualTimer timer, long due)
     {
         if (_thread is not null && _thread != Thread.CurrentThread)
@@ -84,7 +84,7 @@ public sealed class VirtualTime : TimeProvider
             Task running = main();
             while (!running.IsCompleted && FireNext())
             {
-                // Each event runs to its end, with everything that it wakes.
+                // Each event runs to its end, with all continuations that it starts.
             }
 
             if (!running.IsCompleted)
@@ -102,7 +102,7 @@ public sealed class VirtualTime : TimeProvider
     {
         while (_timers.TryDequeue(out VirtualTimer? timer, out (long Due, long Order) at))
         {
-            // A timer that was set anew, or disposed, has left its old entry behind.
+            // A timer that was set again, or disposed, leaves its old entry in the queue.
             if (!timer.IsAt(at.Due, at.Order))
                 continue;
             _now = at.Due;

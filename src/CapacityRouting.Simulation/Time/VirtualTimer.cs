@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation;
 
-/// <summary>A timer in virtual time. Setting it anew leaves its old entry in the queue, which is then passed over.</summary>
+/// <summary>A timer in virtual time. A timer that is set again leaves its old entry in the queue, and the queue skips it.</summary>
 internal sealed class VirtualTimer(VirtualTime time, TimerCallback callback, object? state) : ITimer
 {
     private const long Never = long.MaxValue;
@@ -22,14 +22,14 @@ internal sealed class VirtualTimer(VirtualTime time, TimerCallback callback, obj
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(dueTime, TimeSpan.Zero);
-        // What is beyond all times never comes.
+        // A due time beyond the largest time never comes.
         _due = dueTime.Ticks >= Never - time.GetTimestamp() ? Never : time.GetTimestamp() + dueTime.Ticks;
         if (_due < Never)
             _order = time.Schedule(this, _due);
         return true;
     }
 
-    /// <summary>Whether this entry of the queue is its latest.</summary>
+    /// <summary>Whether this entry of the queue is the timer's latest.</summary>
     public bool IsAt(long due, long order) => _due == due && _order == order;
 
     public void Fire()

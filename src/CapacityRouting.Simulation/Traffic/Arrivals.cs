@@ -1,24 +1,24 @@
 namespace CapacityRouting.Simulation.Traffic;
 
-/// <summary>When calls arrive: the earliest first, from zero up to a duration, that moment not included.</summary>
+/// <summary>The arrival times of calls in ascending order, from zero up to a duration, without that moment itself.</summary>
 internal static class Arrivals
 {
     public static IEnumerable<TimeSpan> Steady(double rate, TimeSpan duration, Distributions draw) =>
         Renewed(draw.Exponential(1 / rate), () => draw.Exponential(1 / rate), duration);
 
-    /// <summary>Gaps of a gamma distribution, as seen by somebody who begins to look at any time.</summary>
+    /// <summary>Gaps of a gamma distribution, seen from a random moment.</summary>
     public static IEnumerable<TimeSpan> Bursty(double rate, double coefficientOfVariation, TimeSpan duration, Distributions draw)
     {
         double shape = 1 / (coefficientOfVariation * coefficientOfVariation);
         double scale = 1 / (rate * shape);
 
-        // Whoever begins to look does so within a long gap more often than within a short one, in proportion to its length, and anywhere
-        // in it. A whole gap instead would start every workload with a burst, and bring more calls than the rate says.
+        // A random moment lies within a long gap more often than within a short one, in proportion to its length, and anywhere in it.
+        // A whole gap first would instead start every workload with a burst, and give more calls than the rate states.
         double first = draw.Uniform() * draw.Gamma(shape + 1, scale);
         return Renewed(first, () => draw.Gamma(shape, scale), duration);
     }
 
-    /// <summary>A rate that changes: arrivals at its highest, of which each one stays with the share that the rate has of it just then.</summary>
+    /// <summary>A rate that changes. Arrivals at the highest rate are kept with the probability of the current rate relative to it.</summary>
     public static IEnumerable<TimeSpan> Thinned(Func<TimeSpan, double> rateAt, double highest, TimeSpan duration, Distributions draw) =>
         Steady(highest, duration, draw).Where(at => draw.Uniform() * highest < rateAt(at));
 
@@ -29,7 +29,7 @@ internal static class Arrivals
         return ticks.Select(at => new TimeSpan(at));
     }
 
-    // Each gap is rounded to whole ticks by itself: sums of fractions would carry the last digit, in which machines differ, from call to call.
+    // Each gap is rounded to whole ticks by itself. Sums of fractions would carry the last digit from call to call, and machines differ in that digit.
     private static IEnumerable<TimeSpan> Renewed(double first, Func<double> gap, TimeSpan duration)
     {
         for (long at = Ticks(first); at < duration.Ticks; at += Ticks(gap()))

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace CapacityRouting.Simulation.Traffic;
 
-/// <summary>Reads the fields of one call after the other, and notes whatever is wrong with them.</summary>
+/// <summary>Reads the fields of calls, one call after the other, and notes all errors in them.</summary>
 internal sealed class CallFields(WorkloadColumns columns, FormatErrors errors)
 {
-    /// <summary>What a column of yes and no has for yes; for no it has <see cref="No"/>, or nothing.</summary>
+    /// <summary>The value for yes in a column of yes and no. For no, the value is <see cref="No"/> or empty.</summary>
     public const string Yes = "1";
 
     public const string No = "0";
@@ -14,7 +14,7 @@ internal sealed class CallFields(WorkloadColumns columns, FormatErrors errors)
     private string _previousText = "";
     private int _previousLine;
 
-    /// <summary>The call in a line; null when something is wrong with it.</summary>
+    /// <summary>The call in a line. Null when a field has an error.</summary>
     public SimulatedCall? Read(string[] fields, int line)
     {
         TimeSpan? at = Offset(columns.Of(fields, WorkloadColumns.Offset)!, line);
@@ -26,7 +26,7 @@ internal sealed class CallFields(WorkloadColumns columns, FormatErrors errors)
         if (at is null || input is null || output is null || (limited && most is null) || continues is null)
             return null;
 
-        // Real traces have answers without a token; a model says at least that it is done.
+        // Real traces have answers without tokens. A model writes at least its end.
         return new SimulatedCall(at.Value, input.Value, Math.Max(1, output.Value))
         {
             MaxOutputTokens = most,

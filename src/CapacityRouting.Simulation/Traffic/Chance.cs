@@ -1,11 +1,11 @@
 namespace CapacityRouting.Simulation.Traffic;
 
 /// <summary>
-/// Numbers that look random and follow from a seed, the same on every machine. Streams of one seed, and seeds next to each other,
-/// have nothing to do with one another.
+/// Pseudorandom numbers from a seed, the same on every machine. Streams of one seed are independent, and so are
+/// consecutive seeds.
 /// </summary>
 /// <remarks>
-/// SplitMix64 (Steele, Lea and Flood, 2014). <see cref="Random"/> promises no order of its numbers from version to version, and gives a seed and
+/// SplitMix64 (Steele, Lea and Flood, 2014). <see cref="Random"/> does not guarantee the same numbers from version to version, and gives a seed and
 /// its negative the same ones.
 /// </remarks>
 internal sealed class Chance(int seed, int stream)
@@ -14,7 +14,7 @@ internal sealed class Chance(int seed, int stream)
 
     private ulong _state = Scramble(((ulong)(uint)stream << 32) | (uint)seed);
 
-    /// <summary>A number above 0 and below 1, never either of them, so that its logarithm exists.</summary>
+    /// <summary>A number above 0 and below 1, so that its logarithm exists.</summary>
     public double Next()
     {
         _state = unchecked(_state + Step);

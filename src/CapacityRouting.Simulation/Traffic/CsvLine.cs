@@ -2,10 +2,10 @@ using System.Text;
 
 namespace CapacityRouting.Simulation.Traffic;
 
-/// <summary>One line of comma-separated fields, as RFC 4180 has them, except that a quoted field ends on its line.</summary>
+/// <summary>One line of comma-separated fields, as in RFC 4180, except that a quoted field ends on its line.</summary>
 internal static class CsvLine
 {
-    /// <summary>Its fields, without their quotes; null when a quote is out of place, with what is wrong.</summary>
+    /// <summary>The line's fields, without their quotes. Null, with the problem, when a quote is out of place.</summary>
     public static string[]? Split(string line, out string? problem)
     {
         problem = null;
@@ -18,11 +18,11 @@ internal static class CsvLine
         return problem is null ? [.. fields] : null;
     }
 
-    /// <summary>A field as it stands in a line, in quotes where it needs them.</summary>
+    /// <summary>A field in the form for a line, in quotes where it needs them.</summary>
     public static string Escape(string field) =>
         field.AsSpan().IndexOfAny(',', '"') < 0 ? field : $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    // Both leave the position behind the comma that ends the field: one past the end of the line when it was the last.
+    // Both methods leave the position after the comma that ends the field. After the last field it is one past the end of the line.
     private static string Plain(string line, ref int at)
     {
         int comma = line.IndexOf(',', at);

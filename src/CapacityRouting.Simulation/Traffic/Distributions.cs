@@ -3,13 +3,13 @@ namespace CapacityRouting.Simulation.Traffic;
 /// <summary>Numbers of a given distribution, drawn from a source of chance.</summary>
 internal sealed class Distributions(Chance chance)
 {
-    /// <summary>Above 0 and below 1, all alike.</summary>
+    /// <summary>A uniform number above 0 and below 1.</summary>
     public double Uniform() => chance.Next();
 
-    /// <summary>The gap to the next of events that know nothing of each other.</summary>
+    /// <summary>The gap to the next of independent events.</summary>
     public double Exponential(double mean) => -mean * Math.Log(chance.Next());
 
-    /// <summary>Mean 0, variance 1. Always two draws, so that what is drawn later does not depend on what came out.</summary>
+    /// <summary>Mean 0, variance 1. Always two draws, so that later draws do not depend on the result.</summary>
     public double Normal()
     {
         double radius = Math.Sqrt(-2 * Math.Log(chance.Next()));
@@ -25,10 +25,10 @@ internal sealed class Distributions(Chance chance)
 
     /// <summary>Mean <c>shape * scale</c>, coefficient of variation <c>1 / sqrt(shape)</c>.</summary>
     public double Gamma(double shape, double scale) =>
-        // Below 1 the method does not work, but a draw of one shape higher can be brought down.
+        // Below 1 the method does not work, but a draw of a shape one higher can be scaled down.
         shape < 1 ? scale * UnitGamma(shape + 1) * Math.Pow(chance.Next(), 1 / shape) : scale * UnitGamma(shape);
 
-    // Marsaglia and Tsang (2000): a cubed normal is nearly gamma; the few draws that are out of proportion are made again.
+    // Marsaglia and Tsang (2000): a cubed normal is nearly gamma. The few draws that do not fit are rejected and repeated.
     private double UnitGamma(double shape)
     {
         double d = shape - (1.0 / 3);

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation.Traffic;
 
-/// <summary>Collects what is wrong with a file, so that all of it is told at once; but a file of another kind is wrong in every line, and its first errors say enough.</summary>
+/// <summary>Collects all errors in a file, to report them together. A file of another kind has an error in every line, so only the first ones are listed.</summary>
 internal sealed class FormatErrors(string file)
 {
     private const int MostTold = 20;
@@ -9,7 +9,7 @@ internal sealed class FormatErrors(string file)
     private readonly List<string> _told = [];
     private int _count;
 
-    /// <summary>A value as messages show it.</summary>
+    /// <summary>A value in the form for messages.</summary>
     public static string Shown(ReadOnlySpan<char> value) =>
         value.Length <= LongestValue ? $"'{value}'" : $"'{value[..LongestValue]}...'";
 

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation.Traffic;
 
-/// <summary>The lines of a text that have something in them, with their numbers.</summary>
+/// <summary>The lines of a text that are not blank, with their numbers.</summary>
 internal sealed class NumberedLines(TextReader reader)
 {
     /// <summary>The number of the last line that was read, from 1.</summary>

@@ -4,17 +4,17 @@ namespace CapacityRouting.Simulation.Traffic;
 
 /// <summary>A file in gzip format, unpacked to its end or not at all.</summary>
 /// <remarks>
-/// <see cref="GZipStream"/> takes a file that is cut off for one that ends there, and the calls behind the cut would be missing without a word. So a
-/// part of our own is put behind the file, which comes out again only if everything ahead of it was whole.
+/// <see cref="GZipStream"/> treats a file that is cut off as complete, and the calls after the cut would be missing without an error. So a
+/// marker part is added after the file. It is unpacked only if everything before it was whole.
 /// </remarks>
 internal static class PackedFile
 {
-    // What is unpacked together with an error is lost, so small pieces tell better where it is.
+    // Text that is unpacked together with an error is lost. Small pieces locate the error better.
     private const int PieceBytes = 64;
 
     private static readonly byte[] Mark = "the end of the file"u8.ToArray();
 
-    /// <exception cref="WorkloadFormatException">It is broken, or not in this format.</exception>
+    /// <exception cref="WorkloadFormatException">The file is broken, or not in this format.</exception>
     public static TextReader Open(string path)
     {
         MemoryStream text = new();
@@ -30,7 +30,7 @@ internal static class PackedFile
         return new StreamReader(new MemoryStream(text.GetBuffer(), 0, bytes.Length - Mark.Length));
     }
 
-    // What comes out ahead of an error tells where it is.
+    // The text before an error shows where the error is.
     private static InvalidDataException? Unpack(byte[] packed, MemoryStream text)
     {
         try

@@ -3,16 +3,16 @@ using System.Runtime.CompilerServices;
 
 namespace CapacityRouting.Simulation.Traffic;
 
-/// <summary>What the arguments of a generator have to be. What is wrong is told with its name and its value.</summary>
+/// <summary>The rules for the arguments of a generator. An error states the argument's name and value.</summary>
 internal static class Require
 {
-    /// <summary>No workload is longer: most likely its times were meant in another unit.</summary>
+    /// <summary>No workload is longer. A longer duration was most likely meant in another unit.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(365 * 100);
 
-    // Gaps of at least ten ticks on average, so that time goes on.
+    // Gaps are at least ten ticks on average, so that time advances.
     private const double HighestRate = 1_000_000;
 
-    // Beyond it hardly any gap is longer than a tick.
+    // Above this value hardly any gap is longer than a tick.
     private const double WidestSpread = 100;
 
     public static double Rate(double value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
@@ -46,9 +46,9 @@ internal static class Require
         value >= TimeSpan.Zero && value <= Longest ? value : throw Wrong(name, value, $"must be between zero and {Longest.TotalDays} days");
 
     /// <param name="name">The argument.</param>
-    /// <param name="value">What it is.</param>
-    /// <param name="rule">What it must be.</param>
-    /// <param name="part">Where in the argument the value is; null when it is the argument itself.</param>
+    /// <param name="value">The argument's value.</param>
+    /// <param name="rule">The rule for the value.</param>
+    /// <param name="part">The place of the value in the argument. Null when the value is the argument itself.</param>
     public static ArgumentOutOfRangeException Wrong(string? name, object value, FormattableString rule, string? part = null) =>
         new(name, value, string.Create(CultureInfo.InvariantCulture, $"{name}{part} {rule.ToString(CultureInfo.InvariantCulture)}, is {value}."));
 }

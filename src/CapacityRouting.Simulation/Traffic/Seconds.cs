@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace CapacityRouting.Simulation.Traffic;
 
-/// <summary>Times as a workload file has them: seconds, as exact as a <see cref="TimeSpan"/>.</summary>
+/// <summary>Times in a workload file: seconds, with the precision of a <see cref="TimeSpan"/>.</summary>
 internal static class Seconds
 {
-    /// <summary>The time that a text says; null when it says none that can be, with what is wrong.</summary>
+    /// <summary>The time in a text. Null, with the problem, when the text has no valid time.</summary>
     public static TimeSpan? Parse(string text, out string? problem)
     {
         problem = !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) ? "is not a number" : Problem(seconds);
 
-        // Not by way of the double: it has no room for years and ticks at once.
+        // Not parsed from the double: it has no room for years and ticks at once.
         return problem is null ? new TimeSpan((long)Math.Round(decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture) * TimeSpan.TicksPerSecond)) : null;
     }
 

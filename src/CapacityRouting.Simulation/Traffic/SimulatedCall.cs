@@ -12,7 +12,7 @@ public sealed record SimulatedCall(TimeSpan At, int InputTokens, int OutputToken
     /// <summary>How important it is: the name of a <see cref="RequestPriority"/>, in any case. A run refuses other words. Default: none, which is normal.</summary>
     public string? Class { get; init; }
 
-    /// <summary>Whose it is. Default: nobody's in particular.</summary>
+    /// <summary>The tenant that the call belongs to. Default: none.</summary>
     public string? Tenant { get; init; }
 
     /// <summary>The conversation that it belongs to. Default: none.</summary>

@@ -16,7 +16,7 @@ internal sealed class TokenDraw
         _draw = draw;
     }
 
-    // Five draws for each call, whatever it becomes: mixes of one seed differ in nothing but what is different about them.
+    // Always five draws for each call. So two mixes with one seed differ only where the mixes differ.
     public SimulatedCall Call(TimeSpan at)
     {
         bool isLong = _draw.Uniform() < _mix.LongShare;

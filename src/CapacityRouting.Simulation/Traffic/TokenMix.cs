@@ -7,7 +7,7 @@ namespace CapacityRouting.Simulation;
 /// <param name="Output">The lengths of the answers.</param>
 public sealed record TokenMix(TokenRange Input, TokenRange Output)
 {
-    /// <summary>People who chat: prompts of 800 tokens on average, answers of 200.</summary>
+    /// <summary>Chat between people and a model: prompts of 800 tokens on average, answers of 200.</summary>
     public static TokenMix Chat { get; } = new(new TokenRange(800, 1), new TokenRange(200, 0.8));
 
     /// <summary>Chat, but one prompt in twenty carries documents: 60,000 tokens on average.</summary>

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation.Traffic;
 
-/// <summary>The columns of a workload file, and where a header has them.</summary>
+/// <summary>The columns of a workload file, and their places in its header.</summary>
 internal sealed class WorkloadColumns
 {
     public const string Offset = "offset_s";
@@ -19,10 +19,10 @@ internal sealed class WorkloadColumns
 
     private WorkloadColumns(int count) => Count = count;
 
-    /// <summary>How many fields each line has, those that mean nothing here included.</summary>
+    /// <summary>The number of fields in each line, unknown columns included.</summary>
     public int Count { get; }
 
-    /// <summary>Reads a header; null when calls can't be read by it.</summary>
+    /// <summary>Reads a header. Null when the header has errors.</summary>
     public static WorkloadColumns? Read(string[] header, int line, FormatErrors errors)
     {
         WorkloadColumns columns = new(header.Length);
@@ -33,7 +33,7 @@ internal sealed class WorkloadColumns
         return right ? columns : null;
     }
 
-    /// <summary>What a line has in a column; null when there is no such column.</summary>
+    /// <summary>A line's value in a column. Null when there is no such column.</summary>
     public string? Of(string[] fields, string column) => _places.TryGetValue(column, out int place) ? fields[place] : null;
 
     private bool Find(string column, string[] names, int line, FormatErrors errors)

@@ -7,7 +7,7 @@ internal sealed class WorkloadReader(TextReader reader, string file)
     private readonly FormatErrors _errors = new(file);
     private readonly List<SimulatedCall> _calls = [];
 
-    /// <exception cref="WorkloadFormatException">Something is wrong with it.</exception>
+    /// <exception cref="WorkloadFormatException">The text has errors.</exception>
     public Workload Read(string name)
     {
         WorkloadColumns? columns = Header();

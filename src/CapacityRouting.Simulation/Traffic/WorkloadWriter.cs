@@ -26,7 +26,7 @@ internal static class WorkloadWriter
             WriteLine(used.Select(column => CsvLine.Escape(column.Value(call) ?? "")), writer);
     }
 
-    /// <summary>Nothing is written of a workload that can't be written whole.</summary>
+    /// <summary>Checks a workload before any of it is written: it is written whole or not at all.</summary>
     public static void Check(Workload workload)
     {
         for (int i = 0; i < workload.Calls.Count; i++)
@@ -35,7 +35,7 @@ internal static class WorkloadWriter
                     throw new ArgumentException($"Workload '{workload.Name}', call {i + 1}: its {name} has a line break, for which the format has no room.", nameof(workload));
     }
 
-    // Not the writer's own line ends: the same workload is the same bytes everywhere.
+    // The writer's own line ends are not used: the same workload is the same bytes everywhere.
     private static void WriteLine(IEnumerable<string> fields, TextWriter writer)
     {
         writer.Write(string.Join(',', fields));

@@ -4,7 +4,7 @@ using CapacityRouting.Simulation.Providers;
 
 namespace CapacityRouting.Simulation.Wire;
 
-/// <summary>Anthropic: requests, input and output apart, resets as times at which all is full, remaining tokens to the nearest thousand.</summary>
+/// <summary>Anthropic: separate limits for requests, input and output. Resets are the times at which a limit is full. Remaining tokens are rounded to the nearest thousand.</summary>
 internal sealed class AnthropicDialect(TimeProvider time) : IWireDialect
 {
     private const int TokensRoundedTo = 1000;
@@ -16,7 +16,7 @@ internal sealed class AnthropicDialect(TimeProvider time) : IWireDialect
         headers["request-id"] = RequestId(id);
         foreach (Standing standing in standings)
         {
-            // One family of headers for each unit: of several windows the first that is set.
+            // There is one family of headers for each unit. Of several windows the first that is set counts.
             string prefix = $"anthropic-ratelimit-{Unit(standing.Dimension)}";
             int roundedTo = LimitWords.CountsRequests(standing.Dimension) ? 1 : TokensRoundedTo;
             if (!headers.TryAdd($"{prefix}-remaining", style.Remaining(standing, roundedTo)) || !style.IsComplete())
@@ -51,7 +51,7 @@ internal sealed class AnthropicDialect(TimeProvider time) : IWireDialect
         _ => LimitWords.Unit(dimension),
     };
 
-    /// <summary>In whole seconds, rounded up: by then it is full.</summary>
+    /// <summary>The time in whole seconds, rounded up: by then the limit is full.</summary>
     private static string Moment(DateTimeOffset moment) =>
         moment.AddTicks(TimeSpan.TicksPerSecond - 1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
@@ -60,7 +60,7 @@ internal sealed class AnthropicDialect(TimeProvider time) : IWireDialect
         if (refusal.Dimension is not { } dimension)
             return "Number of concurrent connections has exceeded your rate limit. Please try again later.";
 
-        // Its own words tell no wait: only a provider that tells it in words alone adds one.
+        // Anthropic's own wording states no wait. Only a provider that states it in words alone adds one.
         string when = wait is { InWords: { } words, Headers.Count: 0 } ? $" Please try again in {GoDuration.Format(words)}." : "";
         string exceeded = LimitWords.Period(dimension) is not "day" and string period
             ? "This request would exceed the rate limit for your organization (org-simulated) of " +

@@ -3,7 +3,7 @@ using CapacityRouting.Simulation.Providers;
 
 namespace CapacityRouting.Simulation.Wire;
 
-/// <summary>Azure OpenAI: OpenAI's names with resets in bare seconds; provisioned throughput tells its utilization instead.</summary>
+/// <summary>Azure OpenAI: OpenAI's header names with resets in bare seconds. Provisioned throughput states its utilization instead.</summary>
 internal sealed class AzureDialect(bool isProvisioned) : IWireDialect
 {
     private const string Version = "2024-10-21";
@@ -38,7 +38,7 @@ internal sealed class AzureDialect(bool isProvisioned) : IWireDialect
 
     private static void WriteLimit(IDictionary<string, string> headers, in Standing standing, HeaderStyle style)
     {
-        // Of several windows the first that is set, as with OpenAI.
+        // Of several windows the first that is set counts, as with OpenAI.
         string unit = LimitWords.Unit(standing.Dimension);
         if (!headers.TryAdd($"x-ratelimit-remaining-{unit}", style.Remaining(standing)) || !style.IsComplete())
             return;
@@ -46,7 +46,7 @@ internal sealed class AzureDialect(bool isProvisioned) : IWireDialect
         headers[$"x-ratelimit-reset-{unit}"] = Told.Text(Math.Ceiling(standing.UntilFull.TotalSeconds));
     }
 
-    /// <summary>There is one figure for the whole deployment: that of its fullest limit.</summary>
+    /// <summary>The deployment has one figure, that of its fullest limit.</summary>
     private static string Percent(Standing[] standings, HeaderStyle style) =>
         Told.Text(Math.Round(Math.Min(MostPercent, standings.Max(standing => standing.Utilization) * 100 / style.Factor)));
 

@@ -3,14 +3,14 @@ using System.Text.Json;
 
 namespace CapacityRouting.Simulation.Wire;
 
-/// <summary>The body of an error, as JSON in which apostrophes and the like stand as they are: so providers write it.</summary>
+/// <summary>The body of an error, as JSON without escapes for apostrophes and the like. Providers write it the same way.</summary>
 internal static class ErrorBody
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Of(object body) => JsonSerializer.Serialize(body, Plain);
 
-    /// <summary>What an error says, and the type that it gives itself.</summary>
+    /// <summary>The error's message and its type.</summary>
     public static (string Message, string Type) Read(string body)
     {
         using JsonDocument document = JsonDocument.Parse(body);

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation.Wire;
 
-/// <summary>An error as it goes over the wire, beside the headers that every response carries.</summary>
+/// <summary>An error on the wire: its status, its body, and its headers beyond those that every response carries.</summary>
 internal sealed record ErrorReply(int Status, string Body)
 {
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CapacityRouting.Simulation.Wire;
 
-/// <summary>Writes durations as OpenAI does, to the millisecond and rounded up: <c>40ms</c>, <c>8.64s</c>, <c>6m0s</c>, <c>1h0m0s</c>.</summary>
+/// <summary>Writes durations in OpenAI's form, to the millisecond and rounded up: <c>40ms</c>, <c>8.64s</c>, <c>6m0s</c>, <c>1h0m0s</c>.</summary>
 internal static class GoDuration
 {
     private const long Second = 1000;

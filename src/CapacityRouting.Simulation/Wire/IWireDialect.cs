@@ -3,27 +3,27 @@ using CapacityRouting.Simulation.Providers;
 
 namespace CapacityRouting.Simulation.Wire;
 
-/// <summary>The headers and errors of one provider, word for word as far as they are known.</summary>
+/// <summary>The headers and errors of one provider, in the provider's words as far as they are known.</summary>
 internal interface IWireDialect
 {
-    /// <summary>What the client says of itself: by this the router knows whose rules hold.</summary>
+    /// <summary>The provider name in the client's metadata. It decides which provider profile the router uses.</summary>
     string ProviderName { get; }
 
     /// <summary>Writes the headers that every response carries, errors too.</summary>
     void WriteHeaders(IDictionary<string, string> headers, string id, IEnumerable<Standing> standings, HeaderStyle style);
 
-    /// <summary>A limit refuses.</summary>
+    /// <summary>The error for a limit's refusal.</summary>
     ErrorReply RateLimited(ProviderRequest request, string id, Refusal refusal, ToldWait wait);
 
-    /// <summary>A refusal for want of capacity that says nothing of any limit.</summary>
+    /// <summary>The error for a refusal without capacity that names no limit.</summary>
     ErrorReply TurnedAway(string id);
 
-    /// <summary>The service is overloaded or down.</summary>
+    /// <summary>The error of a service that is overloaded or down.</summary>
     ErrorReply Unavailable(string id);
 
-    /// <summary>The prompt is longer than the model's window.</summary>
+    /// <summary>The error for a prompt that is longer than the model's context window.</summary>
     ErrorReply TooLong(ProviderRequest request, string id, int window);
 
-    /// <summary>Something broke on the way.</summary>
+    /// <summary>The error for an answer that broke off.</summary>
     ErrorReply Broken(string id);
 }

@@ -1,9 +1,9 @@
 namespace CapacityRouting.Simulation.Wire;
 
-/// <summary>What providers call a limit.</summary>
+/// <summary>The providers' names for a limit.</summary>
 internal static class LimitWords
 {
-    /// <summary>What it counts, in OpenAI's and Azure's headers and everybody's prose.</summary>
+    /// <summary>The unit of the limit, in OpenAI's and Azure's headers and in every provider's prose.</summary>
     public static string Unit(CapacityDimension dimension) => CountsRequests(dimension) ? "requests" : "tokens";
 
     public static bool CountsRequests(CapacityDimension dimension) =>

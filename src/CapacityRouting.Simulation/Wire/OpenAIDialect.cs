@@ -3,7 +3,7 @@ using CapacityRouting.Simulation.Providers;
 
 namespace CapacityRouting.Simulation.Wire;
 
-/// <summary>OpenAI: requests and tokens, resets as Go durations until full, and the exact wait in words.</summary>
+/// <summary>OpenAI: limits for requests and tokens. Resets are Go durations until a limit is full, and the exact wait is in words.</summary>
 internal sealed class OpenAIDialect : IWireDialect
 {
     private const string Organization = "org-simulated";
@@ -16,7 +16,7 @@ internal sealed class OpenAIDialect : IWireDialect
         headers["openai-organization"] = Organization;
         foreach (Standing standing in standings)
         {
-            // One family of headers for each unit: of several windows the first that is set.
+            // There is one family of headers for each unit. Of several windows the first that is set counts.
             string unit = LimitWords.Unit(standing.Dimension);
             if (!headers.TryAdd($"x-ratelimit-remaining-{unit}", style.Remaining(standing)) || !style.IsComplete())
                 continue;

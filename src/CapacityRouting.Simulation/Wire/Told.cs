@@ -3,7 +3,7 @@ using CapacityRouting.Simulation.Limiters;
 
 namespace CapacityRouting.Simulation.Wire;
 
-/// <summary>Figures as a provider of some style tells them: in whole numbers, true or not.</summary>
+/// <summary>Figures in a provider's header style: in whole numbers, true or not.</summary>
 internal static class Told
 {
     public static string Limit(this HeaderStyle style, in Standing standing) => Text(standing.Limit * style.Factor);

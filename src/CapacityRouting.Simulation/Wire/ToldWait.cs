@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace CapacityRouting.Simulation.Wire;
 
-/// <summary>When to come back, as a provider of some style tells it: in headers, in words, or not at all.</summary>
+/// <summary>The stated wait in a provider's style: in headers, in words, or not at all.</summary>
 internal sealed record ToldWait(TimeSpan? InWords, IReadOnlyDictionary<string, string> Headers)
 {
-    /// <summary>The headers that say to come back in a second.</summary>
+    /// <summary>The headers that state a wait of one second.</summary>
     public static IReadOnlyDictionary<string, string> InASecond { get; } = Of(TimeSpan.FromSeconds(1), RetryAfterStyle.Rounded).Headers;
 
-    /// <param name="wait">The truth; null when there is none to tell.</param>
-    /// <param name="style">How it is told.</param>
+    /// <param name="wait">The true wait. Null when there is none.</param>
+    /// <param name="style">The style in which it is stated.</param>
     public static ToldWait Of(TimeSpan? wait, RetryAfterStyle style)
     {
         if (wait is not { } exact || style == RetryAfterStyle.Absent)

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation.Wire;
 
-/// <summary>Finds a dialect by its name.</summary>
+/// <summary>Maps the name of a dialect to the dialect.</summary>
 internal static class WireDialect
 {
     public static IWireDialect Of(ProviderDialect dialect, TimeProvider time) => dialect switch

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace CapacityRouting.Wire;
 
-/// <summary>The fields in which an answer or an event says that it is an error.</summary>
+/// <summary>The fields in which an answer or an event carries an error.</summary>
 internal static class AnswerFields
 {
-    /// <returns>The error as JSON; null when the object is none.</returns>
+    /// <returns>The error as JSON. Null when the object carries none.</returns>
     public static string? In(JsonElement root)
     {
         if (Field(root, "error") is { } error && IsError(error))
@@ -29,7 +29,7 @@ internal static class AnswerFields
         _ => false,
     };
 
-    /// <summary>A gateway's own form: a message beside a code or a status that is one of HTTP's for errors.</summary>
+    /// <summary>Whether the object is a gateway's own error: a message beside a code or a status in HTTP's range of errors.</summary>
     private static bool IsEnvelope(JsonElement root) =>
         Field(root, "message") is { ValueKind: JsonValueKind.String } && (IsErrorCode(root, "code") || IsErrorCode(root, "status"));
 
@@ -40,7 +40,7 @@ internal static class AnswerFields
         _ => false,
     };
 
-    /// <summary>The error alone: the rest of a failed response is the request once more.</summary>
+    /// <summary>The error alone. The rest of a failed response repeats the request.</summary>
     private static string OfResponse(JsonElement root) =>
         Field(root, "response") is { } response && Field(response, "error") is { ValueKind: JsonValueKind.Object } error ? error.GetRawText() : root.GetRawText();
 
@@ -56,7 +56,7 @@ internal static class AnswerFields
         return null;
     }
 
-    /// <summary>What a filter cut off in the middle is an answer all the same.</summary>
+    /// <summary>Whether the message has content. An answer that a filter cut in the middle is still an answer.</summary>
     private static bool Says(JsonElement message) =>
         Field(message, "content") is { ValueKind: not JsonValueKind.Null } && !Is(message, "content", string.Empty);
 }

@@ -2,16 +2,16 @@ using System.Text.Json;
 
 namespace CapacityRouting.Wire;
 
-/// <summary>What an answer, or a part of one, says of itself.</summary>
+/// <summary>The findings about an answer, or about a part of one.</summary>
 internal readonly record struct AnswerVerdict
 {
-    /// <summary>The error in it, as JSON.</summary>
+    /// <summary>The error in the answer, as JSON.</summary>
     public string? Error { get; init; }
 
-    /// <summary>Whether the error is only that a filter left nothing to say.</summary>
+    /// <summary>Whether the error is only that a filter left no content.</summary>
     public bool IsSilence { get; init; }
 
-    /// <summary>Whether the model says or does something in it. Told of Gemini only, whose filter has no error of its own.</summary>
+    /// <summary>Whether the answer has content. Set for Gemini only, whose filter has no error of its own.</summary>
     public bool HasSubstance { get; init; }
 
     public static AnswerVerdict Of(JsonElement part)
@@ -23,7 +23,7 @@ internal readonly record struct AnswerVerdict
         return new() { Error = GeminiAnswer.FilteredIn(part), IsSilence = true };
     }
 
-    /// <summary>The last part has the last word; silence is an error only if no other part has substance.</summary>
+    /// <summary>The last part decides. Missing content is an error only if no other part has content.</summary>
     public static AnswerVerdict OfParts(IEnumerable<AnswerVerdict> latestFirst)
     {
         AnswerVerdict silence = default;

@@ -3,18 +3,18 @@ using System.Text.Json;
 namespace CapacityRouting.Wire;
 
 /// <summary>
-/// Finds the error in the body of a success: providers that have begun to answer can't change the status any more. Only the
-/// fields that an error has by its place are looked at, never what a model wrote.
+/// Finds the error in the body of a success. A provider that has begun to answer can't change the status code any more. Only the
+/// fields in which an error stands are read, never the text that a model wrote.
 /// </summary>
 internal static class EmbeddedError
 {
-    // An error ends a stream, but for an event or two that close it.
+    // An error ends a stream, except for an event or two that close it.
     private const int LastParts = 8;
 
     private static readonly string[] Signs = ["error", "response.failed", "blockReason", "SAFETY", "PROHIBITED_CONTENT", "BLOCKLIST", "SPII", "RECITATION", "content_filter"];
 
-    /// <param name="body">A JSON answer, JSON lines or server-sent events. Of a stream the beginning may be cut off.</param>
-    /// <returns>The JSON of the error or of the event that carries it; null for an ordinary answer, and for what is neither.</returns>
+    /// <param name="body">A JSON answer, JSON lines or server-sent events. The beginning of a stream may be cut off.</param>
+    /// <returns>The JSON of the error or of the event that carries it. Null for an ordinary answer, and for any other text.</returns>
     public static string? In(string body)
     {
         if (!MayHaveOne(body))
@@ -23,7 +23,7 @@ internal static class EmbeddedError
         return verdict.Error;
     }
 
-    // Nearly every answer has none, and this is all that it costs to see that.
+    // Nearly every answer has no error, and this check is then the whole cost.
     private static bool MayHaveOne(string body)
     {
         foreach (string sign in Signs)
@@ -39,7 +39,7 @@ internal static class EmbeddedError
         return part.IsError && verdict.Error is null ? new() { Error = part.Data } : verdict;
     }
 
-    /// <returns>Null for what is no JSON.</returns>
+    /// <returns>Null for text that is not JSON.</returns>
     private static AnswerVerdict? OfDocument(string json)
     {
         if (json.AsSpan().TrimStart() is not ['{' or '[', ..])
@@ -49,14 +49,14 @@ internal static class EmbeddedError
             using JsonDocument document = JsonDocument.Parse(json);
             JsonElement root = document.RootElement;
 
-            // Gemini streams an array, unless it is asked for events.
+            // Gemini streams an array, unless the client asks for events.
             return root.ValueKind == JsonValueKind.Array
                 ? AnswerVerdict.OfParts(root.EnumerateArray().Reverse().Take(LastParts).Select(AnswerVerdict.Of))
                 : AnswerVerdict.Of(root);
         }
         catch (Exception broken) when (broken is JsonException or ArgumentException or InvalidOperationException)
         {
-            // Cut off, or with half a surrogate pair in it: what can't be read says nothing.
+            // The text is cut off, or has half a surrogate pair. Unreadable text carries no error.
             return null;
         }
     }

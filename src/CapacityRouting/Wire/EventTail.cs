@@ -1,9 +1,9 @@
 namespace CapacityRouting.Wire;
 
-/// <summary>The last events of a stream, read from its end: the beginning may be cut off.</summary>
+/// <summary>The last events of a stream, read from its end. The beginning may be cut off.</summary>
 internal static class EventTail
 {
-    /// <returns>At most so many that have data, the latest first; none when the text has neither events nor JSON lines.</returns>
+    /// <returns>At most <paramref name="most"/> events with data, the latest first. Empty when the text has neither events nor JSON lines.</returns>
     public static List<WireEvent> Of(string body, int most)
     {
         List<WireEvent> events = [];

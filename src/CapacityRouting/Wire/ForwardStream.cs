@@ -1,6 +1,6 @@
 namespace CapacityRouting.Wire;
 
-/// <summary>A stream that is read once from start to end: the plumbing that its kinds share.</summary>
+/// <summary>A stream that is read once from start to end. The base of <see cref="ReplayedStream"/> and <see cref="WatchedStream"/>.</summary>
 internal abstract class ForwardStream : Stream
 {
     public override bool CanRead => true;
@@ -28,7 +28,7 @@ internal abstract class ForwardStream : Stream
 
     public override void Flush()
     {
-        // There is nothing to flush in a stream that is only read.
+        // A stream that is only read has nothing to flush.
     }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();

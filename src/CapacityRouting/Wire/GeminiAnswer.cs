@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace CapacityRouting.Wire;
 
-/// <summary>What Gemini's filter did to an answer: it has no error of its own for it.</summary>
+/// <summary>The effect of Gemini's filter on an answer. Gemini has no error of its own for it.</summary>
 internal static class GeminiAnswer
 {
-    /// <returns>The JSON that says what was filtered; null when nothing was.</returns>
+    /// <returns>The JSON that states the filter's reason. Null when nothing was filtered.</returns>
     public static string? FilteredIn(JsonElement root)
     {
         if (AnswerFields.Field(root, "promptFeedback") is { } feedback && AnswerFields.Field(feedback, "blockReason") is { ValueKind: JsonValueKind.String })
@@ -13,7 +13,7 @@ internal static class GeminiAnswer
         return Candidates(root).Any(IsFiltered) ? root.GetRawText() : null;
     }
 
-    /// <summary>Whether any candidate says or does something.</summary>
+    /// <summary>Whether any candidate has content.</summary>
     public static bool HasSubstance(JsonElement root) => Candidates(root).Any(IsSubstantial);
 
     private static JsonElement.ArrayEnumerator Candidates(JsonElement root) => Items(AnswerFields.Field(root, "candidates"));

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace CapacityRouting.Wire;
 
-/// <summary>A response's content with its headers and length as they were, read from another stream.</summary>
+/// <summary>A response's content with its original headers and length, read from another stream.</summary>
 internal sealed class ObservedContent : HttpContent
 {
     private readonly HttpContent _original;

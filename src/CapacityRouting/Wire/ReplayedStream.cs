@@ -4,13 +4,13 @@ using System.Text;
 namespace CapacityRouting.Wire;
 
 /// <summary>
-/// The body of an error, of which the start has been read already: it is given out again, then whatever follows. A body that broke off
-/// while its start was read breaks off for the client too, at the same place and with the same exception; one that stalled is handed on
-/// with the read that is still under way, and goes on from there.
+/// The body of an error, the start of which has already been read. The start is replayed, then the rest follows. A body that broke off
+/// during the first read breaks off for the client too, at the same place and with the same exception. A body that stalled is handed on
+/// with its pending read, and continues from there.
 /// </summary>
 internal sealed class ReplayedStream : ForwardStream
 {
-    // Errors come in one piece, as a rule. A client that reads no more than the headers must not wait for a body that never ends.
+    // Errors usually come in one piece. A client that reads only the headers must not wait for a body that never ends.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly Stream _rest;
@@ -23,12 +23,12 @@ internal sealed class ReplayedStream : ForwardStream
 
     private ReplayedStream(Stream rest) => _rest = rest;
 
-    /// <summary>Reads the start, or as much of it as comes in a short while.</summary>
+    /// <summary>Reads the start, or as much of it as comes in <see cref="Patience"/>.</summary>
     public static async ValueTask<ReplayedStream> ReadAsync(Stream body, TimeProvider time, CancellationToken cancellationToken)
     {
         ReplayedStream replayed = new(body);
 
-        // A read that outlives this call is the client's, and no token that ended with the request may take it away.
+        // A pending read belongs to the client after this call. A token that ends with the request must not cancel it.
         using CancellationTokenRegistration request = cancellationToken.UnsafeRegister(static reading => ((CancellationTokenSource)reading!).Cancel(), replayed._reading);
         using CancellationTokenSource patience = new(Patience, time);
         try
@@ -44,7 +44,7 @@ internal sealed class ReplayedStream : ForwardStream
         return replayed;
     }
 
-    /// <summary>Reads the start, however long it takes: a read that blocks can't be left, and clients of models are asynchronous.</summary>
+    /// <summary>Reads the start without a time limit: a blocking read can't be abandoned. Clients of models are asynchronous, so the case is rare.</summary>
     public static ReplayedStream Read(Stream body)
     {
         ReplayedStream replayed = new(body);
@@ -61,7 +61,7 @@ internal sealed class ReplayedStream : ForwardStream
         return replayed;
     }
 
-    /// <summary>What has been read, as text. A charset that nobody knows is taken for UTF-8.</summary>
+    /// <summary>The start as text. An unknown charset is read as UTF-8.</summary>
     public string TextIn(string? charset) => EncodingOf(charset).GetString(_start, 0, _length);
 
     public override int Read(Span<byte> buffer)
@@ -88,7 +88,7 @@ internal sealed class ReplayedStream : ForwardStream
     {
         if (disposing)
         {
-            // Before the stream is disposed: connections are drained then, and must not be read twice at once.
+            // Cancelled before the stream is disposed: disposal drains the connection, and two reads at once are not allowed.
             if (_pending is { IsCompleted: false })
                 _reading.Cancel();
             _reading.Dispose();
@@ -110,7 +110,7 @@ internal sealed class ReplayedStream : ForwardStream
 
     private Memory<byte> Room => _start.AsMemory(_length);
 
-    /// <summary>The next piece; nothing, once patience is over.</summary>
+    /// <summary>Reads the next piece. Zero bytes, once patience is over.</summary>
     private async ValueTask<int> NextAsync(CancellationToken patience)
     {
         ValueTask<int> reading = _rest.ReadAsync(Room, _reading.Token);
@@ -125,11 +125,11 @@ internal sealed class ReplayedStream : ForwardStream
         return 0;
     }
 
-    /// <summary>A client that asks for no more of the body never learns how the read ended, which is no fault of it.</summary>
+    /// <summary>Observes the exception of a pending read. A client may never ask for the rest of the body, and the exception is not its fault.</summary>
     private static void Forgive(Task pending) =>
         _ = pending.ContinueWith(static read => _ = read.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
-    /// <summary>Goes on with the read that was under way. It may be given up and asked for again: nothing of it is lost.</summary>
+    /// <summary>Continues with the pending read. A caller may abandon it and read again, and no bytes are lost.</summary>
     private async ValueTask<int> GoOnAsync(Task<int> pending, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         Arrived(await pending.WaitAsync(cancellationToken).ConfigureAwait(false));

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace CapacityRouting.Wire;
 
 /// <summary>
-/// What stands in the body of a success in which a client found nothing: a bare sentence, or JSON that is cut off or was never any. An
-/// answer that can be read, a stream of events and a page are none of these.
+/// The body of a success in which a client found no answer: a bare sentence, or text that begins as JSON and is not valid JSON. An
+/// answer that can be read, a stream of events and an HTML page are none of these.
 /// </summary>
 internal static class UnreadableBody
 {

@@ -3,7 +3,7 @@ using System.Text;
 namespace CapacityRouting.Wire;
 
 /// <summary>
-/// The body of an answer, passed through untouched. Its last few kilobytes are remembered: an error that comes inside a 200 is
+/// The body of an answer, passed through unchanged. Its last few kilobytes are remembered, since an error inside a 200 is
 /// the last thing in it.
 /// </summary>
 internal sealed class WatchedStream(Stream body) : ForwardStream
@@ -17,10 +17,10 @@ internal sealed class WatchedStream(Stream body) : ForwardStream
     private Verdict? _error;
     private Verdict? _remnant;
 
-    /// <summary>The error in what has been read so far; null for an ordinary answer.</summary>
+    /// <summary>The error in the part that has been read. Null for an ordinary answer.</summary>
     public string? Error => Judged(ref _error, EmbeddedError.In);
 
-    /// <summary>What has been read so far, if it is no answer at all; null for an ordinary one.</summary>
+    /// <summary>The part that has been read, if it is no answer at all. Null for an ordinary answer.</summary>
     public string? UnreadableBody => Judged(ref _remnant, Wire.UnreadableBody.In);
 
     private string Tail
@@ -55,7 +55,7 @@ internal sealed class WatchedStream(Stream body) : ForwardStream
         base.Dispose(disposing);
     }
 
-    /// <summary>What a judge finds in the tail. It is asked several times in an attempt, and has to judge once per amount that was read.</summary>
+    /// <summary>A judgement of the tail. An attempt asks several times, and each amount of bytes is judged once.</summary>
     private string? Judged(ref Verdict? last, Func<string, string?> judge)
     {
         lock (_gate)

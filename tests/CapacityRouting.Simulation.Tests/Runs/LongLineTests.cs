@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation.Tests.Runs;
 
-/// <summary>Thousands stand in line for a few slots, and whoever gets one can't use it: that must not become a deep stack, nor a line that turns for ever.</summary>
+/// <summary>Thousands of calls wait for a few slots, and a call that gets one can't use it. The result must not be a deep stack, nor an endless queue.</summary>
 public sealed class LongLineTests
 {
     private static readonly CapacityLimits FiveAtOnce = new() { MaxConcurrentRequests = 5 };

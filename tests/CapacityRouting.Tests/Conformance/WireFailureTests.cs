@@ -53,7 +53,7 @@ public sealed class WireFailureTests
         Assert.Equal(kind, await FirstFailureAsync(client, streaming: true));
     }
 
-    /// <summary>An error that blames the request goes to no other route, and never ends as a clean answer of nothing.</summary>
+    /// <summary>A request fault goes to no other route, and never ends as a clean, empty answer.</summary>
     [Theory]
     [InlineData(false, """{"error":{"type":"invalid_request_error","message":"temperature: must be at most 2"}}""")]
     [InlineData(true, """{"error":{"type":"invalid_request_error","message":"temperature: must be at most 2"}}""")]

@@ -2,13 +2,13 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Failures.Classification;
 
-/// <summary>Tells an answer from its wrapping: what has substance may be shown to the caller, what has none commits nobody.</summary>
+/// <summary>Separates content from its wrapping. Content may be shown to the caller. An update without content commits the call to no route.</summary>
 internal static class ContentInspection
 {
-    // The code under which Microsoft.Extensions.AI's OpenAI client reports that the model declined: an answer, not a failure.
+    // The error code with which Microsoft.Extensions.AI's OpenAI client reports a refusal by the model: an answer, not a failure.
     private const string Refusal = "Refusal";
 
-    // How OpenRouter ends an answer that its upstream broke off.
+    // OpenRouter's finish reason for an answer that its upstream broke off.
     private static readonly ChatFinishReason BrokenOff = new("error");
 
     public static bool IsIn(IList<AIContent> contents)
@@ -19,7 +19,7 @@ internal static class ContentInspection
         return false;
     }
 
-    /// <summary>Whether an update has nothing that anybody could want: only that the stream is still there.</summary>
+    /// <summary>Whether an update carries no content. Such an update only keeps the stream alive.</summary>
     public static bool SaysNothing(ChatResponseUpdate update)
     {
         for (int i = 0; i < update.Contents.Count; i++)
@@ -28,7 +28,7 @@ internal static class ContentInspection
         return update is { FinishReason: null, ContinuationToken: null, AdditionalProperties: null or { Count: 0 } };
     }
 
-    /// <summary>Whether there are words in it, and nothing else.</summary>
+    /// <summary>Whether the contents are text and nothing else.</summary>
     public static bool IsText(IList<AIContent> contents)
     {
         for (int i = 0; i < contents.Count; i++)
@@ -45,7 +45,7 @@ internal static class ContentInspection
         return false;
     }
 
-    /// <summary>A provider's error dressed as content: any that is not a refusal, with a code or without.</summary>
+    /// <summary>A provider's error inside content, with or without an error code. A refusal by the model is no error.</summary>
     public static ErrorContent? ErrorIn(IList<AIContent> contents)
     {
         for (int i = 0; i < contents.Count; i++)
@@ -62,34 +62,34 @@ internal static class ContentInspection
         return null;
     }
 
-    /// <summary>Whether a response is one to give to the caller: it has content, or a reason for having none, or is still to come.</summary>
+    /// <summary>Whether a response can be given to the caller: it has content, has a reason for having none, or is still in progress.</summary>
     public static bool IsAnswer(ChatResponse response) =>
         !IsBrokenOff(response.FinishReason) && !IsFiltered(response) && (IsIn(response) || ExplainsSilence(response.FinishReason) || IsInProgress(response));
 
-    /// <summary>What the lack of an answer is by itself; null where one broke off.</summary>
+    /// <summary>The failure kind of a response without content. Null for an answer that broke off.</summary>
     public static FailureKind? SilenceOf(ChatResponse response) =>
         IsFiltered(response) ? FailureKind.ContentFiltered : IsBrokenOff(response.FinishReason) ? null : FailureKind.EmptyResponse;
 
-    /// <summary>Whether a background response has only begun, or still goes on: the rest of it is to be asked for.</summary>
+    /// <summary>Whether a background response is still in progress. The client must ask for the rest.</summary>
     public static bool IsInProgress(ChatResponse response) => response.ContinuationToken is not null;
 
-    /// <summary>Whether a stream can be resumed after this update, so that it has not ended even if it ends here.</summary>
+    /// <summary>Whether a stream can be resumed after this update. Such a stream is not complete when it ends here.</summary>
     public static bool IsInProgress(ChatResponseUpdate update) => update.ContinuationToken is not null;
 
-    /// <summary>Whether an answer ended because the provider could not go on.</summary>
+    /// <summary>Whether the provider broke the answer off.</summary>
     public static bool IsBrokenOff(ChatFinishReason? reason) => reason == BrokenOff;
 
     /// <summary>
-    /// Whether an update is the event by which OpenAI's Responses API ends an answer that reached its length or a filter: Microsoft.Extensions.AI gives it no finish
-    /// reason. The SDK's types are known by name, since nothing here depends on an SDK.
+    /// Whether an update is the event that ends an answer at its length or at a filter in OpenAI's Responses API. Microsoft.Extensions.AI gives this event no finish
+    /// reason. The SDK's types are matched by name, since this library depends on no SDK.
     /// </summary>
     public static bool IsEndedByLength(ChatResponseUpdate? last) => string.Equals(last?.RawRepresentation?.GetType().Name, "StreamingResponseIncompleteUpdate", StringComparison.Ordinal);
 
-    /// <summary>A model that ran out of tokens, was filtered or called a tool has answered, even without a word.</summary>
+    /// <summary>A finish reason other than "stop" explains an answer without text: the token limit, a filter or a tool call.</summary>
     public static bool ExplainsSilence(ChatFinishReason? reason) =>
         reason is { } given && given != ChatFinishReason.Stop;
 
-    /// <summary>Whether a filter left nothing of an answer but, at most, the thoughts before it. What it cut off in the middle is an answer all the same.</summary>
+    /// <summary>Whether a filter removed the whole answer, except for the reasoning before it. An answer that a filter cut in the middle is still an answer.</summary>
     private static bool IsFiltered(ChatResponse response)
     {
         if (response.FinishReason != ChatFinishReason.ContentFilter)

@@ -1,9 +1,9 @@
 namespace CapacityRouting.Failures.Classification;
 
-/// <summary>An exception and what lies behind it, the outermost first; of an aggregate, the last that happened.</summary>
+/// <summary>An exception and its inner exceptions, the outermost first. An aggregate contributes its last exception.</summary>
 internal static class ExceptionChain
 {
-    // Deeper than any SDK wraps.
+    // No SDK wraps exceptions deeper.
     private const int Deepest = 8;
 
     public static IEnumerable<Exception> Of(Exception exception)
@@ -16,6 +16,6 @@ internal static class ExceptionChain
         }
     }
 
-    /// <summary>The first that is no mere collection of others.</summary>
+    /// <summary>The first exception that is not an aggregate.</summary>
     public static Exception CauseOf(Exception exception) => Of(exception).FirstOrDefault(link => link is not AggregateException) ?? exception;
 }

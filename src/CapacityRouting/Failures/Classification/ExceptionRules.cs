@@ -6,10 +6,10 @@ using Polly.Timeout;
 
 namespace CapacityRouting.Failures.Classification;
 
-/// <summary>What the exception types of the base library, of Polly and of this library say by themselves.</summary>
+/// <summary>Classification by exception type, for types of the base library, of Polly and of this library.</summary>
 internal static class ExceptionRules
 {
-    /// <returns>Null for a type that says nothing of its own: then its words are read.</returns>
+    /// <returns>Null for a type that has no rule. Its message is then read.</returns>
     public static FailureKind? KindOf(Exception exception) => exception switch
     {
         NoRouteAvailableException => FailureKind.RateLimited,
@@ -24,7 +24,7 @@ internal static class ExceptionRules
         _ => null,
     };
 
-    /// <summary>What the words of an exception leave open: a client's transport, or one below it, else the provider's fault.</summary>
+    /// <summary>The failure kind when an exception's message decides nothing: transport errors of the client or below it, else a server error.</summary>
     public static FailureKind DefaultOf(Exception exception) => exception switch
     {
         HttpRequestException => FailureKind.Network,
@@ -39,7 +39,7 @@ internal static class ExceptionRules
         _ => null,
     };
 
-    /// <summary>The wait that the exception itself carries.</summary>
+    /// <summary>The wait that the exception carries.</summary>
     public static TimeSpan? WaitOf(Exception exception) => exception switch
     {
         NoRouteAvailableException refused => refused.RetryAfter,

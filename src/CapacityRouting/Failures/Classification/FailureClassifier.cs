@@ -6,14 +6,14 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Failures.Classification;
 
 /// <summary>
-/// Turns what an attempt ended in into a failure, or into none. What the wire said is gathered first; then the caller's own classifier is
-/// asked, then exception types, codes, phrases and the bare status, in this order.
+/// Classifies the end of an attempt: a failure or none. The failure signals on the wire are collected first. The rules then apply in this order:
+/// the caller's own classifier, exception types, error codes, phrases, the bare status code.
 /// </summary>
 internal sealed class FailureClassifier(IFailureClassifier? own, IList<IExceptionReader> readers, TimeProvider time, RoutingEvents events)
 {
     private readonly ResponseReader _responses = new(readers, events);
 
-    /// <returns>A failure that carries the exception, whoever classified it.</returns>
+    /// <returns>A failure that carries the exception, whichever rule classified it.</returns>
     public RouteFailure OfException(string route, Exception exception, AttemptObservation? observation)
     {
         try
@@ -22,7 +22,7 @@ internal sealed class FailureClassifier(IFailureClassifier? own, IList<IExceptio
         }
         catch (Exception bug)
         {
-            // An exception whose own members throw, for one. The call goes on, and what it holds is given back.
+            // An exception's own members may throw. The call must continue, and its reservations must be returned.
             events.Tell(RoutingEvent.ReadingThrew(route, bug));
             return new() { Kind = FailureKind.ServerError, Exception = exception };
         }
@@ -45,7 +45,7 @@ internal sealed class FailureClassifier(IFailureClassifier? own, IList<IExceptio
         };
     }
 
-    /// <returns>Null for an answer. A response whose own members throw is none: the route gave what nobody can read.</returns>
+    /// <returns>Null for an answer. A response whose own members throw is a failure, since no client can read it.</returns>
     public RouteFailure? OfResponse(string route, ChatResponse response, AttemptObservation? observation)
     {
         try
@@ -60,7 +60,7 @@ internal sealed class FailureClassifier(IFailureClassifier? own, IList<IExceptio
         }
     }
 
-    /// <summary>An error that came as content after the answer had begun.</summary>
+    /// <summary>Classifies an error that came as content after the answer had begun.</summary>
     public RouteFailure OfContent(string route, ErrorContent error, AttemptObservation? observation) => OfNoAnswer(route, response: null, error, observation);
 
     private RouteFailure OfNoAnswer(string route, ChatResponse? response, ErrorContent? error, AttemptObservation? observation)
@@ -73,7 +73,7 @@ internal sealed class FailureClassifier(IFailureClassifier? own, IList<IExceptio
             ? Completed(route, own, signals)
             : Read(route, signals, unexplained ?? FailureKind.ServerError);
 
-        // What a filter left is the caller's to see. Any other error that the client did not report must not pass for an answer of nothing.
+        // A filtered answer goes to the caller as it is. Any other error that the client did not report must not pass for an empty answer.
         bool isSwallowed = error is null && observed is not null && silence != FailureKind.ContentFiltered;
         return failure with
         {
@@ -84,15 +84,15 @@ internal sealed class FailureClassifier(IFailureClassifier? own, IList<IExceptio
     }
 
     /// <summary>
-    /// Once the wire has shown an answer in which there is no error, the request was not at fault: an exception of the base library says that the client could not
-    /// read it. An SDK's own exception may say what came later in a stream.
+    /// An answer without an error on the wire rules out a request fault. An exception of the base library then means that the client could not
+    /// read the answer. An SDK's own exception may report what came later in a stream.
     /// </summary>
     private static RouteFailure Unread(RouteFailure failure, Exception cause, ObservedResponse? observed, AttemptObservation? observation) =>
         failure.Kind == FailureKind.InvalidRequest && observed is null && observation?.Response is { IsSuccess: true } && SignalCollector.IsOfBaseLibrary(cause.GetType())
             ? failure with { Kind = FailureKind.ServerError }
             : failure;
 
-    /// <summary>A type speaks for itself only while the provider has not spoken.</summary>
+    /// <summary>An exception type decides only while the provider has sent no response.</summary>
     private static RouteFailure? OfType(Exception exception, ObservedResponse? observed) =>
         observed is null && ExceptionRules.KindOf(exception) is { } kind ? new() { Kind = kind, RetryAfter = ExceptionRules.WaitOf(exception) } : null;
 
@@ -105,7 +105,7 @@ internal sealed class FailureClassifier(IFailureClassifier? own, IList<IExceptio
         return failure with { RetryAfter = StatedWait.Longest };
     }
 
-    /// <summary>What the caller's classifier left open is filled in from the wire.</summary>
+    /// <summary>Signals from the wire fill in what the caller's classifier left open.</summary>
     private RouteFailure Completed(string route, RouteFailure own, in FailureSignals signals)
     {
         RouteFailure read = Read(route, signals, own.Kind);

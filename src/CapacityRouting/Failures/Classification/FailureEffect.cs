@@ -1,6 +1,6 @@
 namespace CapacityRouting.Failures.Classification;
 
-/// <summary>The table of effects: one line for each kind of failure.</summary>
+/// <summary>The table of effects: one line for each failure kind.</summary>
 internal readonly record struct FailureEffect(RouteEffect OnRoute, RequestEffect OnRequest)
 {
     public static FailureEffect Of(FailureKind kind) => kind switch

@@ -5,16 +5,16 @@ using CapacityRouting.Failures.Rules;
 namespace CapacityRouting.Failures.Classification;
 
 /// <summary>
-/// Reads a failure off the signals: codes and phrases say the kind, else the status does; headers and prose say the wait. Pure.
+/// Reads a failure from its signals. Error codes and phrases decide the kind, else the status code does. Headers and prose state the wait. Pure.
 /// </summary>
 internal static class FailureReading
 {
-    // Nobody calls an hour's wait a rate limit: the budget of a longer period is used up.
+    // No provider calls an hour's wait a rate limit: the quota of a longer window is exhausted.
     private static readonly TimeSpan LongestRateLimit = TimeSpan.FromHours(1);
 
-    /// <param name="signals">What is known.</param>
-    /// <param name="otherwise">The kind where neither words nor status say one.</param>
-    /// <param name="now">What dates are relative to.</param>
+    /// <param name="signals">The failure signals.</param>
+    /// <param name="otherwise">The kind when neither error codes, phrases nor the status code decide it.</param>
+    /// <param name="now">The time that dates are relative to.</param>
     public static RouteFailure Of(in FailureSignals signals, FailureKind otherwise, DateTimeOffset now)
     {
         int? status = RuleEngine.StatusOf(signals);
@@ -45,7 +45,7 @@ internal static class FailureReading
         return new WindowReader(plain.Lower).Read();
     }
 
-    /// <summary>Only tokens make one request larger than another: six of five concurrent ones are not too large.</summary>
+    /// <summary>Only a count of tokens can make one request exceed a limit. "6 of 5 concurrent requests" says nothing about the request's size.</summary>
     private static LimitFigures? FiguresIn(string text, out CapacityDimension? named)
     {
         LimitFigures? figures = LimitReader.FiguresIn(text, out named);
@@ -55,7 +55,7 @@ internal static class FailureReading
     private static FailureScope ScopeOf(in FailureClassification classification, ObservedResponse? response, DateTimeOffset now) =>
         classification.Kind == FailureKind.RateLimited && classification.Scope == FailureScope.Unknown ? ScopeInHeaders.Of(response, now) : classification.Scope;
 
-    /// <summary>Where a stated wait or limit means something; "try again in 5 minutes" is also said of models that don't exist.</summary>
+    /// <summary>Whether a stated wait or limit has a meaning for this kind. "Try again in 5 minutes" also occurs in errors about missing models.</summary>
     private static bool IsAboutCapacity(FailureKind kind) =>
         kind is FailureKind.RateLimited or FailureKind.QuotaExhausted or FailureKind.Overloaded or FailureKind.ServerError;
 }

@@ -1,10 +1,10 @@
 namespace CapacityRouting;
 
 /// <summary>
-/// A provider answered with an error inside of a success, and its SDK passed that on as an answer without content. What the provider said is in the message,
+/// A provider's error inside a success that its SDK passed on as an answer without content. The provider's error text is in the message,
 /// on one line and at most 500 characters of it.
 /// </summary>
-/// <remarks>Where the request is at fault, this exception reaches the caller; where the route is, it is the inner one of a <see cref="NoRouteAvailableException"/>.</remarks>
+/// <remarks>A request fault reaches the caller as this exception. For a failure of the route it is the inner exception of a <see cref="NoRouteAvailableException"/>.</remarks>
 public sealed class ProviderErrorException : Exception
 {
     private const int LongestText = 500;
@@ -16,10 +16,10 @@ public sealed class ProviderErrorException : Exception
         Kind = kind;
     }
 
-    /// <summary>The route whose provider said so.</summary>
+    /// <summary>The name of the route whose provider sent the error.</summary>
     public string Route { get; }
 
-    /// <summary>What went wrong.</summary>
+    /// <summary>The failure's kind.</summary>
     public FailureKind Kind { get; }
 
     private static string OneLine(string? said)

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Failures.Classification;
 
-/// <summary>What a failure does to the request.</summary>
+/// <summary>The effect of a failure on the request.</summary>
 internal enum RequestEffect
 {
     Next,

@@ -2,18 +2,18 @@ using CapacityRouting.Telemetry;
 
 namespace CapacityRouting.Failures.Classification;
 
-/// <summary>Finds the provider's response to a failed attempt: what was observed on the wire, else what an SDK's exception carries.</summary>
+/// <summary>Finds the provider's response to a failed attempt: observed on the wire, else carried by an SDK's exception.</summary>
 internal sealed class ResponseReader(IList<IExceptionReader> readers, RoutingEvents events)
 {
-    /// <summary>The observed response, when it is an error or carries one. One that was fine says nothing of a failure that came after it.</summary>
+    /// <summary>The observed response, when it is an error or carries one. A success says nothing about a later failure.</summary>
     public static ObservedResponse? ErrorOf(AttemptObservation? observation) =>
         observation?.Response is { } response && (response.IsError || response.Body is not null) ? response : null;
 
-    /// <summary>What came instead of an answer, as an error's body: some gateways answer with a sentence, in which an SDK finds nothing.</summary>
+    /// <summary>A body that is no answer, read as an error's body. Some gateways answer with a sentence, in which an SDK finds nothing.</summary>
     public static ObservedResponse? RemnantOf(AttemptObservation? observation) =>
         observation?.Response?.UnreadableBody is { } remnant ? new(statusCode: null, headers: null, remnant) : null;
 
-    /// <summary>The outermost exception that some reader knows; of an aggregate's, the last.</summary>
+    /// <summary>The response in the outermost exception that some reader knows. An aggregate contributes its last exception.</summary>
     public ObservedResponse? ErrorIn(Exception exception)
     {
         if (readers.Count == 0)

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Failures.Classification;
 
-/// <summary>What a failure does to the route or its quota.</summary>
+/// <summary>The effect of a failure on the route or its quota.</summary>
 internal enum RouteEffect
 {
     None,

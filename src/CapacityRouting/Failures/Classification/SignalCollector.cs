@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Failures.Classification;
 
-/// <summary>Puts together what is known of a failure, from what the wire said and from what the client gave.</summary>
+/// <summary>Collects the failure signals from the wire and from the client.</summary>
 internal static class SignalCollector
 {
     public static FailureSignals Of(Exception exception, ObservedResponse? observed)
@@ -23,14 +23,14 @@ internal static class SignalCollector
         return new(StatusOf(observed) ?? StatusOf(error?.ErrorCode), error?.ErrorCode, Bounded(text), observed);
     }
 
-    /// <summary>An SDK's type may name the failure; those of the base library have rules of their own.</summary>
+    /// <summary>The name of an SDK's exception type may be a code. Types of the base library have rules of their own.</summary>
     private static string? CodeOf(Type exception) => IsOfBaseLibrary(exception) ? null : exception.Name;
 
     public static bool IsOfBaseLibrary(Type exception) => exception.Namespace?.StartsWith(nameof(System), StringComparison.Ordinal) == true;
 
     private static int? StatusOf(ObservedResponse? observed) => observed is { IsError: true } ? observed.StatusCode : null;
 
-    /// <summary>Some clients give the status as the code.</summary>
+    /// <summary>Some clients give the status code as the error code.</summary>
     private static int? StatusOf(string? code) =>
         int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out int status) && status is >= ObservedResponse.FirstErrorStatus and < 600 ? status : null;
 

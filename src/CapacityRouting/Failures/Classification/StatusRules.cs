@@ -1,8 +1,8 @@
 namespace CapacityRouting.Failures.Classification;
 
 /// <summary>
-/// What a bare HTTP status says (RFC 9110, RFC 6585; 498 and 529 are Groq's and Anthropic's own, 520 to 524 Cloudflare's).
-/// The weakest signal: anything more specific goes before it.
+/// Classification by the bare HTTP status code (RFC 9110, RFC 6585; 498 and 529 are Groq's and Anthropic's own, 520 to 524 Cloudflare's).
+/// The status code is the weakest signal: any more specific one goes before it.
 /// </summary>
 internal static class StatusRules
 {

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Failures.Providers;
 
-/// <summary>Alibaba Model Studio (DashScope): what its errors say.</summary>
+/// <summary>Failure rules for Alibaba Model Studio (DashScope).</summary>
 internal static class AlibabaProvider
 {
     public static FailureRule[] Failures { get; } =

@@ -4,8 +4,8 @@ namespace CapacityRouting.Failures.Providers;
 internal static class AnthropicProvider
 {
     /// <summary>
-    /// The plain "tokens" headers are left out: they show whichever limit is the most restrictive at the time. A priority tier
-    /// draws on the ordinary limits too, and so tells something only without them.
+    /// The plain "tokens" headers are left out: they show the most restrictive limit at the time. A priority tier draws on the ordinary limits too,
+    /// so its headers are read only where the ordinary ones are missing.
     /// </summary>
     public static HeaderDialect Headers { get; } = new(
         new(CapacityDimension.RequestsPerMinute, "anthropic-ratelimit-requests-*"),
@@ -19,9 +19,9 @@ internal static class AnthropicProvider
         Aliases = ["claude"],
         Hosts = ["api.anthropic.com"],
         Headers = Headers,
-        // The event message_delta always tells the stop reason.
+        // The event message_delta always carries the stop reason.
         AlwaysGivesFinishReason = true,
-        // Documented: max_tokens has no effect, output counts as it is written; cache reads are free (with Haiku 3.5 they are not).
+        // Documented: max_tokens has no effect, output counts as it is written. Cache reads are free (with Haiku 3.5 they are not).
         ReservesMaxOutputTokens = false,
         CachedTokenWeight = 0,
         // Not documented: assumed.
@@ -30,12 +30,12 @@ internal static class AnthropicProvider
         Limiter = LimiterKind.Continuous,
         RequestBurst = TimeSpan.FromSeconds(10),
         TokenBurst = TimeSpan.FromMinutes(1),
-        // Documented for models up to 4.5, without extended thinking and white space at the end (platform.claude.com, "Prefill Claude's response"). Later ones
-        // answer 400, "does not support assistant message prefill" (migration guide, 4.6): that costs one attempt, and the next route is asked.
+        // Documented for models up to 4.5, without extended thinking and without white space at the end (platform.claude.com, "Prefill Claude's response"). Later
+        // models answer 400, "does not support assistant message prefill" (migration guide, 4.6). That costs one attempt, then the router asks the next route.
         SupportsAssistantPrefill = true,
     };
 
-    /// <summary>What its errors say (docs.anthropic.com/en/api/errors).</summary>
+    /// <summary>Failure rules (docs.anthropic.com/en/api/errors).</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)

@@ -5,7 +5,7 @@ internal static class AzureOpenAIProvider
 {
     private const string Utilization = "azure-openai-deployment-utilization";
 
-    /// <summary>OpenAI's names, but the reset is bare seconds, and some resources tell the window as a renewal period.</summary>
+    /// <summary>OpenAI's header names, but the reset is bare seconds. Some resources state the window as a renewal period.</summary>
     public static HeaderDialect Headers { get; } = new(
         new(CapacityDimension.RequestsPerMinute, "x-ratelimit-*-requests") { Sign = WindowSign.Period },
         new(CapacityDimension.TokensPerMinute, "x-ratelimit-*-tokens") { Sign = WindowSign.Period })
@@ -27,11 +27,11 @@ internal static class AzureOpenAIProvider
         Headers = Headers,
         // As OpenAI.
         AlwaysGivesFinishReason = true,
-        // Documented: the estimated prompt and max_tokens. Whether cached input and failed calls count was not found: assumed.
+        // Documented: the estimated prompt and max_tokens. No source was found on cached input and failed calls: assumed.
         ReservesMaxOutputTokens = true,
         CachedTokenWeight = 1,
         ChargesFailedCalls = true,
-        // Documented: tokens in a counter that starts anew each minute; requests in windows of 1 or 10 seconds, of which the shorter would starve small limits.
+        // Documented: a counter of tokens that starts anew each minute. Requests have windows of 1 or 10 seconds, of which the shorter would starve small limits.
         Limiter = LimiterKind.FixedWindow,
         RequestBurst = TimeSpan.FromSeconds(10),
         TokenBurst = TimeSpan.FromMinutes(1),
@@ -45,14 +45,14 @@ internal static class AzureOpenAIProvider
         Headers = new() { UtilizationName = Utilization },
         // As OpenAI.
         AlwaysGivesFinishReason = true,
-        // Documented: the prompt without its cached part, and max_tokens, corrected at the end; refused at 100 % until it leaks away.
+        // Documented: the prompt without its cached part, and max_tokens, corrected at the end. Above 100 % calls are refused until usage leaks away.
         ReservesMaxOutputTokens = true,
         ReturnsUnusedOutputTokens = true,
         CachedTokenWeight = 0,
         Limiter = LimiterKind.Utilization,
     };
 
-    /// <summary>What their errors say.</summary>
+    /// <summary>Failure rules of Azure OpenAI and Azure AI Foundry.</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.ContentFiltered)

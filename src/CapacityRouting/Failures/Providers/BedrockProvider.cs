@@ -1,22 +1,22 @@
 namespace CapacityRouting.Failures.Providers;
 
-/// <summary>Amazon Bedrock's runtime. It has no headers; usage is in the body only.</summary>
+/// <summary>Amazon Bedrock's runtime. It has no rate-limit headers, and usage is in the body only.</summary>
 internal static class BedrockProvider
 {
     public static ProviderProfile Profile { get; } = new("Bedrock")
     {
         Aliases = ["aws.bedrock", "aws_bedrock", "amazon.bedrock"],
         Hosts = ["bedrock-runtime.*.amazonaws.com", "bedrock-runtime-fips.*.amazonaws.com", "bedrock-runtime.*.amazonaws.com.cn"],
-        // Documented: input and max_tokens are deducted at the start and corrected at the end; cache reads are free. An output token
-        // of some models counts several times: OutputTokenWeight, for who knows the model. Failed calls and the limiter's shape were not found: assumed.
+        // Documented: input and max_tokens are deducted at the start and corrected at the end; cache reads are free. An output token of some models
+        // counts several times: OutputTokenWeight, to be set per model. No source was found on failed calls and the limiter's shape: assumed.
         ReservesMaxOutputTokens = true,
         ReturnsUnusedOutputTokens = true,
         CachedTokenWeight = 0,
-        // Differs by model: "The conversation must end with a user message" is what many answer. The safe assumption.
+        // Differs by model. Many answer "The conversation must end with a user message". The safe assumption.
         SupportsAssistantPrefill = false,
     };
 
-    /// <summary>Amazon Bedrock: the exceptions of its runtime and their messages.</summary>
+    /// <summary>Failure rules: the exceptions of Amazon Bedrock's runtime and their messages.</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)

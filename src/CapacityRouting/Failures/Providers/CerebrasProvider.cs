@@ -3,7 +3,7 @@ namespace CapacityRouting.Failures.Providers;
 /// <summary>Cerebras.</summary>
 internal static class CerebrasProvider
 {
-    /// <summary>The whole set on every answer.</summary>
+    /// <summary>Every answer carries the whole set.</summary>
     public static HeaderDialect Headers { get; } = new(
         new(CapacityDimension.RequestsPerMinute, "x-ratelimit-*-requests-minute"),
         new(CapacityDimension.RequestsPerHour, "x-ratelimit-*-requests-hour"),
@@ -16,12 +16,12 @@ internal static class CerebrasProvider
     {
         Hosts = ["api.cerebras.ai"],
         Headers = Headers,
-        // Documented: the prompt and max_completion_tokens. That cached input is free is said by others only, so it counts here.
+        // Documented: the prompt and max_completion_tokens. Only third parties report that cached input is free, so it counts here.
         ReservesMaxOutputTokens = true,
         CachedTokenWeight = 1,
     };
 
-    /// <summary>What its errors say (inference-docs.cerebras.ai).</summary>
+    /// <summary>Failure rules (inference-docs.cerebras.ai).</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.ContextLengthExceeded)

@@ -3,7 +3,7 @@ namespace CapacityRouting.Failures.Providers;
 /// <summary>Cohere.</summary>
 internal static class CohereProvider
 {
-    /// <summary>Of trial keys only: the calls left of an endpoint's minute. Those of the month are no dimension here.</summary>
+    /// <summary>Trial keys only: the remaining calls in an endpoint's minute. The month's remaining calls match no dimension here.</summary>
     public static HeaderDialect Headers { get; } = new(
         new LimitHeaders(CapacityDimension.RequestsPerMinute, "x-trial-endpoint-call-*"));
 
@@ -11,17 +11,17 @@ internal static class CohereProvider
     {
         Hosts = ["api.cohere.com", "api.cohere.ai"],
         Headers = Headers,
-        // Calls are limited, not tokens.
+        // Limits count calls, not tokens.
         ReservesMaxOutputTokens = false,
-        // Measured on a trial key.
+        // Measured with a trial key.
         Limiter = LimiterKind.SlidingWindow,
         RequestBurst = TimeSpan.FromMinutes(1),
         TokenBurst = TimeSpan.FromMinutes(1),
-        // Its second API takes it and answers anew after it (measured by others).
+        // The v2 API accepts it and begins a new answer after it (measured by third parties).
         SupportsAssistantPrefill = false,
     };
 
-    /// <summary>What its errors say (docs.cohere.com/reference/errors).</summary>
+    /// <summary>Failure rules (docs.cohere.com/reference/errors).</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)

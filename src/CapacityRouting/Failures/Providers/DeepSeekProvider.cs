@@ -1,6 +1,6 @@
 namespace CapacityRouting.Failures.Providers;
 
-/// <summary>DeepSeek. It documents no headers, nor how it charges: assumed throughout. Headers that come all the same are read.</summary>
+/// <summary>DeepSeek documents neither headers nor how it charges: assumed throughout. Headers that come are read.</summary>
 internal static class DeepSeekProvider
 {
     public static ProviderProfile Profile { get; } = new("DeepSeek")
@@ -12,7 +12,7 @@ internal static class DeepSeekProvider
         SupportsAssistantPrefill = false,
     };
 
-    /// <summary>What its errors say (api-docs.deepseek.com/quick_start/error_codes).</summary>
+    /// <summary>Failure rules (api-docs.deepseek.com/quick_start/error_codes).</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)

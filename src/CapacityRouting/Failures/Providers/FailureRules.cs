@@ -1,6 +1,6 @@
 namespace CapacityRouting.Failures.Providers;
 
-/// <summary>The rules of all providers together.</summary>
+/// <summary>The failure rules of all providers together.</summary>
 internal static class FailureRules
 {
     public static IEnumerable<FailureRule> All =>

@@ -3,7 +3,7 @@ namespace CapacityRouting.Failures.Providers;
 /// <summary>Fireworks AI.</summary>
 internal static class FireworksProvider
 {
-    /// <summary>Input has two limits that hold at once: as sent, and without its cached part. No resets; the limits follow the use.</summary>
+    /// <summary>Input has two limits at once: as sent, and without its cached part. There are no resets, and the limits follow usage.</summary>
     public static HeaderDialect Headers { get; } = new(
         new(CapacityDimension.RequestsPerMinute, "x-ratelimit-*-requests"),
         new(CapacityDimension.InputTokensPerMinute, "x-ratelimit-*-tokens-prompt"),
@@ -17,7 +17,7 @@ internal static class FireworksProvider
         Headers = Headers,
     };
 
-    /// <summary>What its errors say (docs.fireworks.ai/guides/inference-error-codes).</summary>
+    /// <summary>Failure rules (docs.fireworks.ai/guides/inference-error-codes).</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)

@@ -2,7 +2,7 @@ using CapacityRouting.Time;
 
 namespace CapacityRouting.Failures.Providers;
 
-/// <summary>Google's Gemini API. No headers are documented; a refusal tells its delay in the body.</summary>
+/// <summary>Google's Gemini API. No headers are documented. A refusal states its delay in the body.</summary>
 internal static class GeminiProvider
 {
     public static ProviderProfile Profile { get; } = new("Gemini")
@@ -11,15 +11,15 @@ internal static class GeminiProvider
         Hosts = ["generativelanguage.googleapis.com"],
         // Documented: the token limit counts input only. Cached input, failed calls and the shape of the minute are not documented: assumed.
         ReservesMaxOutputTokens = false,
-        // Documented: requests per day begin anew at midnight Pacific time.
+        // Documented: requests per day reset at midnight Pacific time.
         DailyReset = LimitReset.Calendar,
         TimeZone = TimeZones.Pacific,
-        // Not documented. Models up to 3.5 Flash go on from it to the letter (measured by others); 3.5 Flash-Lite, 3.6 Flash and later ones answer 400,
+        // Not documented. Models up to 3.5 Flash continue it to the letter (measured by third parties). 3.5 Flash-Lite, 3.6 Flash and later ones answer 400,
         // "Requests ending with a model turn are not supported", which costs one attempt.
         SupportsAssistantPrefill = true,
     };
 
-    /// <summary>What its errors say (ai.google.dev/gemini-api/docs/troubleshooting).</summary>
+    /// <summary>Failure rules (ai.google.dev/gemini-api/docs/troubleshooting).</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)
@@ -114,7 +114,7 @@ internal static class GeminiProvider
             IsBroad = true,
             Fault = RequestFault.Vague,
         },
-        // It does not tell who has a file from who hasn't.
+        // The message is the same for a missing file and a missing permission: a request fault either way.
         new(FailureKind.InvalidRequest)
         {
             Phrases = ["permission to access the file", "cachedcontent not found", "cached content not found"],

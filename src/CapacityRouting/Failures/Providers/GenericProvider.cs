@@ -1,9 +1,9 @@
 namespace CapacityRouting.Failures.Providers;
 
-/// <summary>A provider that is not known: a gateway, or one that speaks another's protocol.</summary>
+/// <summary>A provider that is not known: a gateway, or a provider that uses another's protocol.</summary>
 internal static class GenericProvider
 {
-    // OpenAI's names in others' mouths: Fireworks adds to them, and none promises a bucket that holds the whole limit.
+    // OpenAI's header names as other providers use them. Fireworks adds to them, and no provider promises a bucket that holds the whole limit.
     private static readonly HeaderDialect OpenAINames = new(
         new(CapacityDimension.RequestsPerMinute, "x-ratelimit-*-requests") { Sign = WindowSign.TimeToFull },
         new(CapacityDimension.TokensPerMinute, "x-ratelimit-*-tokens") { Sign = WindowSign.TimeToFull },
@@ -11,16 +11,16 @@ internal static class GenericProvider
         new(CapacityDimension.InputTokensPerMinute, "x-ratelimit-*-tokens-prompt"),
         new(CapacityDimension.OutputTokensPerMinute, "x-ratelimit-*-tokens-generated"));
 
-    // Cerebras and Mistral share some of theirs.
+    // Cerebras and Mistral share some of their names.
     private static readonly HeaderDialect MinuteNames = new([.. CerebrasProvider.Headers.Limits.Union(MistralProvider.Headers.Limits)]);
 
-    // The names of the IETF's draft, and those that it grew from. They mean requests, of a window that some tell
-    // beside the limit; their reset is an end, from which no window follows.
+    // The names of the IETF's draft, and their predecessors. They count requests in a window, which some providers state beside the limit.
+    // Their reset is the end of the window, from which the window's length does not follow.
     private static readonly HeaderDialect PlainNames = new(
         new(CapacityDimension.RequestsPerMinute, "ratelimit-*") { Sign = WindowSign.Parameter },
         new(CapacityDimension.RequestsPerMinute, "x-ratelimit-*") { Sign = WindowSign.Parameter, IsSpare = true });
 
-    /// <summary>The most usual ones first. Of families that share their names (Together's seconds), the one that admits less is read.</summary>
+    /// <summary>The most common dialects first. Where dialects share header names (Together's seconds), the one that admits less is read.</summary>
     public static HeaderDialect Headers { get; } = HeaderDialect.FirstOf(
         OpenAINames,
         AnthropicProvider.Headers,
@@ -34,7 +34,7 @@ internal static class GenericProvider
         Headers = Headers,
     };
 
-    /// <summary>What everybody says of quotas, limits and load, whoever they are.</summary>
+    /// <summary>Failure rules for quotas, limits and load that are common to all providers.</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)
@@ -52,7 +52,7 @@ internal static class GenericProvider
             ],
             YieldsTo = RequestFault.Plain,
         },
-        // Said in passing as often as of a limit.
+        // These phrases also occur in messages that are not about a limit.
         new(FailureKind.QuotaExhausted)
         {
             Phrases =
@@ -62,7 +62,7 @@ internal static class GenericProvider
             ],
             YieldsTo = RequestFault.Vague,
         },
-        // Some call a minute's limit a quota: the scope tells.
+        // Some providers call a minute's limit a quota. The scope decides.
         new(FailureKind.QuotaExhausted)
         {
             Codes = ["QuotaExceeded", "quota_exceeded"],
@@ -115,7 +115,7 @@ internal static class GenericProvider
             ],
             YieldsTo = RequestFault.Plain,
         },
-        // Far apart, the words may be of two things: a model called a tool whose result was not found.
+        // The asterisk may join two subjects: a model called a tool whose result was not found.
         new(FailureKind.ModelNotFound)
         {
             Phrases = ["model*does not exist", "model*not found", "model*is not available"],
@@ -139,7 +139,7 @@ internal static class GenericProvider
             ],
             YieldsTo = RequestFault.Plain,
         },
-        // Said as well of what the request points to, by whoever keeps that.
+        // Servers that host what the request points to use the same phrases.
         new(FailureKind.Authentication)
         {
             Phrases =

@@ -1,8 +1,8 @@
 namespace CapacityRouting.Failures.Providers;
 
 /// <summary>
-/// GitHub Models. Its headers are those of the deployment behind it (20,000 requests a minute, where it enforces five at once): read
-/// as what is left, they would fill a bucket that is nearly empty. So they are not read at all.
+/// GitHub Models. Its headers are those of the deployment behind it: 20,000 requests a minute, while GitHub Models enforces five at once. Such
+/// headers would fill a bucket that is nearly empty, so they are not read at all.
 /// </summary>
 internal static class GitHubModelsProvider
 {
@@ -10,13 +10,13 @@ internal static class GitHubModelsProvider
     {
         Aliases = ["github", "github_models", "github-models"],
         Hosts = ["models.github.ai", "models.inference.ai.azure.com"],
-        // Windows of a minute and a day; one report has the day rolling. What is charged was not found: assumed.
+        // Windows of a minute and a day. One report describes the day as rolling. No source was found on what is charged: assumed.
         Limiter = LimiterKind.FixedWindow,
         RequestBurst = TimeSpan.FromMinutes(1),
         TokenBurst = TimeSpan.FromMinutes(1),
     };
 
-    /// <summary>What their errors say.</summary>
+    /// <summary>Failure rules.</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)

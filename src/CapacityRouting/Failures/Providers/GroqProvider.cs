@@ -3,7 +3,7 @@ namespace CapacityRouting.Failures.Providers;
 /// <summary>Groq.</summary>
 internal static class GroqProvider
 {
-    /// <summary>OpenAI's names for other windows: requests by the day, tokens by the minute. Its requests a minute are in no header.</summary>
+    /// <summary>OpenAI's header names for other windows: requests per day, tokens per minute. No header shows requests per minute.</summary>
     public static HeaderDialect Headers { get; } = new(
         new(CapacityDimension.RequestsPerDay, "x-ratelimit-*-requests") { IsWhole = true },
         new(CapacityDimension.TokensPerMinute, "x-ratelimit-*-tokens") { IsWhole = true });
@@ -12,11 +12,11 @@ internal static class GroqProvider
     {
         Hosts = ["api.groq.com"],
         Headers = Headers,
-        // Its refusals request the prompt and max_tokens; documented: cached input does not count. Failed calls: not found, assumed.
+        // Refusals count the prompt and max_tokens as requested. Documented: cached input does not count. No source was found on failed calls: assumed.
         ReservesMaxOutputTokens = true,
         CachedTokenWeight = 0,
         ChargesFailedCalls = true,
-        // Inferred from the waits that it states: they are what a bucket of the whole limit gives.
+        // Inferred from the waits that Groq states: a bucket of the whole limit gives the same waits.
         Limiter = LimiterKind.Continuous,
         RequestBurst = TimeSpan.FromMinutes(1),
         TokenBurst = TimeSpan.FromMinutes(1),
@@ -24,7 +24,7 @@ internal static class GroqProvider
         SupportsAssistantPrefill = true,
     };
 
-    /// <summary>What its errors say (console.groq.com/docs/errors).</summary>
+    /// <summary>Failure rules (console.groq.com/docs/errors).</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)

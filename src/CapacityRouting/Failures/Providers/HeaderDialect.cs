@@ -3,7 +3,7 @@ using CapacityRouting.Capacity.Limits;
 
 namespace CapacityRouting.Failures.Providers;
 
-/// <summary>What a provider's headers say of its limits. Reading allocates nothing and never throws. Immutable.</summary>
+/// <summary>The rate-limit headers of a provider. Reading allocates nothing and never throws. Immutable.</summary>
 internal sealed class HeaderDialect
 {
     /// <summary>The most readings that one response gives: one for each dimension.</summary>
@@ -15,22 +15,22 @@ internal sealed class HeaderDialect
 
     private HeaderDialect(LimitHeaders[][] families) => _families = families;
 
-    /// <summary>That of a provider which says nothing.</summary>
+    /// <summary>The dialect of a provider without rate-limit headers.</summary>
     public static HeaderDialect None { get; } = new();
 
-    /// <summary>The header that tells which share of reserved throughput is in use; null for none.</summary>
+    /// <summary>The header with the share of reserved throughput in use. Null for none.</summary>
     public string? UtilizationName { get; init; }
 
     public IEnumerable<LimitHeaders> Limits => _families.SelectMany(family => family);
 
-    /// <summary>Several in one, for a provider that is not known: the first of which a response says anything.</summary>
+    /// <summary>Several dialects in one, for a provider that is not known. The first dialect with a reading counts.</summary>
     public static HeaderDialect FirstOf(params HeaderDialect[] dialects) => new([.. dialects.SelectMany(dialect => dialect._families)]);
 
-    /// <summary>Reads what a response says, at most one reading for each dimension.</summary>
+    /// <summary>Reads the limits in a response's headers, at most one reading for each dimension.</summary>
     /// <param name="response">The response.</param>
-    /// <param name="now">The time on the wall, for resets that are dates.</param>
-    /// <param name="readings">Where the readings go; room for <see cref="MostReadings"/> holds them all.</param>
-    /// <returns>How many there are.</returns>
+    /// <param name="now">The wall-clock time, for resets that are dates.</param>
+    /// <param name="readings">The destination. Room for <see cref="MostReadings"/> holds them all.</param>
+    /// <returns>The count of readings.</returns>
     public int Read(ObservedResponse response, DateTimeOffset now, Span<LimitReading> readings)
     {
         foreach (LimitHeaders[] family in _families)
@@ -41,7 +41,7 @@ internal sealed class HeaderDialect
         return 0;
     }
 
-    /// <summary>The share of reserved throughput in use: 1 is all of it, and above it is overshoot. Null where it is not said.</summary>
+    /// <summary>The share of reserved throughput in use: 1 is all of it, above 1 is overshoot. Null when no header states it.</summary>
     public double? Utilization(ObservedResponse response)
     {
         if (UtilizationName is null || response.Header(UtilizationName) is not { } said)
@@ -50,7 +50,7 @@ internal sealed class HeaderDialect
         bool isPercent = text is [.., '%'];
         if (!double.TryParse(text.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || value < 0 || !double.IsFinite(value))
             return null;
-        // It is a percentage, "1" too; only a fraction up to one can be a share: of its two meanings the busier one.
+        // The value is a percentage, also a bare "1". Only a number up to one with a decimal point can be a share. Of its two meanings the busier one is read.
         return !isPercent && value <= 1 && text.Contains('.') ? value : value / 100;
     }
 
@@ -77,7 +77,7 @@ internal sealed class HeaderDialect
         return count;
     }
 
-    /// <summary>Two limits of one dimension hold at once (an organization's and a project's): the tighter of each figure.</summary>
+    /// <summary>Two limits of one dimension hold at once (an organization's and a project's). Each figure is the tighter of the two.</summary>
     private static LimitReading Both(LimitReading one, LimitReading other)
     {
         long? limit = LimitNumber.Least(one.Limit, other.Limit);

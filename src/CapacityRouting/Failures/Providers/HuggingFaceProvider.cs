@@ -1,6 +1,6 @@
 namespace CapacityRouting.Failures.Providers;
 
-/// <summary>Hugging Face: what its router and its endpoints say.</summary>
+/// <summary>Failure rules for Hugging Face's router and endpoints.</summary>
 internal static class HuggingFaceProvider
 {
     public static FailureRule[] Failures { get; } =

@@ -3,21 +3,21 @@ using CapacityRouting.Failures.RetryAfter;
 
 namespace CapacityRouting.Failures.Providers;
 
-/// <summary>How a provider's headers tell one limit.</summary>
-/// <param name="Dimension">What it counts, unless the <see cref="Sign"/> tells a longer window.</param>
-/// <param name="Names">The headers' names: the asterisk stands for "limit", "remaining", "reset" or "renewalperiod".</param>
+/// <summary>The headers in which a provider states one limit.</summary>
+/// <param name="Dimension">The dimension of the limit, unless the <see cref="Sign"/> shows a longer window.</param>
+/// <param name="Names">The headers' names. The asterisk stands for "limit", "remaining", "reset" or "renewalperiod".</param>
 internal sealed record LimitHeaders(CapacityDimension Dimension, string Names)
 {
-    /// <summary>What tells the window.</summary>
+    /// <summary>The header that shows the window.</summary>
     public WindowSign Sign { get; init; }
 
-    /// <summary>The window of the limit's units where it is not the dimension's own.</summary>
+    /// <summary>The window of the limit's units, where it differs from the dimension's own.</summary>
     public TimeSpan? Window { get; init; }
 
     /// <summary>Whether the provider's bucket holds the whole limit and refills continuously.</summary>
     public bool IsWhole { get; init; }
 
-    /// <summary>Read only where none before it told of the dimension; otherwise two limits of one dimension both hold.</summary>
+    /// <summary>Whether these headers are read only where no header before them covered the dimension. Otherwise two limits of one dimension both hold.</summary>
     public bool IsSpare { get; init; }
 
     public string LimitName { get; } = Named(Names, "limit");
@@ -32,7 +32,7 @@ internal sealed record LimitHeaders(CapacityDimension Dimension, string Names)
     {
         string? said = response.Header(LimitName);
         long? limit = LimitNumber.Parse(said, out TimeSpan? beside);
-        // Azure writes -1 or 0 where it does not know; what it calls remaining means nothing then.
+        // Azure sends -1 or 0 for an unknown limit. The remaining count is then meaningless.
         if (said is not null && limit is not > 0)
             return null;
         long? remaining = LimitNumber.Parse(response.Header(RemainingName));
@@ -40,7 +40,7 @@ internal sealed record LimitHeaders(CapacityDimension Dimension, string Names)
             return null;
         if (StatedWindow(response, beside) is { } window)
             return Reading(LimitWindow.Within(Dimension, window), limit, remaining, window);
-        // So many in a window of any length is no limit.
+        // A count without a window is no limit.
         return Sign == WindowSign.Parameter ? null : ReadingByReset(response, now, limit, remaining);
     }
 
@@ -63,7 +63,7 @@ internal sealed record LimitHeaders(CapacityDimension Dimension, string Names)
         return told is null && Sign != WindowSign.None ? reading with { Window = WindowOrigin.Guess } : reading;
     }
 
-    /// <summary>What flows back in the time to full is what is missing, so that the whole limit flows back in the window.</summary>
+    /// <summary>The missing units flow back in the time to full. The whole limit flows back in the window at the same rate.</summary>
     private CapacityDimension? ByTimeToFull(string? reset, DateTimeOffset now, long limit, long remaining)
     {
         if (ResetTime.Parse(reset, now) is not { } toFull || !ResetGrain.Tells(reset, toFull))
@@ -72,7 +72,7 @@ internal sealed record LimitHeaders(CapacityDimension Dimension, string Names)
         return seconds < int.MaxValue ? LimitWindow.Near(Dimension, TimeSpan.FromSeconds(seconds)) : null;
     }
 
-    /// <summary>Remaining units stay what they are in a scaled window: so many may be spent now.</summary>
+    /// <summary>Remaining units are not scaled with the window: they can be spent now.</summary>
     private LimitReading Reading(CapacityDimension dimension, long? limit, long? remaining, TimeSpan? window)
     {
         long? most = limit is { } units && window is { } span ? LimitWindow.Scaled(units, span, dimension) : limit;

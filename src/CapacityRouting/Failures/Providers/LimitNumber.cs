@@ -3,20 +3,20 @@ using System.Globalization;
 namespace CapacityRouting.Failures.Providers;
 
 /// <summary>
-/// Reads a count from a header: "100", "1,000", "30000.0", "1e6", "100;w=60". Of several ("100, 50") the smallest holds. What is
-/// below zero, beyond reason or no number is not said.
+/// Reads a count from a header: "100", "1,000", "30000.0", "1e6", "100;w=60". The smallest of several counts holds ("100, 50"). A value
+/// below zero, beyond reason or not a number reads as null.
 /// </summary>
 internal static class LimitNumber
 {
-    // Far above any real limit, and far enough below a word that a scaled one still fits.
+    // Far above any real limit. Far enough below the largest 64-bit integer that a scaled limit still fits.
     private const long Most = 1_000_000_000_000_000;
 
     private const NumberStyles Lenient = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent | NumberStyles.AllowThousands;
 
     public static long? Parse(ReadOnlySpan<char> text) => Parse(text, out _);
 
-    /// <param name="text">The header.</param>
-    /// <param name="window">The window that stands beside the count; null when none does. It has a value of its own in "10, 10;w=1".</param>
+    /// <param name="text">The header's value.</param>
+    /// <param name="window">The window beside the count. Null when there is none. In "10, 10;w=1" it belongs to the second count.</param>
     public static long? Parse(ReadOnlySpan<char> text, out TimeSpan? window)
     {
         long? least = null;
@@ -33,7 +33,7 @@ internal static class LimitNumber
         return least;
     }
 
-    /// <summary>The smaller of two, or the one that is said.</summary>
+    /// <summary>The smaller of two counts. A null count does not hold.</summary>
     public static long? Least(long? one, long? other) => one < other || other is null ? one : other;
 
     private static long? One(ReadOnlySpan<char> text)
@@ -67,7 +67,7 @@ internal static class LimitNumber
         return text.Length;
     }
 
-    /// <summary>Whether the comma stands between thousands: one to three digits before it and exactly three after it.</summary>
+    /// <summary>Whether the comma separates thousands: one to three digits before it and exactly three after it.</summary>
     private static bool IsGrouping(ReadOnlySpan<char> text, int comma) =>
         LeadingDigits(text[(comma + 1)..]) == 3 && TrailingDigits(text[..comma]) is >= 1 and <= 3;
 

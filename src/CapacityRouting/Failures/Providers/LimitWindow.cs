@@ -1,13 +1,13 @@
 namespace CapacityRouting.Failures.Providers;
 
-/// <summary>Which dimension counts the same units in another window.</summary>
+/// <summary>Maps a dimension to the one that counts the same units in another window.</summary>
 internal static class LimitWindow
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    /// <summary>The dimension with a window near one that was computed from rounded figures, within a factor of two; null for none.</summary>
+    /// <summary>The dimension whose window is within a factor of two of a window computed from rounded figures. Null for none.</summary>
     public static CapacityDimension? Near(CapacityDimension dimension, TimeSpan window) =>
         IsNear(window, Day) ? InADay(dimension)
         : IsNear(window, Hour) ? InAnHour(dimension)
@@ -20,7 +20,7 @@ internal static class LimitWindow
         : window >= Hour / 2 ? InAnHour(dimension)
         : dimension;
 
-    /// <summary>A limit of one window as that of the dimension's, at the same rate; at least one.</summary>
+    /// <summary>The limit of one window, scaled to the dimension's window at the same rate. At least one.</summary>
     public static long Scaled(long limit, TimeSpan window, CapacityDimension dimension) =>
         (long)Int128.Clamp((Int128)limit * Of(dimension).Ticks / window.Ticks, 1, long.MaxValue);
 
@@ -31,7 +31,7 @@ internal static class LimitWindow
         _ => dimension,
     };
 
-    /// <summary>Whether a stated end lies so far off that the window can't be an hour, nor one of the minutes in it.</summary>
+    /// <summary>Whether a window's stated end is so far off that the window is longer than an hour.</summary>
     public static bool IsBeyondAnHour(TimeSpan end) => end > Hour;
 
     private static CapacityDimension InAnHour(CapacityDimension dimension) => dimension switch

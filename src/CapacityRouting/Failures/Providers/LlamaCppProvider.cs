@@ -1,6 +1,6 @@
 namespace CapacityRouting.Failures.Providers;
 
-/// <summary>A llama.cpp server: so many calls at once, and no headers.</summary>
+/// <summary>A llama.cpp server. It limits concurrent calls and has no rate-limit headers.</summary>
 internal static class LlamaCppProvider
 {
     public static ProviderProfile Profile { get; } = new("LlamaCpp")
@@ -12,7 +12,7 @@ internal static class LlamaCppProvider
         SupportsAssistantPrefill = true,
     };
 
-    /// <summary>What local servers say.</summary>
+    /// <summary>Failure rules of local servers.</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.ContextLengthExceeded)

@@ -3,7 +3,7 @@ namespace CapacityRouting.Failures.Providers;
 /// <summary>Mistral.</summary>
 internal static class MistralProvider
 {
-    /// <summary>The by-size families are older names of the token limit. That of a month is no dimension here.</summary>
+    /// <summary>The by-size header families are older names of the token limit. The month's limit matches no dimension here.</summary>
     public static HeaderDialect Headers { get; } = new(
         new(CapacityDimension.RequestsPerMinute, "x-ratelimit-*-req-minute"),
         new(CapacityDimension.TokensPerMinute, "x-ratelimit-*-tokens-minute"),
@@ -15,15 +15,15 @@ internal static class MistralProvider
         Aliases = ["mistral_ai", "mistralai"],
         Hosts = ["api.mistral.ai"],
         Headers = Headers,
-        // Measured: a minute of the clock. Some tiers count requests by the second: those are spread. What is charged was not found: assumed.
+        // Measured: a minute of the clock. Some tiers count requests per second: those are spread. No source was found on what is charged: assumed.
         Limiter = LimiterKind.FixedWindow,
         RequestBurst = TimeSpan.FromSeconds(10),
         TokenBurst = TimeSpan.FromMinutes(1),
-        // Only with "prefix": true on the message, which chat clients don't set: else "Expected last role User or Tool (or Assistant with prefix True)".
+        // Only with "prefix": true on the message, which chat clients don't set. Otherwise "Expected last role User or Tool (or Assistant with prefix True)".
         SupportsAssistantPrefill = false,
     };
 
-    /// <summary>What its errors say.</summary>
+    /// <summary>Failure rules.</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)

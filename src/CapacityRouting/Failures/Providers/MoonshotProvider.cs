@@ -1,6 +1,6 @@
 namespace CapacityRouting.Failures.Providers;
 
-/// <summary>Moonshot (Kimi) and MiniMax: what their errors say.</summary>
+/// <summary>Failure rules for Moonshot (Kimi) and MiniMax.</summary>
 internal static class MoonshotProvider
 {
     public static FailureRule[] Failures { get; } =

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Failures.Providers;
 
-/// <summary>What the network stacks of .NET, Python, Node, Java and Go say when no answer came, or half of one.</summary>
+/// <summary>Failure rules for the network stacks of .NET, Python, Node, Java and Go: no answer came, or half of one.</summary>
 internal static class NetworkProvider
 {
     public static FailureRule[] Failures { get; } =
@@ -18,7 +18,7 @@ internal static class NetworkProvider
             ],
             Statuses = [0, 200],
         },
-        // aiohttp calls it a 400, and some proxies a 500: they mean the same.
+        // aiohttp reports it as a 400, and some proxies as a 500. The meaning is the same.
         new(FailureKind.TruncatedStream)
         {
             Codes = ["ERR_STREAM_PREMATURE_CLOSE", "TransferEncodingError", "ContentLengthError"],

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Failures.Providers;
 
-/// <summary>NVIDIA NIM: what its errors say.</summary>
+/// <summary>Failure rules for NVIDIA NIM.</summary>
 internal static class NvidiaProvider
 {
     public static FailureRule[] Failures { get; } =

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Failures.Providers;
 
-/// <summary>Ollama: a queue of so many calls, and no headers.</summary>
+/// <summary>Ollama. It has a queue of bounded length and no rate-limit headers.</summary>
 internal static class OllamaProvider
 {
     private const int Port = 11434;
@@ -9,11 +9,11 @@ internal static class OllamaProvider
     {
         ReservesMaxOutputTokens = false,
         Limiter = LimiterKind.Concurrency,
-        // Its maintainers: "this is already essentially how the API already works" (github.com/ollama/ollama/issues/6778).
+        // Ollama's maintainers: "this is already essentially how the API already works" (github.com/ollama/ollama/issues/6778).
         SupportsAssistantPrefill = true,
     };
 
-    /// <summary>Whether its port is on this machine or this network: an address, or a name without a domain.</summary>
+    /// <summary>Whether Ollama's port is on this machine or this network: an address, or a name without a domain.</summary>
     public static bool Serves(Uri uri) =>
         uri.Port == Port && (uri.IsLoopback || uri.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 || IsLocalName(uri.Host));
 
@@ -22,7 +22,7 @@ internal static class OllamaProvider
         || host.EndsWith(".local", StringComparison.OrdinalIgnoreCase)
         || host.EndsWith(".internal", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>What its server and its cloud say.</summary>
+    /// <summary>Failure rules of Ollama's server and cloud.</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)

@@ -4,7 +4,7 @@ namespace CapacityRouting.Failures.Providers;
 internal static class OpenAIProvider
 {
     /// <summary>
-    /// The reset is the time until full again: a limit of 200 a day shows 7m12s after one request, and so tells its window. The
+    /// The reset is the time until the bucket is full again. A limit of 200 a day shows 7m12s after one request, so the reset reveals the window. The
     /// project's tokens are a second limit beside the organization's.
     /// </summary>
     public static HeaderDialect Headers { get; } = new(
@@ -17,21 +17,21 @@ internal static class OpenAIProvider
         Aliases = ["open_ai"],
         Hosts = ["api.openai.com", "*.api.openai.com"],
         Headers = Headers,
-        // The last chunk of a stream has a finish reason, and a response that ends tells its status.
+        // The last chunk of a stream has a finish reason, and a complete response states its status.
         AlwaysGivesFinishReason = true,
-        // Documented: a call counts the maximum of max_tokens and its estimated size, cached input included, and counts when it fails.
+        // Documented: a call counts the maximum of max_tokens and its estimated size, cached input included. Failed calls count too.
         ReservesMaxOutputTokens = true,
         CachedTokenWeight = 1,
         ChargesFailedCalls = true,
-        // Inferred from the waits that it states: they are what a bucket of the whole limit gives. Shorter grains are not confirmed.
+        // Inferred from the waits that OpenAI states: a bucket of the whole limit gives the same waits. Shorter grains are not confirmed.
         Limiter = LimiterKind.Continuous,
         RequestBurst = TimeSpan.FromMinutes(1),
         TokenBurst = TimeSpan.FromMinutes(1),
-        // Taken, but not documented to be gone on from: models answer anew after it as often as not, and other words for the same would come twice.
+        // Accepted, but continuation is not documented: models often begin a new answer after it, and the caller would get the same content twice in other words.
         SupportsAssistantPrefill = false,
     };
 
-    /// <summary>What its errors say (platform.openai.com/docs/guides/error-codes).</summary>
+    /// <summary>Failure rules (platform.openai.com/docs/guides/error-codes).</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)
@@ -49,7 +49,7 @@ internal static class OpenAIProvider
                 "you've hit your usage limit",
             ],
         },
-        // Gemini says the same of a minute's limit, and then names it.
+        // Gemini uses the same sentence for a minute's limit, and then names the limit.
         new(FailureKind.QuotaExhausted)
         {
             Phrases = ["exceeded your current quota", "check your plan and billing"],
@@ -105,7 +105,7 @@ internal static class OpenAIProvider
         {
             Codes = ["engine_overloaded", "slow_down", "model_overloaded", "server_is_overloaded"],
         },
-        // More than a minute holds, not more than the context does: another route has room for it.
+        // The request exceeds a minute's limit, not the context window. Another route may have room for it.
         new(FailureKind.RateLimited)
         {
             Scope = FailureScope.Minute,
@@ -135,7 +135,7 @@ internal static class OpenAIProvider
             Statuses = [0, 200, 400, 404],
             Fault = RequestFault.Plain,
         },
-        // A tool's server refused, not the model's.
+        // The refusal came from a tool's server, not from the model's.
         new(FailureKind.ServerError)
         {
             Codes = ["external_connector_error"],

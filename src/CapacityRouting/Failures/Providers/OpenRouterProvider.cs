@@ -3,7 +3,7 @@ namespace CapacityRouting.Failures.Providers;
 /// <summary>OpenRouter.</summary>
 internal static class OpenRouterProvider
 {
-    /// <summary>Only a refusal has them. The reset is the end of the window, as a date: of a free model's minute, or of its day.</summary>
+    /// <summary>Only a refusal has headers. The reset is the end of the window, as a date: of a free model's minute, or of its day.</summary>
     public static HeaderDialect Headers { get; } = new(
         new LimitHeaders(CapacityDimension.RequestsPerMinute, "x-ratelimit-*") { Sign = WindowSign.WindowEnd });
 
@@ -12,17 +12,17 @@ internal static class OpenRouterProvider
         Aliases = ["open_router"],
         Hosts = ["openrouter.ai", "*.openrouter.ai"],
         Headers = Headers,
-        // Its credit check reserves max_tokens, or the model's longest output.
+        // OpenRouter's credit check reserves max_tokens, or the model's longest output.
         ReservesMaxOutputTokens = true,
         // Measured.
         Limiter = LimiterKind.FixedWindow,
         RequestBurst = TimeSpan.FromMinutes(1),
         TokenBurst = TimeSpan.FromMinutes(1),
-        // Documented: "Assistant Prefill" in openrouter.ai/docs/api-reference/overview. What comes of it is up to the model behind.
+        // Documented: "Assistant Prefill" in openrouter.ai/docs/api-reference/overview. The effect depends on the model behind it.
         SupportsAssistantPrefill = true,
     };
 
-    /// <summary>What its errors say, of itself and of whoever is behind it (openrouter.ai/docs/api-reference/errors).</summary>
+    /// <summary>Failure rules of OpenRouter and of the providers behind it (openrouter.ai/docs/api-reference/errors).</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Failures.Providers;
 
-/// <summary>Perplexity: what its errors say.</summary>
+/// <summary>Failure rules for Perplexity.</summary>
 internal static class PerplexityProvider
 {
     public static FailureRule[] Failures { get; } =

@@ -2,7 +2,7 @@ using System.IO.Enumeration;
 
 namespace CapacityRouting.Failures.Providers;
 
-/// <summary>All profiles, and which of them a client needs. Asked when routes are made, never for a request.</summary>
+/// <summary>All provider profiles, and the choice of one for a client. Used when routes are made, never during a request.</summary>
 internal static class ProviderCatalogue
 {
     public static IReadOnlyList<ProviderProfile> All { get; } =
@@ -36,7 +36,7 @@ internal static class ProviderCatalogue
         if (hasHost && ServedFrom(uri!) is { } served)
             return served;
         ProviderProfile named = (name is null ? null : Named(name)) ?? GenericProvider.Profile;
-        // Everyone speaks OpenAI's protocol through OpenAI's client: on a foreign host its name says no more than that.
+        // Many providers are called through OpenAI's client. With another host the client's name only means the protocol.
         return hasHost && named == OpenAIProvider.Profile ? GenericProvider.Profile : named;
     }
 

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Failures.Providers;
 
-/// <summary>Replicate: what its errors say.</summary>
+/// <summary>Failure rules for Replicate.</summary>
 internal static class ReplicateProvider
 {
     public static FailureRule[] Failures { get; } =

@@ -1,18 +1,18 @@
 namespace CapacityRouting.Failures.Providers;
 
-/// <summary>How finely a time to full is written, and so whether a window can be reckoned from it.</summary>
+/// <summary>The precision of a time to full, and whether it is enough to compute a window.</summary>
 internal static class ResetGrain
 {
-    // Rounding to fewer would put the window off by more than a tenth.
+    // With fewer grains the rounding would change the window by more than a tenth.
     private const int FewestGrains = 10;
 
-    // Gateways that take over the names of a time to full write whole seconds to the end of a minute.
+    // Some gateways use the names of a time to full for whole seconds until the end of a minute.
     private static readonly TimeSpan LongestMinute = TimeSpan.FromMinutes(1);
 
     public static bool Tells(ReadOnlySpan<char> reset, TimeSpan toFull)
     {
         reset = reset.Trim();
-        // Bare seconds are to the end of a window too; a time to full has units.
+        // Bare seconds may be the time to the end of a window. A time to full has units.
         if (reset is not [.., not (>= '0' and <= '9')])
             return false;
         long grain = UnitOf(reset).Ticks / Scale(reset);
@@ -26,7 +26,7 @@ internal static class ResetGrain
         _ => TimeSpan.FromMinutes(1),
     };
 
-    /// <summary>Ten for each digit behind the point.</summary>
+    /// <summary>A factor of ten for each digit after the decimal point.</summary>
     private static long Scale(ReadOnlySpan<char> reset)
     {
         long scale = 1;

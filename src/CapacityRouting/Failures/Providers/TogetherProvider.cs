@@ -3,7 +3,7 @@ namespace CapacityRouting.Failures.Providers;
 /// <summary>Together AI.</summary>
 internal static class TogetherProvider
 {
-    /// <summary>Documented by the second. The dynamic ones follow the use of the last hour.</summary>
+    /// <summary>Documented per second. The dynamic limits follow the usage of the last hour.</summary>
     public static HeaderDialect Headers { get; } = new(
         BySecond(CapacityDimension.RequestsPerMinute, "x-ratelimit-*"),
         BySecond(CapacityDimension.RequestsPerMinute, "x-ratelimit-*-dynamic"),
@@ -19,7 +19,7 @@ internal static class TogetherProvider
 
     private static LimitHeaders BySecond(CapacityDimension dimension, string names) => new(dimension, names) { Window = TimeSpan.FromSeconds(1) };
 
-    /// <summary>What its errors say (docs.together.ai/docs/error-codes).</summary>
+    /// <summary>Failure rules (docs.together.ai/docs/error-codes).</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)

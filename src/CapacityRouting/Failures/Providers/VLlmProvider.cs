@@ -1,6 +1,6 @@
 namespace CapacityRouting.Failures.Providers;
 
-/// <summary>A vLLM server: calls under way and a queue. No headers of its own, but a gateway before it may have some.</summary>
+/// <summary>A vLLM server: calls under way and a queue. It has no rate-limit headers, but a gateway before it may have some.</summary>
 internal static class VLlmProvider
 {
     public static ProviderProfile Profile { get; } = new("VLlm")
@@ -8,11 +8,11 @@ internal static class VLlmProvider
         Headers = GenericProvider.Headers,
         ReservesMaxOutputTokens = false,
         Limiter = LimiterKind.Concurrency,
-        // Only with "continue_final_message" in the request, which chat clients don't set; else it begins another message.
+        // Only with "continue_final_message" in the request, which chat clients don't set. Otherwise the model begins another message.
         SupportsAssistantPrefill = false,
     };
 
-    /// <summary>What self-hosted servers say.</summary>
+    /// <summary>Failure rules of self-hosted servers.</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.ContextLengthExceeded)
@@ -31,7 +31,7 @@ internal static class VLlmProvider
             Phrases = ["enginecore encountered an issue", "background loop has errored", "engine*is dead", "cuda out of memory"],
             Statuses = [0, 200, 400, 424, 500],
         },
-        // A validator's own codes: it quotes the caller's words, which may say anything, so they go before every phrase.
+        // A validator's own codes. Its messages quote the caller's words, which may be anything, so the codes go before every phrase.
         new(FailureKind.InvalidRequest)
         {
             Codes =

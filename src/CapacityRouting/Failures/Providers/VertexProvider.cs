@@ -1,6 +1,6 @@
 namespace CapacityRouting.Failures.Providers;
 
-/// <summary>Google Vertex AI. No headers were found, nor how it charges: assumed throughout.</summary>
+/// <summary>Google Vertex AI. No source was found on headers or on how it charges: assumed throughout.</summary>
 internal static class VertexProvider
 {
     public static ProviderProfile Profile { get; } = new("Vertex")
@@ -9,7 +9,7 @@ internal static class VertexProvider
         Hosts = ["aiplatform.googleapis.com", "*-aiplatform.googleapis.com", "aiplatform.*.rep.googleapis.com"],
     };
 
-    /// <summary>What its errors say (cloud.google.com/vertex-ai/generative-ai/docs/error-code).</summary>
+    /// <summary>Failure rules (cloud.google.com/vertex-ai/generative-ai/docs/error-code).</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.RateLimited)

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Failures.Providers;
 
-/// <summary>xAI. It documents no headers, nor how it charges: assumed throughout. Headers that come all the same are read.</summary>
+/// <summary>xAI documents neither headers nor how it charges: assumed throughout. Headers that come are read.</summary>
 internal static class XAIProvider
 {
     public static ProviderProfile Profile { get; } = new("XAI")
@@ -10,7 +10,7 @@ internal static class XAIProvider
         Headers = GenericProvider.Headers,
     };
 
-    /// <summary>What its errors say.</summary>
+    /// <summary>Failure rules.</summary>
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Failures.Providers;
 
-/// <summary>Zhipu (Z.ai): what its errors say; the messages are Chinese, the codes are not.</summary>
+/// <summary>Failure rules for Zhipu (Z.ai). Its error messages are Chinese, its error codes are not.</summary>
 internal static class ZhipuProvider
 {
     public static FailureRule[] Failures { get; } =

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Failures.RetryAfter;
 
-/// <summary>A place in a text that is read from left to right. What does not fit is left unread; past the end there are only NULs.</summary>
+/// <summary>A position in a text that is read from left to right. Text that does not match stays unread. Past the end there are only NULs.</summary>
 internal ref struct Cursor(ReadOnlySpan<char> text)
 {
     private readonly ReadOnlySpan<char> _text = text;
@@ -29,7 +29,7 @@ internal ref struct Cursor(ReadOnlySpan<char> text)
             _at++;
     }
 
-    /// <summary>A run of letters, among them those of "µs"; empty when there is none.</summary>
+    /// <summary>A run of letters, among them those of "µs". Empty when there is none.</summary>
     public ReadOnlySpan<char> Letters()
     {
         int start = _at;
@@ -38,7 +38,7 @@ internal ref struct Cursor(ReadOnlySpan<char> text)
         return _text[start.._at];
     }
 
-    /// <summary>A word, also one of several that are "joinedLikeThis"; empty when there is none.</summary>
+    /// <summary>A word, also one part of several that are "joinedLikeThis". Empty when there is none.</summary>
     public ReadOnlySpan<char> Word()
     {
         int start = _at;
@@ -47,7 +47,7 @@ internal ref struct Cursor(ReadOnlySpan<char> text)
         return _text[start.._at];
     }
 
-    /// <summary>A word, or a name as programs write it: "n_ctx", "gpt4"; empty when there is none.</summary>
+    /// <summary>A word, or a name as programs write it: "n_ctx", "gpt4". Empty when there is none.</summary>
     public ReadOnlySpan<char> Name()
     {
         int start = _at;
@@ -56,7 +56,7 @@ internal ref struct Cursor(ReadOnlySpan<char> text)
         return _text[start.._at];
     }
 
-    /// <summary>A line break or a quote as JSON escapes it: "\n", "\u0022", and both escaped again.</summary>
+    /// <summary>Skips a line break or a quote as JSON escapes it: "\n", "\u0022", and both escaped again.</summary>
     public bool SkipEscape()
     {
         if (!Skip('\\'))
@@ -72,7 +72,7 @@ internal ref struct Cursor(ReadOnlySpan<char> text)
         return true;
     }
 
-    /// <summary>A whole number of so many digits and no more.</summary>
+    /// <summary>Reads a whole number with at least and at most so many digits.</summary>
     public bool Digits(int fewest, int most, out int value)
     {
         int length = 0;

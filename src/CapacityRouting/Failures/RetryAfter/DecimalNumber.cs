@@ -1,13 +1,13 @@
 namespace CapacityRouting.Failures.RetryAfter;
 
-/// <summary>A number as it is written in digits: never rounded through binary, and saturated where others overflow.</summary>
-/// <param name="Whole">What is before the point; the largest word stands for itself and all above it.</param>
-/// <param name="Fraction">What is behind it, in units of 10^-18, rounded up.</param>
+/// <summary>A number as written in digits. It is never rounded through binary, and it saturates instead of overflowing.</summary>
+/// <param name="Whole">The part before the decimal point. The largest value stands for itself and all above it.</param>
+/// <param name="Fraction">The part after the decimal point, in units of 10^-18, rounded up.</param>
 internal readonly record struct DecimalNumber(ulong Whole, ulong Fraction)
 {
     private const ulong One = 1_000_000_000_000_000_000;
 
-    /// <summary>Reads "12", "12.5" or "1,234.5"; neither sign nor exponent. False, with nothing read, when there is no digit.</summary>
+    /// <summary>Reads "12", "12.5" or "1,234.5", without sign or exponent. False, with nothing read, when there is no digit.</summary>
     public static bool Scan(ref Cursor cursor, out DecimalNumber number)
     {
         number = default;
@@ -24,7 +24,7 @@ internal readonly record struct DecimalNumber(ulong Whole, ulong Fraction)
         return Scan(ref cursor, out number) && cursor.AtEnd;
     }
 
-    /// <summary>The product, rounded up; the largest word when it is more.</summary>
+    /// <summary>The product, rounded up. The largest value when the product exceeds it.</summary>
     public ulong Times(ulong factor)
     {
         ulong high = Math.BigMul(Whole, factor, out ulong low);
@@ -32,7 +32,7 @@ internal readonly record struct DecimalNumber(ulong Whole, ulong Fraction)
         return high > 0 || Whole == ulong.MaxValue || low > ulong.MaxValue - rest ? ulong.MaxValue : low + rest;
     }
 
-    // Divisions of two words are ten times dearer, and only minutes and what is above need them.
+    // A division of two 64-bit words costs ten times as much, and only minutes and longer units need it.
     private ulong FractionTimes(ulong factor)
     {
         if (Fraction == 0)

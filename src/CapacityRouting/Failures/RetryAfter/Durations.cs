@@ -1,12 +1,12 @@
 namespace CapacityRouting.Failures.RetryAfter;
 
 /// <summary>
-/// Lengths of time as providers write them: Go's ("1h2m", "8.64s", "174ms"), protobuf's ("3.5s"), ISO 8601's ("PT1M30S"), in
-/// words ("1 hour and 5 minutes") and bare seconds ("12", "0.5"). Rounded up to the next tick: who waits must not come early.
+/// Reads durations in the forms that providers write: Go's ("1h2m", "8.64s", "174ms"), protobuf's ("3.5s"), ISO 8601's ("PT1M30S"), in
+/// words ("1 hour and 5 minutes") and bare seconds ("12", "0.5"). Rounded up to the next tick, so that a waiting client never comes early.
 /// </summary>
 internal static class Durations
 {
-    /// <summary>False for all else, and for less than nothing. What is beyond 584 years is <see cref="TimeSpan.MaxValue"/>.</summary>
+    /// <summary>False for any other text and for a negative duration. More than 584 years reads as <see cref="TimeSpan.MaxValue"/>.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out TimeSpan duration)
     {
         Cursor cursor = new(text.Trim());
@@ -15,9 +15,7 @@ internal static class Durations
         return isRead && cursor.AtEnd;
     }
 
-    /// <summary>
-    /// Reads numbers with units, from the largest unit to the smallest. A number without a unit is left unread.
-    /// </summary>
+    /// <summary>Reads numbers with units, from the largest unit to the smallest. A number without a unit stays unread.</summary>
     public static bool Scan(ref Cursor cursor, out TimeSpan duration)
     {
         ulong total = 0;
@@ -35,7 +33,7 @@ internal static class Durations
         return smallest != ulong.MaxValue;
     }
 
-    /// <summary>Reads hours, minutes and seconds as a clock shows them: "15:20:20".</summary>
+    /// <summary>Reads hours, minutes and seconds in the form of a clock: "15:20:20".</summary>
     public static bool ScanClock(ref Cursor cursor, out TimeSpan duration)
     {
         duration = TimeSpan.Zero;
@@ -97,7 +95,7 @@ internal static class Durations
         return smallest != ulong.MaxValue;
     }
 
-    // Years and months are left out: their lengths are not known.
+    // Years and months are left out, since their lengths are not known.
     private static ulong? IsoUnit(char letter, bool isTime) => (letter, isTime) switch
     {
         ('W', false) => TimeUnits.Week,

@@ -2,10 +2,10 @@ using CapacityRouting.Abstractions;
 
 namespace CapacityRouting.Failures.RetryAfter;
 
-/// <summary>Reads a text word by word, and takes each number for what the word before it says that it is.</summary>
+/// <summary>Reads a rate limit's figures word by word. The word before a number decides what the number is.</summary>
 internal ref struct LimitReader(ReadOnlySpan<char> text)
 {
-    // Farther from the limit a figure belongs to something else, and so does a unit so far from its limit or its window.
+    // A figure farther from the limit belongs to something else. So does a unit that far from its limit or its window.
     private const int LongestList = 16;
     private const int LongestRate = 6;
 
@@ -27,7 +27,7 @@ internal ref struct LimitReader(ReadOnlySpan<char> text)
     private CapacityDimension? _named;
     private bool _namesSeveral;
 
-    /// <summary>The one limit that is named in what has been read; null where none is, or several are.</summary>
+    /// <summary>The one limit that the text so far names. Null where it names none or several.</summary>
     public readonly CapacityDimension? Named => _isLimitNamed && !_namesSeveral ? _named : null;
 
     /// <summary>The first limit of which the text gives a figure; null when it gives none.</summary>
@@ -52,7 +52,7 @@ internal ref struct LimitReader(ReadOnlySpan<char> text)
                 TakeWord(word);
             else if (!_cursor.SkipEscape())
                 TakeSymbol();
-        // Of several limits nobody knows which one refused.
+        // With several limits the text does not show which one refused.
         return _limit is { } limit ? new(limit, _used, _requested, _hasOtherLimit ? null : _dimension, _window) : null;
     }
 
@@ -88,7 +88,7 @@ internal ref struct LimitReader(ReadOnlySpan<char> text)
             _requested ??= figure;
     }
 
-    /// <summary>A number, in thousands or millions if it says so. Null for a part of a name: "4o".</summary>
+    /// <summary>Reads a number, in thousands or millions where it has such a suffix. Null for a part of a name: "4o".</summary>
     private long? ScanFigure()
     {
         DecimalNumber.Scan(ref _cursor, out DecimalNumber number);
@@ -126,7 +126,7 @@ internal ref struct LimitReader(ReadOnlySpan<char> text)
             _counted = null;
     }
 
-    // "input tokens" are counted otherwise than "tokens": the word before stands.
+    // "input tokens" are counted differently from "tokens": the word before decides.
     private void TakeUnit(LimitUnit unit)
     {
         bool isQualified = unit == LimitUnit.Tokens && _unit is LimitUnit.InputTokens or LimitUnit.OutputTokens && _sinceUnit == 1;
@@ -151,12 +151,12 @@ internal ref struct LimitReader(ReadOnlySpan<char> text)
     {
         TimeSpan window = dimension is CapacityDimension.RequestsPerDay or CapacityDimension.TokensPerDay ? TimeSpan.FromDays(1) : TimeSpan.FromMinutes(1);
         _window ??= window;
-        // "per minute (TPM)" says the same again.
+        // "per minute (TPM)" states the same dimension twice.
         if (_dimension is null || _sinceDimension > 1)
             Tell(dimension, window, at: _sinceLimit);
     }
 
-    /// <summary>What is told before the limit stands until another is; after it, the first counts that is near it.</summary>
+    /// <summary>A dimension before the limit holds until the next one. After the limit, the first dimension near it holds.</summary>
     private void Tell(CapacityDimension dimension, TimeSpan window, int at)
     {
         _namesSeveral |= _named is { } other && other != dimension;
@@ -177,7 +177,7 @@ internal ref struct LimitReader(ReadOnlySpan<char> text)
             return;
         }
 
-        // What was told farther off, or of a figure in between, was not told of this one.
+        // A dimension farther off, or one with a figure in between, belongs to another figure.
         if (_sinceDimension > LongestRate || _isFigurePast)
             _dimension = null;
         _limit = limit;

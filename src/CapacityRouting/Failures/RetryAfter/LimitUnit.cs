@@ -1,20 +1,20 @@
 namespace CapacityRouting.Failures.RetryAfter;
 
-/// <summary>What a limit in prose counts.</summary>
+/// <summary>The unit of a limit in prose.</summary>
 internal enum LimitUnit
 {
-    /// <summary>It does not say.</summary>
+    /// <summary>The text states no unit.</summary>
     Unknown,
 
     /// <summary>Calls.</summary>
     Requests,
 
-    /// <summary>Tokens of both kinds.</summary>
+    /// <summary>Tokens of input and output.</summary>
     Tokens,
 
-    /// <summary>Tokens sent.</summary>
+    /// <summary>Tokens of input.</summary>
     InputTokens,
 
-    /// <summary>Tokens written.</summary>
+    /// <summary>Tokens of output.</summary>
     OutputTokens,
 }

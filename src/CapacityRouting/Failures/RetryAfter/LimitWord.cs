@@ -1,26 +1,26 @@
 namespace CapacityRouting.Failures.RetryAfter;
 
-/// <summary>What a word says of the number after it.</summary>
+/// <summary>The meaning of a word for the number after it.</summary>
 internal enum LimitWord
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No meaning.</summary>
     Other,
 
-    /// <summary>Nothing new: "limit of", "limited to".</summary>
+    /// <summary>No change: "limit of", "limited to".</summary>
     Filler,
 
-    /// <summary>It is the limit.</summary>
+    /// <summary>The number is the limit.</summary>
     Limit,
 
-    /// <summary>It is used up already.</summary>
+    /// <summary>The number is used already.</summary>
     Used,
 
-    /// <summary>It is what the request needs.</summary>
+    /// <summary>The number is what the request needs.</summary>
     Requested,
 
     /// <summary>A window follows.</summary>
     Per,
 
-    /// <summary>What is counted, or part of its name.</summary>
+    /// <summary>The unit of a count, or a part of its name.</summary>
     Unit,
 }

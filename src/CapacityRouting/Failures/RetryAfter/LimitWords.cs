@@ -1,6 +1,6 @@
 namespace CapacityRouting.Failures.RetryAfter;
 
-/// <summary>The vocabulary of limits in prose.</summary>
+/// <summary>The vocabulary of rate limits in prose.</summary>
 internal static class LimitWords
 {
     public static LimitWord KindOf(ReadOnlySpan<char> word, out LimitUnit unit)
@@ -33,7 +33,7 @@ internal static class LimitWords
         _ => null,
     };
 
-    /// <returns>Null for what the library does not count.</returns>
+    /// <returns>Null for a limit that the library does not count.</returns>
     public static CapacityDimension? DimensionOf(LimitUnit unit, TimeSpan window) => (unit, window.Ticks) switch
     {
         (LimitUnit.Requests, TimeSpan.TicksPerMinute) => CapacityDimension.RequestsPerMinute,

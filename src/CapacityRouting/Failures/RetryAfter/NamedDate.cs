@@ -1,6 +1,6 @@
 namespace CapacityRouting.Failures.RetryAfter;
 
-/// <summary>A date whose month has a name, its parts in whatever order: an HTTP date, or "April 1st, 2026 at 9:30 AM".</summary>
+/// <summary>A date whose month has a name, with its parts in any order: an HTTP date, or "April 1st, 2026 at 9:30 AM".</summary>
 internal ref struct NamedDate
 {
     private static readonly string[] Months =
@@ -83,7 +83,7 @@ internal ref struct NamedDate
         return _month > 0 || (_day == 0 && IndexOf(Weekdays, word) >= 0);
     }
 
-    /// <summary>Whole names and those cut after three letters or more.</summary>
+    /// <summary>Matches whole names, and names cut after three letters or more.</summary>
     private static int IndexOf(string[] names, ReadOnlySpan<char> word)
     {
         for (int i = 0; word.Length >= 3 && i < names.Length; i++)

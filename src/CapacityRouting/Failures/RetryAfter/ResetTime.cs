@@ -1,15 +1,15 @@
 namespace CapacityRouting.Failures.RetryAfter;
 
 /// <summary>
-/// Reads the value of a reset header, whichever provider's: a duration, seconds, a date, or seconds, milliseconds, micro- or
-/// nanoseconds since 1970. Numbers are told apart by their size.
+/// Reads the value of any provider's reset header: a duration, seconds, a date, or seconds, milliseconds, micro- or
+/// nanoseconds since 1970. The size of a number decides its unit.
 /// </summary>
 internal static class ResetTime
 {
-    // 2001 in seconds, and 31 years as a wait: no such wait is meant, and no such moment is far back enough to be meant as a wait.
+    // As seconds since 1970 it is 2001, and as a wait it is 31 years. No provider means such a wait, and no reset lies that far in the past.
     private const ulong FirstEpochSecond = 1_000_000_000;
 
-    /// <summary>The time from now; zero when it is over. Null for what says nothing: empty, below zero (a sentinel), or no time at all.</summary>
+    /// <summary>The time from now, zero when the reset is past. Null for an empty value, a negative one (a sentinel) and one that is no time.</summary>
     public static TimeSpan? Parse(string? value, DateTimeOffset now)
     {
         ReadOnlySpan<char> text = value.AsSpan().Trim();

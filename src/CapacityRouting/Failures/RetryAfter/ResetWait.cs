@@ -3,12 +3,12 @@ using System.Globalization;
 namespace CapacityRouting.Failures.RetryAfter;
 
 /// <summary>
-/// When the limits that have nothing left reset: the longest of them. For a limiter that refills it is the time until it is full
-/// again, an upper bound, and so the last resort.
+/// The longest reset of the exhausted limits. For a limiter that refills continuously, the reset is the time until it is full
+/// again. That is an upper bound, and so the last resort.
 /// </summary>
 internal static class ResetWait
 {
-    /// <returns>Null when no limit is exhausted, or when none says when it resets; a reset of zero says nothing.</returns>
+    /// <returns>Null when no limit is exhausted, or when no exhausted limit has a reset. A reset of zero counts as none.</returns>
     public static TimeSpan? Of(ObservedResponse? response, string text, DateTimeOffset now)
     {
         TimeSpan longest = InBody(text, now) ?? TimeSpan.Zero;
@@ -25,7 +25,7 @@ internal static class ResetWait
         string? reset = response.Header(remaining.Replace("remaining", "reset", StringComparison.OrdinalIgnoreCase));
         TimeSpan? wait = ResetTime.Parse(reset, now);
 
-        // With a unit it is the time until the limit is full again (OpenAI, Groq): one request has room long before.
+        // A reset with a unit is the time until the limit is full again (OpenAI, Groq). There is room for one request long before.
         bool isTimeToFull = remaining.Contains("requests", StringComparison.OrdinalIgnoreCase) && reset.AsSpan().ContainsAnyInRange('a', 'z');
         return isTimeToFull && LimitOf(response, remaining) is { } limit ? wait / limit : wait;
     }
@@ -37,7 +37,7 @@ internal static class ResetWait
     private static bool IsExhausted(string name, string value) =>
         name.Contains("ratelimit", StringComparison.OrdinalIgnoreCase) && name.Contains("remaining", StringComparison.OrdinalIgnoreCase) && IsZero(value);
 
-    /// <summary>OpenRouter mirrors its headers in the error's metadata, where SDKs that hide headers still show them.</summary>
+    /// <summary>OpenRouter repeats its headers in the error's metadata. SDKs that hide headers still show the metadata.</summary>
     private static TimeSpan? InBody(string text, DateTimeOffset now)
     {
         if (!TryFind(text, "x-ratelimit-remaining", out DecimalNumber remaining) || remaining != default)

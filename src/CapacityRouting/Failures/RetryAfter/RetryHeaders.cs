@@ -1,6 +1,6 @@
 namespace CapacityRouting.Failures.RetryAfter;
 
-/// <summary>The headers that state a wait outright, in milliseconds first: they are the more exact ones.</summary>
+/// <summary>The headers that state a wait directly. Those in milliseconds come first, since they are more exact.</summary>
 internal static class RetryHeaders
 {
     /// <summary>The first wait of more than zero.</summary>
@@ -10,7 +10,7 @@ internal static class RetryHeaders
         ?? MoreThanZero(Longest(response.Header("retry-after"), now))
         ?? MoreThanZero(Longest(response.Header("x-ratelimit-timeremaining"), now));
 
-    /// <summary>A wait that states something: who refuses and states zero, or a date that is past, has named no time to come back.</summary>
+    /// <summary>A wait of zero, or a date in the past, counts as none: the provider has stated no time to retry.</summary>
     public static TimeSpan? MoreThanZero(TimeSpan? wait) => wait > TimeSpan.Zero ? wait : null;
 
     private static TimeSpan? Milliseconds(string? value)
@@ -21,7 +21,7 @@ internal static class RetryHeaders
         return longest;
     }
 
-    /// <summary>Of values that proxies have joined by commas, the longest. A date has a comma of its own.</summary>
+    /// <summary>The longest of several values that proxies have joined by commas. A date has a comma of its own.</summary>
     private static TimeSpan? Longest(string? value, DateTimeOffset now)
     {
         string[] parts = value?.Split(',') ?? [];
@@ -36,7 +36,7 @@ internal static class RetryHeaders
         return longest;
     }
 
-    // Not in the standard, but plain all the same: "30s".
+    // Not in the standard, but unambiguous: "30s".
     private static TimeSpan? Read(string text, DateTimeOffset now) =>
         RetryAfterHeader.Read(text, now) ?? (Durations.TryParse(text, out TimeSpan duration) ? duration : null);
 

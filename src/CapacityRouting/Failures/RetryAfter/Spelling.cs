@@ -1,12 +1,12 @@
 namespace CapacityRouting.Failures.RetryAfter;
 
-/// <summary>Words of a text as their lists spell them.</summary>
+/// <summary>Converts words of a text to the spelling of the word lists.</summary>
 internal static class Spelling
 {
-    /// <summary>The length of the buffer for a word; no list has a longer one.</summary>
+    /// <summary>The length of the buffer for a word. No word list has a longer word.</summary>
     public const int Longest = 16;
 
-    /// <returns>The word, its ASCII letters in lower case; nothing when it is too long to be in any list.</returns>
+    /// <returns>The word with its ASCII letters in lower case. Empty when it is too long for any word list.</returns>
     public static ReadOnlySpan<char> Lower(ReadOnlySpan<char> word, Span<char> buffer)
     {
         if (word.Length > buffer.Length)

@@ -1,11 +1,11 @@
 namespace CapacityRouting.Failures.RetryAfter;
 
-/// <summary>Anthropic's limits of a subscription: one verdict over a window of five hours and one of seven days.</summary>
+/// <summary>The limits of an Anthropic subscription: one status for a window of five hours and one of seven days.</summary>
 internal static class SubscriptionLimits
 {
     private const string Prefix = "anthropic-ratelimit-unified-";
 
-    /// <summary>Whether this header says that the subscription is used up.</summary>
+    /// <summary>Whether this header states that the subscription is exhausted.</summary>
     public static bool IsStatus(string name, string value) =>
         name.Equals($"{Prefix}status", StringComparison.OrdinalIgnoreCase) && IsRejected(value);
 
@@ -18,7 +18,7 @@ internal static class SubscriptionLimits
         return fiveHours > sevenDays ? fiveHours : sevenDays ?? fiveHours;
     }
 
-    /// <summary>A window that says of itself that it has room is not the one that refused.</summary>
+    /// <summary>A window whose own status shows room is not the one that refused.</summary>
     private static TimeSpan? OfWindow(ObservedResponse response, string window, DateTimeOffset now)
     {
         bool isOpen = response.Header($"{Prefix}{window}-status") is { } status

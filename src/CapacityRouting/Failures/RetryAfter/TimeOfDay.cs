@@ -1,9 +1,9 @@
 namespace CapacityRouting.Failures.RetryAfter;
 
-/// <summary>A time of day and its zone: "09:30", "9:30:15.5 PM", "00:00 UTC", "00:00:00+01:00". Without a zone it is UTC.</summary>
+/// <summary>A time of day and its zone: "09:30", "9:30:15.5 PM", "00:00 UTC", "00:00:00+01:00". UTC without a zone.</summary>
 internal static class TimeOfDay
 {
-    /// <summary>The time since midnight UTC of the day it goes with; below zero, or beyond the day, where the zone is another.</summary>
+    /// <summary>The time since midnight UTC of the date beside it. With another zone it may be negative, or longer than a day.</summary>
     public static bool Scan(ref Cursor cursor, out TimeSpan time)
     {
         time = TimeSpan.Zero;
@@ -29,7 +29,7 @@ internal static class TimeOfDay
         return isSeconds;
     }
 
-    /// <summary>The hour of the day, where the clock has twelve of them and says which half is meant.</summary>
+    /// <summary>The hour of the day. A 12-hour clock is converted by its "AM" or "PM".</summary>
     private static int ScanHalf(ref Cursor cursor, int hour)
     {
         Cursor ahead = cursor;

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Failures.RetryAfter;
 
-/// <summary>Units of time, in nanoseconds, and what providers call them.</summary>
+/// <summary>Units of time in nanoseconds, by the names that providers use.</summary>
 internal static class TimeUnits
 {
     public const ulong Nanosecond = 1;
@@ -12,7 +12,7 @@ internal static class TimeUnits
     public const ulong Day = 24 * Hour;
     public const ulong Week = 7 * Day;
 
-    /// <returns>Null for a word that is no unit of time. A month is none: its length is not known.</returns>
+    /// <returns>Null for a word that is no unit of time. A month is none, since its length is not known.</returns>
     public static ulong? Of(ReadOnlySpan<char> word)
     {
         Span<char> buffer = stackalloc char[Spelling.Longest];
@@ -30,7 +30,7 @@ internal static class TimeUnits
         };
     }
 
-    /// <summary>The time, rounded up to the next tick; the largest word (584 years) stands for ever.</summary>
+    /// <summary>The time, rounded up to the next tick. The largest value (584 years) means "for ever".</summary>
     public static TimeSpan ToTimeSpan(ulong nanoseconds) =>
         nanoseconds == ulong.MaxValue ? TimeSpan.MaxValue : new((long)((nanoseconds / 100) + (nanoseconds % 100 > 0 ? 1UL : 0)));
 }

@@ -1,9 +1,9 @@
 namespace CapacityRouting.Failures.RetryAfter;
 
 /// <summary>
-/// Points in time as providers write them: RFC 3339 and looser ("2026-04-01 at 00:00 UTC"), the three forms of an HTTP date
-/// (RFC 9110, section 5.6.7) and prose ("April 1st, 2026 at 9:30 AM"). Only whole dates: the rest of a part would come from the
-/// machine's clock. Without a zone it is UTC, without a time of day midnight.
+/// Reads points in time in the forms that providers write: RFC 3339 and looser ("2026-04-01 at 00:00 UTC"), the three forms of an HTTP date
+/// (RFC 9110, section 5.6.7) and prose ("April 1st, 2026 at 9:30 AM"). Only whole dates are read: the missing parts of others would come from the
+/// machine's clock. UTC without a zone, midnight without a time of day.
 /// </summary>
 internal static class Timestamps
 {
@@ -17,7 +17,7 @@ internal static class Timestamps
     public static bool Scan(ref Cursor cursor, out DateTimeOffset moment) =>
         ScanNumeric(ref cursor, out moment) || NamedDate.Scan(ref cursor, out moment);
 
-    /// <summary>Puts a date together; false when there is no such day, or when its zone moves it out of the calendar.</summary>
+    /// <summary>Makes a date from its parts. False when there is no such day, or when the zone moves it out of the calendar.</summary>
     public static bool TryMake(int year, int month, int day, TimeSpan time, out DateTimeOffset moment)
     {
         moment = default;

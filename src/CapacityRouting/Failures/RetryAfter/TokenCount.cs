@@ -1,9 +1,9 @@
 namespace CapacityRouting.Failures.RetryAfter;
 
-/// <summary>A count of tokens as it is written in one language or another: "131072", "131,072", "131.072", "131 072", "128k", "1.5m".</summary>
+/// <summary>A count of tokens in the notation of any language: "131072", "131,072", "131.072", "131 072", "128k", "1.5m".</summary>
 internal ref struct TokenCount
 {
-    // Larger than any count; three more digits still fit in a word.
+    // Larger than any count. A 64-bit integer has room for three more digits.
     private const long Most = 1_000_000_000_000_000;
 
     private long _whole;
@@ -16,7 +16,7 @@ internal ref struct TokenCount
 
     /// <summary>
     /// Reads one number to its end, in lower case. False when it is no count: a part of a date, a version, an address or a name, a share, or a number
-    /// that may be meant in two ways.
+    /// with two possible meanings.
     /// </summary>
     public static bool Scan(ref Cursor cursor, out long count) => new TokenCount().Read(ref cursor, out count);
 
@@ -47,14 +47,14 @@ internal ref struct TokenCount
         _groups++;
     }
 
-    /// <summary>Without a factor a count is whole: one point may stand before a fraction, and a space between two numbers.</summary>
+    /// <summary>Without a factor a count is whole. One point may begin a fraction, and a space may separate two numbers: both are doubtful.</summary>
     private readonly long Plain(bool isSure)
     {
         bool isDoubtful = _separator == ' ' || (_separator == '.' && _groups == 1);
         return _groups == 0 || (_isRegular && (isSure || !isDoubtful)) ? _grouped : -1;
     }
 
-    /// <summary>With a factor a point, or a comma before fewer than three digits, stands before a fraction.</summary>
+    /// <summary>With a factor, a point begins a fraction. So does a comma before fewer than three digits.</summary>
     private readonly long Scaled(long factor)
     {
         bool isFraction = _groups == 1 && (_separator == '.' || (_separator == ',' && !_isRegular)) && _lastLength <= 3;
@@ -83,7 +83,7 @@ internal ref struct TokenCount
         _ => false,
     };
 
-    /// <summary>Whether what follows at once makes a date, a time, an address or a share of it.</summary>
+    /// <summary>Whether the next character makes the number a date, a time, an address or a share.</summary>
     private static bool GoesOn(in Cursor cursor) =>
         cursor.Next is '%' or '/' or '$' or '@' || (cursor.Next is '-' or ':' && char.IsAsciiDigit(cursor.Peek(1)));
 }

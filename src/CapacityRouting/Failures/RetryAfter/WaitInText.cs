@@ -1,12 +1,12 @@
 namespace CapacityRouting.Failures.RetryAfter;
 
 /// <summary>
-/// Finds the waits in a body or a message, whatever its syntax: it goes by words alone, so that "Please try again in 7m12s",
+/// Finds the waits in a body or a message of any syntax. It reads words alone, so "Please try again in 7m12s",
 /// <c>"retryDelay":"26s"</c> and the same escaped, quoted or cut off are read alike.
 /// </summary>
 internal static class WaitInText
 {
-    /// <summary>The longest wait of those that the text asks for, else of those that it states; null when it states none.</summary>
+    /// <summary>The longest wait that the text asks for, else the longest that it states. Null when it states none.</summary>
     public static TimeSpan? Longest(ReadOnlySpan<char> text, DateTimeOffset now)
     {
         TimeSpan? asked = null;
@@ -33,7 +33,7 @@ internal static class WaitInText
             longest = wait;
     }
 
-    /// <summary>"Try again in 12s" asks, "available again in 9 hours" does not.</summary>
+    /// <summary>"Try again in 12s" asks for a wait, "available again in 9 hours" does not.</summary>
     private static bool Asks(ReadOnlySpan<char> word, ReadOnlySpan<char> last) =>
         WaitWords.Asks(word) && (WaitWords.OpeningOf(last) == WaitOpening.None || WaitWords.Asks(last));
 }

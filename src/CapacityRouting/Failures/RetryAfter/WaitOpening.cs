@@ -1,14 +1,14 @@
 namespace CapacityRouting.Failures.RetryAfter;
 
-/// <summary>How much a word says of a wait.</summary>
+/// <summary>The strength with which a word announces a wait.</summary>
 internal enum WaitOpening
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>The word announces no wait.</summary>
     None,
 
-    /// <summary>A wait may follow: "retry", but after how long or how often?</summary>
+    /// <summary>A wait may follow. "Retry" may also come before a count of retries.</summary>
     NeedsPreposition,
 
-    /// <summary>What follows is a wait.</summary>
+    /// <summary>A wait follows.</summary>
     Complete,
 }

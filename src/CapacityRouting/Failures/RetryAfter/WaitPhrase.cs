@@ -1,9 +1,9 @@
 namespace CapacityRouting.Failures.RetryAfter;
 
-/// <summary>What stands between "retry", "wait" or the like and the wait itself: "after", "_delay_ms: ", " at least ".</summary>
+/// <summary>The words between "retry", "wait" or the like and the wait itself: "after", "_delay_ms: ", " at least ".</summary>
 internal ref struct WaitPhrase
 {
-    // Longer phrases have another subject by then. The bound also keeps the search linear.
+    // A longer phrase has changed its subject. The bound also keeps the search linear.
     private const int MostWords = 6;
 
     private Cursor _cursor;
@@ -13,7 +13,7 @@ internal ref struct WaitPhrase
     private bool _isAfter;
     private bool _isSpan;
 
-    /// <summary>The wait that follows a word; null when the word opens no such phrase or when it leads nowhere.</summary>
+    /// <summary>The wait that follows a word. Null when the word opens no such phrase, or when the phrase ends without a wait.</summary>
     public static TimeSpan? After(ReadOnlySpan<char> word, Cursor rest, DateTimeOffset now)
     {
         WaitOpening opening = WaitWords.OpeningOf(word);
@@ -36,7 +36,7 @@ internal ref struct WaitPhrase
         return null;
     }
 
-    // A minus that belongs to a number stays: less than nothing is no wait.
+    // A minus before a number stays: a negative duration is no wait.
     private void SkipSeparators()
     {
         while (true)

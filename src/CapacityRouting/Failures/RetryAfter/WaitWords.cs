@@ -15,7 +15,7 @@ internal static class WaitWords
         };
     }
 
-    /// <summary>Whether it asks to wait rather than tells when something is back: the quota of a month may renew long after the next call goes.</summary>
+    /// <summary>Whether the word asks for a wait, rather than stating a return. A month's quota may renew long after the next call can succeed.</summary>
     public static bool Asks(ReadOnlySpan<char> word)
     {
         Span<char> buffer = stackalloc char[Spelling.Longest];
@@ -35,7 +35,7 @@ internal static class WaitWords
             or "the" or "next" or "is" or "of" or "header" or "value" or "stamp";
     }
 
-    /// <summary>Before a wait it makes a client's own setting, or a sum of waits past, of it: "maxRetryDelay", "total_wait_time".</summary>
+    /// <summary>Whether the word marks a client's own setting or a sum of past waits: "maxRetryDelay", "total_wait_time".</summary>
     public static bool IsSetting(ReadOnlySpan<char> word)
     {
         Span<char> buffer = stackalloc char[Spelling.Longest];

@@ -3,12 +3,12 @@ using CapacityRouting.Abstractions;
 namespace CapacityRouting.Failures.RetryAfter;
 
 /// <summary>
-/// Reads a refusal of a request's length word by word, and takes each number for what the words around it say that it is: the window, what was
-/// sent, or neither.
+/// Reads an error message about a request's length word by word. The words around a number decide what it is: the context window, the size
+/// of the request, or neither.
 /// </summary>
 internal ref struct WindowReader(ReadOnlySpan<char> text)
 {
-    // Farther from the word that announces it a figure belongs to something else.
+    // A figure farther from the word that announces it belongs to something else.
     private const int LongestPhrase = 12;
 
     private Cursor _cursor = new(text);
@@ -37,7 +37,7 @@ internal ref struct WindowReader(ReadOnlySpan<char> text)
                 TakeSymbol();
         EndSentence();
 
-        // Something too small shuts out requests that would pass: of two windows neither counts.
+        // A context window that is too small would shut out requests that fit. So of two windows neither counts.
         return _contradicts ? default : new(_window, _blamesInput && !_blamesOthers);
     }
 
@@ -79,7 +79,7 @@ internal ref struct WindowReader(ReadOnlySpan<char> text)
         _ => _expected is WindowWord.Maximum or WindowWord.Context or WindowWord.Exceeds or WindowWord.Exceeded or WindowWord.Than,
     };
 
-    /// <summary>What is said of a number behind it: "tokens > ", "maximum", "output tokens". No look goes beyond the next number, so reading stays linear.</summary>
+    /// <summary>The meaning of the words after a number: "tokens > ", "maximum", "output tokens". The look ahead ends at the next number, so reading stays linear.</summary>
     private readonly WindowWord Following(out bool isInTokens)
     {
         Cursor ahead = _cursor;
@@ -122,7 +122,7 @@ internal ref struct WindowReader(ReadOnlySpan<char> text)
     {
         WindowWord kind = WindowWords.KindOf(word);
 
-        // A field of this name is no input, and a message on the wire neither.
+        // A field with this name is no input, nor is a message on the wire.
         bool isOtherMessage = word is "message" && !IsSubject(_cursor);
         return isOtherMessage ? WindowWord.Other : kind == WindowWord.Much && !isToo ? WindowWord.Filler : kind;
     }
@@ -145,7 +145,7 @@ internal ref struct WindowReader(ReadOnlySpan<char> text)
         if (!isNews)
             return;
         if (kind == WindowWord.Sent && _expected == WindowWord.Maximum)
-            _sentence.Note(WindowWord.Output); // "The maximum tokens you requested": of the answer, unless it speaks of the input.
+            _sentence.Note(WindowWord.Output); // "The maximum tokens you requested": of the answer, unless the sentence names the input.
         _sinceExpected = 0;
         _expected = kind switch
         {
@@ -171,7 +171,7 @@ internal ref struct WindowReader(ReadOnlySpan<char> text)
         _isRange = symbol == '[' || (_isRange && symbol != ']');
     }
 
-    /// <summary>Behind the name of something else stands a figure of something else: a port, a status, a setting. "Input validation error:" says nothing of the input.</summary>
+    /// <summary>A figure after another name is no window: a port, a status, a setting. "Input validation error:" says nothing about the input.</summary>
     private void TakeAssignment(char before)
     {
         if (_last == WindowWord.Stray)
@@ -180,7 +180,7 @@ internal ref struct WindowReader(ReadOnlySpan<char> text)
             _expected = WindowWord.Stray;
     }
 
-    /// <summary>"9000 > 8192", "must be &lt;= 8192"; the brackets of a page's elements compare nothing.</summary>
+    /// <summary>"9000 > 8192", "must be &lt;= 8192". The brackets of HTML tags compare nothing.</summary>
     private void TakeComparison(char symbol, char before)
     {
         _cursor.Skip('=');
@@ -204,6 +204,6 @@ internal ref struct WindowReader(ReadOnlySpan<char> text)
 
     private static bool IsEnd(char next) => next is ' ' or '"' or '\'' or '}' or ')' or '\0';
 
-    /// <summary>What makes a number behind it a part of a name, a sum of money or less than nothing: "gpt-4", "$5", "#7", "v1.2".</summary>
+    /// <summary>Whether the character before a number makes it a part of a name, a sum of money or negative: "gpt-4", "$5", "#7", "v1.2".</summary>
     private static bool IsOfAName(char before) => before is 'a' or '-' or '/' or '.' or '#' or '$' or '\u20ac' or '\u00a3' or '@' or '&';
 }

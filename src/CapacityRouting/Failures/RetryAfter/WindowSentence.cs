@@ -1,9 +1,9 @@
 namespace CapacityRouting.Failures.RetryAfter;
 
-/// <summary>One sentence of a refusal: what it speaks of, and the figure in it that may be the window.</summary>
+/// <summary>One sentence of an error message: its subjects, and the figure in it that may be the context window.</summary>
 internal struct WindowSentence
 {
-    // A bare number in brackets may be the provider's code, and a code is hardly ever round.
+    // A bare number in brackets may be the provider's code. A code is seldom round.
     private const long RoundInBinary = 256;
     private const long RoundInDecimal = 1_000;
     private const long LongestCode = 9_999;
@@ -24,13 +24,13 @@ internal struct WindowSentence
 
     public bool NamesOtherUnits { get; private set; }
 
-    /// <summary>Whether it has two windows.</summary>
+    /// <summary>Whether the sentence states two windows.</summary>
     public bool Contradicts { get; private set; }
 
-    /// <summary>Whether it says that the input is too much, whatever else it speaks of.</summary>
+    /// <summary>Whether the sentence states that the input is too large, whatever else it mentions.</summary>
     public readonly bool BlamesInput => NamesInput && _isTooMuch;
 
-    /// <summary>The window that it states; null when it states none.</summary>
+    /// <summary>The window that the sentence states. Null when it states none.</summary>
     public readonly long? Window => _figure > 0 && !_isOfOutput && !SpeaksOfOutputOnly && IsOfTokens ? _figure : null;
 
     private readonly bool SpeaksOfOutputOnly => NamesOutput && !NamesInput && !_namesContext;
@@ -52,14 +52,14 @@ internal struct WindowSentence
         _isTooMuch |= word is WindowWord.Exceeds or WindowWord.Exceeded or WindowWord.Much;
     }
 
-    /// <summary>Takes note of a figure that is not the window.</summary>
+    /// <summary>Notes a figure that is not the window.</summary>
     public void NoteOther(long figure) => _largestOther = Math.Max(_largestOther, figure);
 
-    /// <summary>Takes note of a figure that may be the window.</summary>
+    /// <summary>Notes a figure that may be the window.</summary>
     /// <param name="figure">The figure.</param>
-    /// <param name="isInTokens">Whether it says itself that it is in tokens.</param>
-    /// <param name="isBracketed">Whether it is in brackets, as codes are.</param>
-    /// <param name="isDoubtful">Whether it may be the context of the request, and the window still to come.</param>
+    /// <param name="isInTokens">Whether the figure has tokens as its unit.</param>
+    /// <param name="isBracketed">Whether the figure is in brackets, as codes are.</param>
+    /// <param name="isDoubtful">Whether the figure may be the request's own context, and the window follows.</param>
     public void NoteWindow(long figure, bool isInTokens, bool isBracketed, bool isDoubtful)
     {
         if (_figure > 0)
@@ -72,10 +72,10 @@ internal struct WindowSentence
         _isInTokens = isInTokens;
         _isBracketed = isBracketed;
         _isDoubtful = isDoubtful;
-        _isOfOutput = SpeaksOfOutputOnly; // Whatever is said of the context behind it.
+        _isOfOutput = SpeaksOfOutputOnly; // Decided here: a later mention of the context does not change it.
     }
 
-    /// <summary>"The context of 9000 tokens exceeds ...": it was the request's.</summary>
+    /// <summary>"The context of 9000 tokens exceeds ...": the figure was the request's.</summary>
     private void Demote()
     {
         NoteOther(_figure);

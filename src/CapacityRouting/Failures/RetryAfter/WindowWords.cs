@@ -1,6 +1,6 @@
 namespace CapacityRouting.Failures.RetryAfter;
 
-/// <summary>The vocabulary of refusals of a request's length.</summary>
+/// <summary>The vocabulary of error messages about a request's length.</summary>
 internal static class WindowWords
 {
     /// <param name="word">The word, in lower case.</param>
@@ -19,7 +19,7 @@ internal static class WindowWords
         _ => KindOfBound(word) ?? KindOfRest(word),
     };
 
-    /// <summary>Whether tokens are what comes next: " tokens", "-token".</summary>
+    /// <summary>Whether the next word means tokens: " tokens", "-token".</summary>
     public static bool IsTokens(Cursor cursor)
     {
         cursor.Skip('-');

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace CapacityRouting.Failures.Rules;
 
-/// <summary>Codes by their whole text, without regard to case, looked up by span: to ask allocates nothing.</summary>
+/// <summary>An index of error codes by their whole text. Case is ignored. A look-up takes a span and allocates nothing.</summary>
 internal sealed class CodeIndex
 {
     private const int Buckets = 1024;
@@ -11,7 +11,7 @@ internal sealed class CodeIndex
 
     public void Add(string code, int id) => (_buckets[BucketOf(code)] ??= []).Add(new(code, id));
 
-    /// <summary>The first id of this code that is not below <paramref name="from"/>; -1 for none. Ask again from the next one up for more.</summary>
+    /// <summary>The first id of this code that is at least <paramref name="from"/>, or -1. The next id is found from the last one plus one.</summary>
     public int Find(ReadOnlySpan<char> code, int from)
     {
         foreach (Entry entry in CollectionsMarshal.AsSpan(_buckets[BucketOf(code)]))

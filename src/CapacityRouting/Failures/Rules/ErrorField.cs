@@ -1,6 +1,6 @@
 namespace CapacityRouting.Failures.Rules;
 
-/// <summary>A <c>name: value</c> found in an error's text. The value is never longer than a code can be.</summary>
+/// <summary>A <c>name: value</c> pair in an error's text. The value is never longer than a code can be.</summary>
 internal readonly ref struct ErrorField(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
 {
     private const int LongestName = 24;
@@ -9,7 +9,7 @@ internal readonly ref struct ErrorField(ReadOnlySpan<char> name, ReadOnlySpan<ch
 
     public ReadOnlySpan<char> Value { get; } = value;
 
-    /// <summary>Whether providers put codes under this name. <c>errorCode</c>, <c>error_code</c> and <c>ERROR-CODE</c> are one name.</summary>
+    /// <summary>Whether providers put error codes under this name. <c>errorCode</c>, <c>error_code</c> and <c>ERROR-CODE</c> are one name.</summary>
     public bool NamesACode
     {
         get
@@ -21,7 +21,7 @@ internal readonly ref struct ErrorField(ReadOnlySpan<char> name, ReadOnlySpan<ch
         }
     }
 
-    /// <summary>Whether the value is the provider's own code, known to the rules or not, rather than a type or a status.</summary>
+    /// <summary>Whether the value is the provider's own error code, known to the rules or not. A type or a status is none.</summary>
     public bool IsOwnCode
     {
         get

@@ -3,9 +3,9 @@ using System.Buffers;
 namespace CapacityRouting.Failures.Rules;
 
 /// <summary>
-/// Finds the <c>name: value</c> pairs of an error's plain text in whatever notation, whole or cut off: JSON, Python's repr, key=value,
-/// protobuf text, an SDK's prose. No parser: each colon or equals sign is looked at from close by, so the work is linear and there
-/// is nothing to nest, to balance or to fail.
+/// Finds the <c>name: value</c> pairs of an error's plain text in any notation, whole or cut off: JSON, Python's repr, key=value,
+/// protobuf text, an SDK's prose. It is no parser: it reads the text near each colon or equals sign. So the work is linear, and no
+/// nesting or missing bracket can make it fail.
 /// </summary>
 internal ref struct ErrorFields(ReadOnlySpan<char> text)
 {

@@ -1,4 +1,4 @@
 namespace CapacityRouting.Failures.Rules;
 
-/// <summary>What the rules make of the evidence.</summary>
+/// <summary>The result of the rules for a failure's signals.</summary>
 internal readonly record struct FailureClassification(FailureKind Kind, FailureScope Scope, string? Code);

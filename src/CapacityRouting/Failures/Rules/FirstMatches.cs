@@ -4,7 +4,7 @@ using CapacityRouting.Failures.Providers;
 namespace CapacityRouting.Failures.Rules;
 
 /// <summary>
-/// Of all the lines that fit, the first in turn for each fault to which they yield: how much the request is to fault is known only at the end
+/// The first matching line in turn for each request fault to which lines yield. The request fault is known only at the end
 /// of the text.
 /// </summary>
 internal struct FirstMatches
@@ -16,7 +16,7 @@ internal struct FirstMatches
 
     public FirstMatches() => ((Span<int>)_lines).Fill(None);
 
-    /// <summary>The first of those that count; <see cref="None"/> for none.</summary>
+    /// <summary>The first of the lines that count. <see cref="None"/> when there is none.</summary>
     public readonly int First
     {
         get

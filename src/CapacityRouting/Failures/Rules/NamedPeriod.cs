@@ -1,6 +1,6 @@
 namespace CapacityRouting.Failures.Rules;
 
-/// <summary>Whether a text limits something to a day, a week or a month by name. "Our monthly plan" is no limit, "the monthly token cap" is.</summary>
+/// <summary>Finds a limit per day, week or month by the period's name. "Our monthly plan" is no limit, "the monthly token cap" is.</summary>
 internal static class NamedPeriod
 {
     private const int MostWordsBetween = 2;

@@ -2,10 +2,10 @@ using System.Buffers;
 
 namespace CapacityRouting.Failures.Rules;
 
-/// <summary>Something to find in an error's text in lower case.</summary>
+/// <summary>A phrase to find in an error's text in lower case.</summary>
 internal sealed class Phrase
 {
-    /// <summary>How far an asterisk reaches, in characters: about one sentence. The bound keeps the search linear.</summary>
+    /// <summary>The reach of an asterisk in characters: about one sentence. The bound keeps the search linear.</summary>
     public const int LongestGap = 160;
 
     private static readonly SearchValues<char> Gaps = SearchValues.Create("*?");
@@ -13,9 +13,9 @@ internal sealed class Phrase
     private readonly Part[] _rest;
     private readonly bool _isWhole;
 
-    /// <param name="text">The words; an asterisk stands for anything in between, a question mark for one name, which has no spaces.</param>
-    /// <param name="id">What the finder gets.</param>
-    /// <param name="isWhole">Whether it must stand alone, as an identifier does.</param>
+    /// <param name="text">The words. An asterisk stands for anything in between, a question mark for one name, which has no spaces.</param>
+    /// <param name="id">The result of a search that finds the phrase.</param>
+    /// <param name="isWhole">Whether the phrase must stand alone, as an identifier does.</param>
     public Phrase(string text, int id, bool isWhole = false)
     {
         string lower = text.ToLowerInvariant();

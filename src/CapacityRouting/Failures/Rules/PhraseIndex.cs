@@ -1,9 +1,9 @@
 namespace CapacityRouting.Failures.Rules;
 
 /// <summary>
-/// Finds which of many phrases a text holds, in one pass. Phrases begin at the beginning of a word, so only there is anything looked
-/// up: three letters choose a list of candidates, the next four leave hardly any of them to compare. <c>SearchValues&lt;string&gt;</c> is
-/// not on .NET 8, and it says where, not which.
+/// Finds the phrases that a text contains, in one pass. Phrases begin at the start of a word, so only such positions are looked
+/// up. Three letters choose a list of candidates, and the next four leave hardly any of them to compare. <c>SearchValues&lt;string&gt;</c> is
+/// not on .NET 8, and it returns the position of a match, not which phrase matched.
 /// </summary>
 internal sealed class PhraseIndex
 {
@@ -13,10 +13,10 @@ internal sealed class PhraseIndex
     private readonly Candidate[] _candidates;
     private readonly int[] _starts = new int[Buckets + 1];
 
-    // Which ASCII characters phrases begin with: a line of dots begins no phrase at any of them.
+    // The ASCII characters with which phrases begin. A line of dots is skipped without a look-up.
     private readonly bool[] _begins = new bool[128];
 
-    /// <param name="phrases">The phrases; each has three characters or more before its first asterisk or question mark.</param>
+    /// <param name="phrases">The phrases. Each has at least three characters before its first asterisk or question mark.</param>
     public PhraseIndex(IEnumerable<Phrase> phrases)
     {
         Phrase[] sorted = [.. phrases.OrderBy(phrase => BucketOf(phrase.Head))];
@@ -36,7 +36,7 @@ internal sealed class PhraseIndex
     private static int BucketOf(ReadOnlySpan<char> text) =>
         (((text[0] * 961) + (text[1] * 31)) ^ text[2]) & (Buckets - 1);
 
-    /// <summary>Four letters in one word; those beyond the end are zero.</summary>
+    /// <summary>Four letters in one 64-bit integer. Letters beyond the end are zero.</summary>
     private static ulong Pack(ReadOnlySpan<char> letters)
     {
         ulong packed = 0;
@@ -55,7 +55,7 @@ internal sealed class PhraseIndex
         public bool Goes(ulong letters) => (letters & _mask) == _letters;
     }
 
-    /// <summary>The ids of the phrases found, in the order of the text, repeated ones repeatedly.</summary>
+    /// <summary>The ids of the phrases found, in the order of the text. A repeated phrase gives a repeated id.</summary>
     internal ref struct Hits(PhraseIndex index, ReadOnlySpan<char> text)
     {
         private readonly ReadOnlySpan<char> _text = text;

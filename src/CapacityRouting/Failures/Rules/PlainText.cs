@@ -4,8 +4,8 @@ using System.Globalization;
 namespace CapacityRouting.Failures.Rules;
 
 /// <summary>
-/// An error's text as a reader would say it: escapes undone however many levels deep, every run of white space one space, typographic
-/// quotes straight. Made in one pass in pooled buffers; codes and phrases are looked for in this.
+/// An error's text in plain form: escapes undone at any depth, each run of white space one space, typographic
+/// quotes straight. It is made in one pass in pooled buffers. Error codes and phrases are searched in this form.
 /// </summary>
 internal readonly ref struct PlainText
 {
@@ -25,10 +25,10 @@ internal readonly ref struct PlainText
         Text.ToLowerInvariant(_lower);
     }
 
-    /// <summary>With its capitals: what a code looks like.</summary>
+    /// <summary>The text with its capitals, for error codes.</summary>
     public ReadOnlySpan<char> Text => _text.AsSpan(0, _length);
 
-    /// <summary>The same in lower case, for phrases: to compare exactly is many times faster than without regard to case.</summary>
+    /// <summary>The text in lower case, for phrases. An exact comparison is many times faster than one that ignores case.</summary>
     public ReadOnlySpan<char> Lower => _lower.AsSpan(0, _length);
 
     public void Dispose()
@@ -51,7 +51,7 @@ internal readonly ref struct PlainText
         return length;
     }
 
-    /// <summary>A run of backslashes and what it escapes: JSON inside JSON doubles them at every level, and the meaning stays.</summary>
+    /// <summary>Undoes a run of backslashes and the character that it escapes. JSON inside JSON doubles backslashes at every level without a change of meaning.</summary>
     private static char Unescape(ReadOnlySpan<char> source, ref int at)
     {
         while (at < source.Length && source[at] == '\\')

@@ -3,20 +3,20 @@ using CapacityRouting.Failures.Providers;
 namespace CapacityRouting.Failures.Rules;
 
 /// <summary>
-/// What the codes and the words of a failure say. All providers' rules apply everywhere: SDKs are pointed at foreign hosts all the
-/// time, and gateways quote whoever is behind them.
+/// Classifies a failure by its error codes and phrases. All providers' rules apply to every failure, since SDKs are often pointed at other
+/// providers' hosts, and gateways quote the providers behind them.
 /// </summary>
 internal static class RuleEngine
 {
     private static readonly RuleSet Rules = new(FailureRules.All);
 
-    // Headers that carry a code, or in one case a message.
+    // Headers that carry an error code, or in one case an error message.
     private static readonly string[] CodeHeaders = ["x-amzn-errortype", "x-ms-error-code", "x-error-code", "x-ratelimit-type"];
 
     private const string MessageHeader = "x-error-message";
 
-    /// <summary>Judges by codes and phrases. A status below 400, or none, gives way to the one that the text states.</summary>
-    /// <returns>Null when neither a code nor a phrase says anything: the bare status has the last word.</returns>
+    /// <summary>Classifies by error codes and phrases. A status code below 400, or none, yields to the one that the text states.</summary>
+    /// <returns>Null when neither an error code nor a phrase matches. The bare status code then decides.</returns>
     public static FailureClassification? Classify(in FailureSignals signals)
     {
         using PlainText text = new(signals.Text);
@@ -27,11 +27,11 @@ internal static class RuleEngine
         return reading.Line is { } line ? Verdict(line.Rule, text, reading.Code) : null;
     }
 
-    /// <summary>The status that counts: a success gives way to the error that its body states.</summary>
+    /// <summary>The effective status code: a success yields to the error that its body states.</summary>
     public static int? StatusOf(in FailureSignals signals) =>
         signals.Status is >= 400 ? signals.Status : StatusInText.Of(signals.Text) ?? signals.Status;
 
-    /// <summary>A day's limit is a quota whatever it is called, and a "quota" of a minute is a rate.</summary>
+    /// <summary>A day's limit is a quota under any name, and a minute's "quota" is a rate limit.</summary>
     private static FailureClassification Verdict(FailureRule rule, PlainText text, string? code)
     {
         if (rule.Kind is not (FailureKind.RateLimited or FailureKind.QuotaExhausted))
@@ -57,10 +57,10 @@ internal static class RuleEngine
             reading.ReadMessage(message);
     }
 
-    /// <summary>Bedrock's <c>ThrottlingException:http://internal.amazon.com/...</c> without where it is defined.</summary>
+    /// <summary>The error code in Bedrock's <c>ThrottlingException:http://internal.amazon.com/...</c>, without the address of its definition.</summary>
     private static ReadOnlySpan<char> UntilColon(string value) =>
         value.AsSpan(0, value.IndexOf(':', StringComparison.Ordinal) is >= 0 and int end ? end : value.Length).Trim();
 
-    /// <summary>The type's own name of <c>openai.error.RateLimitError</c>; a code has no dots.</summary>
+    /// <summary>The simple type name in <c>openai.error.RateLimitError</c>. An error code has no dots.</summary>
     private static ReadOnlySpan<char> LastName(string? code) => code.AsSpan()[((code?.LastIndexOf('.') ?? -1) + 1)..];
 }

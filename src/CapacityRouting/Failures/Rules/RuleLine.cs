@@ -2,11 +2,11 @@ using CapacityRouting.Failures.Providers;
 
 namespace CapacityRouting.Failures.Rules;
 
-/// <summary>One code or one phrase of one rule.</summary>
+/// <summary>One error code or one phrase of a rule.</summary>
 internal sealed record RuleLine(FailureRule Rule, string Text, bool IsCode)
 {
-    // A spent quota looks like a rate limit, a long prompt like a wrong parameter, a busy model like either, and a name that tells why
-    // the server failed stands beside "server error": the more special a kind, the earlier its turn.
+    // The more specific a kind, the earlier its turn. An exhausted quota looks like a rate limit, a long prompt like a wrong parameter, and an
+    // overloaded model like either. A code that names the server's problem stands beside "server error".
     private static readonly FailureKind[] Order =
     [
         FailureKind.QuotaExhausted, FailureKind.ContextLengthExceeded, FailureKind.ContentFiltered, FailureKind.ModelNotFound,
@@ -14,10 +14,10 @@ internal sealed record RuleLine(FailureRule Rule, string Text, bool IsCode)
         FailureKind.Network, FailureKind.InvalidRequest, FailureKind.ServerError,
     ];
 
-    /// <summary>Its place among all: an exact code decides before a phrase, a phrase before a broad code. Lower goes first.</summary>
+    /// <summary>The line's position among all. An exact code goes before a phrase, and a phrase before a broad code. The lowest wins.</summary>
     public int Turn => (Rule.IsBroad ? 2 : IsCode ? 0 : 1) * Order.Length + Array.IndexOf(Order, Rule.Kind);
 
-    /// <summary>The blame from which on it does not count; a code stands in a place of its own and always does.</summary>
+    /// <summary>The request fault from which on the line does not count. An error code stands in a field of its own and always counts.</summary>
     public RequestFault YieldsTo => IsCode || Rule.Kind == FailureKind.InvalidRequest ? RequestFault.None : Rule.YieldsTo;
 
     public bool Holds(int status)

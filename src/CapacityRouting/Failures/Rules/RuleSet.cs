@@ -2,7 +2,7 @@ using CapacityRouting.Failures.Providers;
 
 namespace CapacityRouting.Failures.Rules;
 
-/// <summary>Rules made ready to be applied: in the order of their turn, their codes and phrases indexed. Immutable.</summary>
+/// <summary>Rules prepared for use: lines in the order of their turn, with an index of error codes and one of phrases. Immutable.</summary>
 internal sealed class RuleSet
 {
     private readonly RuleLine[] _lines;
@@ -29,28 +29,28 @@ internal sealed class RuleSet
     private static IEnumerable<RuleLine> LinesOf(FailureRule rule) =>
         [.. rule.Codes.Select(code => new RuleLine(rule, code, IsCode: true)), .. rule.Phrases.Select(phrase => new RuleLine(rule, phrase, IsCode: false))];
 
-    /// <summary>One reading of one failure's evidence: of all the lines that fit, the one whose turn is first.</summary>
+    /// <summary>One reading of a failure's signals. Of all lines that match, the first in turn wins.</summary>
     internal ref struct Reading(RuleSet rules, int status)
     {
         private FirstMatches _fitting = new();
         private int _code = FirstMatches.None;
         private ReadOnlySpan<char> _ownCode = [];
 
-        /// <summary>The line that decides; null when nothing is known.</summary>
+        /// <summary>The line that decides. Null when no line matches.</summary>
         public readonly RuleLine? Line => _fitting.First is not FirstMatches.None and int first ? rules._lines[first] : null;
 
-        /// <summary>The code that decided, else the best known one seen, else the provider's own.</summary>
+        /// <summary>The error code that decided, else the best known one seen, else the provider's own.</summary>
         public readonly string? Code =>
             Line is { IsCode: true } line ? line.Text : _code != FirstMatches.None ? rules._lines[_code].Text : _ownCode.IsEmpty ? null : _ownCode.ToString();
 
-        /// <summary>Takes note of a whole value that is or may be a code.</summary>
+        /// <summary>Notes a whole value that is or may be an error code.</summary>
         public void ReadCode(ReadOnlySpan<char> code)
         {
             for (int id = rules._codes.Find(code, 0); id >= 0; id = rules._codes.Find(code, id + 1))
                 Take(id);
         }
 
-        /// <summary>Takes note of the codes and phrases of a plain text.</summary>
+        /// <summary>Notes the error codes and phrases of a plain text.</summary>
         public void ReadText(PlainText text)
         {
             foreach (ErrorField field in new ErrorFields(text.Text))
@@ -64,7 +64,7 @@ internal sealed class RuleSet
                 Take(id);
         }
 
-        /// <summary>Takes note of the phrases of a header's message.</summary>
+        /// <summary>Notes the phrases of a message in a header.</summary>
         public void ReadMessage(string message)
         {
             foreach (int id in rules._phrases.In(message.ToLowerInvariant()))

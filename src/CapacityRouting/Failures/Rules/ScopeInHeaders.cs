@@ -3,7 +3,7 @@ using CapacityRouting.Failures.Providers;
 
 namespace CapacityRouting.Failures.Rules;
 
-/// <summary>What a refusal covers, by the limit of which the headers say that nothing is left.</summary>
+/// <summary>The scope of a refusal, from the limit that the headers show as exhausted.</summary>
 internal static class ScopeInHeaders
 {
     public static FailureScope Of(ObservedResponse? response, DateTimeOffset now)

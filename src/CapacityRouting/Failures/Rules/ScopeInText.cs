@@ -1,9 +1,9 @@
 namespace CapacityRouting.Failures.Rules;
 
-/// <summary>Over which span of time a refused limit is counted, as the text or a code says: "tokens per day (TPD)", <c>...PerMinutePerProject</c>.</summary>
+/// <summary>The window of a refused limit, as the text or an error code states it: "tokens per day (TPD)", <c>...PerMinutePerProject</c>.</summary>
 internal static class ScopeInText
 {
-    // Half a day. "Per 86400s" is a day's limit, and whoever says to wait 57,829 seconds means one too.
+    // Half a day. "Per 86400s" is a day's limit, and so is one with a stated wait of 57,829 seconds.
     private const long LongSeconds = 43_200;
 
     private static readonly string[] Day =
@@ -26,12 +26,12 @@ internal static class ScopeInText
         .. new[] { "tpm", "rpm", "itpm", "otpm", "rps", "qps", "limit_rpm" }.Select(word => new Phrase(word, (int)FailureScope.Minute, isWhole: true)),
     ]);
 
-    // What the names of limits have inside: GenerateRequestsPerDayPerProjectPerModel, UserByModelByMinute.
+    // Parts of the names of limits: GenerateRequestsPerDayPerProjectPerModel, UserByModelByMinute.
     private static readonly string[] DayInNames = ["perday", "byday", "permonth", "bymonth"];
     private static readonly string[] MinuteInNames = ["perminute", "byminute", "persecond", "bysecond"];
 
     /// <param name="text">The text, in lower case.</param>
-    /// <returns>Day, Minute or Unknown. Of several limits a day's decides: it is the one that lasts.</returns>
+    /// <returns>Day, Minute or Unknown. A day's limit wins over others, since it lasts longest.</returns>
     public static FailureScope Of(ReadOnlySpan<char> text)
     {
         FailureScope scope = FailureScope.Unknown;
@@ -52,7 +52,7 @@ internal static class ScopeInText
         return false;
     }
 
-    /// <summary>Whether it says a span of time in days, or in very many seconds.</summary>
+    /// <summary>Whether the text states a duration in days, or in very many seconds.</summary>
     private static bool CountsInDays(ReadOnlySpan<char> text)
     {
         for (int at = 0; text[at..].IndexOfAnyInRange('0', '9') is >= 0 and int distance;)
@@ -69,7 +69,7 @@ internal static class ScopeInText
         return false;
     }
 
-    /// <summary>The digits behind a point are no number of their own: "50.597142857s" is no long time.</summary>
+    /// <summary>Digits after a decimal point are no number of their own: "50.597142857s" is no long time.</summary>
     private static int EndOfFraction(ReadOnlySpan<char> text, int at)
     {
         if (at + 1 >= text.Length || text[at] != '.' || !char.IsAsciiDigit(text[at + 1]))
@@ -79,7 +79,7 @@ internal static class ScopeInText
         return at;
     }
 
-    /// <summary>Before a number it makes that the end of an id, which may well end like "2d".</summary>
+    /// <summary>Whether the character before a number makes it a part of an id, such as one that ends in "2d".</summary>
     private static bool IsOfAnId(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '#';
 
     private static bool IsLong(long number, ReadOnlySpan<char> unit) => number >= LongSeconds

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace CapacityRouting.Failures.Rules;
 
 /// <summary>
-/// The HTTP status of an error that a text states: "HTTP 429 (429)", "Error code: 429 - {...}", "does not indicate success: 503",
+/// Finds the HTTP status code of an error in its text: "HTTP 429 (429)", "Error code: 429 - {...}", "does not indicate success: 503",
 /// "502 Bad Gateway", <c>'status': 400</c>.
 /// </summary>
 internal static class StatusInText
@@ -13,10 +13,10 @@ internal static class StatusInText
 
     private static readonly SearchValues<char> FirstDigits = SearchValues.Create("45");
 
-    // What announces a status: the end of the word before it.
+    // The ends of words that announce a status code.
     private static readonly string[] Announcements = ["code", "status", "http", "error", "success", "statuscode", "response"];
 
-    // What a status is followed by where nothing announces it.
+    // The words after a status code that no word announces.
     private static readonly string[] Reasons =
     [
         "bad request", "unauthorized", "authorization required", "payment required", "forbidden", "not found", "request timeout",
@@ -39,7 +39,7 @@ internal static class StatusInText
         return null;
     }
 
-    /// <summary>Whether a value is a number in the range of error statuses and nothing more.</summary>
+    /// <summary>Whether a value is a number in the range of error status codes and nothing more.</summary>
     public static bool IsStatus(ReadOnlySpan<char> value) => value.Length == Length && value[0] is >= '1' and <= '5' && IsAlone(value, 0);
 
     private static bool IsAlone(ReadOnlySpan<char> text, int at) =>
@@ -49,7 +49,7 @@ internal static class StatusInText
         && (at + Length == text.Length || !(char.IsLetterOrDigit(text[at + Length]) || text[at + Length] is '_' or '-' or '/' or '%'))
         && (at + Length + 1 >= text.Length || !(text[at + Length] is '.' or ',' && char.IsAsciiDigit(text[at + Length + 1])));
 
-    /// <summary>At the beginning of a line, or after a word that says so.</summary>
+    /// <summary>Whether the status code begins a line, or follows a word that announces it.</summary>
     private static bool IsAnnounced(ReadOnlySpan<char> before)
     {
         ReadOnlySpan<char> near = before.Length > Longest ? before[^Longest..] : before;

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Failures.Rules;
 
-/// <summary>Where words begin and end in prose and in <c>snake_case</c>.</summary>
+/// <summary>Word boundaries in prose and in <c>snake_case</c>.</summary>
 internal static class Words
 {
     public static bool BeginsAt(ReadOnlySpan<char> text, int at)
@@ -13,7 +13,7 @@ internal static class Words
     public static bool IsWhole(ReadOnlySpan<char> text, int start, int end) =>
         (start == 0 || !IsOfAnIdentifier(text[start - 1])) && (end == text.Length || !IsOfAnIdentifier(text[end]));
 
-    /// <summary>Whether it can't be mistaken for prose: <c>insufficient_quota</c>, <c>ThrottlingException</c>.</summary>
+    /// <summary>Whether the text can't be mistaken for prose: <c>insufficient_quota</c>, <c>ThrottlingException</c>.</summary>
     public static bool IsIdentifier(string text)
     {
         for (int i = 1; i < text.Length; i++)

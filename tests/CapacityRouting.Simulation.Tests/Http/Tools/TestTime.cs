@@ -1,8 +1,8 @@
 namespace CapacityRouting.Simulation.Tests.Http.Tools;
 
 /// <summary>
-/// A time that a test moves on, beside a network that goes its own way. It stands until it is moved; or it hurries, and jumps to each
-/// timer as soon as it is set, so that nobody waits and every moment is exact.
+/// A time that a test advances, beside a network with its own speed. It stands until it is advanced. A hurrying time jumps to each
+/// timer as soon as it is set, so that the test never waits and every moment is exact.
 /// </summary>
 internal sealed class TestTime(bool hurries = false) : TimeProvider
 {

@@ -7,7 +7,7 @@ using CapacityRouting.Time;
 
 namespace CapacityRouting.Tests.Conformance.Faults;
 
-/// <summary>Nobody is there to catch what comes out of a timer: the process would end.</summary>
+/// <summary>An exception on a timer has no caller to catch it: the process would end.</summary>
 public sealed class FaultyTimerTests
 {
     private readonly ManualTime _time = new();
