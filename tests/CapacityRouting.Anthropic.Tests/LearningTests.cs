@@ -43,6 +43,6 @@ public sealed class LearningTests
     private static (long Limit, double Level) LimitAndLevel(Trial trial, CapacityDimension dimension)
     {
         BucketSnapshot bucket = trial.BucketOf(dimension);
-        return (bucket.Limit, Math.Round(bucket.Level));
+        return ((long)bucket.Limit, (double)Math.Round(bucket.Level));
     }
 }

@@ -38,7 +38,7 @@ internal static class RouterChecks
     {
         foreach (RouteSnapshot route in snapshot.Routes)
             foreach (BucketSnapshot bucket in route.Buckets)
-                if (bucket.ResetsAt is null && bucket.Level < bucket.Burst * (1 - Exact))
+                if (bucket.ResetsAt is null && bucket.Level < bucket.Burst * (decimal)(1 - Exact))
                     yield return FormattableString.Invariant($"{route.Name} has {bucket.Level} of {bucket.Burst} left in {bucket.Dimension} long after the storm");
     }
 

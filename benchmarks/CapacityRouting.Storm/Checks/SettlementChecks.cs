@@ -18,10 +18,7 @@ internal static class SettlementChecks
             Visit[] visits = [.. calls.SelectMany(call => call.Visits).Where(visit => visit.Route == route.Name)];
             long tokens = visits.Sum(TokensOf);
             foreach (BucketSnapshot bucket in route.Buckets)
-                if (Difference(route.Name, bucket.Dimension, bucket.Limit - bucket.Level, bucket.Dimension == CapacityDimension.RequestsPerMonth ? visits.Length : tokens) is { } difference)
-                    yield return difference;
-            foreach (BudgetSnapshot budget in route.Budgets)
-                if (Difference(route.Name, budget.Dimension, (double)((budget.Limit - budget.Left) * TokensForOne), tokens) is { } difference)
+                if (Difference(route.Name, bucket.Dimension, (double)((bucket.Limit - bucket.Level) * (bucket.IsBudget ? TokensForOne : 1)), bucket.Dimension == CapacityDimension.RequestsPerMonth ? visits.Length : tokens) is { } difference)
                     yield return difference;
         }
     }

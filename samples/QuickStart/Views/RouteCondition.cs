@@ -29,5 +29,5 @@ internal static class RouteCondition
     };
 
     private static bool IsFull(RouteSnapshot route) =>
-        route.InFlight >= route.MaxConcurrentRequests || route.Buckets.Any(bucket => bucket.Level < 1);
+        route.InFlight >= route.MaxConcurrentRequests || route.Buckets.Any(bucket => bucket.Level < (bucket.IsBudget ? 0 : 1));
 }

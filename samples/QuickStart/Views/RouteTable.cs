@@ -29,11 +29,11 @@ internal sealed class RouteTable(int barWidth)
 
     /// <summary>Of several token limits, the one that is nearest to its end.</summary>
     private string Tokens(RouteSnapshot route) => Level(route.Buckets
-        .Where(bucket => bucket.Dimension is not (CapacityDimension.RequestsPerMinute or CapacityDimension.RequestsPerDay))
+        .Where(bucket => !bucket.IsBudget && bucket.Dimension is not (CapacityDimension.RequestsPerMinute or CapacityDimension.RequestsPerDay))
         .MinBy(bucket => bucket.Level / bucket.Burst));
 
     private string Level(BucketSnapshot? bucket) =>
-        bucket is null ? "" : Bar.Of(bucket.Level, bucket.Burst, barWidth, "green");
+        bucket is null ? "" : Bar.Of((double)bucket.Level, (double)bucket.Burst, barWidth, "green");
 
     private string InFlight(RouteSnapshot route) =>
         route.MaxConcurrentRequests is { } most ? Bar.Of(route.InFlight, most, barWidth, "blue") : $"{route.InFlight}";

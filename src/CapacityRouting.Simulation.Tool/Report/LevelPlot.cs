@@ -34,5 +34,5 @@ internal static class LevelPlot
     };
 
     private static double? LevelOf(RouteSnapshot route, CapacityDimension dimension) =>
-        route.Buckets.FirstOrDefault(bucket => bucket.Dimension == dimension) is { } bucket ? bucket.Level / bucket.Burst : null;
+        route.Buckets.FirstOrDefault(bucket => bucket.Dimension == dimension) is { } bucket ? (double)(bucket.Level / bucket.Burst) : null;
 }

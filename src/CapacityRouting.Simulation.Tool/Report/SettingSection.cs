@@ -34,7 +34,7 @@ internal static class SettingSection
         provider.Faults.Count == 0 ? "none" : string.Join("; ", provider.Faults.Select(Outage)),
     ];
 
-    private static string Configured(RouteSnapshot route) => Limits(route.Buckets.Select(bucket => (bucket.Dimension, bucket.Limit)), route.MaxConcurrentRequests, route.Window);
+    private static string Configured(RouteSnapshot route) => Limits(route.Buckets.Where(bucket => !bucket.IsBudget).Select(bucket => (bucket.Dimension, (long)bucket.Limit)), route.MaxConcurrentRequests, route.Window);
 
     private static string True(ProviderSettings provider) => Limits(provider.Limits.Select(limit => (limit.Dimension, limit.Amount)), provider.MaxConcurrentRequests, provider.ContextWindow);
 

@@ -37,7 +37,7 @@ internal sealed class FittingRequests
         if (route.Window < _leastEstimate)
             return Told("MaxInputTokens", route.Window.Value, _leastEstimate, "input tokens");
         BucketSnapshot? narrow = route.Buckets.FirstOrDefault(bucket => CountsInput(bucket.Dimension) && bucket.Limit < _leastEstimate);
-        return narrow is null ? null : Told($"{narrow.Dimension}", narrow.Limit, _leastEstimate, "input tokens");
+        return narrow is null ? null : Told($"{narrow.Dimension}", (long)narrow.Limit, _leastEstimate, "input tokens");
     }
 
     private string? ObstacleAt(ProviderSettings provider)

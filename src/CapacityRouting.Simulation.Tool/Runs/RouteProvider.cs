@@ -38,7 +38,7 @@ internal static class RouteProvider
 
     private static ProviderLimit[] LimitsOf(RouteSnapshot route, RouteTruth truth, ProviderDialect dialect)
     {
-        SortedDictionary<CapacityDimension, long> amounts = new(route.Buckets.ToDictionary(bucket => bucket.Dimension, bucket => bucket.Limit));
+        SortedDictionary<CapacityDimension, long> amounts = new(route.Buckets.Where(bucket => !bucket.IsBudget).ToDictionary(bucket => bucket.Dimension, bucket => (long)bucket.Limit));
         foreach ((CapacityDimension dimension, long amount) in truth.Limits.Amounts)
             amounts[dimension] = amount;
         LimiterShape shape = truth.Limiter ?? (dialect == ProviderDialect.AzureOpenAIProvisioned ? LimiterShape.Utilization : LimiterShape.Continuous);

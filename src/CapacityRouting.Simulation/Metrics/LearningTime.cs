@@ -30,7 +30,7 @@ internal static class LearningTime
             .Where(route => string.Equals(route.Name, provider, StringComparison.Ordinal))
             .SelectMany(route => route.Buckets)
             .Where(bucket => bucket.Dimension == truth.Dimension)];
-        return buckets.Length > 0 && Math.Abs((buckets.Min(bucket => bucket.Limit / bucket.Window.TotalSeconds) / PerSecond(truth)) - 1) <= Near;
+        return buckets.Length > 0 && Math.Abs((buckets.Min(bucket => (double)bucket.Limit / bucket.Window.TotalSeconds) / PerSecond(truth)) - 1) <= Near;
     }
 
     private static double PerSecond(ProviderLimit limit) => limit.Amount / limit.Window.TotalSeconds;

@@ -1,17 +1,21 @@
 namespace CapacityRouting;
 
-/// <summary>One bucket at one moment. Immutable.</summary>
-/// <param name="Dimension">What it counts.</param>
-/// <param name="Limit">The units that flow back in a <paramref name="Window"/>.</param>
-/// <param name="Window">A minute, an hour or a day; of a limit that goes by the calendar, the day or month that it is.</param>
-/// <param name="Burst">The units it holds when full.</param>
-/// <param name="Level">The units left; below zero while it is in debt.</param>
+/// <summary>One limit of a route at one moment: requests, tokens, or money in the currency of the route's prices.</summary>
+/// <remarks>Immutable, and so safe to share between threads.</remarks>
+/// <param name="Dimension">What the limit counts, and in which window.</param>
+/// <param name="Limit">The units that flow back in a <paramref name="Window"/>; of a budget, the money that may be spent in it.</param>
+/// <param name="Window">A minute, an hour or a day; of a limit that goes by the calendar, the length of the present day or month.</param>
+/// <param name="Burst">The units that the bucket holds when it is full.</param>
+/// <param name="Level">The units that are left now. Below zero while the bucket is in debt: a call cost more than was left.</param>
 /// <param name="Source">Where the limit comes from: the settings or the provider.</param>
-public sealed record BucketSnapshot(CapacityDimension Dimension, long Limit, TimeSpan Window, long Burst, double Level, LimitSource Source)
+public sealed record BucketSnapshot(CapacityDimension Dimension, decimal Limit, TimeSpan Window, decimal Burst, decimal Level, LimitSource Source)
 {
-    /// <summary>When it is full again, whatever is used until then; null where it refills continuously.</summary>
+    /// <summary>Whether the limit is a budget, and its amounts are money in the currency of the route's prices.</summary>
+    public bool IsBudget => Dimension is CapacityDimension.CostPerDay or CapacityDimension.CostPerMonth;
+
+    /// <summary>When the bucket is full again, whatever is used until then; null where it refills continuously.</summary>
     public DateTimeOffset? ResetsAt { get; init; }
 
-    /// <summary>The shared quota that it belongs to, where the route has limits of its own beside it; null for the route's own.</summary>
+    /// <summary>The shared quota that the limit belongs to, where the route has limits of its own beside it; null for the route's own.</summary>
     public string? Quota { get; init; }
 }

@@ -6,7 +6,7 @@ public enum LimiterKind
     /// <summary>Not known.</summary>
     Unknown,
 
-    /// <summary>A bucket that holds the whole limit and refills continuously.</summary>
+    /// <summary>A bucket that refills continuously; also what only counts calls under way, or the use of a reserved throughput.</summary>
     Continuous,
 
     /// <summary>A count that starts anew with each window.</summary>
@@ -14,10 +14,4 @@ public enum LimiterKind
 
     /// <summary>A count over the window that ends now.</summary>
     SlidingWindow,
-
-    /// <summary>A share of reserved throughput in use; refused at 100 %.</summary>
-    Utilization,
-
-    /// <summary>Calls under way, or a queue.</summary>
-    Concurrency,
 }

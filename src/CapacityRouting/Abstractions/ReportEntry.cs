@@ -1,4 +1,5 @@
 using System.Collections;
+using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Abstractions;
 
@@ -17,6 +18,7 @@ namespace CapacityRouting.Abstractions;
 /// </remarks>
 internal sealed class ReportEntry(RoutingReport report) : IDictionary<string, object?>
 {
+    private const string Key = "CapacityRouting.Report";
     private const string ServedBy = "servedBy";
 
     public RoutingReport Report => report;
@@ -36,6 +38,36 @@ internal sealed class ReportEntry(RoutingReport report) : IDictionary<string, ob
         get => Values[key];
         set => throw ReadOnly();
     }
+
+    /// <summary>The report in the properties of an answer; null where there is none.</summary>
+    public static RoutingReport? In(AdditionalPropertiesDictionary? properties) =>
+        properties is not null && properties.TryGetValue(Key, out object? value) ? (value as ReportEntry)?.Report : null;
+
+    /// <summary>The report that an exception carries; null where there is none.</summary>
+    public static RoutingReport? In(Exception exception) => exception.Data[Key] as RoutingReport;
+
+    /// <summary>Puts a report on an exception, which keeps its failures in full.</summary>
+    public static void Put(RoutingReport report, Exception exception)
+    {
+        if (!exception.Data.IsReadOnly)
+            exception.Data[Key] = report;
+    }
+
+    /// <summary>The properties of an answer with a report in them.</summary>
+    /// <remarks>A cache below may share the response, so a dictionary gets no new entry but is replaced. An entry that is there can safely get another value.</remarks>
+    public static AdditionalPropertiesDictionary With(AdditionalPropertiesDictionary? properties, RoutingReport report)
+    {
+        ReportEntry entry = new(report);
+        if (properties is null)
+            return new() { [Key] = entry };
+        AdditionalPropertiesDictionary marked = properties.ContainsKey(Key) ? properties : new(properties);
+        marked[Key] = entry;
+        return marked;
+    }
+
+    /// <summary>Whether the properties have the report of another router, or what a cache has made of one: of the updates of a stream, the last report would win.</summary>
+    public static bool IsOfAnother(AdditionalPropertiesDictionary? properties, RoutingReport report) =>
+        properties?.TryGetValue(Key, out object? value) == true && (value as ReportEntry)?.Report != report;
 
     public bool ContainsKey(string key) => Values.ContainsKey(key);
 

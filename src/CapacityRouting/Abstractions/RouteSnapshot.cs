@@ -20,11 +20,8 @@ public sealed record RouteSnapshot
     /// <summary>How many may be; null when unlimited.</summary>
     public int? MaxConcurrentRequests { get; init; }
 
-    /// <summary>What is left of every limited dimension; those in money stand in <see cref="Budgets"/>.</summary>
+    /// <summary>What is left of every limit: requests, tokens and budgets of money.</summary>
     public required IReadOnlyList<BucketSnapshot> Buckets { get; init; }
-
-    /// <summary>What is left of its budgets in money. Default: none.</summary>
-    public IReadOnlyList<BudgetSnapshot> Budgets { get; init; } = [];
 
     /// <summary>How long the route or its quota still cools down after a rate limit or an overload; null when it does not.</summary>
     public TimeSpan? CoolingDownFor { get; init; }

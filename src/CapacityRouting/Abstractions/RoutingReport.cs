@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+using CapacityRouting.Abstractions;
 using CapacityRouting.Atomics;
 
 namespace CapacityRouting;
@@ -126,6 +128,19 @@ public sealed class RoutingReport
     internal RoutingAttempt[] Shorten() =>
         HasFailures ? Change(ref _attempts, 0, static (attempts, _) => Array.ConvertAll(attempts, attempt => attempt.Failure is null ? attempt : attempt.With(attempt.Failure.InShort()))) : [];
 
+    /// <summary>Puts the report on a response. The call is over: no exception will need its failures in full.</summary>
+    internal void Attach(ChatResponse response)
+    {
+        Shorten();
+        response.AdditionalProperties = ReportEntry.With(response.AdditionalProperties, this);
+    }
+
+    /// <summary>Puts the report on an update. The stream may still end in an exception, for which <see cref="FailureDetails"/> has taken the failures in full.</summary>
+    internal void Attach(ChatResponseUpdate update) => update.AdditionalProperties = ReportEntry.With(update.AdditionalProperties, this);
+
+    /// <summary>Puts the report on an exception.</summary>
+    internal void Attach(Exception exception) => ReportEntry.Put(this, exception);
+
     /// <summary>A copy that has these attempts in place of its own ones.</summary>
     internal RoutingReport With(IEnumerable<RoutingAttempt> attempts)
     {
@@ -161,7 +176,7 @@ public sealed class RoutingReport
         return excluded;
     }
 
-    // Apart: a lockout is made as its method begins.
+    // Apart: the closure of a lambda is made as its method begins.
     private static RouteExclusion[] Others(RouteExclusion[] excluded, string route) => Array.FindAll(excluded, other => !ReferenceEquals(other.Route, route));
 
     /// <returns>The list that was replaced.</returns>

@@ -33,7 +33,7 @@ internal sealed class ChatDemand : RequestDemand
     public static ChatDemand Of(IEnumerable<ChatMessage> messages, ChatOptions? options, ChatRoutes? routes = null, bool endsWithAnswer = false)
     {
         RequestRouting? routing = null;
-        options?.AdditionalProperties?.TryGetValue(ChatOptionsRoutingExtensions.Key, out routing);
+        options?.AdditionalProperties?.TryGetValue(RoutingExtensions.Key, out routing);
         if (routing is not null)
             Check(routing, routes);
 
@@ -64,7 +64,7 @@ internal sealed class ChatDemand : RequestDemand
             return modelId is null ? null : new() { ModelId = modelId };
         ChatOptions clone = _options.Clone();
         clone.ModelId = modelId ?? clone.ModelId;
-        if (Routing is not null && clone.AdditionalProperties!.Remove(ChatOptionsRoutingExtensions.Key) && clone.AdditionalProperties.Count == 0)
+        if (Routing is not null && clone.AdditionalProperties!.Remove(RoutingExtensions.Key) && clone.AdditionalProperties.Count == 0)
             clone.AdditionalProperties = null;
         if (Affinity is { IsBound: true } && !IsBoundAt(route))
             (clone.ConversationId, clone.ContinuationToken) = (null, null);

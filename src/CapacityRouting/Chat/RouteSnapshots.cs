@@ -18,7 +18,6 @@ internal static class RouteSnapshots
         InFlight = route.Quota.Slots.InFlight,
         MaxConcurrentRequests = route.Quota.Slots.Limit == ConcurrencyLimiter.Unlimited ? null : route.Quota.Slots.Limit,
         Buckets = [.. BucketsOf(route.Quota, clock, now), .. route.Quota.Parent is { } whole ? BucketsOf(whole, clock, now).Select(bucket => bucket with { Quota = route.QuotaName }) : []],
-        Budgets = [.. BudgetsOf(route.Quota, now), .. route.Quota.Parent is { } account ? BudgetsOf(account, now).Select(budget => budget with { Quota = route.QuotaName }) : []],
         CoolingDownFor = Span(clock, Math.Max(route.Quota.Availability.CoolingFor(now), route.Health.Cooldown.RemainingTicks(now))),
         ClosedFor = Span(clock, Math.Max(route.Quota.Availability.ClosedFor(now), route.Health.Lockout.RemainingTicks(now))),
         Circuit = route.Health.Breaker.State,
@@ -26,20 +25,17 @@ internal static class RouteSnapshots
     };
 
     private static IEnumerable<BucketSnapshot> BucketsOf(Quota quota, Clock clock, long now) =>
-        quota.Limits.Where(limit => !limit.CountsMoney).Select(limit => BucketOf(quota, limit, clock, now));
-
-    private static IEnumerable<BudgetSnapshot> BudgetsOf(Quota quota, long now) =>
-        quota.Limits.Where(limit => limit.CountsMoney).Select(limit => BudgetOf(quota, limit, now));
+        quota.Limits.Select(limit => BucketOf(quota, limit, clock, now));
 
     private static BucketSnapshot BucketOf(Quota quota, RateLimit limit, Clock clock, long now)
     {
         CalendarPeriod? period = limit.Calendar?.Calendar.At(now);
         TimeSpan window = clock.ToTimeSpan(period?.Ticks ?? limit.WindowTicks);
-        return new(limit.Dimension, limit.Limit, window, limit.Burst, quota.Level(limit, now), limit.Source) { ResetsAt = period?.EndsAt };
-    }
+        double level = quota.Level(limit, now);
+        return new(limit.Dimension, Units(limit.Limit), window, Units(limit.Burst), limit.CountsMoney ? Money.ToCurrency(level) : (decimal)level, limit.Source) { ResetsAt = period?.EndsAt };
 
-    private static BudgetSnapshot BudgetOf(Quota quota, RateLimit limit, long now) =>
-        new(limit.Dimension, Money.ToCurrency(limit.Limit), Money.ToCurrency(quota.Level(limit, now)), limit.Calendar!.Calendar.At(now).EndsAt);
+        decimal Units(long units) => limit.CountsMoney ? Money.ToCurrency(units) : units;
+    }
 
     private static TimeSpan? Span(Clock clock, long ticks) => ticks > 0 ? clock.ToTimeSpan(ticks) : null;
 }

@@ -2,7 +2,7 @@ using CapacityRouting.Settings;
 
 namespace CapacityRouting;
 
-/// <summary>What one request asks of the router, over the router's own policy. See <see cref="ChatOptionsRoutingExtensions.WithRouting"/>.</summary>
+/// <summary>What one request asks of the router, over the router's own policy. See <see cref="RoutingExtensions.WithRouting"/>.</summary>
 /// <remarks>Immutable, and so safe to share between requests. Bad values are refused when the request is made.</remarks>
 public sealed record RequestRouting
 {

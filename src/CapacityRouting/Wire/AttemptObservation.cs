@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using CapacityRouting.Atomics;
 using CapacityRouting.Wire;
 
@@ -11,6 +12,7 @@ namespace CapacityRouting;
 /// Thread-safe. It follows the attempt's flow of execution, so that a client finds it wherever it sends from; what arrives after the
 /// attempt is over has no effect. While nobody observes, attempts have none and pay nothing for it.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class AttemptObservation
 {
     private static readonly AsyncLocal<AttemptObservation?> Ambient = new();

@@ -193,7 +193,7 @@ public sealed class WordsReadByTheRouterTests
             IReadOnlyList<BucketSnapshot> learned = router.GetService<ICapacityMonitor>()!.GetSnapshot().Routes[0].Buckets;
             Assert.Equal(
                 dialect == ProviderDialect.AzureOpenAIProvisioned ? [] : limits.Select(limit => (limit.Dimension, limit.Amount)),
-                learned.Select(bucket => (bucket.Dimension, bucket.Limit)));
+                learned.Select(bucket => (bucket.Dimension, (long)bucket.Limit)));
         });
     }
 

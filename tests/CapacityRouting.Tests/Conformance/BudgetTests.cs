@@ -19,13 +19,12 @@ public sealed class BudgetTests
 
         // 600 fresh at 1, 400 cached at 0.1 and 200 of output at 10 a million are 0.0006 + 0.00004 + 0.002. It is January 2.
         RouteSnapshot route = client.Route("a");
-        Assert.Empty(route.Buckets);
         Assert.Equal(
             [
-                new(CapacityDimension.CostPerDay, 1, 0.99736m, new(2026, 1, 3, 0, 0, 0, TimeSpan.Zero)),
-                new(CapacityDimension.CostPerMonth, 20, 19.99736m, new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero)),
+                new(CapacityDimension.CostPerDay, 1, TimeSpan.FromDays(1), 1, 0.99736m, LimitSource.Configured) { ResetsAt = new(2026, 1, 3, 0, 0, 0, TimeSpan.Zero) },
+                new(CapacityDimension.CostPerMonth, 20, TimeSpan.FromDays(31), 20, 19.99736m, LimitSource.Configured) { ResetsAt = new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero) },
             ],
-            route.Budgets);
+            route.Buckets);
     }
 
     [Theory]
@@ -69,7 +68,7 @@ public sealed class BudgetTests
         await client.AskAsync(streaming: false, new() { MaxOutputTokens = 1_000_000 });
         await client.AskAsync(streaming: false, new() { MaxOutputTokens = 1_000_000 });
 
-        Assert.Equal(0.09978m, Assert.Single(client.Route("a").Budgets).Left);
+        Assert.Equal(0.09978m, Assert.Single(client.Route("a").Buckets).Level);
     }
 
     [Fact]
@@ -79,7 +78,7 @@ public sealed class BudgetTests
 
         await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming: false));
 
-        Assert.Equal(1, Assert.Single(client.Route("a").Budgets).Left);
+        Assert.Equal(1, Assert.Single(client.Route("a").Buckets).Level);
     }
 
     [Fact]
@@ -95,7 +94,7 @@ public sealed class BudgetTests
         await client.GetService<IRouteControl>()!.IsolateAsync("cheap");
         await client.AskAsync(streaming: false);
 
-        Assert.Equal(1 - 0.001m - 0.05m, Assert.Single(client.Route("dear").Budgets).Left);
+        Assert.Equal(1 - 0.001m - 0.05m, Assert.Single(client.Route("dear").Buckets).Level);
     }
 
     [Fact]

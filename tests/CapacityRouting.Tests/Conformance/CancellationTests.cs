@@ -142,7 +142,7 @@ public sealed class CancellationTests
         ManualTime time = new();
         using CapacityAwareChatClient client = Make.Router(time, new ModelRoute("a", inner) { Limits = new() { RequestsPerMinute = 6 } });
         await client.AskAsync(streaming);
-        double level = client.Route("a").Buckets[0].Level;
+        decimal level = client.Route("a").Buckets[0].Level;
 
         Task<ChatResponse> waiting = client.AskAsync(streaming, token: caller.Token);
         Assert.False(waiting.IsCompleted);

@@ -33,7 +33,7 @@ public sealed class PollTests
     {
         using CapacityAwareChatClient client = Limited(out _);
         await BeginAsync(client, "b", streaming);
-        double[] levels = Levels(client);
+        decimal[] levels = Levels(client);
 
         for (int i = 0; i < 20; i++)
             await PollAsync(client, streaming);
@@ -193,7 +193,7 @@ public sealed class PollTests
             [new ModelRoute("a", first) { Limits = new() { RequestsPerMinute = 600 } }, new ModelRoute("b", Own.InBackground())], timeProvider: _time);
         await BeginAsync(client, "b", streaming);
         await client.GetService<IRouteControl>()!.IsolateAsync("b");
-        double before = Assert.Single(client.Route("a").Buckets).Level;
+        decimal before = Assert.Single(client.Route("a").Buckets).Level;
 
         RoutingReport report = (await client.AskAsync(streaming, Own.Poll(Own.Token()).WithRouting(new() { RestartElsewhere = true })).DoneAsync()).GetRoutingReport()!;
 
@@ -276,7 +276,7 @@ public sealed class PollTests
 
     private static Task<ChatResponse> PollAsync(CapacityAwareChatClient client, bool streaming) => client.AskAsync(streaming, Own.Poll(Own.Token()), messages: []);
 
-    private static double[] Levels(CapacityAwareChatClient client) => [.. client.Route("b").Buckets.Select(bucket => bucket.Level)];
+    private static decimal[] Levels(CapacityAwareChatClient client) => [.. client.Route("b").Buckets.Select(bucket => bucket.Level)];
 
     private CapacityAwareChatClient Limited(out TestClient second)
     {

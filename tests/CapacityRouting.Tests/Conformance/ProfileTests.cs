@@ -63,7 +63,7 @@ public sealed class ProfileTests
 
         await client.AskAsync(streaming: false);
 
-        Assert.Equal(60_000 - charged, client.Route("a").Buckets[0].Level, tolerance: 1);
+        Assert.Equal(60_000 - charged, (double)client.Route("a").Buckets[0].Level, tolerance: 1);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class ProfileTests
 
         await client.AskAsync(streaming: false);
 
-        Assert.Equal(60_000 - 100, client.Route("a").Buckets[0].Level, tolerance: 1);
+        Assert.Equal(60_000 - 100, (double)client.Route("a").Buckets[0].Level, tolerance: 1);
     }
 
     [Theory]

@@ -104,7 +104,7 @@ public sealed class ReportedUsageTests
         Assert.Equal("a", (await client.AskAsync(streaming: false)).GetRoutingReport()!.ServedBy);
     }
 
-    private static double Level(CapacityAwareChatClient client) => client.Route("a").Buckets[0].Level;
+    private static double Level(CapacityAwareChatClient client) => (double)client.Route("a").Buckets[0].Level;
 
     private static ChatResponseUpdate Chunk(string text, long input, long written, string? response = null) =>
         new(ChatRole.Assistant, [new TextContent(text), .. Updates.Usage(input, written).Contents]) { ResponseId = response };

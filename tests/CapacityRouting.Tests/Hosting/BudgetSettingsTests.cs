@@ -61,11 +61,11 @@ public sealed class BudgetSettingsTests
         RouteSnapshot route = services.GetRequiredService<IChatClient>().Route("a");
 
         // At midnight in UTC it is nine in the morning in Tokyo: ten of 24 hours are released, one of them ahead.
-        BudgetSnapshot budget = Assert.Single(route.Budgets);
+        BucketSnapshot budget = Assert.Single(route.Buckets, bucket => bucket.IsBudget);
         Assert.Equal((2.5m, new DateTimeOffset(2026, 1, 2, 15, 0, 0, TimeSpan.Zero)), (budget.Limit, budget.ResetsAt));
-        Assert.Equal(2.5 * 10 / 24, (double)budget.Left, 6);
-        Assert.Equal([(CapacityDimension.RequestsPerDay, 24L), (CapacityDimension.TokensPerMonth, 3_000L)], route.Buckets.Select(bucket => (bucket.Dimension, bucket.Limit)));
-        Assert.Equal(10, route.Buckets[0].Level, 6);
+        Assert.Equal(2.5 * 10 / 24, (double)budget.Level, 6);
+        Assert.Equal([(CapacityDimension.RequestsPerDay, 24m), (CapacityDimension.TokensPerMonth, 3_000m)], route.Buckets.Where(bucket => !bucket.IsBudget).Select(bucket => (bucket.Dimension, bucket.Limit)));
+        Assert.Equal(10, (double)route.Buckets[0].Level, 6);
     }
 
     [Fact]

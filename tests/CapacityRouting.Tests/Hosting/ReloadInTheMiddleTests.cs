@@ -84,7 +84,7 @@ public sealed class ReloadInTheMiddleTests
     private static double[] UsedOf(IChatClient client)
     {
         RouteSnapshot route = client.Route("a");
-        return [route.InFlight, .. route.Buckets.Select(bucket => Math.Round(bucket.Burst - bucket.Level, 3))];
+        return [route.InFlight, .. route.Buckets.Select(bucket => (double)Math.Round(bucket.Burst - bucket.Level, 3))];
     }
 
     private static async Task ReadAsync(IChatClient client, bool streaming, string moment, Action reload, CancellationToken token)

@@ -38,7 +38,7 @@ public sealed class WaitingStressTests
 
         // A day's limit hardly flows back meanwhile, and each call took one of it.
         double back = (time.GetTimestamp() - begun) / (double)TimeSpan.TicksPerDay * Day;
-        double level = client.Route("a").Buckets.Single(bucket => bucket.Dimension == CapacityDimension.RequestsPerDay).Level;
+        double level = (double)client.Route("a").Buckets.Single(bucket => bucket.Dimension == CapacityDimension.RequestsPerDay).Level;
         Assert.InRange(level, Day - model.Calls - 1, Day - model.Calls + back + 1);
     }
 

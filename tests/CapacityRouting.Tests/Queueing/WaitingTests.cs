@@ -120,7 +120,7 @@ public sealed class WaitingTests
     {
         using CapacityAwareChatClient client = Client(new ModelRoute("a", TestClient.Saying("a")) { Limits = TenAMinute });
         await client.AskAsync(streaming: false);
-        double before = client.Route("a").Buckets.Single().Level;
+        decimal before = client.Route("a").Buckets.Single().Level;
         using CancellationTokenSource caller = new();
         Task<ChatResponse> waiter = client.AskAsync(streaming: false, token: caller.Token);
         Assert.False(waiter.IsCompleted);

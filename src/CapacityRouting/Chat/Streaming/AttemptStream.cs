@@ -1,3 +1,4 @@
+using CapacityRouting.Abstractions;
 using CapacityRouting.Failures.Classification;
 using CapacityRouting.Pipeline;
 using CapacityRouting.Routing;
@@ -127,7 +128,7 @@ internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, 
         if ((--_untilLook == 0 || _meter.Output >= _nextCharge) && IsOverdue())
             return Break(Read(TimeoutReason.For(attempt, hasIdleBound: false)));
         attempt.Progress();
-        if (closes || attempt.Report.IsNotThatOf(update))
+        if (closes || ReportEntry.IsOfAnother(update.AdditionalProperties, attempt.Report))
             attempt.Report.Attach(update);
         return StreamMove.Update;
     }

@@ -49,7 +49,7 @@ internal static class AzureOpenAIProvider
         ReservesMaxOutputTokens = true,
         ReturnsUnusedOutputTokens = true,
         CachedTokenWeight = 0,
-        Limiter = LimiterKind.Utilization,
+        Limiter = LimiterKind.Continuous,
     };
 
     /// <summary>Failure rules of Azure OpenAI and Azure AI Foundry.</summary>

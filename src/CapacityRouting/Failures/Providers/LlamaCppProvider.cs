@@ -7,7 +7,7 @@ internal static class LlamaCppProvider
     {
         Aliases = ["llama.cpp", "llama_cpp", "llama-cpp"],
         ReservesMaxOutputTokens = false,
-        Limiter = LimiterKind.Concurrency,
+        Limiter = LimiterKind.Continuous,
         // The server's default, unless it was started with --no-prefill-assistant (github.com/ggml-org/llama.cpp/pull/13608).
         SupportsAssistantPrefill = true,
     };

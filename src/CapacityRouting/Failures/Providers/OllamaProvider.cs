@@ -8,7 +8,7 @@ internal static class OllamaProvider
     public static ProviderProfile Profile { get; } = new("Ollama")
     {
         ReservesMaxOutputTokens = false,
-        Limiter = LimiterKind.Concurrency,
+        Limiter = LimiterKind.Continuous,
         // Ollama's maintainers: "this is already essentially how the API already works" (github.com/ollama/ollama/issues/6778).
         SupportsAssistantPrefill = true,
     };

@@ -7,7 +7,7 @@ internal static class VLlmProvider
     {
         Headers = GenericProvider.Headers,
         ReservesMaxOutputTokens = false,
-        Limiter = LimiterKind.Concurrency,
+        Limiter = LimiterKind.Continuous,
         // Only with "continue_final_message" in the request, which chat clients don't set. Otherwise the model begins another message.
         SupportsAssistantPrefill = false,
     };

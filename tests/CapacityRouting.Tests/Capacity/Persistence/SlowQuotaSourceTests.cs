@@ -258,7 +258,7 @@ public sealed class SlowQuotaSourceTests : IDisposable
         Assert.Equal(29, LeftOf(second));
     }
 
-    private static double LeftOf(CapacityAwareChatClient client) => Assert.Single(client.Route("a").Buckets).Level;
+    private static double LeftOf(CapacityAwareChatClient client) => (double)Assert.Single(client.Route("a").Buckets).Level;
 
     private static ModelRoute Route() => new("a", new TestClient()) { Limits = new() { RequestsPerMonth = 100 } };
 

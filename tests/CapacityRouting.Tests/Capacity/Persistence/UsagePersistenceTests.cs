@@ -73,7 +73,7 @@ public sealed class UsagePersistenceTests
         await client.SettledAsync();
 
         // A second ago it was January 1, and the month is the same.
-        Assert.Equal([5, 47], client.Route("a").Budgets.Select(budget => budget.Left));
+        Assert.Equal([5, 47], client.Route("a").Buckets.Where(bucket => bucket.IsBudget).Select(budget => budget.Level));
     }
 
     [Fact]

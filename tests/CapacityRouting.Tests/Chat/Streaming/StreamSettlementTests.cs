@@ -21,7 +21,7 @@ public sealed class StreamSettlementTests
 
         List<double> levels = [];
         await foreach (ChatResponseUpdate _ in client.GetStreamingResponseAsync(Ask.Question))
-            levels.Add(client.Route("a").Buckets[0].Level);
+            levels.Add((double)client.Route("a").Buckets[0].Level);
 
         Assert.Equal([9_744, 9_744, 9_700, 9_600, 9_600], levels.Select(level => Math.Round(level)));
         Assert.Equal(9_600, client.Route("a").Buckets[0].Level, 3);
@@ -36,7 +36,7 @@ public sealed class StreamSettlementTests
 
         List<double> levels = [];
         await foreach (ChatResponseUpdate _ in client.GetStreamingResponseAsync(Ask.Question))
-            levels.Add(Math.Round(client.Route("a").Buckets[0].Level));
+            levels.Add((double)Math.Round(client.Route("a").Buckets[0].Level));
 
         Assert.Equal([9_744, 9_740, 9_676, 9_612], levels.Distinct());
         Assert.Equal(64, levels.IndexOf(9_740));
@@ -101,11 +101,11 @@ public sealed class StreamSettlementTests
 
         List<double> levels = [];
         await foreach (ChatResponseUpdate _ in client.GetStreamingResponseAsync(Ask.Question))
-            levels.Add(Math.Round(client.Route("a").Buckets[0].Level));
+            levels.Add((double)Math.Round(client.Route("a").Buckets[0].Level));
 
         double written = limiter == LimiterKind.Continuous ? 0 : 1_600;
         Assert.InRange(levels.Min(), 60_000 - 1_600, 60_000);
-        Assert.Equal(60_000 - written, client.Route("a").Buckets[0].Level, 3);
+        Assert.Equal(60_000 - written, (double)client.Route("a").Buckets[0].Level, 3);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class StreamSettlementTests
         for (int i = 0; i < 4; i++)
             Assert.True(await reading.MoveNextAsync());
 
-        Assert.Equal((9_600, 49_600), (Math.Round(client.Route("a").Buckets[0].Level), Math.Round(client.Route("b").Buckets[0].Level)));
+        Assert.Equal((9_600, 49_600), ((double)Math.Round(client.Route("a").Buckets[0].Level), Math.Round(client.Route("b").Buckets[0].Level)));
     }
 
     [Theory]
@@ -176,7 +176,7 @@ public sealed class StreamSettlementTests
 
         Assert.True(await IsCollectedAsync(stream));
         Assert.Equal(1, stream.Disposals);
-        Assert.Equal((0, 9_800), (client.Route("a").InFlight, Math.Round(client.Route("a").Buckets[0].Level)));
+        Assert.Equal((0, 9_800), (client.Route("a").InFlight, (double)Math.Round(client.Route("a").Buckets[0].Level)));
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public sealed class StreamSettlementTests
         Assert.True(await abandoned.IsDoneAsync());
 
         Assert.True(await IsCollectedAsync(stream));
-        Assert.Equal((0, 9_800), (client.Route("a").InFlight, Math.Round(client.Route("a").Buckets[0].Level)));
+        Assert.Equal((0, 9_800), (client.Route("a").InFlight, (double)Math.Round(client.Route("a").Buckets[0].Level)));
     }
 
     [Fact]
@@ -208,7 +208,7 @@ public sealed class StreamSettlementTests
         third.SetResult(true);
 
         Assert.True(await IsCollectedAsync(stream));
-        Assert.Equal((0, 9_700), (client.Route("a").InFlight, Math.Round(client.Route("a").Buckets[0].Level)));
+        Assert.Equal((0, 9_700), (client.Route("a").InFlight, (double)Math.Round(client.Route("a").Buckets[0].Level)));
     }
 
     [Fact]
@@ -224,7 +224,7 @@ public sealed class StreamSettlementTests
         first.SetResult(true);
 
         Assert.False(await move.DoneAsync());
-        Assert.Equal((0, 1, 9_900), (client.Route("a").InFlight, stream.Disposals, Math.Round(client.Route("a").Buckets[0].Level)));
+        Assert.Equal((0, 1, 9_900), (client.Route("a").InFlight, stream.Disposals, (double)Math.Round(client.Route("a").Buckets[0].Level)));
     }
 
     [Fact]

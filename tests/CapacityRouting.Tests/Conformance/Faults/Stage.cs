@@ -120,5 +120,5 @@ internal sealed class Stage : IDisposable
     }
 
     private static double Used(RouteSnapshot route, string? shared) =>
-        Math.Round(PerDay - route.Buckets.Single(bucket => bucket.Dimension == CapacityDimension.RequestsPerDay && bucket.Quota == shared).Level, 3);
+        Math.Round(PerDay - (double)route.Buckets.Single(bucket => bucket.Dimension == CapacityDimension.RequestsPerDay && bucket.Quota == shared).Level, 3);
 }

@@ -107,7 +107,7 @@ public sealed class CancelledWaitTests : IDisposable
     {
         Assert.Equal(0, client.Route("a").InFlight);
         double answered = _model.Begun - cancelledCalls;
-        Assert.InRange(client.Route("a").Buckets.Single(bucket => bucket.Dimension == CapacityDimension.RequestsPerDay).Level, Day - _model.Begun - 0.1, Day - answered + 5);
+        Assert.InRange((double)client.Route("a").Buckets.Single(bucket => bucket.Dimension == CapacityDimension.RequestsPerDay).Level, Day - _model.Begun - 0.1, Day - answered + 5);
         Task<ChatResponse> next = client.AskAsync(streaming: false);
         _model.End();
         Assert.Equal("ok", (await next.DoneAsync()).Text);
