@@ -13,8 +13,8 @@ internal static class ReportFile
         Summary[] summaries = BenchmarkRunner.Run([.. Chapter.All.Select(chapter => chapter.Benchmarks)], new BenchmarkConfig());
         StringBuilder text = new();
         text.AppendLine("# Benchmarks").AppendLine()
-            .AppendLine($"Machine: {Machine.Describe()}.").AppendLine($"Commit: {commit}.").AppendLine()
-            .AppendLine("*Call* is the time of one call on the thread that makes it, so two threads that do not disturb each other show the figure of one.")
+            .AppendLine($"Machine: {Machine.Describe()}. Commit: {commit}.").AppendLine()
+            .Append("*Call* is the time of one call on the thread that makes it. So two threads that do not disturb each other show the figure of one. ")
             .AppendLine("*Ratio* compares with our own line for as many threads. Rivals are measured in the same run. To regenerate:").AppendLine()
             .AppendLine("    dotnet run -c Release --project benchmarks/CapacityRouting.Benchmarks -- --report docs/benchmarks.md");
         foreach (Chapter chapter in Chapter.All)

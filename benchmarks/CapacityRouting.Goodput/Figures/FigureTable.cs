@@ -16,8 +16,8 @@ internal static class FigureTable
     private const double Never = 3_600;
 
     private const string UnseenOutput =
-        "the second route counts output as it is written, in seconds as long as an answer, and nobody can see how much of a second's share the answers under way have used up. "
-        + "Goodput and refusals are bought with each other there: 0.91 of the oracle's with under 2 refusals in a thousand, 0.94 with 9. Who knew the sizes of all answers would serve 0.998.";
+        "the second route counts output as it is written, in seconds as long as an answer. It cannot be seen how much of a second's share the answers under way have used up. "
+        + "Goodput and refusals are bought with each other there: 0.91 of the oracle's with under 2 refusals in a thousand, 0.94 with 9. A router that knew the sizes of all answers would serve 0.998.";
 
     private const string UnknownRoutes =
         "nothing is known of any route, and slow start is advice only where another route could take the call in time: all routes are as unknown, and every call that comes before a route's first refusal goes out to be refused.";

@@ -19,37 +19,39 @@ internal static class GoodputReport
             .AppendLine(Introduction).AppendLine();
         if (results.HasOurs)
             text.AppendOurs(results).AppendFigures(results).AppendShortfalls(results);
-        text.AppendLine("## Every scenario, every router").AppendLine();
+        text.AppendLine("## How does every router do in every scenario?").AppendLine();
         foreach (Scenario scenario in results.Scenarios)
             text.AppendScenario(results, scenario);
         return text.ToString().TrimEnd() + Environment.NewLine;
     }
 
     private const string Introduction = """
-        Every router meets the same calls, the same simulated providers and the same chance, in virtual time; ours is the real, unmodified client.
-        Two runs with the same seed give the same figures to the last digit. To regenerate, and to look at one scenario:
+        Every router meets the same calls, the same simulated providers and the same chance, in virtual time. Ours is the real, unmodified client. Two runs with the same seed give the same figures to the last digit. To regenerate, and to look at one scenario:
 
             dotnet run -c Release --project benchmarks/CapacityRouting.Goodput -- --report docs/goodput.md
             dotnet run -c Release --project benchmarks/CapacityRouting.Goodput -- --quick --scenario overload-1.3
 
-        How the simulation works, what the oracle is and how far a simulated run agrees with a real one: [simulation.md](simulation.md).
+        [simulation.md](simulation.md) tells how the simulation works, what the oracle is and how far a simulated run agrees with a real one.
 
-        - **Goodput**: calls served in time, and their tokens, of what the oracle serves: the fluid upper bound, which knows the future and serves calls in part.
-          In time: the call reached the provider that answered it within its patience, 10 seconds, or a minute in `crowd`. The oracle takes calls as they come: who picks them by their size can pass it.
-          Where the load fits (most scenarios), the oracle serves every call and so can a router: there a goodput of 1 only says that nothing was refused, and the other columns tell routers apart.
-        - **429s**: requests that a provider's limits refused, for 1,000 calls. One call can be refused by several providers, or again and again.
-        - **Wasted tokens**: charged by a limit without a whole answer to show for it.
-        - **Preferred**: the share of served calls that the first route served; next to it the oracle's, which does not pick calls by size.
-        - **Wait**: from the call to the request that was answered: waits for capacity, and failed attempts. Of served calls only: who refuses much waits little.
-        - **Cost**: of what it would have cost to serve as many calls as cheaply as the limits allow.
-        - **Overshoot**: how much more than a limit allows its provider was asked for in the worst window of the run (0.10: 10 % more).
-        - **Late**: calls that were answered, but waited longer than their patience: their callers had gone. Not part of the goodput.
-        - **Failed**: calls that ended in a failure other than a refusal. **Lost** and **doubled**: calls without an outcome, or with more than one. Must be 0.
+        | column | meaning |
+        |---|---|
+        | goodput | calls served in time, and their tokens, of what the oracle serves: the fluid upper bound, which knows the future and serves calls in part |
+        | 429s | requests that a provider's limits refused, for 1,000 calls; one call can be refused by several providers, or again and again |
+        | wasted tokens | charged by a limit without a whole answer to show for it |
+        | preferred | the share of served calls that the first route served; next to it the oracle's, which does not pick calls by size |
+        | wait | from the call to the request that was answered: waits for capacity, and failed attempts; of served calls only, so a router that refuses much waits little |
+        | cost | of what it would have cost to serve as many calls as cheaply as the limits allow |
+        | overshoot | how much more than a limit allows its provider was asked for in the worst window of the run (0.10: 10 % more) |
+        | late | calls that were answered, but waited longer than their patience: their callers had gone; not part of the goodput |
+        | failed | calls that ended in a failure other than a refusal |
+        | lost, doubled | calls without an outcome, or with more than one; must be 0 |
+
+        A call is served in time if it reached the provider that answered it within its patience, 10 seconds, or a minute in `crowd`. The oracle takes calls as they come: a router that picks them by their size can pass it. Where the load fits (most scenarios), the oracle serves every call and so can a router. There a goodput of 1 only says that nothing was refused, and the other columns tell routers apart.
         """;
 
     private static StringBuilder AppendOurs(this StringBuilder text, Results results)
     {
-        text.AppendLine("## Where CapacityRouting stands").AppendLine();
+        text.AppendLine("## Where does CapacityRouting stand?").AppendLine();
         return text.AppendTable(
             ["Scenario", .. Column.All.Select(column => column.Heading)],
             results.Scenarios.Select(scenario => Column.All.Select(column => column.Text([.. results.OfOurs(scenario)])).Prepend($"`{scenario.Id}`")));
@@ -57,8 +59,8 @@ internal static class GoodputReport
 
     private static StringBuilder AppendFigures(this StringBuilder text, Results results)
     {
-        text.AppendLine("## Figures").AppendLine()
-            .AppendLine("What the router is held to, as the mean of all seeds. A test fails when one of them falls by more than its interval.").AppendLine()
+        text.AppendLine("## Which figures is it held to?").AppendLine()
+            .AppendLine("The router is held to these figures, as the mean of all seeds. A test fails when one of them falls by more than its interval.").AppendLine()
             .AppendTable(FigureText.Headings, FigureText.Lines(results));
         string[] notes = [.. FigureText.Notes(results)];
         foreach (string note in notes)
@@ -68,7 +70,7 @@ internal static class GoodputReport
 
     private static StringBuilder AppendShortfalls(this StringBuilder text, Results results)
     {
-        text.AppendLine("## Where it falls short").AppendLine();
+        text.AppendLine("## Where does it fall short?").AppendLine();
         foreach (Scenario scenario in results.Scenarios)
         {
             GoodputRow worst = results.OfOurs(scenario).OrderBy(row => Math.Round(row.GoodputRequests, 3)).ThenByDescending(row => row.RefusedPer1000).First();

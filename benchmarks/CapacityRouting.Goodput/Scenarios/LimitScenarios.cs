@@ -14,9 +14,9 @@ internal static class LimitScenarios
         yield return new("limit-half-no-headers", "the same, and it says nothing but Retry-After", seed => Off(seed, 0.5, HeaderStyle.None));
         yield return new("limit-half-correct", "the yardstick for both: the same, where the half is what is configured, and it says so", Right);
         yield return new("limit-double", "the preferred provider allows twice as much as is configured, and says so; 95 % of the configured load", Double);
-        yield return new("noisy-neighbour", "somebody takes half of the preferred provider's limits every other minute; 95 % load", seed => Noisy(seed, HeaderStyle.Full));
+        yield return new("noisy-neighbour", "another client takes half of the preferred provider's limits every other minute; 95 % load", seed => Noisy(seed, HeaderStyle.Full));
         yield return new("noisy-neighbour-no-headers", "the same, and it says nothing but Retry-After", seed => Noisy(seed, HeaderStyle.None));
-        yield return new("daily-quota", "a quota of requests that nobody told the router of is gone at 60 % of the day", DailyQuota);
+        yield return new("daily-quota", "a quota of requests that the router was not told of is gone at 60 % of the day", DailyQuota);
     }
 
     private static Situation Off(int seed, double factor, HeaderStyle headers)

@@ -23,7 +23,7 @@ internal static class LimiterScenarios
     }
 
     /// <summary>The same calls and providers; the router knows the limits, but not how they are counted.</summary>
-    private static Scenario Unknown(Scenario known) => new(known.Id.Replace("limiter-", "limiter-unknown-", StringComparison.Ordinal), $"{known.About}; nobody told the router how it counts", seed =>
+    private static Scenario Unknown(Scenario known) => new(known.Id.Replace("limiter-", "limiter-unknown-", StringComparison.Ordinal), $"{known.About}; the router was not told how it counts", seed =>
     {
         Situation situation = known.Draw(seed);
         return situation with { Routes = [.. situation.Routes.Select(route => route with { Profile = route.Profile with { Limiter = LimiterKind.Unknown, RequestBurst = SafeBurst, TokenBurst = SafeBurst } })] };

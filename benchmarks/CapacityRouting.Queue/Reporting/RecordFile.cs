@@ -32,7 +32,7 @@ internal static class RecordFile
     private static string Text(IReadOnlyList<FigureResult> results, Origin origin)
     {
         StringBuilder text = new();
-        text.AppendLine($"Machine: {origin.Machine}.").AppendLine($"Date: {origin.Date:yyyy-MM-dd}. Commit: {origin.Commit}. Before: {origin.Before ?? "not measured"}.").AppendLine();
+        text.AppendLine($"Machine: {origin.Machine}. Date: {origin.Date:yyyy-MM-dd}. Commit: {origin.Commit}. Before: {origin.Before ?? "not measured"}.").AppendLine();
         text.AppendLine(ResultTable.Summary(results)).AppendLine();
         foreach (FigureResult result in results)
             text.Append(ResultTable.Of(result));

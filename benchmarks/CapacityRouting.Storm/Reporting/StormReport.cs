@@ -16,30 +16,43 @@ internal static class StormReport
 
         Machine: {where}.
 
-        Streamed calls through `CapacityAwareChatClient` over three routes that fail by plan: in virtual time, and over HTTP on this machine with the
-        real SDKs. Answers are numbered words (`c17w0 c17w1 ...`), cut into pieces in the middle of words, so that one that is missing, or there twice, is seen. To regenerate:
+        Streamed calls go through `CapacityAwareChatClient` over three routes that fail by plan: in virtual time, and over HTTP on this machine with the real SDKs. Answers are numbered words (`c17w0 c17w1 ...`), cut into pieces in the middle of words. So a word that is missing, or there twice, is seen. To regenerate:
 
             dotnet run -c Release --project benchmarks/CapacityRouting.Storm -- --report docs/streams.md
 
-        For each call it is checked that
+        ## What is checked of each call?
 
-        - it has one outcome: the whole answer, a `StreamInterruptedException` with exactly the text that was received, the caller's own cancellation,
-          a `NoRouteAvailableException`, or the caller went; whoever cancelled before anything failed is never told of a failure;
-        - no text is there twice or missing, none is another's, and nothing comes after the end, however often the caller asks;
-        - a fault before the first content is not seen while another route has room, nor any update of the attempt that met it; after it the answer goes on
-          elsewhere, where that is allowed and possible;
-        - the report tells the same attempts as the models saw, and how they ended.
+        - A call has one outcome: the whole answer, a `StreamInterruptedException` with exactly the text that was received, the caller's own cancellation, a `NoRouteAvailableException`, or the caller went.
+        - A caller that cancelled before anything failed is never told of a failure.
+        - No text is there twice or missing, none is another's, and nothing comes after the end, however often the caller asks.
+        - A fault before the first content is not seen while another route has room, nor any update of the attempt that met it.
+        - After the first content the answer goes on elsewhere, where that is allowed and possible.
+        - The report tells the same attempts as the models saw, and how they ended.
 
-        And for each router after the storm: no call under way, every bucket full, no timer left, every enumerator disposed once and never while it moved. Callers read, cancel
-        at every point between and inside of the steps of a call, or at any time, leave early, throw in their loop, forget their
-        enumerator, with a move under way or without, or enumerate the same stream twice, which is two calls. In virtual time some dispose it amid a move, and some clients ignore their token, throw or take long on
-        disposal, yield null, throw from `Current` or give a stream that was read before. Some answers begin with reasoning, signed or not, or call a function: each comes once, and nobody goes on after a call or a
-        signature. The weathers: {string.Join(", ", Virtual.Weather.All.Select(weather => weather.Name))}, {Virtual.SimulatedStorm.Name}; over HTTP half of the calls may be continued.
+        ## What is checked of each router after the storm?
 
-        Where it is metered, the months of requests, tokens and money are reckoned up afterwards, to the last token (money only where what is reserved of it is known beforehand): an attempt counts by its usage once that was told, by what flowed (four characters a token, rounded once) when it was
-        cancelled, left, forgotten or broke off, by all that was reserved when it hung or ended without a word, and as a request alone when it was turned away.
+        No call is under way, every bucket is full, and no timer is left. Every enumerator was disposed once, and never while it moved.
 
-        Updates without content may come before the first one and at a seam in any number, a hundred at once. What it does not ask for: a repetition of less than three letters, which nobody can tell from chance.
+        ## What do callers and clients do?
+
+        Callers read, cancel at every point between and inside of the steps of a call, or at any time, leave early, or throw in their loop. Some forget their enumerator, with a move under way or without. Some enumerate the same stream twice, which is two calls. In virtual time some dispose it amid a move. Some clients ignore their token, throw or take long on disposal, yield null, throw from `Current` or give a stream that was read before. Some answers begin with reasoning, signed or not, or call a function. Each comes once, and no other model goes on after a call or a signature.
+
+        The weathers: {string.Join(", ", Virtual.Weather.All.Select(weather => weather.Name))}, {Virtual.SimulatedStorm.Name}; over HTTP half of the calls may be continued.
+
+        ## What is metered?
+
+        Where a storm is metered, the months of requests, tokens and money are reckoned up afterwards, to the last token (money only where what is reserved of it is known beforehand).
+
+        | an attempt that | counts |
+        |---|---|
+        | told its usage | by that usage |
+        | was cancelled, left, forgotten or broke off | by what flowed (four characters a token, rounded once) |
+        | hung or ended without a word | by all that was reserved |
+        | was turned away | as a request alone |
+
+        Updates without content may come before the first one and at a seam in any number, a hundred at once. What is not asked for: a repetition of less than three letters, which cannot be told from chance.
+
+        ## What came of it?
 
         {Tables(figures)}
         """;

@@ -15,7 +15,7 @@ public sealed class GoodputReportTests
         Assert.StartsWith("# Goodput\n\nMachine: a machine; ± is a 95 % confidence interval. It took a while.\n", report.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains("| `a-scenario` | 0.940 ± 0.127 | 0.940 ± 0.127 | 11.0 ± 12.7 | 4 | 0.500 | 0.600 | 1 | 20 | 1.50 | 0.10 | 2 | 1 | 0 | 0 |", report, StringComparison.Ordinal);
         Assert.Contains("- `a-scenario`: worst seed 2, goodput 0.930, 12.0 refusals per 1,000. Rival is ahead in both: goodput 0.980 against 0.940", report, StringComparison.Ordinal);
-        Assert.Contains("## Figures", report, StringComparison.Ordinal);
+        Assert.Contains("## Which figures is it held to?", report, StringComparison.Ordinal);
         Assert.Contains("| all of them | a rival is ahead | in none | a-scenario: Rival | no |", report, StringComparison.Ordinal);
         Assert.Contains("### `a-scenario`\n\nWhat happens.\n", report.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains("| Rival | 0.980 ± 0.127 |", report, StringComparison.Ordinal);

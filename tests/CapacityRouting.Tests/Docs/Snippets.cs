@@ -71,8 +71,8 @@ internal static class Snippets
     {
         options.WithRouting(new RequestRouting
         {
-            Priority = RequestPriority.Background,        // Critical goes ahead of Normal, Normal ahead of Background, which leaves half of every burst to the others
-            Tenant = "contoso",                     // of those that wait, the tenant goes first that has been given least
+            Priority = RequestPriority.Background,                // Critical goes ahead of Normal, Normal ahead of Background, which leaves half of every burst to the others
+            Tenant = "contoso",                                   // of the tenants that wait, the one that has been given least goes first
             MaxWaitForPreferred = TimeSpan.FromMilliseconds(300), // rather the first route in 300 ms than the second one now
         });
         return options;
@@ -82,7 +82,7 @@ internal static class Snippets
     {
         options.WithRouting(new RequestRouting
         {
-            Route = "gpt",           // only there: what nobody knows was made there, for the caller knows it (report.ServedBy told)
+            Route = "gpt",           // only there, although the maker is unknown here: the caller knows it (report.ServedBy told)
             RestartElsewhere = true, // the messages hold the whole conversation: it may be begun anew on another route, without the id
         });
         return options;
