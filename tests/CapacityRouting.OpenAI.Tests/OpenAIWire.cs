@@ -11,7 +11,7 @@ internal static class OpenAIWire
 
     public const string Done = "data: [DONE]";
 
-    /// <summary>Says who speaks and nothing else.</summary>
+    /// <summary>A chunk with the role only.</summary>
     public const string RoleChunk = """data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1767312000,"model":"gpt-test","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}""";
 
     public const string TextChunk = """data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1767312000,"model":"gpt-test","choices":[{"index":0,"delta":{"content":"the first answers"},"finish_reason":null}]}""";

@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Pipelines.Tests;
 
-/// <summary>Whoever can serialise a response can serialise one that a router gave.</summary>
+/// <summary>A serializer of responses can also serialize those of a router.</summary>
 public sealed class SerializationTests
 {
     private const string Key = "CapacityRouting.Report";

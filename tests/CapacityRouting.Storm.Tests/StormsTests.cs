@@ -16,7 +16,7 @@ public sealed class StormsTests
 
         AssertNoViolation(tally);
 
-        // Forty-eight storms of a thousand calls, thirty calls before each of those under a weather, and the second ones of who reads twice.
+        // Forty-eight storms of a thousand calls, thirty calls before each of those under a weather, and the second calls of callers that read twice.
         Assert.Equal(48_000 + (42 * WarmUpsOfOne) + tally.Callers[CallerKind.ReadsTwice], tally.Calls);
         Assert.True(tally.Faults.Keys.Select(key => key.Kind).Distinct().Count() >= 15);
         Assert.All(

@@ -4,8 +4,8 @@ namespace CapacityRouting.Atomics;
 /// The atomic operations of the library. No other file uses <see cref="Interlocked"/> or <see cref="Volatile"/>.
 /// </summary>
 /// <remarks>
-/// A volatile read acquires and a volatile write releases: a thread that reads a written value also sees what the writer wrote before. All other operations are full fences, and sequentially consistent
-/// among themselves. A volatile write may become visible only after the same thread's next read of another word. That breaks the Dekker pattern, in which each of two threads
+/// A volatile read acquires and a volatile write releases: a reader of the written value also sees the writer's earlier writes. All other operations are full fences, and sequentially consistent
+/// among themselves. A volatile write may become visible only after the same thread's next read of another word. That breaks the Dekker pattern: each of two threads
 /// writes one word and then reads the other's, and at least one must see the other's write. There both threads need a full fence in between: an
 /// <see cref="Exchange(ref int, int)"/> instead of the write, or a <see cref="Fence"/>.
 /// </remarks>

@@ -19,7 +19,7 @@ internal sealed partial class Quota
         if (Slots.SlowStart.Width != SlowStart.Off)
             Slots.SlowStart.Look(now);
 
-        // The slot comes last. A slot that is taken for a moment and given back would look full to a waiter, and no alarm is set for a full limiter.
+        // The slot comes last. A slot taken for a moment and given back would look full to a waiter, which sets no alarm for slots.
         if (IsFullFor(pastAdvice) || !TryTake(units, now, reserve))
             return false;
         if (TryEnter(pastAdvice))
@@ -75,7 +75,7 @@ internal sealed partial class Quota
         return false;
     }
 
-    /// <summary>Settles the own buckets. A use beyond what was taken counts up to once the limit: no single usage report may shut a route for longer than a window.</summary>
+    /// <summary>Settles the own buckets. Excess use counts up to once the limit: no single usage report may shut a route for longer than a window.</summary>
     private void SettleOwn(in CapacityUnits taken, in CapacityUnits used, long start, long now)
     {
         foreach (RateLimit limit in Limits)

@@ -112,7 +112,7 @@ internal sealed partial class Quota
         return Parent is null ? wait : Math.Max(wait, Parent.WaitFor(units, now, reserve, aheadWithin));
     }
 
-    /// <summary>The share of its burst that the emptiest bucket has left after the calls ahead: 1 where nothing is limited, below zero in debt.</summary>
+    /// <summary>The share of its burst that the emptiest bucket has left after the calls ahead. It is 1 without limits, and below zero in debt.</summary>
     public double LeftShare(long now, in CapacityUnits ahead = default, in CapacityUnits aheadWithin = default)
     {
         double least = Parent?.LeftShare(now, aheadWithin) ?? 1;

@@ -4,7 +4,7 @@ using CapacityRouting.Time;
 namespace CapacityRouting.Health;
 
 /// <summary>
-/// The slow start of a provider whose capacity is unknown, or which has just recovered: only a few calls are under way at once. Each success
+/// The slow start of a provider of unknown capacity, or after an outage: only a few calls are under way at once. Each success
 /// makes room for one more, which doubles the width with every round of answers. Each second without a refusal doubles it too.
 /// </summary>
 /// <remarks>

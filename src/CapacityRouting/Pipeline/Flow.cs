@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Pipeline;
 
-/// <summary>The output of a route so far: the usage that it reported, and the output by length, which counts where no usage was reported.</summary>
+/// <summary>The output of a route so far: the reported usage, and the output by length, which counts without a report.</summary>
 /// <param name="Usage">The reported usage; null where none was.</param>
 /// <param name="Output">Output tokens, by length.</param>
 /// <param name="IsWhole">Whether the answer is complete: only a complete one is a sample of the output length.</param>

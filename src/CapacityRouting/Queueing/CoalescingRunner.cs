@@ -18,7 +18,7 @@ internal sealed class CoalescingRunner
 
     public void Run<TState>(TState state, Action<TState> action)
     {
-        // The flag is set by an exchange even where it is set already: its full fence lets the next run see all that was written before this call.
+        // The flag is set by an exchange even where it is set already. Its full fence lets the next run see all earlier writes of this thread.
         if (Atomic.Exchange(ref _state, Called) != Idle)
             return;
         ExceptionDispatchInfo? thrown = null;

@@ -1,7 +1,7 @@
 namespace CapacityRouting.Queueing;
 
 /// <summary>
-/// The waiters of one shape in fair order: by rank; within a rank, the tenant that has been given the least; within a tenant, the oldest.
+/// The waiters of one shape in fair order, by rank. Within a rank the tenant that has been given the least is first; within a tenant, the oldest waiter.
 /// Each step costs the logarithm of the number of tenants. Not thread-safe.
 /// </summary>
 internal sealed class FairQueue(QueueShape shape)

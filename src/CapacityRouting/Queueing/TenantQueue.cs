@@ -5,7 +5,7 @@ namespace CapacityRouting.Queueing;
 /// <param name="order">The order of the tenants.</param>
 internal sealed class TenantQueue(TenantAccount account, SortedSet<TenantQueue> order)
 {
-    // Sorted, for waiters may join out of order: a failover brings an older ticket, and two simultaneous arrivals may join in the other order.
+    // Sorted, as waiters may join out of order. A failover brings an older ticket, and simultaneous arrivals may join in any order.
     private readonly SortedSet<Waiter> _waiters = new(ByAge);
 
     public static Comparer<TenantQueue> Order { get; } = Comparer<TenantQueue>.Create(static (one, other) =>

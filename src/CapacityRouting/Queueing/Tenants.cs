@@ -49,7 +49,7 @@ internal sealed class Tenants
         _absent = 0;
     }
 
-    /// <summary>The share of a rank's waiting tokens that goes before a newcomer of that rank, if every tenant gets as much as the others.</summary>
+    /// <summary>The share of a rank's waiting tokens that goes before a newcomer of that rank, under equal shares of the tenants.</summary>
     /// <param name="name">The newcomer's tenant.</param>
     /// <param name="rank">The rank.</param>
     /// <param name="least">The least that any tenant with waiters in the rank has been given.</param>

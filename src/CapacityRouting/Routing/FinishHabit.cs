@@ -3,7 +3,7 @@ using CapacityRouting.Atomics;
 namespace CapacityRouting.Routing;
 
 /// <summary>
-/// Learns how a route ends its streams. If one stream has given a finish reason, or the provider is known to give one, a later stream without a reason was cut off, however cleanly it ended.
+/// Learns how a route ends its streams. A stream without a finish reason was cut off, however cleanly it ended, if an earlier stream gave one or the provider is known to.
 /// A reason proves an answer complete, unless the route also sends reasons in the middle.
 /// </summary>
 internal sealed class FinishHabit

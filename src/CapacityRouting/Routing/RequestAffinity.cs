@@ -1,7 +1,7 @@
 namespace CapacityRouting.Routing;
 
 /// <summary>
-/// The ties of one request to routes: the routes that may take it, those that come first, and those that hold the state that it continues. Ordinary requests have none.
+/// The ties of one request to routes: those that may take it, those that come first, and those that hold its state. Ordinary requests have none.
 /// Immutable. Routes are sets of bits, by index.
 /// </summary>
 /// <param name="allowed">The routes that the caller allows.</param>

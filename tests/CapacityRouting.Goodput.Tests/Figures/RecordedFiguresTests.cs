@@ -22,7 +22,7 @@ public sealed class RecordedFiguresTests(QuickRun quick) : IClassFixture<QuickRu
     [Fact]
     public void FallenIn_AFileThatHasSeenBetter_IsEveryFigure()
     {
-        // Each figure was better by its interval and a tenth, which is more than what nobody notices of it.
+        // Each figure was better by its interval and a tenth, which is more than the smallest visible change.
         RecordedFigure[] doctored = [.. FigureTable.All.Zip(RecordedFigures.Of(quick.Results).Figures, (figure, recorded) => recorded with
         {
             Quick = recorded.Quick + ((figure.Bound.Kind == BoundKind.AtLeast ? 1 : -1) * (recorded.Interval + 0.1)),

@@ -87,7 +87,7 @@ public class AdaptiveCubicTests
     [Fact]
     public void GetResponse_SeveralAfterAThrottle_AreServedInTheOrderOfArrivalAtItsRate() => Run(async rival =>
     {
-        // Throttled at 0, 2 and 4 s: at 0.5 a second then, and nobody is heard of before both have been sent.
+        // Throttled at 0, 2 and 4 s. The rate is then 0.5 a second, and no answer comes before both requests have been sent.
         _stage.A.Next = new(Enumerable.Repeat(Refusals.Status(429), 3));
         await rival.AskAsync();
         _stage.TakeCalls();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Goodput.Tests.Rivals;
 
-/// <summary>A rival, its models "a", "b", ... in virtual time, and who was called when.</summary>
+/// <summary>A rival, its models "a", "b", ... in virtual time, and the times of its calls.</summary>
 internal sealed class Stage
 {
     private readonly List<string> _called = [];

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Pipelines.Tests.Tools;
 
-/// <summary>Who knows the types that are serialised.</summary>
+/// <summary>The source of the serialized types.</summary>
 public enum JsonKind
 {
     /// <summary>The context of Microsoft.Extensions.AI, which is all that there is under Native AOT.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Pipelines.Tests.Tools;
 
-/// <summary>What a user writes who stores responses beside data of their own.</summary>
+/// <summary>The context of a user that stores responses beside other data.</summary>
 [JsonSerializable(typeof(ChatResponse))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, object>))]
 internal sealed partial class ReadOnlyDictionariesContext : JsonSerializerContext;

@@ -3,6 +3,6 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Pipelines.Tests.Tools;
 
-/// <summary>What a user writes who stores responses.</summary>
+/// <summary>The context of a user that stores responses.</summary>
 [JsonSerializable(typeof(ChatResponse))]
 internal sealed partial class ResponsesOnlyContext : JsonSerializerContext;

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CapacityRouting.Simulation.Tests.Http;
 
-/// <summary>Who has its answer never finds its own slot still taken: the call is over before its last byte is sent.</summary>
+/// <summary>A caller with its answer never finds its own slot still taken: the call ends before its last byte is sent.</summary>
 public sealed class LastByteTests
 {
     [Theory]

@@ -82,7 +82,7 @@ public sealed class FluidOracleTests
     [Theory]
     // Down from 20 s to 40 s: what the bucket held is of no use then, and it is full when it is back. The last call before arrives at 19.9 s.
     [InlineData(0, 60 + 19.9 + 60 + 20)]
-    // Who arrives in the last five seconds can wait for its return, and those five seconds' flow is not lost.
+    // A call of the last five seconds can wait for the route's return, so the flow of those five seconds is not lost.
     [InlineData(5, 60 + 5 + 19.9 + 60 + 5 + 25)]
     public void Of_AnOutage_TakesBurstAndRateAway(int patienceSeconds, double expected)
     {
@@ -136,7 +136,7 @@ public sealed class FluidOracleTests
     }
 
     [Theory]
-    // What is left of a window can't be had after its end; who arrives just before, and can wait, has two.
+    // The rest of a window is lost at its end. A call that arrives just before, and can wait, has two windows.
     [InlineData(300, 0, 60)]
     [InlineData(300, 10, 60)]
     [InlineData(295, 0, 60)]

@@ -104,7 +104,7 @@ public sealed class ConcurrencyTests
             Assert.True(await stream.MoveNextAsync());
             Assert.True(await stream.MoveNextAsync());
 
-            // Whoever just stops reading still has his connection, and so his slot.
+            // A client that only stops reading keeps its connection, and so its slot.
             await _bench.UntilAsync(60);
             Assert.Equal(1, await FreeAsync());
             await stream.DisposeAsync();

@@ -88,7 +88,7 @@ public sealed class NeighbourTests
             await bench.UntilAsync(1);
             Assert.True(await bench.IsServedAsync());
 
-            // Nobody calls at 2: this time it is the neighbour's, at 2.9. The next one is there at 3.9, when the neighbour asks again, a step before the call.
+            // No call at 2: this time the unit is the neighbour's, at 2.9. The next one is there at 3.9, when the neighbour asks again, a step before the call.
             await bench.UntilAsync(3);
             Assert.Equal("900", (await bench.RefusedAsync()).Headers["retry-after-ms"]);
             await bench.UntilAsync(3.9);

@@ -104,7 +104,7 @@ public sealed class CallSenderTests
     [InlineData(true)]
     public void SendAll_AClientThatHopsToTheThreadPool_IsAnErrorAndNotAResult(bool setsATimerThere)
     {
-        // Who is quicker is a matter of luck: the thread that goes on elsewhere, or the simulation, for which nothing is left to do then. Both are told.
+        // The order is a matter of luck: the thread may continue elsewhere first, or the simulation may find nothing left to do. Both are reported.
         InvalidOperationException thrown = Assert.Throws<InvalidOperationException>(() => Simulator.Run(TestRun.Of(TestRun.Calls(0), run => new FakeRouter(async (_, token) =>
         {
             using ManualResetEventSlim gate = new();

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation.Tests.Runs;
 
-/// <summary>Thousands stand in line for a few slots, and whoever gets one can't use it: that must not become a deep stack, nor a line that turns for ever.</summary>
+/// <summary>Thousands of waiters for a few slots, and none of them can use its slot. That must become neither a deep stack nor an endless loop.</summary>
 public sealed class LongLineTests
 {
     private static readonly CapacityLimits FiveAtOnce = new() { MaxConcurrentRequests = 5 };

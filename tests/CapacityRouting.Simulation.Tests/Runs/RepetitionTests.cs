@@ -102,7 +102,7 @@ public sealed class RepetitionTests
     {
         RunResult run = Simulator.Run(Settings["calls that wait for a bucket"]);
 
-        // 12.5 calls a second for 8.3: the line grows until nobody waits ten seconds.
+        // 12.5 calls a second for 8.3: the line grows until no call waits ten seconds.
         Assert.InRange(run.Calls.Max(call => call.AddedWait), TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(11));
         Assert.Contains(run.Calls, call => call.Outcome == CallOutcome.Refused);
     }

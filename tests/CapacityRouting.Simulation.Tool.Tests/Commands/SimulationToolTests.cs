@@ -98,7 +98,7 @@ public sealed class SimulationToolTests : IDisposable
 
         (_, string output, string error) = Workshop.Run("compare", _workshop.Write("routes.json", OneRoute), other, "--workload", _workshop.Stampede(10));
 
-        // 10 calls at once: ten fit in a bucket of 10, and eight in one of 8 where nobody waits.
+        // 10 calls at once without waiting: ten fit in a bucket of 10, and eight in one of 8.
         Assert.Equal("", error);
         Assert.Matches(@"Served +│ 10 \(100 %\) +│ 8 \(80 %\) +│ −2 ", output);
         Assert.Matches(@"Turned away for want of capacity +│ 0 \(0 %\) +│ 2 \(20 %\) +│ \+2 ", output);

@@ -26,7 +26,7 @@ public sealed class JsonFiguresTests : IDisposable
         Assert.Equal(("calls", 20, 0.0, 7), (figures.GetProperty("workload").GetProperty("name").GetString(), figures.GetProperty("workload").GetProperty("calls").GetInt32(), figures.GetProperty("workload").GetProperty("seconds").GetDouble(), figures.GetProperty("seed").GetInt32()));
         JsonElement summary = figures.GetProperty("runs")[0].GetProperty("summary");
 
-        // 20 at once, nobody waits: 10 go to the one, 5 to the other, 5 nowhere. 10 calls of 100 and 10 tokens cost 10 * (250 + 100) / 1,000,000.
+        // 20 at once without waiting: 10 go to the one, 5 to the other, 5 nowhere. 10 calls of 100 and 10 tokens cost 10 * (250 + 100) / 1,000,000.
         Assert.Equal((20, 15, 5, 0), (Whole(summary, "offered"), Whole(summary, "served"), Whole(summary, "refused"), Whole(summary, "failed")));
         Assert.Equal((0, 0, 0), (Whole(summary, "late"), Whole(summary, "lost"), Whole(summary, "doubled")));
         Assert.Equal(15, Number(summary, "possibleRequests"), 6);

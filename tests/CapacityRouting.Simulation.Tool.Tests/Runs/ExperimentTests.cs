@@ -17,7 +17,7 @@ public sealed class ExperimentTests : IDisposable
             """{ "MaxWait": "00:00:00", "Routes": { "zeta": { "Profile": "OpenAI", "Limits": { "RequestsPerMinute": 10 } }, "alpha": { "Profile": "OpenAI", "Limits": { "RequestsPerMinute": 4 } } } }""",
             Calls(15));
 
-        // 15 at once, nobody waits: 10 and 4 find room, and 1 none.
+        // 15 at once without waiting: 10 and 4 find room, and 1 none.
         Assert.Equal([("zeta", 10), ("alpha", 4)], run.Routes.Select(route => (route.Name, route.Served)));
         Assert.Equal((14, 1, 0), (run.Metrics.Served, run.Metrics.Refused, run.Metrics.Failed));
         Assert.Equal(1, run.Metrics.GoodputRequests, 6);

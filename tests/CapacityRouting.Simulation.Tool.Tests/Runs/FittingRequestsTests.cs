@@ -34,7 +34,7 @@ public sealed class FittingRequestsTests : IDisposable
     [Fact]
     public void Check_TokensOfFewCharacters_AreEstimatedAsFewer()
     {
-        // 2 characters a token: 100 tokens are 200 characters, which everybody takes for 50 tokens.
+        // 2 characters a token: 100 tokens are 200 characters, which are always estimated as 50 tokens.
         Assert.Empty(Errors("""{ "Limits": { "InputTokensPerMinute": 50 } }""", "{}", charactersPerToken: 2));
         Assert.Single(Errors("""{ "Limits": { "InputTokensPerMinute": 49 } }""", "{}", charactersPerToken: 2));
     }

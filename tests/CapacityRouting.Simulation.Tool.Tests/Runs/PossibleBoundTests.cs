@@ -27,7 +27,7 @@ public sealed class PossibleBoundTests : IDisposable
 
         OracleBound bound = PossibleBound.Of(file, _workload, RouteProvider.AllOf(file));
 
-        // 50 calls at once, and nobody waits: a full bucket of 10 serves ten. A provider with limits of its own is one more bucket, of 7.
+        // 50 calls at once without waiting: a full bucket of 10 serves ten. A provider with limits of its own is one more bucket, of 7.
         Assert.Equal(expected, bound.Requests, 6);
         Assert.Equal(expected * 110, bound.Tokens, 6);
         Assert.Equal(10, bound.ByProvider[0], 6);

@@ -11,7 +11,7 @@ internal static class Chromium
     private static readonly string Missing = $"The report has to be looked at in a browser, and none of {string.Join(", ", Names)} is on the PATH. On Debian: apt-get install chromium.";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
-    /// <summary>Why nothing can be looked at here; null when it can, or when whoever runs the tests insists.</summary>
+    /// <summary>Why no browser check is possible here; null when it is, or when the test run insists on it.</summary>
     public static string? WhyNot => Find() is null && Environment.GetEnvironmentVariable(Insist) != "required" ? Missing : null;
 
     /// <summary>What the page is after its scripts have run.</summary>

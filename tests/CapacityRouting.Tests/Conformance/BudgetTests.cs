@@ -65,7 +65,7 @@ public sealed class BudgetTests
     {
         using CapacityAwareChatClient client = Make.Router(_time, Priced("a", Using(input: 10, cached: 0, output: 10), new() { CostPerDay = 0.1m }));
 
-        // A million tokens of output would cost 10; nobody is billed for what was only allowed. The answer costs 0.00001 + 0.0001, twice.
+        // A million tokens of output would cost 10, but what was only allowed is not billed. The answer costs 0.00001 + 0.0001, twice.
         await client.AskAsync(streaming: false, new() { MaxOutputTokens = 1_000_000 });
         await client.AskAsync(streaming: false, new() { MaxOutputTokens = 1_000_000 });
 

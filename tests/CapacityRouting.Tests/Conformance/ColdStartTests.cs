@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Conformance;
 
-/// <summary>How many calls a route gets at once of which nobody knows what it takes.</summary>
+/// <summary>The number of calls that a route of unknown capacity gets at once.</summary>
 public sealed class ColdStartTests
 {
     private readonly ManualTime _time = new();

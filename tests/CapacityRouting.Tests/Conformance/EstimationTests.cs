@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Conformance;
 
-/// <summary>Estimates as a caller sees them: who makes them, and what they learn.</summary>
+/// <summary>Estimates as a caller sees them: their estimators, and what they learn.</summary>
 public sealed class EstimationTests
 {
     // By the built-in estimate 104 tokens of input; of output 256 at first.

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Conformance;
 
-/// <summary>What a provider's profile does to what is reserved, charged and held, and who chooses it.</summary>
+/// <summary>The effect of a provider's profile on what is reserved, charged and held, and the choice of the profile.</summary>
 public sealed class ProfileTests
 {
     private static readonly ChatOptions UpTo5000 = new() { MaxOutputTokens = 5_000 };

@@ -83,7 +83,7 @@ public sealed class ThrowingPartsTests
         Assert.Equal((0, 0), (router.Route("a").InFlight, router.Route("b").InFlight));
     }
 
-    /// <summary>On a timer nobody is there to catch: what comes out of it ends the process.</summary>
+    /// <summary>No caller catches an exception of a timer callback: it ends the process.</summary>
     [Theory]
     [InlineData("log")]
     [InlineData("enabled")]

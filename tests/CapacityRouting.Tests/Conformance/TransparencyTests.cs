@@ -228,7 +228,7 @@ public sealed class TransparencyTests
         TestClient odd = new() { OnResponse = (messages, _, _) => IsEven(messages) ? throw TestClient.Http(451) : Echo(messages) };
         TestClient even = new() { OnResponse = (messages, _, _) => Echo(messages) };
 
-        // Limits are known, so that nobody feels the way with a few calls first.
+        // Limits are known, so that no slow start holds calls up.
         CapacityLimits plenty = new() { RequestsPerMinute = 1_000_000 };
         using CapacityAwareChatClient client = new(
             [new("a", odd) { Limits = plenty }, new("b", even) { Limits = plenty }], new() { FailoverOnContentFilter = true });

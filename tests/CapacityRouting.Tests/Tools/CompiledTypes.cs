@@ -19,7 +19,7 @@ internal static class CompiledTypes
         return used;
     }
 
-    /// <summary>The types in the signatures of a type's own members: what who uses it gets to see.</summary>
+    /// <summary>The types in the signatures of a type's own members, which its users see.</summary>
     public static IEnumerable<Type> InSignaturesOf(Type type) =>
         type.GetMembers(Everything).SelectMany(InSignature).SelectMany(Parts);
 

@@ -7,7 +7,7 @@ internal static class Updates
 {
     public static ChatResponseUpdate Text(string text) => new(ChatRole.Assistant, text);
 
-    /// <summary>A lifecycle event: it says who speaks and nothing else.</summary>
+    /// <summary>A lifecycle event with the role only.</summary>
     public static ChatResponseUpdate Empty() => new(ChatRole.Assistant, []);
 
     public static ChatResponseUpdate Finish() => new(ChatRole.Assistant, []) { FinishReason = ChatFinishReason.Stop };

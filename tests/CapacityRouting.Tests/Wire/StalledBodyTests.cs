@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Wire;
 
-/// <summary>Error bodies that stop in the middle: nobody waits for the rest who did not ask for it, and who asks gets all of it.</summary>
+/// <summary>Error bodies that stop in the middle. Only a caller that asks for the rest waits for it, and it gets all of it.</summary>
 public sealed class StalledBodyTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);

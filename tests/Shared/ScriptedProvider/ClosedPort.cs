@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace CapacityRouting.ScriptedProvider;
 
-/// <summary>A port that is taken and where nobody listens: connections to it are refused, and no other process can come in between.</summary>
+/// <summary>A port that is taken and has no listener: connections to it are refused, and no other process can take it meanwhile.</summary>
 internal sealed class ClosedPort : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

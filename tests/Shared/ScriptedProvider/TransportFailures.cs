@@ -1,6 +1,6 @@
 namespace CapacityRouting.ScriptedProvider;
 
-/// <summary>What happens between a provider and its client whoever the provider is.</summary>
+/// <summary>Failures of the transport, the same for every provider.</summary>
 internal static class TransportFailures
 {
     /// <param name="error">Any error of the provider's.</param>

@@ -58,7 +58,7 @@ internal sealed class Trial : IDisposable
         }
     }
 
-    /// <summary>Asks, and once the provider has said all that it will lets the time run until somebody gives up.</summary>
+    /// <summary>Asks. Once the provider has sent everything, lets the time run until the caller or the router gives up.</summary>
     public async Task AskInVainAsync(Provider provider, bool streaming)
     {
         Task asking = AskAsync(streaming);

@@ -12,7 +12,7 @@ internal readonly struct EarlierUse(RateLimit limit, long used, long known, long
     /// <summary>The time from which an arrival time counts.</summary>
     public long From { get; } = limit.From(now);
 
-    /// <summary>The corrected arrival time: never earlier than it is, and never deeper than a debt of once the limit unless it is there already.</summary>
+    /// <summary>The corrected arrival time. It is never earlier than before. Its debt is at most once the limit, unless it was deeper before.</summary>
     /// <param name="current">The arrival time as it is, at <see cref="From"/> or later.</param>
     /// <param name="isAdded">Whether it counts only what was used since, and not a provider's count of both.</param>
     public long Target(long current, bool isAdded) =>

@@ -16,7 +16,7 @@ internal readonly struct StatedLevel(RateLimit limit, long left, bool mirrors, l
     public long Now => now;
 
     /// <summary>
-    /// The target of the arrival time: its current value, unless that contradicts the reading by a unit or more, since <c>remaining</c> is a whole number.
+    /// The target of the arrival time. The current value stays unless it contradicts the reading by a unit or more, as <c>remaining</c> is a whole number.
     /// A bucket that mirrors the provider's is corrected up or down. Any other bucket holds a grain or a share of the limit and is
     /// only ever lowered: a response must not refill it.
     /// </summary>

@@ -9,7 +9,7 @@ namespace CapacityRouting.Capacity.Buckets;
 /// <remarks>
 /// <para>The bound: any window of the limiter's length admits at most the share (or the largest request, if that is larger) plus the corrections by
 /// settlements in it.</para>
-/// <para>A request larger than the share is admitted when nothing is counted, and leaves a debt: every window after it pays off one share. Where the share is the
+/// <para>A request larger than the share is admitted when nothing is counted. It leaves a debt, of which every later window pays off one share. Where the share is the
 /// whole limit no such request exists, and a settlement beyond the share is forgotten with its window, as by the provider.</para>
 /// </remarks>
 internal readonly struct WindowBucket(RateLimit limit, WindowCounter counter)

@@ -3,8 +3,8 @@ using CapacityRouting.Atomics;
 namespace CapacityRouting.Capacity.Buckets;
 
 /// <summary>
-/// The units taken in the last window: a ring of up to sixty slots, one for each part of the window, one more for the part that has begun, and their total in
-/// a word. Units stay for at least a whole window, and at most one part longer.
+/// The units taken in the last window: a ring of slots, and their total in one word. There are up to sixty slots for the parts of the window, and one more for the part
+/// that has begun. Units stay for at least a whole window, and at most one part longer.
 /// </summary>
 /// <remarks>
 /// <para>Lock-free, and free of allocation. Invariant: the total is never less than the sum of all slots. Units enter the total before
@@ -172,7 +172,7 @@ internal sealed class WindowCounter
 
     private WindowForecast Forecast(Span<long> copy, long time, long paid)
     {
-        // The total is read first: units that expire meanwhile are then in the total and no longer in a slot, so the forecast errs on the high side.
+        // The total is read first. Units that expire meanwhile are then in the total only, so the forecast errs on the high side.
         long total = Atomic.VolatileRead(in Total);
         long newest = Atomic.VolatileRead(in Newest);
         long part = Math.Max(PartOf(time), newest);

@@ -13,7 +13,7 @@ namespace CapacityRouting.Capacity.Learning;
 /// </remarks>
 internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, BurstDefaults bursts, Clock clock)
 {
-    // A named limit expires: tiers change and promotions end, and a limit below the true one never meets the refusal that would correct it.
+    // A named limit expires, as tiers change and promotions end. A limit below the true one never meets the refusal that would correct it.
     private static readonly TimeSpan NamedFor = TimeSpan.FromHours(1);
 
     // An estimate grows in steps: each step makes new limits, and a route has room for a second's worth of error.

@@ -65,7 +65,7 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Concu
         Atomic.VolatileWrite(ref _leftThen[(int)limit.Dimension], (long)Math.Floor(bucket.Level(now)));
     }
 
-    /// <summary>The rate of accepted calls since the last refusal, in units per window, read off the bucket: what flowed in and is gone was taken.</summary>
+    /// <summary>The rate of accepted calls since the last refusal, in units per window. It is read off the bucket: what flowed in and is gone was taken.</summary>
     private double AcceptedSince(long last, RateLimit limit, long now)
     {
         long elapsed = now - last;
@@ -74,7 +74,7 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Concu
     }
 
     /// <summary>
-    /// Lowers the level by the limit as it is estimated from now on: the statement is a time, and the wait must be as long. In a window the missing units count for all of it,
+    /// Lowers the level by the new estimate of the limit: the statement is a time, and the wait must be as long. In a window the missing units count for all of it,
     /// so only a stated figure lowers it.
     /// </summary>
     private void Lower(Refusal refusal, CapacityDimension dimension, long now)

@@ -8,7 +8,7 @@ namespace CapacityRouting;
 
 /// <summary>Saves the use of long limits while it changes, and resumes from what was saved.</summary>
 /// <remarks>
-/// Thread-safe. The source is called on the thread pool, one call at a time, and never under the lock: a source that blocks, hangs or throws delays
+/// Thread-safe. The source is called on the thread pool, one call at a time, and never under the lock. A source that blocks, hangs or throws delays
 /// only itself. Nothing is saved before a load has succeeded: such a save would replace an unknown use by a smaller one.
 /// </remarks>
 internal sealed class UsagePersistence : IDisposable

@@ -1,8 +1,8 @@
 namespace CapacityRouting.Simulation.Tests.Http.Tools;
 
 /// <summary>
-/// A time that a test moves on, beside a network that goes its own way. It stands until it is moved; or it hurries, and jumps to each
-/// timer as soon as it is set, so that nobody waits and every moment is exact.
+/// A time that a test moves on, beside a network in real time. It stands until it is moved. If it hurries, it jumps to each
+/// timer as soon as it is set, so that no test waits and every moment is exact.
 /// </summary>
 internal sealed class TestTime(bool hurries = false) : TimeProvider
 {

@@ -5,7 +5,7 @@ namespace CapacityRouting.Tests.Conformance.Faults;
 
 /// <summary>
 /// Each part is called many times in a scenario, and each of these calls throws in turn: alone, or with all that follow until the part is healed. After each run
-/// nothing is out, nobody sleeps, and what was sent is charged.
+/// no lease is out, no waiter is left, and what was sent is charged.
 /// </summary>
 public sealed class FaultSweepTests
 {

@@ -7,7 +7,7 @@ using CapacityRouting.Time;
 
 namespace CapacityRouting.Tests.Conformance.Faults;
 
-/// <summary>Nobody is there to catch what comes out of a timer: the process would end.</summary>
+/// <summary>No caller catches an exception of a timer callback: it would end the process.</summary>
 public sealed class FaultyTimerTests
 {
     private readonly ManualTime _time = new();

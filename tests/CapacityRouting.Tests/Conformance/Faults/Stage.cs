@@ -60,7 +60,7 @@ internal sealed class Stage : IDisposable
             Pass(60);
     }
 
-    /// <summary>Nobody sleeps, nothing is out, what was sent is charged and nothing else, and both routes take the next call.</summary>
+    /// <summary>Checks the end: no waiter is left, no lease is out, only what was sent is charged, and both routes take the next call.</summary>
     public async Task CheckAsync(string cell)
     {
         Assert.True(Calls.TrueForAll(call => call.IsCompleted), $"{cell}: a call hangs");

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace CapacityRouting.Tests.Conformance.Faults;
 
-/// <summary>Arguments of a call that nobody can read.</summary>
+/// <summary>Arguments of a call that throw on every read.</summary>
 internal sealed class ThrowingArguments : IDictionary<string, object?>
 {
     public int Count => throw Own();

@@ -8,7 +8,7 @@ using FsCheck.Fluent;
 
 namespace CapacityRouting.Tests.Failures.Rules;
 
-/// <summary>Bodies are whatever somebody's proxy sends: none may throw, and none may cost more than its length.</summary>
+/// <summary>Bodies may come from any proxy: none may throw, and none may cost more than its length.</summary>
 public sealed class HostileTextTests
 {
     private const string Body = """HTTP 429 (429) {"error":{"message":"Rate limit reached: limit 5 / min \u2014 \"retry\"\n","type":"requests","code":"rate_limit_exceeded"}}""";
