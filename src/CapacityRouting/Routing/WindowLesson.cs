@@ -20,7 +20,7 @@ internal sealed record WindowLesson(long Tokens, bool IsGuess)
         _ => null,
     };
 
-    /// <summary>The largest window that is too small for the refused request; 0 where the input was not to blame.</summary>
+    /// <summary>The largest window that is too small for the refused request; 0 where the input was not to blame, so that any window may do.</summary>
     /// <param name="read">As above.</param>
     /// <param name="known">The refusing route's window from its settings, else the estimated input of the request.</param>
     public static long TooSmall(WindowFigures? read, long known) => read switch
