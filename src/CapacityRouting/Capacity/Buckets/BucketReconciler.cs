@@ -61,6 +61,7 @@ internal readonly ref struct BucketReconciler(ref long arrival, ref long lastFul
     /// <returns>The ticks by which the arrival time moved.</returns>
     public long Resume(in EarlierUse earlier, uint corrections)
     {
+        // Invariant: the use is added only if no correction has come since, and the odd turn keeps another one from beginning meanwhile.
         for (long turn = SettledTurn(); (uint)turn == corrections; turn = SettledTurn())
         {
             if (!Atomic.CompareAndSwap(ref _turns, turn, turn + 1))
