@@ -5,7 +5,7 @@ namespace CapacityRouting.Queueing;
 
 /// <summary>
 /// One request in line. In real time its continuation runs asynchronously, so that it does not delay the call that made room. In
-/// injected time the continuation runs at once, so that single-threaded tests keep to one thread.
+/// injected time the continuation runs at once, so that a single-threaded simulation keeps to its thread.
 /// </summary>
 internal sealed class Waiter : TaskCompletionSource
 {

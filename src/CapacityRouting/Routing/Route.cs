@@ -137,7 +137,7 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
         TryPoll(demand, out admission) || TryAdmit(UnitsOf(demand), reserve, now, out admission);
 
     /// <summary>
-    /// Admits a poll, which takes no capacity and so needs no room. Only where the route is out of service it must wait for a probe, as any other request.
+    /// Admits a poll, which takes no capacity and so needs no room. Where the route is out of service it passes only as a probe, like any other request.
     /// </summary>
     public bool TryPoll(RequestDemand demand, out Admission admission)
     {

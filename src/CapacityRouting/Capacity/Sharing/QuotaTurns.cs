@@ -28,7 +28,7 @@ internal sealed class QuotaTurns
     /// <summary>Whether another line waits.</summary>
     public bool IsContested(ISlotWatcher line) => Atomic.VolatileRead(in _claims) is { Length: > 0 } claims && Array.Exists(claims, claim => claim.Line != line);
 
-    /// <summary>Enters a line that waits for the quota. A line that begins to wait must look once more afterwards: another line may have started a call before, without a notification.</summary>
+    /// <summary>Enters a line that waits for the quota. A line that begins to wait must look once more afterwards: another line may have left or taken its turn before, without a notification.</summary>
     /// <returns>Whether the line begins to wait.</returns>
     public bool Enter(ISlotWatcher line)
     {
