@@ -72,7 +72,7 @@ internal sealed record CommandLine
         CheckFolder("--record", Record);
     }
 
-    /// <summary>The test runs every scenario, without recorded arrivals, through our router: so must who records what it is held against.</summary>
+    /// <summary>The test runs every scenario, without recorded arrivals, through our router. A record for it must be made in the same way.</summary>
     private void CheckRecord()
     {
         if (Record is not null && (Scenarios.Count > 0 || Traces is not null || (Routers.Count > 0 && !Routers.Contains(Contender.OursId))))

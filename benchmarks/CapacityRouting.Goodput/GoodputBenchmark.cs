@@ -20,7 +20,7 @@ internal static class GoodputBenchmark
         if (given.Errors.Count > 0)
             return 2;
 
-        // Before the runs: who has no commit to name finds out now, not at the end.
+        // Before the runs: a missing commit is reported now, not at the end.
         string commit = given.Report is null ? "" : given.Commit ?? Machine.Commit();
         Results results = new(scenarios, contenders, RunAll(new(scenarios, contenders, given.Seeds)));
         if (given.Json is { } json)

@@ -14,7 +14,7 @@ internal static class StormBenchmark
         if (given.Errors.Count > 0)
             return 2;
 
-        // Before the storm: who has no commit to name finds out now, not at the end.
+        // Before the storm: a missing commit is reported now, not at the end.
         string commit = given.Report is null ? "" : given.Commit ?? Machine.Commit();
         List<StormFigures> figures = [];
         if (given.OverSimulator)

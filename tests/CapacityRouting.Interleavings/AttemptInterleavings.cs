@@ -4,7 +4,7 @@ using CapacityRouting.Pipeline;
 
 namespace CapacityRouting.Interleavings;
 
-/// <summary>An attempt has one outcome, whoever comes first; and two attempts of a call have one winner.</summary>
+/// <summary>An attempt has one outcome, whatever comes first. Two attempts of a call have one winner.</summary>
 public sealed class AttemptInterleavings
 {
     /// <summary>Every two outcomes, also the same one twice.</summary>

@@ -34,7 +34,7 @@ public sealed class LostNotificationTests
         return new(() => Assert.Equal([1, 1], seen), Notify(0), Notify(1));
     };
 
-    /// <summary>Whoever notifies serves, unless another one does: that one looks again whether something has changed.</summary>
+    /// <summary>A notifying thread serves, unless another thread does. That one checks once more whether something has changed.</summary>
     private sealed class TwoFlagRunner(bool isFenced, Action serve)
     {
         private int _serving;
@@ -53,7 +53,7 @@ public sealed class LostNotificationTests
                 while (Atomic.Exchange(ref _changed, 0) != 0)
                     serve();
 
-                // The defect: the flag may still be on its way to memory as the other one is read, so that each takes the other for the one who serves.
+                // The defect: one flag may still be in the store buffer when the other is read, so that each thread takes the other for the server.
                 Atomic.VolatileWrite(ref _serving, 0);
                 if (isFenced)
                     Atomic.Fence();

@@ -5,10 +5,10 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Interleavings;
 
-/// <summary>Those who wait in the real line while several things happen to it at once: each goes once, when there is room, and no room stays empty.</summary>
+/// <summary>Waiters in the real line during several concurrent changes: each starts once, when there is room, and no room stays unused.</summary>
 public sealed class QueueInterleavings
 {
-    /// <summary>It is not known yet how long calls take, nor where one who waits will start.</summary>
+    /// <summary>The duration of calls is still unknown, and so is the route of a waiter.</summary>
     [Fact]
     public void GiveBack_BeforeAnyCallHasEnded_LetsTheFirstGoBeforeANewcomer() => Explorer.Explore(() =>
     {

@@ -49,7 +49,7 @@ public sealed class SharedInterleavings
     [Fact]
     public void Took_WhileAnotherEnters_SeesItOrIsSeen() => Explorer.Explore(() =>
     {
-        // Who has taken tells those who wait, and who comes to wait looks whose turn it is.
+        // A line that has taken notifies the waiting lines. A line that begins to wait checks the turn.
         QuotaTurns turns = new();
         Line one = new();
         Line other = new();

@@ -7,7 +7,7 @@ using CapacityRouting.Time;
 
 namespace CapacityRouting.Interleavings;
 
-/// <summary>Whoever makes room tells, and whoever waits looks: no interleaving leaves room and somebody who waits for it.</summary>
+/// <summary>A release notifies, and a waiter looks: no interleaving leaves both room and a waiter for it.</summary>
 public sealed class WaitingInterleavings
 {
     [Theory]
@@ -134,7 +134,7 @@ public sealed class WaitingInterleavings
             line.Join);
     }, preemptions: 2);
 
-    /// <summary>What the queue is made of, but for who goes where: some who wait, for slots, behind a gate and a cooldown.</summary>
+    /// <summary>The parts of the queue without its order: some waiters for slots, behind a gate and a cooldown.</summary>
     private sealed class Line : ISlotWatcher
     {
         private readonly CoalescingRunner _looks = new();

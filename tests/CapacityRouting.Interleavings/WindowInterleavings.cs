@@ -113,7 +113,7 @@ public sealed class WindowInterleavings
     [Fact]
     public void MoveTo_BySeveralWhileOneTakes_NeverAdmitsMore() => Explorer.Explore(() =>
     {
-        // At 3 nine leave. What two take then is within the limit, whoever lets go.
+        // At 3 nine expire. The takes of the two threads then stay within the limit, whichever thread expires the nine.
         Ring ring = new();
         Assert.True(ring.Bucket.TryTake(9, 0));
         int taken = 0;

@@ -10,7 +10,7 @@ using Perfolizer.Metrology;
 
 namespace CapacityRouting.Benchmarks.Harness;
 
-/// <summary>Short jobs in a process of their own, long enough for full optimisation, with allocations and without columns that nobody reads.</summary>
+/// <summary>Short jobs in a process of their own, long enough for full optimization, with allocations and without needless columns.</summary>
 internal sealed class BenchmarkConfig : ManualConfig
 {
     public BenchmarkConfig()

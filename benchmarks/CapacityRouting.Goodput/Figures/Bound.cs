@@ -5,7 +5,7 @@ namespace CapacityRouting.Goodput.Figures;
 /// <summary>What a figure has to keep to, and how both are written.</summary>
 /// <param name="Kind">Which side of the value is the right one.</param>
 /// <param name="Value">The value.</param>
-/// <param name="Format">How figures of this kind are written; what it does not show, nobody would notice.</param>
+/// <param name="Format">How figures of this kind are written. A difference that it does not show does not count.</param>
 internal readonly record struct Bound(BoundKind Kind, double Value, string Format)
 {
     /// <summary>Half of the last digit that is shown.</summary>

@@ -12,7 +12,7 @@ internal static class FigureTable
     private const string Seconds = "0.0";
     private const string Whole = "0.#";
 
-    // Who never comes back is taken to have come back after an hour, so that there is a mean.
+    // A route that never comes back counts as back after an hour, so that there is a mean.
     private const double Never = 3_600;
 
     private const string UnseenOutput =
@@ -58,7 +58,7 @@ internal static class FigureTable
         .. Limiters.SelectMany(kind => Usual($"limiter-{kind}", goodput: 0.97, refusals: 2)).Select(figure => figure.Scenario == "limiter-grain-1s" ? figure with { Note = UnseenOutput } : figure),
         .. Limiters.SelectMany(kind => Usual($"limiter-unknown-{kind}", goodput: 0.93)),
 
-        // Nobody else asks for these. Quiet tenants and critical calls want 13 % of what there is, each, far less than an equal part.
+        // No outside goal asks for these figures. Quiet tenants and critical calls want 13 % of the capacity, each, far less than an equal part.
         .. Usual("tenants", goodput: 0.97, refusals: 1),
         .. Usual("classes", goodput: 0.97, refusals: 1),
         new("tenants", "served of the quiet tenants' worst off", row => LeastServed(row.Tenants, CallerScenarios.LoudTenant), new(BoundKind.AtLeast, 0.99, Share)),

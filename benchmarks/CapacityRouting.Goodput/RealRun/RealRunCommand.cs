@@ -10,7 +10,7 @@ internal static class RealRunCommand
 {
     private const int Seed = 1;
 
-    // Nobody wants to measure the just-in-time compiler.
+    // The just-in-time compiler must not be measured.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
 
     /// <summary>Takes a good minute. The exit code is 0 when all figures agree, else 1.</summary>

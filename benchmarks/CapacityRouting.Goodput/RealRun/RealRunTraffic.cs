@@ -2,7 +2,7 @@ using CapacityRouting.Simulation;
 
 namespace CapacityRouting.Goodput.RealRun;
 
-/// <summary>So many calls of independent users, who come whenever they like: prompts of 100 to 500 tokens, answers of 20 to 100.</summary>
+/// <summary>A number of calls of independent users with random arrivals: prompts of 100 to 500 tokens, answers of 20 to 100.</summary>
 internal static class RealRunTraffic
 {
     private const int MaxOutputTokens = 120;

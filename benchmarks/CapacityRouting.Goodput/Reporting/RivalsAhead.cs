@@ -7,7 +7,7 @@ namespace CapacityRouting.Goodput.Reporting;
 /// <summary>Where a rival is ahead of ours, by goodput and refusals taken together. Seed is compared with seed: both met the same calls.</summary>
 internal static class RivalsAhead
 {
-    // Differences in goodput and in refusals for 1,000 calls that nobody would notice.
+    // Negligible differences in goodput and in refusals for 1,000 calls.
     private const double Same = 0.0005;
     private const double FewRefusals = 1;
 

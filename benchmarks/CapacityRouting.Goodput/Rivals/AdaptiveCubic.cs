@@ -12,8 +12,8 @@ namespace CapacityRouting.Goodput.Rivals;
 /// </para>
 /// <para>
 /// A throttle is a 429; AWS goes by the names of errors. 529, Anthropic's word for 503, is retried like it. The bucket serves in the order of
-/// arrival, where botocore's threads race for a token: at the same rate. That the next model follows, after any failure, is not in the SDK, which
-/// knows one model: this is what its users write around it. So is that nobody waits at buckets for longer than the caller's patience, counted from
+/// arrival, where botocore's threads race for a token: at the same rate. The next model after any failure is not in the SDK, which
+/// knows one model: this is what its users write around it. The same holds for the limit of the wait at buckets, which is the caller's patience, counted from
 /// the beginning of the call. botocore would wait for as long as it takes: under overload for hours, with the other models idle.
 /// </para>
 /// </remarks>

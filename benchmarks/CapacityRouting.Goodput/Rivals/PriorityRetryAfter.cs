@@ -2,7 +2,7 @@ using CapacityRouting.Simulation;
 
 namespace CapacityRouting.Goodput.Rivals;
 
-/// <summary>Azure API Management with the load-balancing policy of its samples: by priority, and who refuses is not asked again before its Retry-After.</summary>
+/// <summary>Azure API Management with the load-balancing policy of its samples: by priority, and a refusing backend is not asked again before its Retry-After.</summary>
 /// <remarks>
 /// Source: apim-policy.xml of Azure-Samples/openai-apim-lb (commit 23a7d6e), and docs/how-the-policy-works.md there. A 429 or 5xx marks its backend as throttling for
 /// the whole seconds in Retry-After, else in <c>x-ratelimit-reset-requests</c>, else in <c>x-ratelimit-reset-tokens</c>, else for 10 s, and the

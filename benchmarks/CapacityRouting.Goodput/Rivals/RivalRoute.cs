@@ -35,7 +35,7 @@ internal sealed class RivalRoute
     private static long? Limit(ProviderSettings settings, CapacityDimension dimension) =>
         settings.Limits.Where(limit => limit.Dimension == dimension).Min(limit => (long?)limit.Amount);
 
-    /// <summary>Who is configured with one figure for tokens is given the sum of two that are counted apart.</summary>
+    /// <summary>The sum of two separate token limits, for a rival that is configured with one figure.</summary>
     private static long? InputAndOutput(ProviderSettings settings) =>
         Limit(settings, CapacityDimension.InputTokensPerMinute) + Limit(settings, CapacityDimension.OutputTokensPerMinute);
 

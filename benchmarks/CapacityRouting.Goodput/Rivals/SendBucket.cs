@@ -56,7 +56,7 @@ internal sealed class SendBucket : IDisposable
     {
         Refill();
 
-        // Whoever is served goes on here and now, and may come back in: nothing is held over that.
+        // A served caller continues here and now, and may come back in: no lock is held meanwhile.
         while (_waiting.TryPeek(out TaskCompletionSource<bool>? turn) && (turn.Task.IsCompleted || TryTake()))
             _waiting.Dequeue().TrySetResult(true);
         _timer.Change(_waiting.Count > 0 ? UntilOne() : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

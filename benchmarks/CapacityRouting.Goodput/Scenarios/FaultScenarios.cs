@@ -18,7 +18,7 @@ internal static class FaultScenarios
         yield return new("stray-refusals", "two routes with room for all calls a hundredfold, of which one in ten is refused all the same, for a second and without a word of why", Strays);
     }
 
-    /// <summary>What they have is not what binds: who learns a rate from such a refusal, learns what was asked of them.</summary>
+    /// <summary>Their capacity is not what binds: a router that learns a rate from such a refusal learns the demand on them.</summary>
     private static Situation Strays(int seed)
     {
         CapacityLimits limits = new() { RequestsPerMinute = 1_000_000 };

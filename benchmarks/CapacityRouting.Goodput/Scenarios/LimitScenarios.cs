@@ -2,7 +2,7 @@ using CapacityRouting.Simulation;
 
 namespace CapacityRouting.Goodput.Scenarios;
 
-/// <summary>The preferred provider's limits are not what the router was told, or somebody else draws on them.</summary>
+/// <summary>The preferred provider's limits differ from the configured ones, or other traffic draws on them.</summary>
 internal static class LimitScenarios
 {
     private const double HighLoad = 0.95;

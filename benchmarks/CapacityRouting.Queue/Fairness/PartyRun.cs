@@ -8,7 +8,7 @@ namespace CapacityRouting.Queue.Fairness;
 /// <summary>Parties that want more than there is, over 20 minutes of virtual time, each with a router, and what each was served.</summary>
 internal sealed class PartyRun
 {
-    // A full bucket goes to whoever comes first, and nobody waits for it: what is served then is not counted.
+    // A full bucket goes to the first arrivals, without waiting: what is served then is not counted.
     private static readonly TimeSpan WarmUp = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Span = WarmUp + TimeSpan.FromMinutes(20);
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);

@@ -21,7 +21,7 @@ internal sealed class Flow
     /// <summary>The output that the model says that it took; null while it has not said so.</summary>
     public int? Usage { get; private set; }
 
-    /// <summary>What a model tells that has come to its end: more than anybody would guess.</summary>
+    /// <summary>The usage that a model reports at its end: more than any estimate.</summary>
     public int UsageToTell => Tokens + 3;
 
     /// <summary>Whether the caller cancelled before the router had heard how its last step ended.</summary>

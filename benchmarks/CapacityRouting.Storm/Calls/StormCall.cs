@@ -22,7 +22,7 @@ internal sealed class StormCall(CallPlan plan)
 
     public CallPlan Plan => plan;
 
-    /// <summary>The second call of whoever reads twice; else null.</summary>
+    /// <summary>The second call of a caller that reads twice; else null.</summary>
     public StormCall? Again { get; } = plan.Caller == CallerKind.ReadsTwice ? new(plan.Again) : null;
 
     public CancellationToken Token => _cancellation.Token;

@@ -12,7 +12,7 @@ internal sealed class CallChecks(IReadOnlyList<string> routes, int continuations
 {
     private static readonly ExclusionReason[] WithoutRoom =
     [
-        // Saturated, reserved: nobody comes near the limits that are set, but what is learned from refusals is less. Slow start: a route that was down takes few calls at first.
+        // Saturated, reserved: the load stays far below the configured limits, but limits learned from refusals are lower. Slow start: a route that was down takes few calls at first.
         ExclusionReason.Saturated, ExclusionReason.Reserved, ExclusionReason.ConcurrencyLimit, ExclusionReason.SlowStart, ExclusionReason.CoolingDown, ExclusionReason.QuotaExhausted, ExclusionReason.CircuitOpen, ExclusionReason.Closed, ExclusionReason.CannotContinue,
     ];
 
@@ -85,7 +85,7 @@ internal sealed class CallChecks(IReadOnlyList<string> routes, int continuations
         return isWhole ? null : $"a text is not the beginning of its answer: '{call.Received}'";
     }
 
-    /// <summary>Reasoning, signatures and calls of functions: none twice, none missing, and nobody goes on after what only its own model can go on from.</summary>
+    /// <summary>Reasoning, signatures and function calls: none twice, none missing, and no other model continues what only its own model can.</summary>
     private static string? ExtrasRule(StormCall call)
     {
         if (call.Extras.Distinct().Count() < call.Extras.Count)
@@ -117,7 +117,7 @@ internal sealed class CallChecks(IReadOnlyList<string> routes, int continuations
         return call.Outcome == Outcome.Interrupted && report.Attempts[^1].Failure is null ? "an interrupted answer is reported without its failure" : null;
     }
 
-    /// <summary>An attempt that its caller cancelled before anything came is nobody's: the router may leave it out, and the model may never have heard of it.</summary>
+    /// <summary>An attempt that its caller cancelled before any output need not match: the router may leave it out, and the model may never have seen it.</summary>
     private static bool IsOneLess(string told, string seen) =>
         (seen.StartsWith(told, StringComparison.Ordinal) || told.StartsWith(seen, StringComparison.Ordinal)) && Math.Abs(told.Length - seen.Length) <= 2;
 

@@ -42,7 +42,7 @@ internal static class RouterChecks
                     yield return FormattableString.Invariant($"{route.Name} has {bucket.Level} of {bucket.Burst} left in {bucket.Dimension} long after the storm");
     }
 
-    /// <summary>Every enumerator that was opened is disposed, once; but for those of callers who forgot theirs.</summary>
+    /// <summary>Every enumerator that was opened is disposed once, except those of callers that forget theirs.</summary>
     public static IEnumerable<string> StreamsOf(StormCall call)
     {
         foreach (Visit visit in call.Visits)

@@ -37,7 +37,7 @@ internal static class SettlementChecks
         return MayHaveRun(visit.Script.Plan) ? StepUpdate.InputTokens + flow.Most!.Value : 0;
     }
 
-    /// <summary>Nobody knows what a model did that hung, broke off or said nothing: all that was reserved counts. One that was turned away, or failed, charged nothing.</summary>
+    /// <summary>The use of a model that hung, broke off or said nothing is unknown: all that was reserved counts. A refused or failed call charged nothing.</summary>
     private static bool MayHaveRun(AttemptPlan plan) => plan.Fault switch
     {
         StormFault.Silence or StormFault.Stall or StormFault.Endless or StormFault.Cut or StormFault.EndsEarly => true,

@@ -15,7 +15,7 @@ internal sealed class HttpStorm(Sdk sdk, int first, int count, int seed, int con
     private const int WarmUps = 10;
     private const int Plenty = 100_000_000;
 
-    // As the plans are of virtual time, where nobody minds a wait.
+    // The plans are of virtual time, where waits are free.
     private const int Haste = 100;
     private const int MostLooks = 500;
     private static readonly string[] Routes = ["a", "b", "c"];
@@ -32,7 +32,7 @@ internal sealed class HttpStorm(Sdk sdk, int first, int count, int seed, int con
     {
         CallBook book = new(_calls.Concat(_warmUps));
 
-        // Bound, and nobody listens: connections to it are refused.
+        // Bound, and without a listener: connections to it are refused.
         using Socket nobody = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         nobody.Bind(new IPEndPoint(IPAddress.Loopback, port: 0));
         Uri refuses = new($"http://{nobody.LocalEndPoint}");
@@ -58,7 +58,7 @@ internal sealed class HttpStorm(Sdk sdk, int first, int count, int seed, int con
         return [.. Enumerable.Range(first, count).Select(number => new StormCall(Suit(draw.Draw(number))))];
     }
 
-    /// <summary>Whoever disposes an enumerator that moves must do it in turn, and not at any moment on any thread.</summary>
+    /// <summary>A caller that disposes an enumerator during a move must do it in turn, and not at any moment on any thread.</summary>
     private static CallPlan Suit(CallPlan plan) => plan.Caller == CallerKind.DisposesAmid ? plan with { Caller = CallerKind.Leaves } : plan;
 
     private static ModelRoute RouteTo(string name, IChatClient client) => new(name, client)

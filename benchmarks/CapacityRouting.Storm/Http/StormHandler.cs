@@ -4,7 +4,7 @@ using CapacityRouting.Storm.Plans;
 
 namespace CapacityRouting.Storm.Http;
 
-/// <summary>Stands under an SDK: enters each request into its call's book, and sends those to nobody that are to be refused.</summary>
+/// <summary>Stands under an SDK: enters each request into its call's book, and sends those that are to be refused to the port without a listener.</summary>
 internal sealed class StormHandler(string route, CallBook calls, Uri nobody) : DelegatingHandler
 {
     public const string VisitHeader = "x-storm-visit";

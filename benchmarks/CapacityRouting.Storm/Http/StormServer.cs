@@ -53,7 +53,7 @@ internal sealed class StormServer : IAsyncDisposable
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // The client went away, and nobody is left to tell.
+            // The client has disconnected, so there is no receiver.
         }
         finally
         {

@@ -15,7 +15,7 @@ internal sealed record CallPlan(int Number, int Words, AttemptPlan[] Attempts, C
     /// <summary>What a model would say that nothing stops.</summary>
     public string Answer { get; init; } = NumberedWords.Of(Number, Words);
 
-    /// <summary>The plan of the call that somebody makes who enumerates the same stream once more.</summary>
+    /// <summary>The plan of the second call of a caller that enumerates the same stream once more.</summary>
     public CallPlan Again => new(Number + Later, Words, Attempts, CallerKind.Reads, 0, TokenInLoop);
 
     public AttemptPlan Attempt(int index) => index < Attempts.Length ? Attempts[index] : AttemptPlan.Good;

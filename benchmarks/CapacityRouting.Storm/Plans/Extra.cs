@@ -6,7 +6,7 @@ internal enum Extra
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>It begins with reasoning that anybody may have written.</summary>
+    /// <summary>It begins with reasoning of no known maker.</summary>
     Reasoning,
 
     /// <summary>It begins with reasoning that its provider has signed.</summary>

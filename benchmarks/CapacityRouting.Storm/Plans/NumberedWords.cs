@@ -7,7 +7,7 @@ internal static class NumberedWords
 {
     private const int FewestRepeated = 2;
 
-    // Of two letters nobody can tell whether they are said again or only alike.
+    // With two letters a repetition cannot be told from a likeness.
     private const int FewestLetters = 3;
 
     public static string Of(int call, int words)

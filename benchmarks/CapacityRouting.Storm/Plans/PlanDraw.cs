@@ -38,7 +38,7 @@ internal sealed class PlanDraw(int seed, FaultWeights weights, bool hasFlaws, bo
         return new(fault, random.Next(4) == 0 ? 0 : random.Next(MostPieces), Lifecycle(random), (Seam)random.Next(3), Flaws(random), ExtraOf(random), random.Next());
     }
 
-    /// <summary>Updates of nothing: a few, or more than anybody keeps.</summary>
+    /// <summary>Updates of nothing: a few, or more than any buffer keeps.</summary>
     private static int Lifecycle(Random random) => random.Next(40) == 0 ? FewestOfMany + random.Next(FewestOfMany) : random.Next(4);
 
     private ClientFlaws Flaws(Random random)

@@ -6,7 +6,7 @@ internal enum StormFault
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>Nobody listens at the address.</summary>
+    /// <summary>The address has no listener.</summary>
     Refused,
 
     /// <summary>The connection is reset before the headers.</summary>
@@ -69,6 +69,6 @@ internal enum StormFault
     /// <summary>A text that is no part of the answer comes after the finish reason.</summary>
     TextAfterFinish,
 
-    /// <summary>The answer is whole, but nobody says what it took.</summary>
+    /// <summary>The answer is whole, but without a usage report.</summary>
     NoUsage,
 }

@@ -4,7 +4,7 @@ namespace CapacityRouting.Storm.Reporting;
 /// How fast callers came for the calls of one storm, tenth by tenth: what grows slower as it runs shows in the last. Thread-safe.
 /// </summary>
 /// <param name="calls">How many there are.</param>
-/// <param name="callers">How many callers take them. Their first calls are left out: before those nobody is at work, and after the last ones are taken not all are.</param>
+/// <param name="callers">How many callers take them. Their first calls are left out: before those no caller is at work, and after the last ones are taken not all are.</param>
 internal sealed class StormPace(int calls, int callers)
 {
     private const int Parts = 10;

@@ -66,7 +66,7 @@ internal sealed class AnswerScript
 
     private static void AddExtra(List<ScriptStep> pieces, Extra extra, string mark, Random random)
     {
-        // Before or after the text: in its midst nobody could tell what is said again.
+        // Before or after the text: within it a repetition could not be told.
         if (extra == Extra.Call)
             pieces.Insert(random.Next(2) * pieces.Count, new(StepKind.Call, $"call {mark}"));
         if (extra == Extra.SignedReasoning)

@@ -7,7 +7,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Storm.Virtual;
 
-/// <summary>Some calls through one router to the simulation's own providers, which turn away whom their limits do not admit, break off, fall silent and fail by chance. In virtual time, the same each time.</summary>
+/// <summary>Some calls through one router to the simulation's own providers. These refuse calls beyond their limits, break off, fall silent and fail by chance. In virtual time, the same each time.</summary>
 internal sealed class SimulatedStorm
 {
     public const string Name = "the simulation's providers";
@@ -56,7 +56,7 @@ internal sealed class SimulatedStorm
         _router.Dispose();
     }
 
-    /// <summary>Nobody reads twice: a prompt says once which call it is.</summary>
+    /// <summary>No caller reads twice: a prompt says once which call it is.</summary>
     private static StormCall CallOf(CallPlan plan)
     {
         int tokens = plan.Words * TokensOfAWord;

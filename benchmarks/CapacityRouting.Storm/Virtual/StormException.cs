@@ -1,4 +1,4 @@
 namespace CapacityRouting.Storm.Virtual;
 
-/// <summary>What a client throws that nobody has heard of.</summary>
+/// <summary>An exception of a client whose type is unknown to the library.</summary>
 internal sealed class StormException(string message) : Exception(message);

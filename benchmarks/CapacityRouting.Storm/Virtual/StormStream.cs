@@ -138,7 +138,7 @@ internal sealed class StormStream(StormCall call, Visit visit, AttemptObservatio
                 await InlineDelay.For(Forever, time, _token);
                 throw StormFailures.Of(StormFault.Cut, observation);
             case StormFault.Endless:
-                // Slow, or a hundred at once. In the end the connection breaks: for who does not look at the time.
+                // Slow, or a hundred at once. In the end the connection breaks, for a router that ignores the time.
                 if (++_trickled > MostTrickled)
                     throw StormFailures.Of(StormFault.Cut, observation);
                 if (_plan.IsEven || _trickled % AtOnce == 0)

@@ -57,7 +57,7 @@ internal sealed class VirtualStorm
             wrong.AddRange(SettlementChecks.Of(snapshot, [.. CallBook.All(_warmUps.Concat(_calls))]));
         _router.Dispose();
 
-        // The line's own alarm, and the clocks of attempts that nobody can end any more.
+        // The alarm of the line, and the timers of attempts that can no longer end.
         if (_counted.Timers > 1 + forgotten)
             wrong.Add($"{_counted.Timers} timers are left, with {forgotten} calls forgotten");
         Tell(tally, wrong);

@@ -20,7 +20,7 @@ internal sealed record RunSummary
 
     public required double P99WaitMs { get; init; }
 
-    /// <summary>Null with <c>--live</c>: nobody knows what a real service would have allowed.</summary>
+    /// <summary>Null with <c>--live</c>: the capacity of a real service is unknown.</summary>
     public required double? PreferredShareOfAllowed { get; init; }
 
     /// <summary>Empty with <c>--live</c>.</summary>

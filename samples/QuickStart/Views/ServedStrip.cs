@@ -1,6 +1,6 @@
 namespace QuickStart.Views;
 
-/// <summary>Who served lately: one block a call, oldest first, in the colour of its route's name.</summary>
+/// <summary>The routes that served lately: one block a call, oldest first, in the color of its route's name.</summary>
 internal static class ServedStrip
 {
     private static readonly string[] Colors = ["green", "darkorange", "deepskyblue1", "magenta1"];

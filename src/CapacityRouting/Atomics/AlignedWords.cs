@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace CapacityRouting.Atomics;
 
 /// <summary>
-/// Words that share no cache line with any other object, so that threads busy on one route never slow another.
-/// The memory is pinned: an aligned block must not be moved by the collector.
+/// Words that share no cache line with any other object: without false sharing, threads on one route never slow another.
+/// The memory is pinned, as the garbage collector must not move an aligned block.
 /// </summary>
 internal sealed class AlignedWords
 {
-    // Processors fetch neighbouring 64-byte lines in pairs; 128 bytes keep two objects apart everywhere.
+    // Processors prefetch adjacent 64-byte lines in pairs, so 128 bytes separate two objects everywhere.
     private const int LineBytes = 128;
     private const int LineWords = LineBytes / sizeof(long);
 

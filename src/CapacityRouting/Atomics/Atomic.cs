@@ -1,13 +1,13 @@
 namespace CapacityRouting.Atomics;
 
 /// <summary>
-/// The atomic operations the library is built from. No other file spells <see cref="Interlocked"/> or <see cref="Volatile"/>.
+/// The atomic operations of the library. No other file uses <see cref="Interlocked"/> or <see cref="Volatile"/>.
 /// </summary>
 /// <remarks>
-/// A read acquires and a write releases: what came before a write is seen by who reads it. All others are full fences, and sequentially consistent
-/// among themselves. What is not promised is that a write is seen before its thread's next read of another word. Where one side writes and
-/// then looks at what the other side writes before it looks, one at least must see the other: there both need a full fence in between, an
-/// <see cref="Exchange(ref int, int)"/> instead of the write or a <see cref="Fence"/>.
+/// A volatile read acquires and a volatile write releases: a reader of the written value also sees the writer's earlier writes. All other operations are full fences, and sequentially consistent
+/// among themselves. A volatile write may become visible only after the same thread's next read of another word. That breaks the Dekker pattern: each of two threads
+/// writes one word and then reads the other's, and at least one must see the other's write. There both threads need a full fence in between: an
+/// <see cref="Exchange(ref int, int)"/> instead of the write, or a <see cref="Fence"/>.
 /// </remarks>
 internal static class Atomic
 {
@@ -25,7 +25,7 @@ internal static class Atomic
     public static void VolatileWrite<T>(ref T reference, T value)
         where T : class? => Volatile.Write(ref reference, value);
 
-    /// <summary>Whatever this thread has written is seen before it reads on.</summary>
+    /// <summary>A full fence: all earlier writes of this thread are visible before its next read.</summary>
     public static void Fence() => Interlocked.MemoryBarrier();
 
     public static long Add(ref long word, long amount) => Interlocked.Add(ref word, amount);
@@ -39,7 +39,7 @@ internal static class Atomic
     public static T Exchange<T>(ref T reference, T value)
         where T : class? => Interlocked.Exchange(ref reference, value);
 
-    /// <summary>Replaces <paramref name="expected"/> by <paramref name="value"/>; false when another thread was first.</summary>
+    /// <summary>Replaces <paramref name="expected"/> by <paramref name="value"/>; false when the word had another value.</summary>
     public static bool CompareAndSwap(ref long word, long expected, long value) =>
         Interlocked.CompareExchange(ref word, value, expected) == expected;
 
@@ -49,11 +49,11 @@ internal static class Atomic
     public static bool CompareAndSwap<T>(ref T reference, T expected, T value)
         where T : class? => ReferenceEquals(Interlocked.CompareExchange(ref reference, value, expected), expected);
 
-    /// <summary>Raises the word to <paramref name="value"/> unless it is there or above already.</summary>
+    /// <summary>Raises the word to <paramref name="value"/> unless it is that high already.</summary>
     /// <returns>Whether this call raised it.</returns>
     public static bool RaiseTo(ref long word, long value)
     {
-        // Invariant: the word never falls, so whoever finds it high enough is done.
+        // Invariant: the word never falls, so a thread that finds it high enough is done.
         for (long seen = VolatileRead(ref word); seen < value; seen = VolatileRead(ref word))
             if (CompareAndSwap(ref word, seen, value))
                 return true;

@@ -1,7 +1,7 @@
 namespace CapacityRouting.Atomics;
 
 /// <summary>
-/// A seeded, lock-free source of spread: the splitmix64 generator (Steele, Lea and Flood, OOPSLA 2014), one word of state.
+/// A seeded, lock-free source of jitter: the splitmix64 generator (Steele, Lea and Flood, OOPSLA 2014), with one word of state.
 /// </summary>
 internal sealed class Jitter(long seed)
 {

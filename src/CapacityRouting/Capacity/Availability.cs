@@ -4,7 +4,7 @@ using CapacityRouting.Time;
 
 namespace CapacityRouting.Capacity;
 
-/// <summary>Whether a quota may be drawn on at all: neither it nor the whole that it is a part of is cooling down or closed.</summary>
+/// <summary>Whether a quota may be drawn on at all: neither the quota nor its parent is in cooldown or locked out.</summary>
 internal sealed class Availability(Clock clock, Jitter jitter, Availability? whole)
 {
     public Cooldown Cooldown { get; } = new(clock, jitter);
@@ -14,26 +14,26 @@ internal sealed class Availability(Clock clock, Jitter jitter, Availability? who
     /// <summary>Whether only probes pass.</summary>
     public bool IsShut => Cooldown.IsTrial || Lockout.IsShut || whole is { IsShut: true };
 
-    /// <summary>Ticks until it may be tried; zero when it may be now.</summary>
+    /// <summary>Ticks until a call may try the quota; zero when it may now.</summary>
     public long RemainingTicks(long now)
     {
         long own = Math.Max(Cooldown.RemainingTicks(now), Lockout.RemainingTicks(now));
         return whole is null ? own : Math.Max(own, whole.RemainingTicks(now));
     }
 
-    /// <summary>Ticks until it is no longer closed.</summary>
+    /// <summary>Ticks until the end of the lockout.</summary>
     public long ClosedFor(long now) => whole is null ? Lockout.RemainingTicks(now) : Math.Max(Lockout.RemainingTicks(now), whole.ClosedFor(now));
 
-    /// <summary>Ticks until it no longer cools down.</summary>
+    /// <summary>Ticks until the end of the cooldown.</summary>
     public long CoolingFor(long now) => whole is null ? Cooldown.RemainingTicks(now) : Math.Max(Cooldown.RemainingTicks(now), whole.CoolingFor(now));
 
-    /// <summary>Whether it is not cooling down; asked where nothing is shut.</summary>
+    /// <summary>Whether no cooldown runs; for callers that know that nothing is shut.</summary>
     public bool IsCool(long now) => Cooldown.IsOver(now) && (whole is null || whole.IsCool(now));
 
-    /// <summary>True when it may be tried now; a due probe is taken by the one caller that gets true.</summary>
+    /// <summary>True when a call may try the quota now. A due probe goes to exactly one caller that gets true.</summary>
     public bool TryPass(long now) => Cooldown.TryPass(now) && Lockout.TryPass(now) && (whole is null || whole.TryPass(now));
 
-    /// <summary>A call that began then was answered.</summary>
+    /// <summary>Notes the success of a call that began at that time.</summary>
     public void Succeeded(long startedAt)
     {
         Cooldown.Succeeded(startedAt);
@@ -41,7 +41,7 @@ internal sealed class Availability(Clock clock, Jitter jitter, Availability? who
         whole?.Succeeded(startedAt);
     }
 
-    /// <summary>The probe never found out: the next one may go at once.</summary>
+    /// <summary>Notes a probe without a verdict: the next one may go at once.</summary>
     public void Undecided(long attemptStart, long now)
     {
         Cooldown.Undecided(now);

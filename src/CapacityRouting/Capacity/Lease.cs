@@ -4,7 +4,7 @@ using CapacityRouting.Capacity.Limits;
 namespace CapacityRouting.Capacity;
 
 /// <summary>
-/// What one attempt took from a quota. It is settled exactly once, by <see cref="Used"/> or <see cref="Abandoned"/>; a second settlement has no effect.
+/// The units and the slot that one attempt took from a quota. A lease is settled once, by <see cref="Used"/> or <see cref="Abandoned"/>; a second settlement has no effect.
 /// </summary>
 /// <remarks>A mutable value: keep it in one place and never copy it once the call has started.</remarks>
 internal struct Lease(Quota quota, CapacityUnits taken, long start)
@@ -14,13 +14,13 @@ internal struct Lease(Quota quota, CapacityUnits taken, long start)
 
     public readonly CapacityUnits Taken => taken;
 
-    /// <summary>Whether something was taken and is not settled yet.</summary>
+    /// <summary>Whether the lease is not settled yet.</summary>
     public readonly bool IsHeld => _quota is not null;
 
-    /// <summary>When it was taken.</summary>
+    /// <summary>When the units were taken.</summary>
     public readonly long Start => start;
 
-    /// <summary>The call takes more than it was given, and is still under way: it is charged at once, for who comes next must see it.</summary>
+    /// <summary>Raises the charge of a call under way that uses more than it took. The charge is immediate, so that later calls see it.</summary>
     public void Grow(in CapacityUnits to, long now)
     {
         CapacityUnits more = to.Without(_growth is null ? taken : taken + _growth.Units);
@@ -31,10 +31,10 @@ internal struct Lease(Quota quota, CapacityUnits taken, long start)
         (_growth.Units, _growth.At) = (_growth.Units + more, now);
     }
 
-    /// <summary>The call used so much; one that was turned away, a request or nothing.</summary>
+    /// <summary>Settles a call by the units that it used; a refused call used one request or nothing.</summary>
     public void Used(in CapacityUnits used, long now) => Settle(used, now, heldFor: now - start);
 
-    /// <summary>The call was never sent.</summary>
+    /// <summary>Settles a call that was never sent.</summary>
     public void Abandoned(long now) => Settle(CapacityUnits.None, now, heldFor: 0);
 
     private void Settle(in CapacityUnits used, long now, long heldFor)
@@ -51,7 +51,7 @@ internal struct Lease(Quota quota, CapacityUnits taken, long start)
         }
         finally
         {
-            // Whatever throws as units are settled, the slot is free.
+            // The slot is released even when settling the units throws.
             owner.Leave(heldFor);
         }
     }
@@ -64,7 +64,7 @@ internal struct Lease(Quota quota, CapacityUnits taken, long start)
             owner.Settle(excess, CapacityUnits.None, growth.At, now);
     }
 
-    /// <summary>What was charged beyond what was taken. Few calls grow, so it is apart from the lease.</summary>
+    /// <summary>The units charged beyond those taken. It is a separate object, as few calls grow.</summary>
     private sealed class Growth
     {
         public CapacityUnits Units { get; set; }

@@ -4,22 +4,22 @@ using CapacityRouting.Health;
 
 namespace CapacityRouting.Capacity;
 
-/// <summary>What a call takes and gives back: everything or nothing, the units first and the slot last.</summary>
+/// <summary>Takes and gives back: all dimensions or none, the units first and the slot last.</summary>
 internal sealed partial class Quota
 {
-    /// <summary>Takes a slot and the units of every dimension now, or nothing at all.</summary>
-    /// <param name="units">What the call takes.</param>
+    /// <summary>Takes a slot and the units of every dimension, or nothing at all.</summary>
+    /// <param name="units">The units that the call takes.</param>
     /// <param name="now">The caller's one reading of the clock.</param>
-    /// <param name="lease">What was taken.</param>
-    /// <param name="reserve">The share of its burst that every bucket must have left then, 0 to 1.</param>
-    /// <param name="pastAdvice">Whether it goes although a slow start that is only advice would hold it up.</param>
+    /// <param name="lease">The units and the slot taken.</param>
+    /// <param name="reserve">The share of its burst that every bucket must have left afterwards, 0 to 1.</param>
+    /// <param name="pastAdvice">Whether the call passes a slow start that is only advice.</param>
     public bool TryLease(in CapacityUnits units, long now, out Lease lease, double reserve = 0, bool pastAdvice = false)
     {
         lease = default;
         if (Slots.SlowStart.Width != SlowStart.Off)
             Slots.SlowStart.Look(now);
 
-        // The slot comes last: one that is taken for a moment only would hide from those who wait for it, and they have no clock to look by.
+        // The slot comes last. A slot taken for a moment and given back would look full to a waiter, which sets no alarm for slots.
         if (IsFullFor(pastAdvice) || !TryTake(units, now, reserve))
             return false;
         if (TryEnter(pastAdvice))
@@ -33,8 +33,8 @@ internal sealed partial class Quota
         return false;
     }
 
-    /// <summary>A call has ended, and its units are settled.</summary>
-    /// <param name="heldFor">For how many ticks it held its slot; zero for one that was never sent.</param>
+    /// <summary>Releases the slot of a call that has ended, after its units are settled.</summary>
+    /// <param name="heldFor">The ticks for which it held the slot; zero for a call that was never sent.</param>
     public void Leave(long heldFor)
     {
         Slots.Ended(heldFor);
@@ -66,7 +66,7 @@ internal sealed partial class Quota
 
     private bool TryTake(in CapacityUnits units, long now, double reserve)
     {
-        // Only a refusal asks whether the limit behind it still holds.
+        // A learned limit is checked for expiry and growth only after a refusal, off the hot path.
         if (!TryTakeOwn(units, now, reserve) && !((_limits.Lapse(now) | _limits.Grow(now)) && TryTakeOwn(units, now, reserve)))
             return false;
         if (Parent is null || Parent.TryTake(units, now, reserve))
@@ -75,7 +75,7 @@ internal sealed partial class Quota
         return false;
     }
 
-    /// <summary>What a call used beyond what it took counts up to once the limit: no single report of usage may shut a route for longer than a window.</summary>
+    /// <summary>Settles the own buckets. Excess use counts up to once the limit: no single usage report may shut a route for longer than a window.</summary>
     private void SettleOwn(in CapacityUnits taken, in CapacityUnits used, long start, long now)
     {
         foreach (RateLimit limit in Limits)

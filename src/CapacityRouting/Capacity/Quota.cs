@@ -10,12 +10,12 @@ using CapacityRouting.Time;
 namespace CapacityRouting.Capacity;
 
 /// <summary>
-/// What one account or deployment lets through: a bucket for each limited dimension, the calls under way, and the times it is
-/// shut. Routes that share an account share its quota.
+/// The capacity of one account or deployment: a bucket for each limited dimension, a concurrency limiter, and the times at which it is
+/// shut. Routes of one account share one quota.
 /// </summary>
 /// <remarks>
-/// Safe for any number of threads, lock-free, and free of allocation, except where limits change. A call takes from every dimension or
-/// from none: what was taken before a later dimension refuses is given back, so a race can refuse too much for an instant but never
+/// Thread-safe, lock-free and free of allocation, except where limits change. A call takes from every dimension or
+/// from none. A refusal by a later dimension gives back what the earlier ones gave. So a race can refuse too much for an instant but never
 /// admit too much.
 /// </remarks>
 internal sealed partial class Quota
@@ -25,10 +25,10 @@ internal sealed partial class Quota
     private readonly RefusalLearner _refusals;
 
     /// <param name="limits">The settings; <see cref="Reconfigure"/> changes them.</param>
-    /// <param name="clock">The time of all its calls.</param>
-    /// <param name="jitter">Spreads what is guessed.</param>
-    /// <param name="bursts">What per-minute buckets hold where the settings don't say. Default: 10 seconds' worth.</param>
-    /// <param name="parent">The quota that this one is a part of, say that of the whole account.</param>
+    /// <param name="clock">The clock of all its calls.</param>
+    /// <param name="jitter">Spreads guessed waits.</param>
+    /// <param name="bursts">The burst of per-minute buckets where the settings give none. Default: 10 seconds' worth.</param>
+    /// <param name="parent">The parent quota, such as that of the whole account.</param>
     public Quota(CapacityLimits limits, Clock clock, Jitter jitter, BurstDefaults? bursts = null, Quota? parent = null)
     {
         Clock = clock;
@@ -45,7 +45,7 @@ internal sealed partial class Quota
 
     public Clock Clock { get; }
 
-    /// <summary>Whether it may be drawn on at all.</summary>
+    /// <summary>Whether the quota may be drawn on at all.</summary>
     public Availability Availability { get; }
 
     public Cooldown Cooldown => Availability.Cooldown;
@@ -56,16 +56,16 @@ internal sealed partial class Quota
 
     public RateLimit[] Limits => _limits.InForce;
 
-    /// <summary>The quota that this one is a part of: what is taken here is taken there too. Null for none.</summary>
+    /// <summary>The parent quota: what is taken here is taken there too. Null for none.</summary>
     public Quota? Parent { get; }
 
-    /// <summary>Which of several lines that wait for it goes next.</summary>
+    /// <summary>The turns of several lines that wait for this quota.</summary>
     public QuotaTurns Turns { get; } = new();
 
-    /// <summary>Whether as many calls are under way as may be, here or in the whole.</summary>
+    /// <summary>Whether all slots are taken, here or in the parent.</summary>
     public bool IsFull => IsFullFor(pastAdvice: false);
 
-    /// <summary>When a full one opens by itself; <see cref="Clock.Never"/> where only calls that end make room.</summary>
+    /// <summary>When a full quota opens by itself; <see cref="Clock.Never"/> where only the end of a call makes room.</summary>
     public long OpensAt
     {
         get
@@ -75,10 +75,10 @@ internal sealed partial class Quota
         }
     }
 
-    /// <summary>Whether a slow start is all that holds calls up, here or in the whole.</summary>
+    /// <summary>Whether only a slow start holds calls up, here or in the parent.</summary>
     public bool IsSlowStarting => Slots.IsFull ? Slots.IsSlowStarting : Parent is { IsSlowStarting: true };
 
-    /// <summary>When a slot will be free, here and in the whole: see <see cref="ConcurrencyLimiter.FreeAt"/>.</summary>
+    /// <summary>When a slot will be free, here and in the parent: see <see cref="ConcurrencyLimiter.FreeAt"/>.</summary>
     public long FreeAt(long callsAhead, long callsAheadWithin, long now)
     {
         long own = Slots.FreeAt(callsAhead, now);
@@ -86,8 +86,8 @@ internal sealed partial class Quota
     }
 
     /// <summary>
-    /// False when some dimension's whole limit is smaller than the request. An estimate does not count: who is above it passes when the bucket is full, and only
-    /// those who try let it grow.
+    /// False when the whole limit of some dimension is smaller than the request. An estimated limit does not count here: a larger request passes when the bucket is full, and the estimate
+    /// grows only when calls try.
     /// </summary>
     public bool CanEverPass(in CapacityUnits units)
     {
@@ -98,12 +98,12 @@ internal sealed partial class Quota
         return Parent is null || Parent.CanEverPass(units);
     }
 
-    /// <summary>Ticks until every bucket has room, and keeps its reserve; slots are not foreseeable and not asked.</summary>
-    /// <param name="units">What the call takes.</param>
+    /// <summary>Ticks until every bucket has room for the units and its reserve. Slots are not included, as their release is not foreseeable.</summary>
+    /// <param name="units">The units that the call takes.</param>
     /// <param name="now">The caller's one reading of the clock.</param>
-    /// <param name="reserve">The share of its burst that every bucket must have left then, 0 to 1.</param>
-    /// <param name="ahead">What others will take before it.</param>
-    /// <param name="aheadWithin">What others will take before it of the whole that this is a part of.</param>
+    /// <param name="reserve">The share of its burst that every bucket must have left afterwards, 0 to 1.</param>
+    /// <param name="ahead">The units that other calls will take before it.</param>
+    /// <param name="aheadWithin">The units that other calls will take before it from the parent.</param>
     public long WaitFor(in CapacityUnits units, long now, double reserve = 0, in CapacityUnits ahead = default, in CapacityUnits aheadWithin = default)
     {
         long wait = 0;
@@ -112,7 +112,7 @@ internal sealed partial class Quota
         return Parent is null ? wait : Math.Max(wait, Parent.WaitFor(units, now, reserve, aheadWithin));
     }
 
-    /// <summary>The share of its burst that the emptiest bucket has left once others have taken theirs: 1 where nothing is limited, below zero in debt.</summary>
+    /// <summary>The share of its burst that the emptiest bucket has left after the calls ahead. It is 1 without limits, and below zero in debt.</summary>
     public double LeftShare(long now, in CapacityUnits ahead = default, in CapacityUnits aheadWithin = default)
     {
         double least = Parent?.LeftShare(now, aheadWithin) ?? 1;
@@ -121,10 +121,10 @@ internal sealed partial class Quota
         return least;
     }
 
-    /// <summary>Takes note of what time alone has opened, as a take does that finds no room; true when something may have.</summary>
+    /// <summary>Applies what time alone has opened, as a take without room does. True when something may have opened.</summary>
     public bool Renew(long now) => Slots.SlowStart.Look(now) | _limits.Lapse(now) | _limits.Grow(now) | (Parent is not null && Parent.Renew(now));
 
-    /// <summary>Lets those look again who wait for it, or for the whole, at whatever was opened before this. Not to be called under a lock.</summary>
+    /// <summary>Notifies the waiters of this quota and of the parent, after something was opened. Not to be called under a lock.</summary>
     public void NotifyReleased()
     {
         Slots.NotifyReleased();
@@ -134,14 +134,14 @@ internal sealed partial class Quota
     public double Level(RateLimit limit, long now) =>
         _words.BucketOf(limit).Level(now) - limit.UnitsIn(limit.ToleranceTicks - limit.ReleasedTicks(now));
 
-    /// <summary>The units that are missing to a full bucket.</summary>
+    /// <summary>The units missing to a full bucket.</summary>
     public double Used(RateLimit limit, long now) => _words.BucketOf(limit).Used(now);
 
-    /// <summary>Goes on where another process left off, see <see cref="BucketReconciler.Resume"/>.</summary>
-    /// <returns>How far the arrival moved.</returns>
+    /// <summary>Adds the use of an earlier process, see <see cref="BucketReconciler.Resume"/>.</summary>
+    /// <returns>The ticks by which the arrival time moved.</returns>
     public long Resume(RateLimit limit, in EarlierUse earlier, uint corrections) => _words.AnchorOf(limit).Resume(earlier, corrections);
 
-    /// <summary>Whether a day's or month's limit that goes by the calendar has no room for the units until its next period, or its next release.</summary>
+    /// <summary>Whether a daily or monthly calendar limit has no room for the units until its next period or its next release.</summary>
     public bool IsSpent(in CapacityUnits units, long now)
     {
         foreach (RateLimit limit in Limits)
@@ -150,10 +150,10 @@ internal sealed partial class Quota
         return Parent is not null && Parent.IsSpent(units, now);
     }
 
-    /// <summary>Puts new settings in force and keeps each level in units; a dimension that is new starts full.</summary>
+    /// <summary>Puts new settings in force and keeps each level in units. A new dimension starts full.</summary>
     public void Reconfigure(CapacityLimits limits, long now) => _limits.Reconfigure(limits, now);
 
-    /// <summary>Where the buckets stand: to be taken right after an attempt's lease, for <see cref="Learn"/>.</summary>
+    /// <summary>The state of the buckets, to be taken right after an attempt's lease, for <see cref="Learn"/>.</summary>
     public QuotaMark Mark(long now)
     {
         QuotaMark mark = new(now);
@@ -163,8 +163,8 @@ internal sealed partial class Quota
     }
 
     /// <summary>
-    /// Takes over what a response said of limits and what is left of them: before the lease of a call that ran is settled, and after that of
-    /// one that was refused, since the provider's count has the units of the one and not of the other. Allocates nothing unless a limit is news.
+    /// Learns limits and levels from a response. The order matters: before the lease of a successful call is settled, and after the lease of a refused call
+    /// is settled, as the provider's count includes the units of the former only. Allocates nothing unless a limit is new.
     /// </summary>
     /// <returns>Whether a limit in force changed.</returns>
     public bool Learn(ReadOnlySpan<LimitReading> readings, QuotaMark mark, HeaderLimitUse use, long now)
@@ -174,7 +174,7 @@ internal sealed partial class Quota
         return use == HeaderLimitUse.Ignore ? changed : _limits.Learn(readings, mark, use, now) | changed;
     }
 
-    /// <summary>Takes note of a refusal for want of capacity, which may have come from the whole that this is a part of.</summary>
+    /// <summary>Notes a refusal for lack of capacity, which may come from the parent.</summary>
     /// <param name="refusal">The refusal.</param>
     /// <param name="now">The caller's one reading of the clock.</param>
     /// <param name="isLearnt">Whether limits and levels are learned from it.</param>
@@ -186,10 +186,10 @@ internal sealed partial class Quota
             _refusals.Learn(refusal, now);
     }
 
-    /// <summary>Takes over a limit that a refusal named in prose: it tightens for an hour, or changes nothing. True when a limit in force changed.</summary>
+    /// <summary>Learns a limit named in the text of a refusal: it tightens for an hour, or changes nothing. True when a limit in force changed.</summary>
     public bool LearnLimit(CapacityDimension dimension, long limit, HeaderLimitUse use, long now) =>
         use != HeaderLimitUse.Ignore && _limits.LearnLimit(dimension, limit, now);
 
-    /// <summary>As <see cref="IsFull"/>, for a call that goes whatever is only advice.</summary>
+    /// <summary>As <see cref="IsFull"/>, for a call that passes a slow start that is only advice.</summary>
     public bool IsFullFor(bool pastAdvice) => Slots.IsFullFor(pastAdvice) || (Parent is not null && Parent.IsFullFor(pastAdvice));
 }

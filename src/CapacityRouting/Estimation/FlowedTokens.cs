@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Estimation;
 
-/// <summary>The tokens of an answer that comes in pieces, by length. Rounded once, not for every piece.</summary>
+/// <summary>The tokens of a streamed answer, by length. Rounded once, not for every piece.</summary>
 internal struct FlowedTokens
 {
     private long _characters;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace CapacityRouting.Estimation;
 
-/// <summary>The width and height of an image, read from its first bytes: PNG, GIF and JPEG. Null for all else, and for what is broken.</summary>
+/// <summary>The width and height of an image, read from its first bytes: PNG, GIF and JPEG. Null for other formats and for broken data.</summary>
 internal static class ImageSize
 {
     private const int PngHeader = 24;
@@ -17,7 +17,7 @@ internal static class ImageSize
         return image.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]) ? OfJpeg(image[2..]) : null;
     }
 
-    /// <summary>A JPEG is a row of segments: a marker, the segment's length, its data. The frame's segment has the size.</summary>
+    /// <summary>A JPEG is a sequence of segments: a marker, the segment's length, its data. The frame's segment has the size.</summary>
     private static (int Width, int Height)? OfJpeg(ReadOnlySpan<byte> rest)
     {
         while (rest.Length >= 9 && rest[0] == 0xFF)
@@ -33,7 +33,7 @@ internal static class ImageSize
         return null;
     }
 
-    /// <summary>C0 to CF, but for the tables of Huffman codes, the reserved one and arithmetic conditioning.</summary>
+    /// <summary>Whether a marker begins a frame: C0 to CF, except those of Huffman tables, the reserved one and arithmetic conditioning.</summary>
     private static bool IsFrame(byte marker) => marker is >= 0xC0 and <= 0xCF and not 0xC4 and not 0xC8 and not 0xCC;
 
     private static (int Width, int Height)? Sized(int width, int height) => width > 0 && height > 0 ? (width, height) : null;

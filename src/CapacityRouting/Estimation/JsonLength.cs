@@ -7,12 +7,12 @@ using System.Text.Json.Nodes;
 namespace CapacityRouting.Estimation;
 
 /// <summary>
-/// How many characters a value has as JSON, about: by walking what it holds, without serialising it, for that needs reflection. An object that
-/// is no collection has the length of its text.
+/// The approximate length of a value as JSON, in characters. It walks the value and does not serialize it, as that needs reflection. An object that
+/// is not a collection has the length of its text.
 /// </summary>
 internal static class JsonLength
 {
-    // A collection may hold itself.
+    // The depth is limited, as a collection may contain itself.
     private const int Deepest = 16;
 
     private const int Quotes = 2;
@@ -26,7 +26,7 @@ internal static class JsonLength
         }
         catch (Exception)
         {
-            // Somebody changes it, or its text throws: an estimate is not worth a call.
+            // The value is being changed, or its text throws. An estimate is not worth a failed call.
             return 0;
         }
     }
@@ -73,7 +73,7 @@ internal static class JsonLength
         return length;
     }
 
-    /// <summary>Two brackets, and commas between.</summary>
+    /// <summary>Two brackets, and commas between the items.</summary>
     private static int OfPunctuation(int count) => 2 + Math.Max(0, count - 1);
 
     private static long OfScalar(object value)

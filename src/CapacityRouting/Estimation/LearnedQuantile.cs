@@ -3,8 +3,8 @@ using CapacityRouting.Atomics;
 namespace CapacityRouting.Estimation;
 
 /// <summary>
-/// A quantile of a stream of sizes in one word: up a little on a larger sample, down less on a smaller one, by the ratio that
-/// balances at the quantile (frugal streaming, Ma, Muthukrishnan and Sandler, 2014), with steps that grow with the value.
+/// A quantile of a stream of sizes in one word. A larger sample raises it a little, a smaller one lowers it less, in the ratio that
+/// balances at the quantile (frugal streaming, Ma, Muthukrishnan and Sandler, 2014). The steps grow with the value.
 /// </summary>
 internal sealed class LearnedQuantile(double quantile, long initial)
 {
@@ -18,7 +18,7 @@ internal sealed class LearnedQuantile(double quantile, long initial)
 
     public void Observe(long sample)
     {
-        // A lost race loses one sample's nudge, which is all a nudge is worth.
+        // A lost race loses one sample's nudge, which costs little.
         long seen = Atomic.VolatileRead(in _scaled);
         double nudge = sample > seen / Scale ? Step * quantile : -Step * (1 - quantile);
         long next = seen + (long)(Math.Max(seen, Scale) * nudge);

@@ -3,23 +3,23 @@ using CapacityRouting.Atomics;
 namespace CapacityRouting.Estimation;
 
 /// <summary>
-/// How many tokens a provider counts for one estimated token, learned from its answers and kept in one word: the sums of both, each fading. A
-/// ratio of sums and not the mean of ratios, since it is the total that has to be right (the ratio estimator: Cochran, Sampling Techniques, 1977).
+/// The tokens that a provider counts for one estimated token, learned from its answers. One word holds the sums of both, each decaying. It is a
+/// ratio of sums and not a mean of ratios, as the total has to be right (the ratio estimator: Cochran, Sampling Techniques, 1977).
 /// </summary>
 internal sealed class LearnedRatio
 {
-    // In calls: after so many two thirds of a change are learned.
+    // In calls: after so many, two thirds of a change are learned.
     private const float Memory = 16;
 
-    // No answer counts for more than this many of the present ratio, up or down, nor for more than this many ordinary ones
-    // (bounded influence: Huber, 1964). So one answer raises the ratio by an eighth at most.
+    // The influence of one answer is bounded (Huber, 1964): at most this multiple of the present ratio, up or down, and of
+    // an ordinary size. So one answer raises the ratio by at most an eighth.
     private const float MostOfRatio = 2;
     private const float MostOfSize = 2;
 
-    // Ideographs have about four times the tokens of English letters; beyond this an answer is not about the estimated text.
+    // Ideographs have about four times the tokens of English letters. Beyond this factor an answer does not measure the estimated text.
     private const float Largest = 8;
 
-    // Of little weight, so that the first calls teach.
+    // A small initial weight, so that the first calls change the ratio.
     private const float FirstSize = 128;
 
     private long _sums = Packed(Memory * FirstSize, Memory * FirstSize);
@@ -33,16 +33,16 @@ internal sealed class LearnedRatio
         }
     }
 
-    /// <summary>An estimate, corrected by what was learned.</summary>
+    /// <summary>An estimate, corrected by the learned ratio.</summary>
     public long Correct(long estimate) => (long)Math.Min(Math.Round(estimate * Value), long.MaxValue / 2);
 
     public void Observe(long estimate, long actual)
     {
-        // Nobody sends nothing: such a provider does not count, or does not tell.
+        // No request is empty: a provider that reports zero does not count, or does not tell.
         if (estimate <= 0 || actual <= 0)
             return;
 
-        // A lost race loses one sample, which is all a sample is worth.
+        // A lost race loses one sample, which costs little.
         long seen = Atomic.VolatileRead(in _sums);
         Atomic.CompareAndSwap(ref _sums, seen, After(seen, estimate, actual));
     }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Estimation;
 
 /// <summary>
-/// What a medium costs. An image is priced by its detail and its size, as OpenAI documents it for its 4o models; others' prices are about the
-/// same. All else, and an image of unknown size, counts as one of 1024 x 1024.
+/// The tokens of media. An image is priced by its detail and its size, as OpenAI documents it for its 4o models; other providers' prices are
+/// similar. All other media, and an image of unknown size, count as an image of 1024 x 1024.
 /// </summary>
 internal static class MediaTokens
 {
@@ -12,7 +12,7 @@ internal static class MediaTokens
     private const int OfTile = 170;
     private const int TileSide = 512;
 
-    // First it is made to fit a square, then its shorter side is brought down; nothing is made larger.
+    // An image is scaled down to fit a square, then its shorter side is scaled down. It is never enlarged.
     private const double LongestSide = 2048;
     private const double LongestShortSide = 768;
 
@@ -35,10 +35,10 @@ internal static class MediaTokens
         return OfAnyImage + (OfTile * TilesOf(width * scale) * TilesOf(height * scale));
     }
 
-    // A side that was scaled to a whole number of tiles must not cost one more for a rounding error.
+    // Rounded first: a side scaled to a whole number of tiles must not cost one more through a rounding error.
     private static long TilesOf(double side) => (long)Math.Ceiling(Math.Round(side) / TileSide);
 
-    /// <summary>Where the adapters of OpenAI's SDK look for it: a text, or a value whose text it is.</summary>
+    /// <summary>Whether the detail is low, read where OpenAI's SDK adapters look for it: a text, or a value with that text.</summary>
     private static bool IsLowDetail(AIContent content)
     {
         object? detail = null;

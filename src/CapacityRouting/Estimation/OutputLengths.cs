@@ -4,15 +4,15 @@ using CapacityRouting.Atomics;
 namespace CapacityRouting.Estimation;
 
 /// <summary>
-/// How long a route's answers are likely to be: for each purpose of its own, since calls of one purpose have answers of like length, and one
-/// guess for all calls without one.
+/// The likely lengths of a route's answers. Each purpose has a guess of its own, as calls of one purpose have answers of similar length. All calls
+/// without a purpose share one guess.
 /// </summary>
 internal sealed class OutputLengths
 {
-    /// <summary>Whoever puts something else into every purpose, such as a number, must not fill the memory.</summary>
+    /// <summary>The maximum number of purposes. It keeps a caller with a new purpose for every call from filling the memory.</summary>
     public const int MostPurposes = 64;
 
-    // Where a provider reports no usage yet: most answers of chat models are shorter (ServeGen, 2025), and the first few teach better.
+    // Used until a provider reports usage. Most answers of chat models are shorter (ServeGen, 2025), and the first few reports improve it.
     private const int FirstGuess = 256;
     private const double ReservedQuantile = 0.8;
 
@@ -22,7 +22,7 @@ internal sealed class OutputLengths
 
     public long Likely(string? purpose) => (OwnOf(purpose) ?? _common).Value;
 
-    /// <summary>An answer teaches the guess that it was reserved by, and the first one of a purpose begins that purpose's own.</summary>
+    /// <summary>Learns from an answer. It corrects the guess that reserved it, and the first answer of a purpose begins that purpose's own guess.</summary>
     public void Observe(string? purpose, long tokens)
     {
         if (OwnOf(purpose) is { } own)
@@ -39,7 +39,7 @@ internal sealed class OutputLengths
     private LearnedQuantile? OwnOf(string? purpose) =>
         purpose is not null && _purposes.TryGetValue(purpose, out LearnedQuantile? own) ? own : null;
 
-    /// <summary>It begins at the first answer, not at the common guess: a quantile is quick to rise and slow to fall.</summary>
+    /// <summary>Begins at the first answer, not at the common guess: a quantile rises fast and falls slowly.</summary>
     private void Begin(string purpose, long tokens)
     {
         if (Atomic.VolatileRead(in _places) >= MostPurposes)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Estimation;
 
-/// <summary>A usage report within reason. A count that no model can reach, or one below zero, is a mistake of who reports it and counts as not reported.</summary>
+/// <summary>Filters a usage report. A count beyond any model, or below zero, is an error of its source and counts as not reported.</summary>
 internal static class PlausibleUsage
 {
     /// <summary>The most tokens of one call: more than the window of any model.</summary>
@@ -10,7 +10,7 @@ internal static class PlausibleUsage
 
     public static long? Of(long? reported) => reported is >= 0 and <= Most ? reported : null;
 
-    /// <returns>The same report where nothing in it is beyond reason; else a copy without what is.</returns>
+    /// <returns>The same report if all its counts are plausible; else a copy without the others.</returns>
     public static UsageDetails? Of(UsageDetails? reported) =>
         reported is null || IsPlausible(reported) ? reported : new()
         {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Estimation;
 
-/// <summary>The usage of a stream, by all the reports in it. Those of one response are readings of the same use; those of several responses add up.</summary>
+/// <summary>The usage of a stream, from all its reports. Reports of one response are readings of the same use; those of several responses add up.</summary>
 internal sealed class StreamUsage
 {
     private UsageReadings _input;
@@ -15,11 +15,11 @@ internal sealed class StreamUsage
     private long _flowedBefore;
 
     /// <param name="reported">One report.</param>
-    /// <param name="response">The response that it is of; null where that is not told.</param>
-    /// <param name="flowed">Tokens of output so far, by length.</param>
+    /// <param name="response">The id of its response; null if it is not stated.</param>
+    /// <param name="flowed">The output tokens so far, by length.</param>
     public void Add(UsageDetails reported, string? response, long flowed)
     {
-        // Some servers give each chunk an id of its own: a response that has read the same prompt is the same one.
+        // Some servers give each chunk an id of its own. A response with the same prompt length counts as the same one.
         bool isAnother = response is not null && _response is not null && !string.Equals(response, _response, StringComparison.Ordinal);
         if (isAnother && !_input.IsLast(reported.InputTokenCount))
             Close();
@@ -31,7 +31,7 @@ internal sealed class StreamUsage
         _total.Add(reported.TotalTokenCount);
     }
 
-    /// <summary>Null where nothing was reported.</summary>
+    /// <summary>The reported usage; null without a report.</summary>
     public UsageDetails? Reported
     {
         get

@@ -2,10 +2,10 @@ using CapacityRouting.Abstractions;
 
 namespace CapacityRouting.Estimation;
 
-/// <summary>What tokens cost at a model's prices, in the units of <see cref="Money"/>, rounded up: a budget is never exceeded by rounding.</summary>
+/// <summary>The cost of tokens at a model's prices, in the units of <see cref="Money"/>, rounded up: rounding never exceeds a budget.</summary>
 internal sealed class TokenCost(ModelPrices prices)
 {
-    // A millionth of the currency for a million tokens: so exact are prices taken, finer than any that is asked.
+    // The precision of prices: a millionth of the currency per million tokens, finer than any price in practice.
     private const decimal PartsOfAPrice = 1_000_000;
     private const long PartsOfAUnit = 1_000;
 
@@ -13,8 +13,8 @@ internal sealed class TokenCost(ModelPrices prices)
     private readonly long _cached = PartsOf(prices.CachedInputPerMillion ?? prices.InputPerMillion);
     private readonly long _output = PartsOf(prices.OutputPerMillion);
 
-    /// <param name="input">Input tokens, cached ones included.</param>
-    /// <param name="cached">Those of them that were cached. Most clients report them within the total, some beside it.</param>
+    /// <param name="input">The input tokens, cached ones included.</param>
+    /// <param name="cached">The cached input tokens. Most clients report them within the total, some beside it.</param>
     /// <param name="output">Output tokens.</param>
     public long Of(long input, long cached, long output)
     {

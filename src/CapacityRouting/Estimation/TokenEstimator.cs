@@ -3,8 +3,8 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Estimation;
 
 /// <summary>
-/// Tokens by length: four characters to one, the ratio that OpenAI's own rate limiter assumes. Media have prices of their own.
-/// Only lengths are looked at, never words.
+/// Estimates tokens by length: four characters to one, the ratio that OpenAI's own rate limiter assumes. Media have prices of their own.
+/// Only lengths count, never words.
 /// </summary>
 internal static class TokenEstimator
 {
@@ -44,7 +44,7 @@ internal static class TokenEstimator
 
     private static long SchemaLength(AITool tool) => tool is AIFunctionDeclaration function ? JsonLength.Of(function.JsonSchema) : 0;
 
-    /// <summary>Adds what a content counts: characters of its text and tokens of its media.</summary>
+    /// <summary>Adds the characters of a content's text and the tokens of its media.</summary>
     public static void Add(AIContent content, ref long characters, ref long media)
     {
         switch (content)
@@ -67,7 +67,7 @@ internal static class TokenEstimator
         }
     }
 
-    /// <summary>A tool may give contents, an image for example; whatever else it gives is sent as its text or its JSON.</summary>
+    /// <summary>Adds the result of a tool. It may be contents, an image for example; anything else is sent as its text or its JSON.</summary>
     private static void AddResult(object? result, ref long characters, ref long media)
     {
         switch (result)

@@ -1,8 +1,8 @@
 namespace CapacityRouting.Estimation;
 
 /// <summary>
-/// What is reported of one count in one response, once or again and again. Most providers that repeat it state all that was used so far; a few state what
-/// each part used. The readings tell which: what only rises is the use so far.
+/// The readings of one count in one response. Most providers that repeat a count state the use so far; a few state the use of
+/// each part. The readings show which: a count that only rises is the use so far.
 /// </summary>
 internal struct UsageReadings
 {
@@ -13,10 +13,10 @@ internal struct UsageReadings
     private bool _rises;
     private bool _falls;
 
-    /// <summary>Whether the reading is the last one again.</summary>
+    /// <summary>Whether the reading repeats the last one.</summary>
     public readonly bool IsLast(long? reading) => _last > 0 && reading == _last;
 
-    /// <summary>The use so far, where readings are of that; null where there is none above zero.</summary>
+    /// <summary>The use so far, if the readings state that; null without a reading above zero.</summary>
     public readonly long? Highest => _highest > 0 ? _highest : null;
 
     public void Add(long? reading)
@@ -32,8 +32,8 @@ internal struct UsageReadings
     }
 
     /// <summary>
-    /// The use in all. Readings that fall, or more than two that stay, may be of parts: then their sum counts, if it is nearer to what has flowed. Two of the same
-    /// are one that is stated twice.
+    /// The total use. Readings that fall, or more than two equal ones, may be of parts. Then their sum counts, if it is nearer to what has flowed. Two equal
+    /// readings are one statement, repeated.
     /// </summary>
     public readonly long? NearestTo(long flowed)
     {

@@ -6,9 +6,9 @@ using Polly.CircuitBreaker;
 namespace CapacityRouting.Health;
 
 /// <summary>
-/// Polly's circuit breaker, told the outcomes after the fact, so that one rule serves calls and streams alike.
-/// Its state is mirrored in a word for the planner, and while a route has had no failure in the sampling duration its
-/// successes are not told at all: a healthy route pays two reads.
+/// Polly's circuit breaker, fed with outcomes after the fact, so that one rule serves calls and streams alike.
+/// Its state is mirrored in one word for the planner. While a route has had no failure within the sampling duration, its
+/// successes are not recorded: a healthy route pays two reads.
 /// </summary>
 internal sealed class Breaker
 {
@@ -44,23 +44,23 @@ internal sealed class Breaker
 
     public bool IsShut => _gate.IsShut;
 
-    /// <summary>Ticks until the next probe may go; zero when closed or when a probe is due.</summary>
+    /// <summary>Ticks until the next probe may go; zero when the circuit is closed or a probe is due.</summary>
     public long RemainingTicks(long now) => _gate.RemainingTicks(now);
 
-    /// <summary>True when closed, and for the one caller that becomes the due probe.</summary>
+    /// <summary>True when the circuit is closed. A due probe goes to exactly one caller that gets true.</summary>
     public bool TryPass(long now) => _gate.TryPass(now, Atomic.VolatileRead(in _breakTicks));
 
-    /// <summary>Tells how an attempt ended.</summary>
+    /// <summary>Records the outcome of an attempt.</summary>
     /// <param name="succeeded">Whether it ended well.</param>
     /// <param name="now">The caller's one reading of the clock.</param>
-    /// <param name="attemptStart">When it began: an answer that was under way when the circuit opened says nothing of what has become of the route.</param>
+    /// <param name="attemptStart">When it began. The success of an attempt that began before the circuit opened is no evidence of recovery.</param>
     /// <returns>Whether this outcome opened or closed the circuit.</returns>
     public bool Record(bool succeeded, long now, long attemptStart = long.MaxValue)
     {
         if (succeeded && _gate.IsShut && attemptStart <= Atomic.VolatileRead(in _openedAt))
             return false;
 
-        // The success that counts most comes late: that of the probe after a long break.
+        // A shut gate always records: the success of the probe after a long break comes after the sampling duration.
         if (succeeded && Atomic.VolatileRead(in _watchUntil) < now && !_gate.IsShut)
             return false;
         if (!succeeded)
@@ -70,7 +70,7 @@ internal sealed class Breaker
         return _circuit.CircuitState == CircuitState.Open ? Open(now) : succeeded && TryReopen();
     }
 
-    /// <summary>The probe never found out: the next one may go at once, unless the circuit opened anew since the probe began.</summary>
+    /// <summary>Notes a probe without a verdict: the next one may go at once, unless the circuit opened again since the probe began.</summary>
     public void Undecided(long attemptStart, long now)
     {
         long mark = _gate.Mark;
@@ -90,7 +90,7 @@ internal sealed class Breaker
         TryReopen();
     }
 
-    /// <returns>Whether the circuit took the outcome; an open one takes only that of a due probe.</returns>
+    /// <returns>Whether the circuit recorded the outcome; an open circuit records only that of a due probe.</returns>
     private bool Tell(bool succeeded)
     {
         ResilienceContext context = ResilienceContextPool.Shared.Get();
@@ -106,7 +106,7 @@ internal sealed class Breaker
         Atomic.RaiseTo(ref _openedAt, now);
         bool isNews = _gate.ShutUntil(now + Atomic.VolatileRead(in _breakTicks));
 
-        // An operator who isolated or restored the route meanwhile has the last word.
+        // An operator may have isolated or restored the route meanwhile, which overrides this outcome.
         if (_circuit.CircuitState == CircuitState.Isolated)
             _gate.ShutUntil(Clock.Never);
         TryReopen();
@@ -115,7 +115,7 @@ internal sealed class Breaker
 
     private bool TryReopen()
     {
-        // Invariant: the gate is marked before the circuit is asked, and it is shut after the circuit opens: that of an open circuit stays shut.
+        // Invariant: the mark is read before the circuit's state, and an opening circuit shuts the gate after its change. So the gate of an open circuit stays shut.
         while (_gate.Mark is var mark && ProbeGate.IsShutAt(mark) && _circuit.CircuitState == CircuitState.Closed)
             if (_gate.TryReopen(mark))
                 return true;

@@ -4,9 +4,9 @@ using CapacityRouting.Time;
 namespace CapacityRouting.Health;
 
 /// <summary>
-/// A time before which nothing is sent. It is only ever raised, so a second refusal never shortens the first one's wait.
-/// Where no wait was stated it doubles from strike to strike, with jitter, and when it is over callers come back one at a time
-/// until one succeeds: a wait that was guessed is tried out first.
+/// A time before which nothing is sent. It only ever rises, so a second refusal never shortens the wait of the first one.
+/// Without a stated wait it doubles from strike to strike, with jitter. A guessed wait must be tested: after it callers return one at a time
+/// until one succeeds.
 /// </summary>
 internal sealed class Cooldown(Clock clock, Jitter jitter)
 {
@@ -21,7 +21,7 @@ internal sealed class Cooldown(Clock clock, Jitter jitter)
 
     public bool IsOver(long now) => Atomic.VolatileRead(in _until) <= now;
 
-    /// <summary>Whether callers come back one at a time.</summary>
+    /// <summary>Whether callers return one at a time.</summary>
     public bool IsTrial => Atomic.VolatileRead(in _strikes) != 0;
 
     /// <summary>Ticks until a caller may pass; zero when one may now.</summary>
@@ -33,7 +33,7 @@ internal sealed class Cooldown(Clock clock, Jitter jitter)
         return end == long.MinValue ? 0 : Math.Max(0, end - now);
     }
 
-    /// <summary>True when it is over, and while callers come back one at a time for the one whose turn it is.</summary>
+    /// <summary>True when the cooldown is over. While callers return one at a time, a due turn goes to exactly one caller that gets true.</summary>
     public bool TryPass(long now)
     {
         if (!IsOver(now) || !IsTrial)
@@ -45,7 +45,7 @@ internal sealed class Cooldown(Clock clock, Jitter jitter)
     public void Extend(TimeSpan stated, long now) => Atomic.RaiseTo(ref _until, now + clock.ToTicks(stated));
 
     /// <summary>
-    /// A failure without a stated wait. Attempts that were under way when the cooldown began belong to the same episode
+    /// Notes a failure without a stated wait. Attempts that were under way when the cooldown began belong to the same episode
     /// and add no strike.
     /// </summary>
     public void Strike(long attemptStart, long now)
@@ -56,20 +56,20 @@ internal sealed class Cooldown(Clock clock, Jitter jitter)
         double backoff = Math.Pow(2, Math.Clamp(strikes - 1, 0, MostDoublings)) * (0.5 + (0.5 * jitter.Next()));
         long end = now + clock.ToTicks(FirstStrike * backoff);
 
-        // Of several attempts that end an episode's quiet at once, the one that moves the time is its strike.
+        // Several attempts may begin an episode at once: the one whose swap moves the time adds the strike.
         if (opens && Atomic.CompareAndSwap(ref _until, until, end))
             Atomic.VolatileWrite(ref _strikes, strikes);
         else
             Atomic.RaiseTo(ref _until, end);
     }
 
-    /// <summary>A success ends the trial, unless it began before the cooldown did and so says nothing of it.</summary>
+    /// <summary>Ends the trial after a success, unless the attempt began before the cooldown did and so is no evidence.</summary>
     public void Succeeded(long attemptStart)
     {
         if (IsTrial && attemptStart >= Atomic.VolatileRead(in _until))
             Atomic.VolatileWrite(ref _strikes, 0);
     }
 
-    /// <summary>Whose turn it was never found out: the next one may go at once.</summary>
+    /// <summary>Notes a trial call without a verdict: the next one may go at once.</summary>
     public void Undecided(long now) => Atomic.VolatileWrite(ref _nextReturn, now);
 }

@@ -4,8 +4,8 @@ using CapacityRouting.Time;
 namespace CapacityRouting.Health;
 
 /// <summary>
-/// Shuts what will not mend by itself in seconds: a spent quota, a wrong key, a missing model. When the time is up one call
-/// at a time goes through as a probe; its success opens the rest, its failure doubles the time (10 minutes to an hour).
+/// Shuts a route or quota for a fault that lasts longer than seconds: a spent quota, a wrong key, a missing model. After the time one call
+/// at a time passes as a probe. Its success opens the lockout; its failure doubles the time, from 10 minutes to an hour.
 /// </summary>
 internal sealed class Lockout(Clock clock)
 {
@@ -24,17 +24,17 @@ internal sealed class Lockout(Clock clock)
     /// <summary>Ticks until the next probe may go; zero when open or when a probe is due.</summary>
     public long RemainingTicks(long now) => _gate.RemainingTicks(now);
 
-    /// <summary>True when open, and for the one caller that becomes the due probe.</summary>
+    /// <summary>True when open. A due probe goes to exactly one caller that gets true.</summary>
     public bool TryPass(long now) => _gate.TryPass(now, _probeEvery);
 
     /// <summary>
-    /// Shuts until the stated time, or, when none is known, for the next step of the probing schedule. Attempts that were under
-    /// way when it was shut belong to the same episode: they are no further step, and never shorten it.
+    /// Shuts until the stated time, or, without one, for the next step of the probing schedule. Attempts that were under
+    /// way at the shutting belong to the same episode: they are no further step, and never shorten it.
     /// </summary>
-    /// <returns>Whether it was open before: the moment worth reporting.</returns>
+    /// <returns>Whether it was open before: only that is worth reporting.</returns>
     public bool Shut(TimeSpan? stated, long attemptStart, long now)
     {
-        // Of several that fail at once, the one that moves the time of shutting is the episode's first.
+        // Several attempts may fail at once: the one whose swap moves the time begins the episode.
         long shutAt = Atomic.VolatileRead(in _shutAt);
         bool isSameEpisode = attemptStart <= shutAt || !Atomic.CompareAndSwap(ref _shutAt, shutAt, now);
         int failures = isSameEpisode ? Math.Max(1, Atomic.VolatileRead(in _failures)) : Atomic.Add(ref _failures, 1);
@@ -46,12 +46,12 @@ internal sealed class Lockout(Clock clock)
     }
 
     /// <summary>
-    /// A short wait is believed once, not again when the probe after it was refused: some providers state the seconds of a minute's
-    /// limit while a day's is used up.
+    /// Whether to believe a stated wait. A short one is believed once, not again after its probe was refused: some providers state the seconds of a minute's
+    /// limit while the limit of the day is used up.
     /// </summary>
     private bool IsBelieved(TimeSpan? stated) => Atomic.Exchange(ref _statedShort, stated < FirstProbeAfter ? 1 : 0) == 0 || stated >= FirstProbeAfter;
 
-    /// <summary>The probe never found out: the next one may go at once, unless it was shut anew since the probe began.</summary>
+    /// <summary>Notes a probe without a verdict: the next one may go at once, unless the lockout was shut again since the probe began.</summary>
     public void Undecided(long attemptStart, long now)
     {
         long mark = _gate.Mark;
@@ -59,10 +59,10 @@ internal sealed class Lockout(Clock clock)
             _gate.LetNextPass(mark, now);
     }
 
-    /// <summary>A success opens it, unless it began before it was shut and so says nothing about it.</summary>
+    /// <summary>Opens after a success, unless the attempt began before the lockout was shut and so is no evidence.</summary>
     public void Succeeded(long attemptStart)
     {
-        // Invariant: the gate is marked before it is asked when it was shut, and it is shut after that time is set: a closing that the success says nothing of stays.
+        // Invariant: the mark is read before the time of shutting, and the gate is shut after that time is set. So a lockout newer than the attempt stays.
         while (_gate.Mark is var mark && ProbeGate.IsShutAt(mark) && attemptStart > Atomic.VolatileRead(in _shutAt))
         {
             Atomic.VolatileWrite(ref _failures, 0);

@@ -4,8 +4,8 @@ using CapacityRouting.Time;
 namespace CapacityRouting.Health;
 
 /// <summary>
-/// A gate in one word: open, or shut until a time at which a single caller passes as a probe. The probe moves the time on
-/// as it passes, so the others stay out, and a probe that is never heard of again blocks nobody for ever.
+/// A gate in one word: open, or shut until a time at which a single caller passes as a probe. The passing probe moves the time
+/// on, so that the other callers stay out. A probe without an outcome thus blocks the gate only for a time.
 /// </summary>
 internal sealed class ProbeGate
 {
@@ -16,8 +16,8 @@ internal sealed class ProbeGate
     public bool IsShut => Atomic.VolatileRead(in _until) != Open;
 
     /// <summary>
-    /// Where the gate stands, for <see cref="TryReopen"/> and <see cref="LetNextPass"/>: taken before it is judged what an outcome says, for it may be shut anew
-    /// by the time that is known.
+    /// The state of the gate, for <see cref="TryReopen"/> and <see cref="LetNextPass"/>. It must be read before an outcome is judged, as the gate may be shut anew
+    /// meanwhile.
     /// </summary>
     public long Mark => Atomic.VolatileRead(in _until);
 
@@ -32,7 +32,7 @@ internal sealed class ProbeGate
         return until == Open ? 0 : Math.Max(0, until - now);
     }
 
-    /// <summary>True when open, and for the one caller that becomes the due probe.</summary>
+    /// <summary>True when open. A due probe goes to exactly one caller that gets true.</summary>
     public bool TryPass(long now, long nextProbeAfter)
     {
         long until = Atomic.VolatileRead(in _until);
@@ -44,8 +44,8 @@ internal sealed class ProbeGate
     /// <returns>Whether it was open before.</returns>
     public bool ShutUntil(long until) => Atomic.Exchange(ref _until, until) == Open;
 
-    /// <summary>Keeps a shut gate shut at least so long; one that is open stays open.</summary>
-    /// <returns>False: it is no news.</returns>
+    /// <summary>Keeps a shut gate shut for at least so long; an open gate stays open.</summary>
+    /// <returns>False: nothing to report.</returns>
     public bool Raise(long until)
     {
         // Invariant: the time only rises, and an open gate is never shut from here.
@@ -55,13 +55,13 @@ internal sealed class ProbeGate
         return false;
     }
 
-    /// <summary>A probe is due now, unless the gate was open or has moved since the mark.</summary>
+    /// <summary>Makes a probe due now, unless the gate was open or has moved since the mark.</summary>
     public void LetNextPass(long mark, long now)
     {
         if (IsShutAt(mark) && mark < Clock.Never)
             Atomic.CompareAndSwap(ref _until, mark, now);
     }
 
-    /// <returns>False when the gate has moved since the mark: it stands as it is.</returns>
+    /// <returns>False when the gate has moved since the mark; it then stays as it is.</returns>
     public bool TryReopen(long mark) => Atomic.CompareAndSwap(ref _until, mark, Open);
 }

@@ -4,15 +4,15 @@ using CapacityRouting.Time;
 namespace CapacityRouting.Health;
 
 /// <summary>
-/// What all requests of a client together may still spend on further attempts. Each request earns a part of one; a few a second are
+/// The budget of all requests of a client for further attempts. Each request earns a part of one; a few per second are
 /// free. Lock-free.
 /// </summary>
 internal sealed class RetryBudget(RetryBudgetSettings settings, Clock clock)
 {
-    // Failures come together.
+    // Failures come in bursts, so ten seconds' worth of free attempts may be spent at once.
     private static readonly TimeSpan FreeFor = TimeSpan.FromSeconds(10);
 
-    // What is earned in quiet times is not to be spent all at once in bad ones.
+    // A cap, so that the earnings of a quiet time are not all spent in an outage.
     private const int MostSaved = 1_000;
     private const int Scale = 1_000;
 
@@ -22,19 +22,19 @@ internal sealed class RetryBudget(RetryBudgetSettings settings, Clock clock)
     private long _saved;
     private long _freeAt = long.MinValue;
 
-    /// <summary>A request has come.</summary>
+    /// <summary>Earns the share of one request.</summary>
     public void Earn()
     {
-        // A lost race loses a fifth of an attempt.
+        // A lost race loses the share of one request, by default a fifth of an attempt.
         long seen = Atomic.VolatileRead(in _saved);
         if (seen < MostSaved * Scale)
             Atomic.CompareAndSwap(ref _saved, seen, seen + _earned);
     }
 
-    /// <summary>Whether a further attempt may be made; it counts.</summary>
+    /// <summary>Spends one further attempt, if the budget allows it.</summary>
     public bool TrySpend(long now) => TrySpendFree(now) || TrySpendSaved();
 
-    /// <summary>Whether a further attempt could be made now; nothing is spent.</summary>
+    /// <summary>Whether a further attempt could be made now. Spends nothing.</summary>
     public bool MaySpend(long now)
     {
         long free = Atomic.VolatileRead(in _freeAt);
@@ -47,7 +47,7 @@ internal sealed class RetryBudget(RetryBudgetSettings settings, Clock clock)
             return false;
         while (true)
         {
-            // Invariant: as in a bucket, the word moves from one conforming time to the next; ten seconds' worth may be spent at once.
+            // Invariant: as in a bucket, each swap moves the word from one conforming time to the next.
             long seen = Atomic.VolatileRead(in _freeAt);
             if (seen > now && seen - now > _free - _perFree)
                 return false;
@@ -60,7 +60,7 @@ internal sealed class RetryBudget(RetryBudgetSettings settings, Clock clock)
     {
         while (true)
         {
-            // Invariant: never below zero.
+            // Invariant: the savings never fall below zero.
             long seen = Atomic.VolatileRead(in _saved);
             if (seen < Scale)
                 return false;

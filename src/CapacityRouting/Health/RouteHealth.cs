@@ -4,8 +4,8 @@ using Polly.CircuitBreaker;
 
 namespace CapacityRouting.Health;
 
-/// <summary>Whether a route may be tried: not cooling down, not shut, its circuit closed or a probe due.</summary>
-/// <remarks>What the library refuses by itself is never told here: only what providers do counts.</remarks>
+/// <summary>Whether a route may be tried: no cooldown, no lockout, and its circuit closed or a probe due.</summary>
+/// <remarks>Only outcomes of providers count. Refusals by the library itself are never recorded here.</remarks>
 internal sealed class RouteHealth(CircuitBreakerSettings settings, Clock clock, Jitter jitter)
 {
     public Cooldown Cooldown { get; } = new(clock, jitter);
@@ -17,24 +17,24 @@ internal sealed class RouteHealth(CircuitBreakerSettings settings, Clock clock, 
     /// <summary>Ticks until the route may be tried; zero when it may be now.</summary>
     public long RemainingTicks(long now) => Math.Max(Cooldown.RemainingTicks(now), Math.Max(Lockout.RemainingTicks(now), Breaker.RemainingTicks(now)));
 
-    /// <summary>True when the route may be tried now, and for the one caller that becomes a due probe.</summary>
+    /// <summary>True when the route may be tried now. A due probe goes to exactly one caller that gets true.</summary>
     public bool TryPass(long now) => Cooldown.TryPass(now) && Lockout.TryPass(now) && Breaker.TryPass(now);
 
     public bool IsShut => Cooldown.IsTrial || Lockout.IsShut || Breaker.IsShut;
 
-    /// <summary>Whether it is out of service, and does not merely cool down.</summary>
+    /// <summary>Whether it is out of service, and not merely in cooldown.</summary>
     public bool IsOut => Lockout.IsShut || Breaker.IsShut;
 
     public bool IsIsolated => Breaker.State == CircuitState.Isolated;
 
-    /// <summary>A call that began then was let in: the route is neither overloaded nor shut. Whether it serves is told by how the call ends.</summary>
+    /// <summary>Notes that the provider has admitted a call that began at that time: the route is neither overloaded nor shut. How the call ends is recorded later.</summary>
     public void Accepted(long attemptStart)
     {
         Cooldown.Succeeded(attemptStart);
         Lockout.Succeeded(attemptStart);
     }
 
-    /// <summary>A call that began then has ended well.</summary>
+    /// <summary>Notes that a call that began at that time has ended well.</summary>
     /// <returns>Whether that closed the circuit.</returns>
     public bool Served(long attemptStart, long now) => Breaker.Record(succeeded: true, now, attemptStart);
 

@@ -4,12 +4,12 @@ using CapacityRouting.Time;
 namespace CapacityRouting.Health;
 
 /// <summary>
-/// Slow start: where nobody knows yet what a provider takes, or it has just come back, only a few calls are under way at once. Each success
-/// makes room for one more, which doubles them with every round of answers, and so does every second in which nobody complains.
+/// The slow start of a provider of unknown capacity, or after an outage: only a few calls are under way at once. Each success
+/// makes room for one more, which doubles the width with every round of answers. Each second without a refusal doubles it too.
 /// </summary>
 /// <remarks>
-/// A first window of ten and its doubling are TCP's (RFC 6928, RFC 5681). The doubling by time is for models that take long to answer: those
-/// who wait must not be refused for want of a signal.
+/// The initial window of ten and the doubling per round are TCP's (RFC 6928, RFC 5681). The doubling by time is for models with slow answers:
+/// a waiter must not be refused for lack of a signal.
 /// </remarks>
 internal sealed class SlowStart(Clock clock)
 {
@@ -19,7 +19,7 @@ internal sealed class SlowStart(Clock clock)
     private const int First = 10;
     private const int Least = 2;
 
-    // From here on a burst is not worth holding up.
+    // From this width on the slow start ends: a burst is no longer worth delaying.
     private const int Enough = 160;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -29,26 +29,26 @@ internal sealed class SlowStart(Clock clock)
     private int _isAdvice;
     private long _widensAt = Clock.Never;
 
-    /// <summary>How many calls may be under way.</summary>
+    /// <summary>The number of calls that may be under way.</summary>
     public int Width => Atomic.VolatileRead(in _width);
 
-    /// <summary>When it widens although nobody has answered.</summary>
+    /// <summary>When it widens even without an answer.</summary>
     public long WidensAt => Atomic.VolatileRead(in _widensAt);
 
-    /// <summary>Whether it only spreads calls: the provider has neither refused nor failed yet, so nobody is turned away for it.</summary>
+    /// <summary>Whether it is only advice, which spreads calls: the provider has neither refused nor failed yet, so no request is refused for it.</summary>
     public bool IsAdvice => Atomic.VolatileRead(in _isAdvice) != 0;
 
-    /// <summary>For a provider of which nothing is known.</summary>
+    /// <summary>Begins for a provider of unknown capacity.</summary>
     public void BeginUnknown(long now)
     {
         Begin(First, now);
         Atomic.VolatileWrite(ref _isAdvice, 1);
     }
 
-    /// <summary>After an outage: what is under way still is, and a few more may be.</summary>
+    /// <summary>Begins after an outage: the calls under way continue, and a few more may start.</summary>
     public void BeginAgain(int underWay, long now) => Begin(underWay + Least, now);
 
-    /// <summary>After a refusal that gave no figures: half of what was under way may be.</summary>
+    /// <summary>Begins after a refusal without figures: half of the calls under way may be.</summary>
     public void Narrow(int underWay, long now) => Begin(Math.Clamp(underWay / 2, Least, First), now);
 
     public void Succeeded()
@@ -58,8 +58,8 @@ internal sealed class SlowStart(Clock clock)
             Widen(seen, seen + 1);
     }
 
-    /// <summary>Widens when its time has come.</summary>
-    /// <returns>Whether it had.</returns>
+    /// <summary>Widens when a step is due.</summary>
+    /// <returns>Whether it was due.</returns>
     public bool Look(long now)
     {
         long due = WidensAt;

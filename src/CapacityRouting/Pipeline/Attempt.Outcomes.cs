@@ -5,14 +5,14 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Pipeline;
 
-/// <summary>What each outcome does: the order of its steps decides what those see who wait for the slot.</summary>
+/// <summary>The steps of each outcome. Their order matters to the waiters, which look when the slot is released.</summary>
 internal sealed partial class Attempt
 {
     private void CompleteAt(Flow flow, bool goesOn, long now)
     {
         Note(now, failure: null, serves: true);
 
-        // Of a stream, before the slot is free: whoever waits for the route looks then.
+        // A stream reports its success before the slot is released: the waiters look at that moment.
         if (_wasAccepted)
             TellHealthy(now);
         else
@@ -29,7 +29,7 @@ internal sealed partial class Attempt
         TellHealthy(now);
     }
 
-    /// <summary>The route is told before the slot is free: whoever waits for it must not walk into the same failure.</summary>
+    /// <summary>Records a failure. The route learns of it before the slot is released: a waiter must not meet the same failure.</summary>
     private void FailAt(RouteFailure failure, Flow flow, long now)
     {
         Note(now, failure, serves: false);
@@ -42,12 +42,12 @@ internal sealed partial class Attempt
         else
             Settle(Settlement.OfFailure(this, failure.Kind), served: 0, now);
 
-        // A refusal says what is left without this call, for the provider did not count it.
+        // After settling: the level in a refusal excludes this call, as the provider did not count it.
         if (!_wasAccepted)
             Observe(failure, now);
     }
 
-    /// <summary>The probe is given back before the slot: whoever waits for the route looks then.</summary>
+    /// <summary>Ends without a verdict. The probe is given back before the slot: the waiters look when the slot is released.</summary>
     private void LeaveAt(Flow flow, long now)
     {
         if (IsProbe && !_hasVerdict)
@@ -66,9 +66,9 @@ internal sealed partial class Attempt
         Settle(Settlement.ByFlow(this, flow), Settlement.Served(this, flow), now);
     }
 
-    /// <summary>The tenant before the slot: whoever waits for it looks then.</summary>
-    /// <param name="used">What the provider counts.</param>
-    /// <param name="served">The tokens that were read and written.</param>
+    /// <summary>Settles the lease. The tenant is charged before the slot is released: the waiters look at that moment.</summary>
+    /// <param name="used">The units that the provider counts.</param>
+    /// <param name="served">The tokens read and written.</param>
     /// <param name="now">The time.</param>
     private void Settle(in CapacityUnits used, long served, long now)
     {
@@ -104,7 +104,7 @@ internal sealed partial class Attempt
             _ = Try(failure, static (self, failed, at) => self._services.Quotas.Record(self, failed, at), now);
     }
 
-    /// <summary>The requests that the client sent are known only while somebody observes.</summary>
+    /// <summary>Notes the attempt in the report. The number of requests that the client sent is known only with an observer.</summary>
     private void Note(long now, RouteFailure? failure, bool serves, bool isSuperseded = false)
     {
         int? sends = Observation is { Sends: > 0 and var sent } ? sent : null;

@@ -10,15 +10,15 @@ using Polly;
 namespace CapacityRouting.Pipeline;
 
 /// <summary>
-/// One call of one route, which owns what was leased for it. It has exactly one outcome: <see cref="Complete"/>, <see cref="Fail"/>, <see cref="Supersede"/> or
-/// <see cref="Abandon"/>; the first one takes effect, and whatever it throws, the lease is settled by then.
+/// One call of one route. It owns the lease of that call. It has exactly one outcome: <see cref="Complete"/>, <see cref="Fail"/>, <see cref="Supersede"/> or
+/// <see cref="Abandon"/>. The first one takes effect. Even if it throws, the lease is settled.
 /// </summary>
 /// <remarks>
-/// Several attempts of one call may run at once, each in a flow of execution of its own. From any other flow only <see cref="Supersede"/> may come, while the attempt is not accepted.
+/// Several attempts of one call may run at once, each in an execution flow of its own. Other flows may only call <see cref="Supersede"/>, and only while the attempt is not accepted.
 /// </remarks>
 internal sealed partial class Attempt
 {
-    // An answer may take minutes. A probe that has flowed for so long has found out, and does not keep others waiting for its last word.
+    // An answer may take minutes. A probe that has streamed for so long has passed; the other calls need not wait for its end.
     private static readonly TimeSpan ProofOfFlow = TimeSpan.FromSeconds(5);
 
     private const int Open = 0;
@@ -52,16 +52,16 @@ internal sealed partial class Attempt
 
     public Route Route { get; }
 
-    /// <summary>Its place among the attempts of its call, in the order in which they begin; from 1.</summary>
+    /// <summary>Its number among the attempts of its call, in the order of their starts; from 1.</summary>
     public int Number { get; }
 
-    /// <summary>What the settings said of the route as the attempt was made: by these it is timed, sent and settled, whatever is reloaded meanwhile.</summary>
+    /// <summary>The settings of the route when the attempt was made. They time, send and settle it, whatever is reloaded meanwhile.</summary>
     public RouteTraits Traits { get; }
 
-    /// <summary>Whether it finds out for all other calls if the route is well again.</summary>
+    /// <summary>Whether it probes, for all other calls, if the route has recovered.</summary>
     public bool IsProbe { get; }
 
-    /// <summary>Whether it only asks for the rest of an answer: it takes nothing, and says nothing of what requests take.</summary>
+    /// <summary>Whether it only asks for the rest of an answer. A poll takes no capacity, and its usage is no sample of requests.</summary>
     public bool IsPoll { get; }
 
     public long StartedAt { get; }
@@ -70,13 +70,13 @@ internal sealed partial class Attempt
 
     private bool IsSent => Atomic.VolatileRead(in _sent) != 0;
 
-    /// <summary>The units that were reserved.</summary>
+    /// <summary>The reserved units.</summary>
     public CapacityUnits Taken => _lease.Taken;
 
     /// <summary>The user's own pipeline around each send; null for none.</summary>
     public ResiliencePipeline? Pipeline => Traits.Pipeline;
 
-    /// <summary>What the wire says meanwhile; null while nobody observes.</summary>
+    /// <summary>The observation of the wire; null without an observer.</summary>
     public AttemptObservation? Observation { get; private set; }
 
     /// <summary>The quota as the attempt was sent, with which statements of the provider are compared; null without an observation.</summary>
@@ -85,19 +85,19 @@ internal sealed partial class Attempt
     /// <summary>How long its stages may take.</summary>
     public AttemptTimes Times { get; private set; }
 
-    /// <summary>When it must have ended, however busy it is; <see cref="Clock.Never"/> or later when nothing bounds it.</summary>
+    /// <summary>When it must have ended, even if it makes progress; <see cref="Clock.Never"/> or later without a bound.</summary>
     public long EndsBy { get; private set; }
 
     public RoutingEvents Events => _services.Events;
 
     public void Tell(in RoutingEvent happened) => Events.Tell(happened);
 
-    /// <summary>Whether its time to the first content follows what the route is seen to take.</summary>
+    /// <summary>Whether the timeout of its first content follows the route's observed times.</summary>
     public bool IsAdaptive => Route.IsAdaptive(Traits, Demand.Routing);
 
-    /// <summary>Bounds it in time, and begins to observe it.</summary>
+    /// <summary>Sets its time limits, and begins to observe it.</summary>
     /// <param name="isImpatient">Whether another route could take the request: only then does an adaptive timeout cut it short.</param>
-    /// <param name="endsBy">When the request's deadline leaves it no more time.</param>
+    /// <param name="endsBy">When its share of the request's deadline ends.</param>
     public void Begin(bool isImpatient, long endsBy)
     {
         Times = Route.TimesOf(Traits, Demand.Routing, isImpatient);
@@ -107,18 +107,18 @@ internal sealed partial class Attempt
         Mark = Observation is null ? null : Route.MarkQuota(StartedAt);
     }
 
-    /// <summary>The request is about to go out: from here on it may be charged for.</summary>
-    /// <exception cref="OperationCanceledException">The attempt is over: what is sent now would be charged to nobody.</exception>
+    /// <summary>Marks the request as about to be sent: from here on it may be charged for.</summary>
+    /// <exception cref="OperationCanceledException">The attempt is over: a request sent now would be charged to no call.</exception>
     public void Send()
     {
-        // Invariant: it is noted before it is asked whether the attempt is over, and an outcome does the reverse: one sees the other.
+        // Invariant: Send writes its mark and then reads the state; an outcome writes the state and then reads the mark. So one of the two sees the other.
         Atomic.Exchange(ref _sent, 1);
         if (Atomic.VolatileRead(in _state) == Over)
             throw new OperationCanceledException();
     }
 
-    /// <summary>The route has let the call in, and its answer has begun to flow.</summary>
-    /// <returns>False when the attempt is over, or another one has won: then it is superseded.</returns>
+    /// <summary>Accepts the attempt: the route has admitted the call, and its answer has begun to flow.</summary>
+    /// <returns>False when the attempt is over, or another one has won and this one is superseded.</returns>
     public bool TryAccept()
     {
         if (!Call.TryWin(this))
@@ -137,34 +137,34 @@ internal sealed partial class Attempt
         return true;
     }
 
-    /// <summary>A stream's first content has come. Polls say nothing of what requests take.</summary>
+    /// <summary>Notes the first content of a stream. Polls are no samples.</summary>
     public void FirstContentCame()
     {
         if (!IsPoll)
             Route.FirstContentCame(after: Clock.Now - StartedAt);
     }
 
-    /// <summary>A stream was given up before its first content had come.</summary>
+    /// <summary>Notes a stream that was given up before its first content.</summary>
     public void FirstContentIsLate()
     {
         if (!IsPoll)
             Route.FirstContentIsLate(after: Clock.Now - StartedAt);
     }
 
-    /// <summary>More of the answer has come. The clock is read for probes only.</summary>
+    /// <summary>Notes progress of the answer. The clock is read for probes only.</summary>
     public void Progress()
     {
         if (_provenAt < Clock.Never && !_hasVerdict && Clock.Now >= _provenAt)
             TellHealthy(Clock.Now);
     }
 
-    /// <summary>More has been written than was reserved: it is taken at once, into debt if need be.</summary>
+    /// <summary>Charges output beyond the reservation at once, if need be as a debt.</summary>
     public void Grow(long outputSoFar, long now) => _lease.Grow(Settlement.Grown(this, outputSoFar), now);
 
-    /// <summary>The answer is complete.</summary>
+    /// <summary>Completes the attempt: its answer is complete.</summary>
     /// <param name="flow">What has come.</param>
-    /// <param name="goesOn">Whether it only begins a background response: what that takes is still to come, so all that was reserved counts.</param>
-    /// <returns>False when the attempt is over, or another one has won: then it is superseded.</returns>
+    /// <param name="goesOn">Whether the answer only begins a background response. Its use is still to come, so all that was reserved counts.</param>
+    /// <returns>False when the attempt is over, or another one has won and this one is superseded.</returns>
     public bool Complete(Flow flow, bool goesOn = false)
     {
         if (Call.TryWin(this))
@@ -173,8 +173,8 @@ internal sealed partial class Attempt
         return false;
     }
 
-    /// <summary>It has failed, whatever has come of an answer.</summary>
-    /// <returns>The failure as it counts.</returns>
+    /// <summary>Fails the attempt, whatever has come of an answer.</summary>
+    /// <returns>The failure as judged.</returns>
     public RouteFailure Fail(RouteFailure failure, Flow flow = default)
     {
         RouteFailure judged = Atomic.VolatileRead(in _state) == Accepted ? failure : HealthFeedback.Judged(this, failure);
@@ -182,14 +182,14 @@ internal sealed partial class Attempt
         return judged;
     }
 
-    /// <summary>Another attempt of the call has won. What flowed is charged; nothing is said of the route's health.</summary>
+    /// <summary>Supersedes the attempt: another one of the call has won. What flowed is charged; the route's health is not affected.</summary>
     public bool Supersede(Flow flow) => End(flow, static (self, end, now) =>
     {
         self.LeaveAt(end, now);
         self.Note(now, failure: null, serves: false, isSuperseded: true);
     });
 
-    /// <summary>Nobody wants its answer any more. What flowed is charged, and nothing where nothing was sent; nothing is said of the route's health.</summary>
+    /// <summary>Abandons the attempt: its answer is no longer wanted. What flowed is charged, nothing if nothing was sent; the route's health is not affected.</summary>
     public bool Abandon(Flow flow = default) => End(flow, static (self, end, now) =>
     {
         if (self._wasAccepted)
@@ -197,10 +197,10 @@ internal sealed partial class Attempt
         self.LeaveAt(end, now);
     });
 
-    /// <summary>What is left of the call's budget for the rest of its answer, once this attempt's part of it has broken off.</summary>
+    /// <summary>The remaining budget for the rest of the answer, after this attempt's part has broken off.</summary>
     public RequestBudget BudgetAfter(RouteFailure broken) => Call.Budget.AfterCommit(Route, Route.TooSmallFor(Demand, broken));
 
-    /// <summary>The one place where an attempt ends. What its outcome leaves unsettled is settled here: all that was reserved counts once it was sent.</summary>
+    /// <summary>The one place where an attempt ends. It settles what the outcome left unsettled: once sent, all that was reserved counts.</summary>
     /// <returns>Whether this is the outcome.</returns>
     private bool End<TState>(TState state, Action<Attempt, TState, long> outcome)
     {
@@ -216,7 +216,7 @@ internal sealed partial class Attempt
         return true;
     }
 
-    /// <summary>Runs a step of the bookkeeping. A part of the user's that throws in it, a clock or an estimator, costs neither the slot nor the answer.</summary>
+    /// <summary>Runs a step of the bookkeeping. An exception of user code in it, a clock or an estimator, costs neither the slot nor the answer.</summary>
     /// <returns>The time at which it ran.</returns>
     private long Run<TState>(TState state, Action<Attempt, TState, long> step)
     {
@@ -225,7 +225,7 @@ internal sealed partial class Attempt
         return now;
     }
 
-    /// <returns>Whether the step did what it was to do: what it threw is told, and what comes after it goes on.</returns>
+    /// <returns>Whether the step succeeded. An exception is reported, and the later steps still run.</returns>
     private bool Try<TState>(TState state, Action<Attempt, TState, long> step, long now)
     {
         try

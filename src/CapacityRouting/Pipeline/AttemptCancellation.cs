@@ -4,8 +4,8 @@ using CapacityRouting.Time;
 namespace CapacityRouting.Pipeline;
 
 /// <summary>
-/// Cancels an attempt when the caller gives up or when its time runs out, and tells the two apart. Its timer is made only
-/// when a call turns out to take time: an answer that is there at once needs none.
+/// Cancels an attempt when the caller cancels or when its time runs out, and distinguishes the two. The timer is made only
+/// when a call takes time: an immediate answer needs none.
 /// </summary>
 internal sealed class AttemptCancellation : CancellationTokenSource
 {
@@ -20,10 +20,10 @@ internal sealed class AttemptCancellation : CancellationTokenSource
         _caller = attempt.Caller.UnsafeRegister(static self => CancelQuietly((AttemptCancellation)self!), this);
     }
 
-    /// <summary>Whether it was the time that cancelled.</summary>
+    /// <summary>Whether a timeout was the cause.</summary>
     public bool TimedOut => Atomic.VolatileRead(in _timedOut) != 0;
 
-    /// <summary>Cancels at a time, instead of any time set before.</summary>
+    /// <summary>Cancels at a time, which replaces any earlier one.</summary>
     public void CancelAt(long due, long now)
     {
         if (_timer is null && due >= Clock.Never)
@@ -32,14 +32,14 @@ internal sealed class AttemptCancellation : CancellationTokenSource
         _timer.RunOutAt(due, now);
     }
 
-    /// <summary>No time is running.</summary>
+    /// <summary>Stops the time limit.</summary>
     public void Pause() => _timer?.Pause();
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            // Not waited for: the caller may be cancelling at this moment, on another thread, with its own code going on inside.
+            // Without waiting: the caller may be cancelling right now on another thread, and running its own code there.
             _caller.Unregister();
             _timer?.Dispose();
         }
@@ -53,7 +53,7 @@ internal sealed class AttemptCancellation : CancellationTokenSource
         CancelQuietly(this);
     }
 
-    /// <summary>Cancels for a timer, or for a caller who cancels something of its own: neither is to be hit by what a client's callbacks throw.</summary>
+    /// <summary>Cancels on behalf of a timer or of a caller. Neither gets the exceptions of a client's callbacks.</summary>
     public static void CancelQuietly(CancellationTokenSource source)
     {
         try
@@ -62,11 +62,11 @@ internal sealed class AttemptCancellation : CancellationTokenSource
         }
         catch (ObjectDisposedException)
         {
-            // The attempt ended as its time did, or as its caller gave up.
+            // The attempt ended at the same moment as its time, or as its caller cancelled.
         }
         catch (AggregateException)
         {
-            // A callback that the client had registered on its token threw. All the others have been called.
+            // A callback that the client had registered threw. All other callbacks have run.
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Pipeline;
 
-/// <summary>What the library says where a client gave no exception of its own. Each names the route.</summary>
+/// <summary>The library's own errors, where a client gave no exception. Each names the route.</summary>
 internal static class AttemptErrors
 {
     public static Exception NullTask(string route) =>
@@ -15,7 +15,7 @@ internal static class AttemptErrors
     public static Exception NullUpdate(string route) =>
         new InvalidOperationException($"Route '{route}': the client yielded a null update.");
 
-    /// <summary>An answer that throws as it is read. What a client gives has code of its own.</summary>
+    /// <summary>The failure of an answer that throws while it is read: client objects run code of their own.</summary>
     public static RouteFailure Unreadable(Exception thrown) => new() { Kind = FailureKind.ServerError, Message = thrown.Message, Exception = thrown };
 
     public static string NothingButUpdates(string route) => $"Route '{route}': the stream brought more before any content than is held back.";
@@ -24,6 +24,6 @@ internal static class AttemptErrors
         new HttpIOException(HttpRequestError.ResponseEnded, $"Route '{route}': the stream ended without the finish reason that this route always gives.");
 
     /// <param name="route">The route.</param>
-    /// <param name="reason">Which time ran out, and how long it was.</param>
+    /// <param name="reason">Which time limit ran out, and how long it was.</param>
     public static Exception TimedOut(string route, string reason) => new TimeoutException($"Route '{route}': {reason}.");
 }

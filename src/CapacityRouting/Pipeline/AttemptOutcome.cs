@@ -1,6 +1,6 @@
 namespace CapacityRouting.Pipeline;
 
-/// <summary>How an attempt ended: with a result, with a failure, or because the caller cancelled.</summary>
+/// <summary>The outcome of an attempt: a result, a failure, or a cancellation by the caller.</summary>
 internal readonly struct AttemptOutcome<TResult>
     where TResult : class
 {
@@ -11,7 +11,7 @@ internal readonly struct AttemptOutcome<TResult>
         IsCancelled = cancelled;
     }
 
-    /// <summary>What was returned; also beside a failure, when the failure came as a response.</summary>
+    /// <summary>The result. It is also set beside a failure that came as a response.</summary>
     public TResult? Result { get; }
 
     public RouteFailure? Failure { get; }

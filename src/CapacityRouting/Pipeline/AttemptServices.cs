@@ -3,9 +3,9 @@ using CapacityRouting.Time;
 
 namespace CapacityRouting.Pipeline;
 
-/// <summary>What every attempt of a router tells its outcome to.</summary>
-/// <param name="clock">The time.</param>
-/// <param name="events">Where it is told what happens.</param>
+/// <summary>The services of a router to which every attempt reports its outcome.</summary>
+/// <param name="clock">The clock.</param>
+/// <param name="events">The sink of events.</param>
 internal sealed class AttemptServices(Clock clock, RoutingEvents events)
 {
     public Clock Clock => clock;

@@ -5,8 +5,8 @@ using CapacityRouting.Time;
 namespace CapacityRouting.Pipeline;
 
 /// <summary>
-/// Tells when a time has come that may be put off again and again. The timer underneath is not touched for that:
-/// when it fires too early, it looks again.
+/// A timer for a due time that is often postponed. A postponement does not touch the underlying timer:
+/// when that fires too early, it is set again.
 /// </summary>
 internal sealed class AttemptTimer : IDisposable
 {
@@ -23,10 +23,10 @@ internal sealed class AttemptTimer : IDisposable
         _timer = SafeTimer.Create(clock, events, this, static self => self.Fired());
     }
 
-    /// <summary>Sets the time, instead of any set before.</summary>
+    /// <summary>Sets the due time, which replaces any earlier one.</summary>
     public void RunOutAt(long due, long now)
     {
-        // Invariant: the due time is written before the timer's is read, and the timer does the reverse: one sees the other.
+        // Invariant: this writes the due time and then reads that of the timer; the timer writes its own and then reads the due time. So one of the two sees the other.
         Atomic.Exchange(ref _due, due);
         if (due >= Atomic.VolatileRead(in _firesAt))
             return;
@@ -34,7 +34,7 @@ internal sealed class AttemptTimer : IDisposable
         Start(now);
     }
 
-    /// <summary>No time is running: the caller is at work, not the provider.</summary>
+    /// <summary>Stops the time while the caller works, not the provider.</summary>
     public void Pause() => Atomic.VolatileWrite(ref _due, Clock.Never);
 
     public void Dispose() => _timer.Dispose();
@@ -45,7 +45,7 @@ internal sealed class AttemptTimer : IDisposable
         {
             long firesAt;
 
-            // Invariant: whoever starts the timer last has looked since whether another time was set.
+            // Invariant: the last thread to start the timer has checked afterwards that no other time was set.
             do
             {
                 firesAt = Atomic.VolatileRead(in _firesAt);
@@ -56,7 +56,7 @@ internal sealed class AttemptTimer : IDisposable
         }
         catch (Exception)
         {
-            // The next step sets it anew, and does not rely on a timer that never fires.
+            // The next step sets the timer anew, and does not rely on one that never fires.
             Atomic.VolatileWrite(ref _firesAt, Clock.Never);
             throw;
         }
@@ -73,10 +73,10 @@ internal sealed class AttemptTimer : IDisposable
             PutOff(due, now);
     }
 
-    /// <summary>What can no longer be timed is over: nobody else would end a step that never comes.</summary>
+    /// <summary>Postpones the timer. If that throws, the time counts as run out: nothing else would end a step that never comes.</summary>
     private void PutOff(long due, long now)
     {
-        // Who sets an earlier time at this moment starts the timer too.
+        // If the swap fails, a thread has just set an earlier time, and starts the timer too.
         if (!Atomic.CompareAndSwap(ref _firesAt, Clock.Never, due))
             return;
         try

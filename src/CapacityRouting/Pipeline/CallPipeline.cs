@@ -7,14 +7,14 @@ using CapacityRouting.Time;
 namespace CapacityRouting.Pipeline;
 
 /// <summary>
-/// The one loop that takes a call from route to route, whatever kind it is: admit, attempt, decide. What starts next is decided here; nothing below
-/// knows that failover exists.
+/// The one loop that takes a call of any kind from route to route: admit, attempt, decide. What starts next is decided only here. The parts below
+/// do not know that failover exists.
 /// </summary>
 internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions, AdmissionQueue queue, RetryBudget retries, AttemptServices services)
 {
     private readonly Clock _clock = services.Clock;
 
-    /// <summary>A new request.</summary>
+    /// <summary>Runs a new request.</summary>
     public ValueTask<TResult> RunAsync<TResult>(Call<TResult> call)
         where TResult : class
     {
@@ -25,14 +25,14 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
         return RunAsync(call, now);
     }
 
-    /// <summary>Whether a request whose answer has broken off may go on to another route.</summary>
+    /// <summary>Whether a request whose answer has broken off may continue on another route.</summary>
     public bool MayResume(in RequestBudget budget, RoutingReport report)
     {
         long now = _clock.Now;
         return !budget.IsSpent(now) && MayFailOver(report, now);
     }
 
-    /// <summary>The rest of a request whose answer has broken off. The call has what is left of its budget.</summary>
+    /// <summary>Runs the rest of a request whose answer has broken off, with the rest of its budget.</summary>
     public ValueTask<TResult> ResumeAsync<TResult>(Call<TResult> call)
         where TResult : class => RunAsync(call, _clock.Now);
 
@@ -59,7 +59,7 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
             }
             catch
             {
-                // Whatever throws in its scope, an attempt that did not end keeps nothing.
+                // Whatever was thrown, an attempt without an outcome must keep nothing.
                 attempt.Abandon();
                 throw;
             }
@@ -77,7 +77,7 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
         }
     }
 
-    /// <returns>Null where the request has to wait, or would rather.</returns>
+    /// <returns>Null where the request has to wait, or prefers to.</returns>
     private Attempt? TryAdmit(CallContext call, long now)
     {
         bool isAdmitted = admissions.TryPoll(call.Demand, call.Budget, out Admission admission)
@@ -109,10 +109,10 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
         return next == NextStep.TryNext && !MayFailOver(call.Report, now) ? NextStep.GiveUp : next;
     }
 
-    /// <summary>The first failover is never denied, or an outage of one model would lose calls that another one has room for.</summary>
+    /// <summary>Whether a failover is allowed. The first one always is: else an outage of one model would lose calls that another one has room for.</summary>
     private bool MayFailOver(RoutingReport report, long now) => retries.TrySpend(now) || report.AttemptCount <= 1;
 
-    /// <summary>What the provider said of a request that no other model should get: its own exception, or its own response.</summary>
+    /// <summary>Surfaces a failure that no other model can help: the provider's own exception, or its own response.</summary>
     private static TResult Surface<TResult>(in AttemptOutcome<TResult> outcome, RouteFailure failure)
         where TResult : class
     {
@@ -121,7 +121,7 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
         return outcome.Result!;
     }
 
-    /// <summary>Whether the request could go on to another route if this one were given up: nobody's call is lost to impatience.</summary>
+    /// <summary>Whether the request could continue on another route if this attempt were given up: impatience must not lose a call.</summary>
     private bool CouldGoOn(Attempt attempt)
     {
         CallContext call = attempt.Call;

@@ -3,13 +3,13 @@ using CapacityRouting.Routing;
 
 namespace CapacityRouting.Pipeline;
 
-/// <summary>Decides, from the failure and what is left of the budget, where a request goes. Pure.</summary>
+/// <summary>Decides the next step of a request, from the failure and the remaining budget. Pure.</summary>
 internal static class FailoverRule
 {
-    /// <param name="failure">What went wrong.</param>
-    /// <param name="policy">Whether content filters are taken at their word.</param>
-    /// <param name="demand">The request: one that continues an answer may be refused for that alone, and then others may take it.</param>
-    /// <param name="budget">What is left.</param>
+    /// <param name="failure">The failure.</param>
+    /// <param name="policy">The policy, which says whether a content filter is final.</param>
+    /// <param name="demand">The request. One that continues an answer may be refused for that alone, and other routes may then take it.</param>
+    /// <param name="budget">The remaining budget.</param>
     /// <param name="now">The caller's one reading of the clock.</param>
     public static NextStep After(RouteFailure failure, RoutingPolicy policy, RequestDemand demand, in RequestBudget budget, long now)
     {
@@ -19,7 +19,7 @@ internal static class FailoverRule
         return budget.IsSpent(now) ? NextStep.GiveUp : NextStep.TryNext;
     }
 
-    /// <summary>Whether a failure is the request's own, so that no other route is asked.</summary>
+    /// <summary>Whether the request itself causes the failure, so that no other route is tried.</summary>
     public static bool Stops(FailureKind kind, RoutingPolicy policy) => FailureEffect.Of(kind).OnRequest switch
     {
         RequestEffect.Stop => true,

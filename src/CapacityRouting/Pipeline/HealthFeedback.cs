@@ -7,10 +7,10 @@ using CapacityRouting.Time;
 
 namespace CapacityRouting.Pipeline;
 
-/// <summary>What attempts say of the health of their routes: cooldowns, lockouts, circuit breakers and learned windows.</summary>
+/// <summary>Applies the outcomes of attempts to the health of their routes: cooldowns, lockouts, circuit breakers and learned windows.</summary>
 internal sealed class HealthFeedback(Clock clock, RoutingEvents events)
 {
-    /// <summary>The provider has let the call in: there is capacity, and the key and the model are good. A stream has yet to show that it ends well.</summary>
+    /// <summary>Notes that the provider has admitted the call: there is capacity, and the key and the model are valid. A stream has still to end well.</summary>
     public static void Accepted(Attempt attempt)
     {
         if (!IsNews(attempt))
@@ -23,7 +23,7 @@ internal sealed class HealthFeedback(Clock clock, RoutingEvents events)
         TellOfProbe(attempt);
     }
 
-    /// <summary>The route has served: told once for an attempt, when it has ended well.</summary>
+    /// <summary>Notes that the route has served, once for an attempt, when it has ended well.</summary>
     public void Served(Attempt attempt, long now)
     {
         Route route = attempt.Route;
@@ -34,7 +34,7 @@ internal sealed class HealthFeedback(Clock clock, RoutingEvents events)
             events.Tell(RoutingEvent.Served(route.Name, clock.ToTimeSpan(now - attempt.StartedAt), attempt.Number));
     }
 
-    /// <summary>What is not found, where the request goes on with something, may be that something: the model is not to blame then.</summary>
+    /// <summary>The failure as judged. Where a request continues some state, "not found" may mean that state, and the model is not to blame.</summary>
     public static RouteFailure Judged(Attempt attempt, RouteFailure failure) =>
         failure.Kind == FailureKind.ModelNotFound && attempt.Demand.IsOnlyAt(attempt.Route)
             ? failure with { Kind = FailureKind.InvalidRequest }
@@ -50,17 +50,17 @@ internal sealed class HealthFeedback(Clock clock, RoutingEvents events)
             attempt.Route.Undecided(attempt.StartedAt, now);
     }
 
-    /// <summary>A poll passes what holds up others, so it says nothing of that, unless it was sent to find out.</summary>
+    /// <summary>Whether the outcome is evidence. A poll passes what holds up other calls, so it is none, unless it was a probe.</summary>
     private static bool IsNews(Attempt attempt) => attempt is not { IsPoll: true, IsProbe: false };
 
-    /// <summary>What a probe opened is open to those who wait.</summary>
+    /// <summary>Notifies the waiters of what a probe has opened.</summary>
     private static void TellOfProbe(Attempt attempt)
     {
         if (attempt.IsProbe)
             attempt.Route.Quota.NotifyReleased();
     }
 
-    /// <summary>A provider that has just come back is not to be run over; routes that share its quota have not been away.</summary>
+    /// <summary>Begins a slow start after the circuit closes, so that a recovered provider is not overrun. Routes that share a quota skip it, as the others were never away.</summary>
     private void CircuitClosed(Route route, long now)
     {
         events.Tell(RoutingEvent.CircuitClosed(route.Name));

@@ -1,14 +1,14 @@
 namespace CapacityRouting.Pipeline;
 
-/// <summary>What becomes of a request after a failure.</summary>
+/// <summary>The next step of a request after a failure.</summary>
 internal enum NextStep
 {
-    /// <summary>The next route.</summary>
+    /// <summary>Try the next route.</summary>
     TryNext,
 
-    /// <summary>The caller gets what the provider gave: its own exception, or its response.</summary>
+    /// <summary>The caller gets the provider's own exception or response.</summary>
     Surface,
 
-    /// <summary>The attempts or the time are used up.</summary>
+    /// <summary>Give up: the attempts or the time are used up.</summary>
     GiveUp,
 }

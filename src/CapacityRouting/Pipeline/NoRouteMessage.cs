@@ -4,10 +4,10 @@ using CapacityRouting.Telemetry;
 
 namespace CapacityRouting.Pipeline;
 
-/// <summary>Says in one sentence why no route took a call.</summary>
+/// <summary>Explains in one sentence why no route took a call.</summary>
 internal static class NoRouteMessage
 {
-    /// <summary>Tells of it, and makes the exception.</summary>
+    /// <summary>Reports the refusal, and makes the exception.</summary>
     public static NoRouteAvailableException Refuse(AttemptServices services, RoutingReport report, TimeSpan? retryAfter)
     {
         services.Events.Tell(RoutingEvent.NoRoute(report.AttemptCount, retryAfter));

@@ -9,10 +9,10 @@ using CapacityRouting.Time;
 
 namespace CapacityRouting.Pipeline;
 
-/// <summary>What the wire said changes the quota: its limits and levels. It also tells on SDKs that retry by themselves.</summary>
+/// <summary>Applies the observations of the wire to the quota: its limits and levels. It also reports SDKs that retry by themselves.</summary>
 internal sealed class QuotaFeedback(Clock clock, RoutingEvents events)
 {
-    // A reserved throughput that is used up frees itself within moments; the next call would only be sent to be refused.
+    // Exhausted reserved throughput frees up within moments; a call before that would only be refused.
     private static readonly TimeSpan PauseAtFullUtilization = TimeSpan.FromMilliseconds(500);
 
     public void Record(Attempt attempt, RouteFailure? failure, long now)
@@ -20,7 +20,7 @@ internal sealed class QuotaFeedback(Clock clock, RoutingEvents events)
         Route route = attempt.Route;
         RouteTraits traits = route.Traits;
 
-        // Who put a pipeline around the client may have meant it to retry.
+        // A pipeline around the client may be there to retry, so its repeats are not reported.
         if (attempt.Observation is { WasRepeated: true } observation && traits.Pipeline is null && route.IsFirstRepeat())
             events.Tell(RoutingEvent.SdkRetries(route.Name, observation.Sends, SdkRetryAdvice.For(traits.Profile)));
         bool isLearnt = traits.HeaderLimits != HeaderLimitUse.Ignore;
@@ -52,7 +52,7 @@ internal sealed class QuotaFeedback(Clock clock, RoutingEvents events)
             attempt.Route.Quota.Cooldown.Extend(PauseAtFullUtilization, now);
     }
 
-    /// <summary>Some limits are told in no header, only in the words of a refusal.</summary>
+    /// <summary>Learns the limits that no header states, only the text of a refusal.</summary>
     private void LearnFrom(LimitFigures figures, Attempt attempt, long now)
     {
         if (figures.Dimension is not { } dimension)
@@ -68,7 +68,7 @@ internal sealed class QuotaFeedback(Clock clock, RoutingEvents events)
         QuotaMark mark = attempt.Mark ?? route.Quota.Mark(now);
         Tell(route, route.Quota.Learn(readings, mark, route.Traits.HeaderLimits, now));
 
-        // There may be more left than was thought, and whoever waits for it is to know before the answer has ended.
+        // More may be left than assumed, and the waiters should know before the answer ends.
         route.Quota.NotifyReleased();
     }
 

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Pipeline;
 
-/// <summary>The line of code that turns an SDK's own retries off.</summary>
+/// <summary>The line of code that turns off an SDK's own retries.</summary>
 internal static class SdkRetryAdvice
 {
     private const string OpenAI = "new OpenAIClientOptions { RetryPolicy = new ClientRetryPolicy(0) }";
@@ -8,7 +8,7 @@ internal static class SdkRetryAdvice
     private const string Bedrock = "new AmazonBedrockRuntimeConfig { MaxErrorRetry = 0 }";
     private const string AzureCore = "clientOptions.Retry.MaxRetries = 0";
 
-    /// <summary>A provider is not an SDK, but most are called through their own, and all others through OpenAI's.</summary>
+    /// <summary>The advice for a provider. Most providers are called through their own SDK, all others through OpenAI's.</summary>
     public static string For(ProviderProfile profile) => profile.Name switch
     {
         "Anthropic" => Anthropic,

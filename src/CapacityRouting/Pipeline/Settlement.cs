@@ -4,10 +4,10 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Pipeline;
 
-/// <summary>What an attempt is charged: while it flows, when it has ended, and when it has failed. Pure.</summary>
+/// <summary>Computes the charge of an attempt: while it flows, when it has ended, and when it has failed. Pure.</summary>
 internal static class Settlement
 {
-    /// <summary>A call that has written so much by now, where that is more than was reserved.</summary>
+    /// <summary>The charge of a call that has written more than was reserved.</summary>
     public static CapacityUnits Grown(Attempt attempt, long outputSoFar)
     {
         CapacityUnits taken = attempt.Taken;
@@ -15,21 +15,21 @@ internal static class Settlement
         return grown with { Cost = Math.Max(taken.Cost, CostOf(attempt, usage: null, outputSoFar)) };
     }
 
-    /// <summary>A call that ran: what the provider reported, and where it did not, what was reserved of the input and what flowed of the output.</summary>
+    /// <summary>The charge of a call that ran: by the reported usage. Without one, the input counts as reserved and the output as it flowed.</summary>
     public static CapacityUnits ByFlow(Attempt attempt, in Flow flow)
     {
         long input = flow.Usage?.InputTokenCount is { } total ? Charged(total, Cached(flow.Usage), attempt.Traits.Profile) : attempt.Taken.InputTokens;
         return UnitsOf(attempt, input, ChargedOutput(attempt, flow.OutputTokens)) with { Cost = CostOf(attempt, flow.Usage, flow.Output) };
     }
 
-    /// <summary>The tokens that were read and written for a call, whatever the provider counts: by these tenants are compared.</summary>
+    /// <summary>The tokens read and written for a call, whatever the provider counts. Tenants are compared by them.</summary>
     public static long Served(Attempt attempt, in Flow flow) => Math.Max(0, flow.Usage?.InputTokenCount ?? attempt.Taken.InputTokens) + Math.Max(0, flow.OutputTokens);
 
-    /// <summary>Whether a failure came as a response that is over, and says what it used.</summary>
+    /// <summary>Whether a failure came as a complete response that reports its usage.</summary>
     public static bool IsUsed(FailureKind kind, in Flow flow) => flow.Usage is not null && kind is not (FailureKind.Timeout or FailureKind.TruncatedStream);
 
     /// <summary>
-    /// A call that failed before its answer began. One that ran out of time or broke off may have been charged in full; one that was turned away was not.
+    /// The charge of a call that failed before its answer began. A call that timed out or broke off may have been charged in full; a refused call was not.
     /// </summary>
     public static CapacityUnits OfFailure(Attempt attempt, FailureKind kind)
     {
@@ -38,11 +38,11 @@ internal static class Settlement
         return attempt.Traits.Profile.ChargesFailedCalls ? CapacityUnits.RequestOnly : CapacityUnits.None;
     }
 
-    /// <summary>What was sent, cached or not. Most clients report the cached part within the total; some beside it.</summary>
+    /// <summary>The input sent, cached or not. Most clients report the cached part within the total, some beside it.</summary>
     public static long? SentInput(UsageDetails? usage) =>
         usage?.InputTokenCount is { } total ? Cached(usage) is var cached && cached <= total ? total : total + cached : null;
 
-    /// <summary>What the call costs: by what was read and written, whatever the limits of tokens count.</summary>
+    /// <summary>The cost of the call: by the tokens read and written, whatever the token limits count.</summary>
     private static long CostOf(Attempt attempt, UsageDetails? usage, long estimatedOutput)
     {
         if (attempt.Traits.Cost is not { } cost)
@@ -54,7 +54,7 @@ internal static class Settlement
     private static CapacityUnits UnitsOf(Attempt attempt, long input, long output) =>
         CapacityUnits.OneRequest(input, output, attempt.Traits.Profile.OutputTokenWeight);
 
-    /// <summary>What a provider counts of an output in the end: some keep what they charged for it at admission. What grew since then was our own count.</summary>
+    /// <summary>The output that the provider counts in the end. Some providers keep what they charged at admission. Growth since then was only this library's count.</summary>
     private static long ChargedOutput(Attempt attempt, long written)
     {
         ProviderProfile profile = attempt.Traits.Profile;
@@ -64,7 +64,7 @@ internal static class Settlement
 
     private static long Cached(UsageDetails? usage) => usage?.CachedInputTokenCount ?? 0;
 
-    /// <summary>What a provider counts of an input.</summary>
+    /// <summary>The input that the provider counts.</summary>
     private static long Charged(long total, long cached, ProviderProfile profile)
     {
         long fresh = cached <= total ? total - cached : total;

@@ -5,12 +5,12 @@ using CapacityRouting.Time;
 namespace CapacityRouting.Pipeline;
 
 /// <summary>
-/// Tells which of an attempt's times ran out, and how long it was. It is told from the clock afterwards, so that no step that is in time pays for it.
+/// Finds which of an attempt's time limits ran out, and how long it was. It is derived from the clock afterwards, so that steps in time pay nothing for it.
 /// </summary>
 internal static class TimeoutReason
 {
     /// <param name="attempt">The attempt.</param>
-    /// <param name="hasIdleBound">Whether the step that took too long was bounded by the pause since the one before.</param>
+    /// <param name="hasIdleBound">Whether the idle limit bounded the step that took too long.</param>
     public static Exception For(Attempt attempt, bool hasIdleBound)
     {
         Clock clock = attempt.Clock;

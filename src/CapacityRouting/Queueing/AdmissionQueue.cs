@@ -7,12 +7,12 @@ using CapacityRouting.Time;
 namespace CapacityRouting.Queueing;
 
 /// <summary>
-/// Where requests wait that no route can take now. The start of each is known when it joins: a request that would start too late is refused at once, and none overtakes another.
-/// Whoever makes room tells the queue, and a timer goes off when the next start is due; nothing polls.
+/// The requests that no route can take now. The start of each is known when it joins. A request that would start too late is refused at once. No waiter overtakes another.
+/// Nothing polls: a released slot or unit notifies the queue, and a timer fires when the next start is due.
 /// </summary>
 /// <remarks>
-/// Thread-safe. There is a lock, which those take who wait, and those who make room where somebody waits for it. Nothing of a user's is called under it: no
-/// estimator, no logger, no time. No step costs more for a longer line.
+/// Thread-safe. One lock guards the line. Only waiters take it, and callers that release capacity while a waiter wants it. No user code runs under the lock: no
+/// estimator, no logger, no time provider. The cost of a step does not grow with the length of the line.
 /// </remarks>
 internal sealed class AdmissionQueue : ISlotWatcher
 {
@@ -31,10 +31,10 @@ internal sealed class AdmissionQueue : ISlotWatcher
         _dispatcher = new(table, _line, clock, events, this);
     }
 
-    /// <summary>The routes at which somebody is expected to start, of this line or of another one over the same quota. Who comes takes none of these unseen.</summary>
+    /// <summary>The routes at which a waiter is expected to start, in this line or in another one over the same quota. A newcomer takes none of them without looking at the line.</summary>
     public ulong Awaited => _line.Awaited | (_table.HasShared ? _table.ContestedFor(this) : 0);
 
-    /// <summary>Waits for an admission, which the ticket has in the end: one without a route when none will have room in time.</summary>
+    /// <summary>Waits for an admission. At the end the ticket holds it: an admission without a route when no route will have room in time.</summary>
     /// <exception cref="ObjectDisposedException">The router is disposed.</exception>
     public ValueTask WaitAsync(RequestDemand demand, in RequestBudget budget, QueueTicket ticket, RoutingReport report, CancellationToken cancellationToken)
     {
@@ -43,17 +43,17 @@ internal sealed class AdmissionQueue : ISlotWatcher
         return TryJoin(waiter, report, now) ? new(EndOfWaitAsync(waiter, cancellationToken)) : default;
     }
 
-    /// <summary>Whether as many wait as may.</summary>
+    /// <summary>Whether the line has reached its maximum length.</summary>
     public bool IsFull => _line.Count >= _table.Policy.MaxQueueLength;
 
-    /// <summary>When and where a request would start that came now.</summary>
+    /// <summary>When and where a request would start if it arrived now.</summary>
     public ExpectedStart Expect(RequestDemand demand, in RequestBudget budget, long now) => Expect(WaiterFor(demand, budget, new(budget.ArrivedAt, budget.Number), now), now);
 
-    /// <summary>How long until some route can take the request, after those who wait already; null when none ever can, or when nobody can know.</summary>
+    /// <summary>The time until some route can take the request, after the waiters in line. Null when no route ever can, or when the time is unknown.</summary>
     public TimeSpan? EarliestWait(RequestDemand demand, long now) =>
         Expect(demand, _table.Policy.BudgetFor(demand.Routing, now), now) is { Route: not null, Start: var start } && start - now < Clock.Never ? _clock.ToTimeSpan(Math.Max(0, start - now)) : null;
 
-    /// <summary>Settings have changed: who waits may fit other routes now.</summary>
+    /// <summary>Applies changed settings: waiters may fit other routes now.</summary>
     public void Reconsider()
     {
         foreach (Waiter waiter in _line.All())
@@ -61,7 +61,7 @@ internal sealed class AdmissionQueue : ISlotWatcher
         _dispatcher.Dispatch();
     }
 
-    /// <summary>Ends all waits with an <see cref="ObjectDisposedException"/>, and lets nobody join any more.</summary>
+    /// <summary>Ends all waits with an <see cref="ObjectDisposedException"/> and admits no more waiters.</summary>
     public void Close()
     {
         foreach (Waiter waiter in _line.Close())
@@ -76,7 +76,7 @@ internal sealed class AdmissionQueue : ISlotWatcher
 
     private ExpectedStart Expect(Waiter newcomer, long now) => _line.Expect(newcomer, new Aging(now, _table.Policy.AgingTicks));
 
-    /// <returns>Whether it waits. If not it goes at once, or is refused.</returns>
+    /// <returns>Whether the request waits. Otherwise it has started, or is refused.</returns>
     private bool TryJoin(Waiter waiter, RoutingReport report, long now)
     {
         ExpectedStart expected = Expect(waiter, now);
@@ -95,7 +95,7 @@ internal sealed class AdmissionQueue : ISlotWatcher
         return true;
     }
 
-    /// <summary>A request whose start is now goes past the line: nobody in it is before it.</summary>
+    /// <summary>Starts a request whose expected start is now. It may pass the line: no waiter comes before it.</summary>
     private bool TryStart(Waiter waiter, in ExpectedStart expected, long now)
     {
         if (expected.Start > now || !expected.Route!.TryAdmit(waiter.Demand, _table.Policy.ReserveOf(waiter.Demand.Priority), now, out Admission admission))
@@ -114,7 +114,7 @@ internal sealed class AdmissionQueue : ISlotWatcher
         if (expected is { Route: { } route, Start: var start } && start > now)
             _events.Tell(RoutingEvent.Waiting(route.Name, _clock.ToTimeSpan(start - now)));
 
-        // What it waits for may have changed since it looked. Behind another one of its shape it goes only after that one, which is told.
+        // Routes may have changed since the forecast, so the first waiter of a shape triggers a pass. One behind it need not: it starts only after the first, which is notified.
         if (isFirst)
             _dispatcher.Dispatch();
     }
@@ -124,7 +124,7 @@ internal sealed class AdmissionQueue : ISlotWatcher
         Task slept = Sleep(waiter, cancellationToken, out Exception? untimed);
         await slept.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        // Its start may be due at the very end of its wait, and the alarm come after the timeout.
+        // The start may be due exactly at the end of the wait, and the alarm may fire after the timeout.
         if (!waiter.Ended.IsCompleted && !cancellationToken.IsCancellationRequested)
             _dispatcher.Dispatch();
         if (!TryLeave(waiter))
@@ -137,9 +137,9 @@ internal sealed class AdmissionQueue : ISlotWatcher
         throw new OperationCanceledException(cancellationToken);
     }
 
-    /// <param name="waiter">Who waits.</param>
-    /// <param name="cancellationToken">The caller's.</param>
-    /// <param name="untimed">What the injected time threw instead of a timer. Who waits without one might wait for ever.</param>
+    /// <param name="waiter">The request.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    /// <param name="untimed">What the injected time provider threw instead of making a timer. A wait without a timer might never end.</param>
     private Task Sleep(Waiter waiter, CancellationToken cancellationToken, out Exception? untimed)
     {
         untimed = null;
@@ -154,13 +154,13 @@ internal sealed class AdmissionQueue : ISlotWatcher
         }
     }
 
-    /// <returns>False when its wait had ended before.</returns>
+    /// <returns>False when the wait had ended before.</returns>
     private bool TryLeave(Waiter waiter)
     {
         if (!_line.Remove(waiter))
             return false;
 
-        // Who stood behind it may be able to go now.
+        // A waiter behind it may be able to start now.
         _dispatcher.Dispatch();
         return true;
     }

@@ -2,12 +2,12 @@ using CapacityRouting.Time;
 
 namespace CapacityRouting.Queueing;
 
-/// <summary>How requests rise with the time since they came, so that no class starves another for ever: by a class with every interval. Only the order of classes follows from it.</summary>
+/// <summary>Aging: a waiter rises by one priority with every interval since its arrival, so that no priority starves another. It affects only the order between priorities.</summary>
 /// <param name="Now">The caller's one reading of the clock.</param>
-/// <param name="Interval">The interval in ticks; <see cref="Clock.Never"/> where none rises.</param>
+/// <param name="Interval">The interval in ticks; <see cref="Clock.Never"/> turns aging off.</param>
 internal readonly record struct Aging(long Now, long Interval)
 {
-    /// <summary>The rank with which a request goes now.</summary>
+    /// <summary>The rank of a waiter after aging.</summary>
     public int RankOf(Waiter waiter)
     {
         long classes = Interval >= Clock.Never ? 0 : Math.Max(0, Now - waiter.Ticket.ArrivedAt) / Math.Max(1, Interval);

@@ -4,9 +4,9 @@ using CapacityRouting.Atomics;
 namespace CapacityRouting.Queueing;
 
 /// <summary>
-/// Runs something once after each call of <see cref="Run"/>, one run at a time, and lets nobody wait: a call that finds it running leaves word, and
-/// whoever runs it runs it again, once for all such calls. So two of them that call each other never wait for each other, and one that calls
-/// itself makes no deep stack.
+/// Runs an action once after each call of <see cref="Run"/>, one run at a time, without blocking. A call during a run leaves a flag; the running thread then
+/// runs the action once more, for all such calls together. So two runners that call each other cannot deadlock, and one that calls itself does not
+/// deepen the stack.
 /// </summary>
 internal sealed class CoalescingRunner
 {
@@ -18,12 +18,12 @@ internal sealed class CoalescingRunner
 
     public void Run<TState>(TState state, Action<TState> action)
     {
-        // Word is left by an exchange even where there is some already: the run that takes it must see what came before this call.
+        // The flag is set by an exchange even where it is set already. Its full fence lets the next run see all earlier writes of this thread.
         if (Atomic.Exchange(ref _state, Called) != Idle)
             return;
         ExceptionDispatchInfo? thrown = null;
 
-        // Invariant: a run begins after each word that was left, for only a state without word is swapped for idle; what one run throws takes no word away.
+        // Invariant: a run begins after each flag that was set. Only a state without a flag is swapped for idle, and an exception in a run clears no flag.
         do
         {
             Atomic.Exchange(ref _state, Running);

@@ -5,7 +5,7 @@ using CapacityRouting.Time;
 
 namespace CapacityRouting.Queueing;
 
-/// <summary>What one pass through the line has found out: who goes, what is waited for, and when to look next. Not thread-safe.</summary>
+/// <summary>The results of one dispatch pass: which waits end, which routes are waited for, and when the next pass is due. Not thread-safe.</summary>
 internal sealed class DispatchPass(Aging aging, ISlotWatcher line)
 {
     private readonly List<(Waiter Waiter, Admission Admission)> _ended = [];
@@ -17,25 +17,26 @@ internal sealed class DispatchPass(Aging aging, ISlotWatcher line)
 
     public Aging Aging => aging;
 
-    /// <summary>The pass's one reading of the clock.</summary>
+    /// <summary>The one reading of the clock in this pass.</summary>
     public long Now => aging.Now;
 
-    /// <summary>The shared quotas that the first of some shape waits for.</summary>
+    /// <summary>The shared quotas that the first waiter of some shape waits for.</summary>
     public HashSet<Quota> Claims { get; } = [];
 
-    /// <summary>The wait of a request is over: with an admission, or in vain.</summary>
+    /// <summary>Ends a wait, with an admission or without.</summary>
     public void Ends(Waiter waiter, in Admission admission) => _ended.Add((waiter, admission));
 
-    /// <summary>Another line may have its turn at a quota.</summary>
+    /// <summary>Notes a quota at which another line may have its turn now.</summary>
     public void Changed(Quota quota) => _changed.Add(quota);
 
     /// <summary>Whether the waiter may move to another shape: once in a pass.</summary>
     public bool Moves(Waiter waiter) => _moved.Add(waiter);
 
-    /// <summary>A request waits on.</summary>
+    /// <summary>Notes a waiter that stays in line.</summary>
     public void Stays(Waiter waiter, in ExpectedStart expected, RouteTable table)
     {
-        // Where the start was now somebody else was faster. Where it hangs on other calls, these tell of it; what time alone opens, and the patience for a better route, do not.
+        // A start that was due now has been lost to another call: look again at the next tick. A start that depends on calls under way needs no alarm: their ends notify the queue.
+        // Time alone opens other routes, and ends the patience for a better one: both need an alarm.
         _next = Math.Min(_next, expected.IsDue ? Math.Max(expected.Start, Now + 1) : expected.NextDue);
         if (!expected.IsDue && waiter.PrefersUntil > Now)
             _next = Math.Min(_next, waiter.PrefersUntil);
@@ -45,7 +46,7 @@ internal sealed class DispatchPass(Aging aging, ISlotWatcher line)
             WaitsFor(route, waiter, table);
     }
 
-    /// <summary>Whether some route has room that a waiter could want, and none waits for who was looked at.</summary>
+    /// <summary>Whether some route has room that a waiter could want, and no waiter of this pass is waiting for it.</summary>
     public bool HasRoom(RouteTable table, ulong interest)
     {
         foreach (Route route in table.Routes)
@@ -55,7 +56,7 @@ internal sealed class DispatchPass(Aging aging, ISlotWatcher line)
         return false;
     }
 
-    /// <summary>When the next start is due of those who stay: for those who were not looked at, no sooner than a route opens that is shut or ramping.</summary>
+    /// <summary>When the next pass is due. If the pass stopped early, that is also when a route next opens that is shut or in slow start.</summary>
     public long NextLook(RouteTable table)
     {
         long next = _next;
@@ -85,7 +86,7 @@ internal sealed class DispatchPass(Aging aging, ISlotWatcher line)
         if (route.Shared is not { } shared)
             return;
 
-        // A part claims its whole only while that is what it waits for.
+        // A route with a parent quota claims the parent only while it waits for the parent.
         bool isPart = route.Quota != shared;
         long wait = isPart ? shared.WaitFor(route.UnitsOf(waiter.Demand), Now) : 0;
         if (wait > 0)

@@ -6,21 +6,21 @@ using CapacityRouting.Time;
 
 namespace CapacityRouting.Queueing;
 
-/// <summary>Lets those of a line go who can. One pass runs at a time; whoever makes room meanwhile leaves word, and another pass follows.</summary>
+/// <summary>Starts the waiters of a line that can start. One dispatch pass runs at a time; a release during a pass sets a flag, and another pass follows.</summary>
 internal sealed class Dispatcher(RouteTable table, GuardedLine line, Clock clock, RoutingEvents events, ISlotWatcher queue)
 {
-    // After a pass in which something was thrown.
+    // The delay before the next pass after one that threw.
     private static readonly TimeSpan ADelay = TimeSpan.FromSeconds(1);
 
     private readonly CoalescingRunner _passes = new();
 
-    // The shared quotas that the first of some shape waits for. Changed within passes only, as what follows.
+    // The shared quotas that the first waiter of some shape waits for. Changed only within a pass, like the two fields below.
     private HashSet<Quota> _claims = [];
     private ITimer? _alarm;
     private bool _isAlarmSet;
 
-    /// <summary>Lets go who can go, in injected time there and then. Two queues over one quota never wait for each other.</summary>
-    /// <remarks>What is thrown in it is no fault of the call that has ended, and strands nobody: another pass follows in a moment.</remarks>
+    /// <summary>Runs a dispatch pass. In injected time the started calls continue on this thread. Two queues over one quota never wait for each other.</summary>
+    /// <remarks>An exception in a pass never reaches the call that ended, and strands no waiter: another pass follows after a delay.</remarks>
     public void Dispatch()
     {
         try
@@ -34,7 +34,7 @@ internal sealed class Dispatcher(RouteTable table, GuardedLine line, Clock clock
         }
     }
 
-    /// <summary>After the line is closed: a last pass gives up what the line had claimed.</summary>
+    /// <summary>Runs a last pass after the line is closed. It gives up the claims of the line.</summary>
     public void Close()
     {
         Dispatch();
@@ -50,12 +50,12 @@ internal sealed class Dispatcher(RouteTable table, GuardedLine line, Clock clock
         }
         catch (Exception thrown)
         {
-            // Those who wait look for themselves when their time is up, and whenever a call comes or ends.
+            // Without an alarm, waiters still look at the end of their own wait, and a pass runs when a call arrives or ends.
             events.Tell(RoutingEvent.CallbackThrew(nameof(AdmissionQueue), thrown));
         }
     }
 
-    /// <summary>Who was let go goes, whatever is thrown after that: it has a lease, and nobody else would give it back.</summary>
+    /// <summary>Runs one pass. Admitted waiters start even when something throws later in the pass: each holds a lease that no other code would give back.</summary>
     private void RunPass()
     {
         long now = clock.Now;
@@ -74,7 +74,7 @@ internal sealed class Dispatcher(RouteTable table, GuardedLine line, Clock clock
         pass.TellOthers();
     }
 
-    /// <summary>Looks at the first of each shape, in the order of the line, until no route has room that none of them waits for.</summary>
+    /// <summary>Looks at the first waiter of each shape, in the order of the line, until no route has unclaimed room.</summary>
     private void LetGo(DispatchPass pass)
     {
         table.LookAtRamps(pass.Now);
@@ -82,13 +82,13 @@ internal sealed class Dispatcher(RouteTable table, GuardedLine line, Clock clock
         StartForecast forecast = line.RentForecast();
         while (line.Next(forecast, pass.Aging) is { } waiter && MayAnotherGo(waiter, forecast, pass))
         {
-            // On to the next one.
+            // Empty: the condition does the work.
         }
 
         line.Return(forecast);
     }
 
-    /// <summary>Looks at one waiter. One whose request throws as it is looked at leaves the line: its own caller is told, and nobody behind it is held up.</summary>
+    /// <summary>Looks at one waiter. If its request throws, it leaves the line and its own caller gets the exception; the waiters behind it go on.</summary>
     private bool MayAnotherGo(Waiter waiter, StartForecast forecast, DispatchPass pass)
     {
         try
@@ -105,13 +105,13 @@ internal sealed class Dispatcher(RouteTable table, GuardedLine line, Clock clock
         }
     }
 
-    /// <summary>Ends the wait of one who can go, and of one who would start too late.</summary>
+    /// <summary>Ends the wait of a waiter that can start now, or that would start too late.</summary>
     private bool TryEnd(Waiter waiter, in ExpectedStart expected, DispatchPass pass)
     {
         if (expected.Start <= pass.Now)
             return TryStart(waiter, expected.Route!, pass);
 
-        // While only probes pass, one may be under way, and its end opens the route before the next one is due.
+        // While only probes pass, a probe may be under way, and its end opens the route before the next probe is due.
         if (!expected.IsDue || expected.IsInTime(waiter) || expected.Route!.IsShut)
             return false;
         if (line.Remove(waiter))
@@ -125,7 +125,7 @@ internal sealed class Dispatcher(RouteTable table, GuardedLine line, Clock clock
             return false;
         if (!line.Start(waiter))
         {
-            // It has left by itself meanwhile.
+            // The waiter has left the line meanwhile.
             admission.GiveBack(clock.Now);
             return true;
         }
@@ -136,8 +136,8 @@ internal sealed class Dispatcher(RouteTable table, GuardedLine line, Clock clock
         return true;
     }
 
-    /// <summary>Plans the start of a waiter that cannot go, so that nobody after it takes what it waits for.</summary>
-    /// <returns>Whether another one could still go.</returns>
+    /// <summary>Plans the start of a waiter that cannot start now, so that no later waiter takes its capacity.</summary>
+    /// <returns>Whether another waiter could still start.</returns>
     private bool Stays(Waiter waiter, in ExpectedStart expected, DispatchPass pass)
     {
         line.Stay(waiter, QueueShape.Of(waiter, expected.Route, table.Routes), expected.Route, mayMove: pass.Moves(waiter));
@@ -145,7 +145,7 @@ internal sealed class Dispatcher(RouteTable table, GuardedLine line, Clock clock
         return table.HasShared || pass.HasRoom(table, line.Interest);
     }
 
-    /// <summary>Waits for its turn at the shared quotas that the first of some shape waits for, and no longer at any other.</summary>
+    /// <summary>Enters the turns of each claimed shared quota, and exits those that are no longer claimed.</summary>
     private void TakeTurns(DispatchPass pass)
     {
         foreach (Quota quota in pass.Claims)
@@ -159,7 +159,7 @@ internal sealed class Dispatcher(RouteTable table, GuardedLine line, Clock clock
 
     private void SetAlarm(DispatchPass pass)
     {
-        // Where only calls under way stand in the way nothing is due. Timers know no longer times than weeks.
+        // No alarm is needed where only calls under way stand in the way. A timer is limited to some weeks, so the wait is capped at a day.
         long due = line.Count > 0 ? pass.NextLook(table) : Clock.Never;
         if (due >= Clock.Never && !_isAlarmSet)
             return;

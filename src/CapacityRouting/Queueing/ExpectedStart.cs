@@ -4,20 +4,20 @@ using CapacityRouting.Time;
 namespace CapacityRouting.Queueing;
 
 /// <summary>When and where a request would start.</summary>
-/// <param name="Route">Where; null where nobody knows.</param>
-/// <param name="Start">When.</param>
-/// <param name="MayBeEarlier">Whether it could start in time at some route, once calls there have ended: nobody knows when.</param>
-/// <param name="IsEstimate">Whether it is an estimate of when calls under way will end.</param>
-/// <param name="IsHeld">Whether somebody before it starts there first.</param>
+/// <param name="Route">The route; null while it is unknown.</param>
+/// <param name="Start">The time of the start.</param>
+/// <param name="MayBeEarlier">Whether calls at some route may end early enough for a start in time, at an unknown time.</param>
+/// <param name="IsEstimate">Whether the start is an estimate of when calls under way will end.</param>
+/// <param name="IsHeld">Whether a waiter before this one starts at the route first.</param>
 /// <param name="NextDue">When time alone opens the next route.</param>
 internal readonly record struct ExpectedStart(Route? Route, long Start, bool MayBeEarlier, bool IsEstimate, bool IsHeld, long NextDue)
 {
-    /// <summary>Whether time alone brings it about.</summary>
+    /// <summary>Whether time alone brings the start about.</summary>
     public bool IsDue => Route is not null && !IsEstimate && !IsHeld;
 
     public bool IsInTime(Waiter waiter) => MayBeEarlier || Start <= waiter.Latest;
 
-    /// <summary>Where the waiter would go now, else where it starts earliest. Nothing is taken.</summary>
+    /// <summary>The route that can take the waiter now, else the route with the earliest start. Takes nothing.</summary>
     public static ExpectedStart Of(Waiter waiter, StartForecast forecast, RouteTable table, long now)
     {
         Admission none = default;

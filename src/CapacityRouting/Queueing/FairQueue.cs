@@ -1,8 +1,8 @@
 namespace CapacityRouting.Queueing;
 
 /// <summary>
-/// The waiters of one shape in the order in which they go: by rank; within a rank the tenant first that has been given least; within a tenant
-/// the one that came first. Every step costs the logarithm of the number of tenants. Not thread-safe.
+/// The waiters of one shape in fair order, by rank. Within a rank the tenant that has been given the least is first; within a tenant, the oldest waiter.
+/// Each step costs the logarithm of the number of tenants. Not thread-safe.
 /// </summary>
 internal sealed class FairQueue(QueueShape shape)
 {
@@ -13,16 +13,16 @@ internal sealed class FairQueue(QueueShape shape)
 
     public int Count { get; private set; }
 
-    /// <summary>Where its waiters are expected to start.</summary>
+    /// <summary>The routes at which its waiters are expected to start.</summary>
     public PlannedWork Planned { get; } = new();
 
-    /// <summary>For each rank, the number of the last pass in which its first waiter could not go.</summary>
+    /// <summary>For each rank, the number of the last pass in which its first waiter could not start.</summary>
     public long[] BlockedIn { get; } = new long[Waiter.Ranks];
 
-    /// <summary>All of them, in no order.</summary>
+    /// <summary>All waiters, in no order.</summary>
     public IEnumerable<Waiter> All => _queues.Values.SelectMany(queue => queue.All);
 
-    /// <summary>The tenant that goes first within a rank; null where there is none.</summary>
+    /// <summary>The tenant that is first within a rank; null where there is none.</summary>
     public TenantQueue? FirstIn(int rank) => _tenants[rank]?.Min;
 
     public void Add(Waiter waiter, TenantAccount account)

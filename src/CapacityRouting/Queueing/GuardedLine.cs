@@ -6,7 +6,7 @@ using CapacityRouting.Routing;
 
 namespace CapacityRouting.Queueing;
 
-/// <summary>The line behind its lock. Every step under it is short, and calls nothing that a user wrote: what is asked of requests is asked before.</summary>
+/// <summary>The line behind its lock. Every step under the lock is short and calls no user code: the questions to a request come before.</summary>
 internal sealed class GuardedLine(RouteTable table, ISlotWatcher queue)
 {
     private readonly object _gate = new();
@@ -14,7 +14,7 @@ internal sealed class GuardedLine(RouteTable table, ISlotWatcher queue)
     private StartForecast? _spare;
     private bool _isClosed;
 
-    /// <summary>What those are told who come, or wait, when the line is closed.</summary>
+    /// <summary>The exception of a request that arrives, or waits, when the line is closed.</summary>
     public static ObjectDisposedException Closed() => new("CapacityAwareChatClient");
 
     public int Count => _line.Count;
@@ -27,8 +27,8 @@ internal sealed class GuardedLine(RouteTable table, ISlotWatcher queue)
 
     /// <param name="waiter">The request.</param>
     /// <param name="shape">Its shape.</param>
-    /// <param name="planned">Where it is expected to start; null while nobody knows.</param>
-    /// <param name="longest">How many may wait.</param>
+    /// <param name="planned">The route of its expected start; null while it is unknown.</param>
+    /// <param name="longest">The maximum length of the line.</param>
     /// <param name="isFirst">Whether it is the first of its shape.</param>
     /// <returns>False when the line is full.</returns>
     /// <exception cref="ObjectDisposedException">The line is closed.</exception>
@@ -51,15 +51,15 @@ internal sealed class GuardedLine(RouteTable table, ISlotWatcher queue)
             return _line.Remove(waiter);
     }
 
-    /// <summary>A request starts that is not in line: its tenant is charged what it is likely to take.</summary>
+    /// <summary>Charges the likely tokens of a request that starts without waiting to its tenant.</summary>
     public void Charge(Waiter waiter)
     {
         lock (_gate)
             waiter.Ticket.Charged(this, _line.Charge(waiter), waiter.Tokens);
     }
 
-    /// <summary>A waiter starts: it leaves the line, and its tenant is charged.</summary>
-    /// <returns>False when it had left before: then it does not start.</returns>
+    /// <summary>Starts a waiter: it leaves the line, and its tenant is charged.</summary>
+    /// <returns>False when it had left before; then it does not start.</returns>
     public bool Start(Waiter waiter)
     {
         lock (_gate)
@@ -71,8 +71,8 @@ internal sealed class GuardedLine(RouteTable table, ISlotWatcher queue)
         }
     }
 
-    /// <summary>A request has started at a route.</summary>
-    /// <returns>The quota of it that another line waits for, whose turn it may be now; null where there is none.</returns>
+    /// <summary>Notes that a request has started at a route.</summary>
+    /// <returns>The shared quota at which another line may have its turn now; null where there is none.</returns>
     public Quota? TakeTurn(Waiter waiter, Route route)
     {
         if (route.Shared is not { } shared)
@@ -81,14 +81,14 @@ internal sealed class GuardedLine(RouteTable table, ISlotWatcher queue)
         return shared.Turns.IsContested(queue) ? shared : null;
     }
 
-    /// <summary>What a call took that had waited: its tenant is charged that, instead of what was likely.</summary>
+    /// <summary>Corrects the tenant's charge, from the likely tokens to those that the call took.</summary>
     public void Correct(TenantAccount account, long tokens)
     {
         lock (_gate)
             account.Charge(tokens);
     }
 
-    /// <summary>Puts a waiter among those of another shape.</summary>
+    /// <summary>Moves a waiter to another shape.</summary>
     public void Reshape(Waiter waiter, in QueueShape shape)
     {
         lock (_gate)
@@ -102,7 +102,7 @@ internal sealed class GuardedLine(RouteTable table, ISlotWatcher queue)
             _line.BeginPass();
     }
 
-    /// <summary>Who goes first of those whose shapes are not blocked in this pass, and what the others take before it.</summary>
+    /// <summary>The first waiter whose shape is not blocked in this pass, with a forecast of what those before it take.</summary>
     public Waiter? Next(StartForecast forecast, in Aging aging)
     {
         lock (_gate)
@@ -114,7 +114,7 @@ internal sealed class GuardedLine(RouteTable table, ISlotWatcher queue)
         }
     }
 
-    /// <summary>A waiter that was looked at stays, with a new start and perhaps another shape. If it keeps its shape, those behind it are not looked at in this pass.</summary>
+    /// <summary>Keeps a waiter in line, with a new expected start and perhaps another shape. If it keeps its shape, this pass skips the waiters behind it.</summary>
     public void Stay(Waiter waiter, in QueueShape shape, Route? planned, bool mayMove)
     {
         CapacityUnits units = planned?.UnitsOf(waiter.Demand) ?? default;
@@ -130,7 +130,7 @@ internal sealed class GuardedLine(RouteTable table, ISlotWatcher queue)
         }
     }
 
-    /// <summary>When and where a newcomer would start, after those in line.</summary>
+    /// <summary>When and where a newcomer would start, after the waiters in line.</summary>
     public ExpectedStart Expect(Waiter newcomer, in Aging aging)
     {
         StartForecast forecast = RentForecast();
@@ -141,7 +141,7 @@ internal sealed class GuardedLine(RouteTable table, ISlotWatcher queue)
         return expected;
     }
 
-    /// <summary>A forecast for one look: the spare one, or a new one. What is not returned costs no more than that.</summary>
+    /// <summary>A forecast for one look: the spare one, or a new one. A forecast that is never returned costs only its allocation.</summary>
     public StartForecast RentForecast() => Atomic.Exchange(ref _spare, null) ?? new(table, queue);
 
     public void Return(StartForecast forecast) => Atomic.VolatileWrite(ref _spare, forecast);
@@ -152,7 +152,7 @@ internal sealed class GuardedLine(RouteTable table, ISlotWatcher queue)
             return [.. _line.All];
     }
 
-    /// <summary>Takes all waiters out, and lets nobody in any more.</summary>
+    /// <summary>Removes all waiters and admits no more.</summary>
     public Waiter[] Close()
     {
         lock (_gate)

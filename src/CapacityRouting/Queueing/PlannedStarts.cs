@@ -14,7 +14,7 @@ internal sealed class PlannedStarts(int rank, Route route)
 
     public Route Route => route;
 
-    /// <summary>What all of them take.</summary>
+    /// <summary>The sum of what all of them take.</summary>
     public ref readonly CapacityUnits Units => ref _units;
 
     public bool IsEmpty => _oldest is null;

@@ -3,7 +3,7 @@ using CapacityRouting.Routing;
 
 namespace CapacityRouting.Queueing;
 
-/// <summary>What waiters will take where they are expected to start: running sums by rank and route. Not thread-safe.</summary>
+/// <summary>What waiters will take at the routes of their expected starts, as running sums by rank and route. Not thread-safe.</summary>
 internal sealed class PlannedWork
 {
     private readonly Dictionary<(int Rank, int Route), PlannedStarts> _starts = [];

@@ -5,19 +5,19 @@ using CapacityRouting.Time;
 namespace CapacityRouting.Queueing;
 
 /// <summary>
-/// What makes requests alike to the queue. Where one cannot start, nor can one of the same shape behind it; so of each shape only the first is looked at.
-/// Sizes and patiences are alike within a factor of two.
+/// The features that make waiters alike to the queue. Where one waiter cannot start, none of the same shape behind it can. So a pass looks only at the first of each shape.
+/// Sizes and patiences count as alike within a factor of two.
 /// </summary>
-/// <param name="Interest">The routes that could take it at some time: whatever changes there may let it go.</param>
-/// <param name="Fits">The routes whose limits and window hold it as they are now.</param>
-/// <param name="Preferred">The routes that hold what it goes on with.</param>
-/// <param name="Size">The most tokens that it reserves at a route.</param>
-/// <param name="Patience">How long it waits for a better route than one that could take it now.</param>
-/// <param name="Planned">The route that it waits for although another might take it before; -1 where it takes the first that can.</param>
+/// <param name="Interest">The routes that could take the request at some time. A change at any of them may start it.</param>
+/// <param name="Fits">The routes whose current limits and context window hold the request.</param>
+/// <param name="Preferred">The routes that hold the state that the request continues.</param>
+/// <param name="Size">The most tokens that the request reserves at a route, as a power of two.</param>
+/// <param name="Patience">The time it waits for a better route than one that could take it now, as a power of two.</param>
+/// <param name="Planned">The index of the better route that it waits for; -1 where it takes the first route that can.</param>
 internal readonly record struct QueueShape(ulong Interest, ulong Fits, ulong Preferred, int Size, int Patience, int Planned)
 {
     /// <param name="waiter">The request.</param>
-    /// <param name="planned">Where it is expected to start; null while nobody knows.</param>
+    /// <param name="planned">The route of its expected start; null while it is unknown.</param>
     /// <param name="routes">The routes.</param>
     public static QueueShape Of(Waiter waiter, Route? planned, Route[] routes)
     {

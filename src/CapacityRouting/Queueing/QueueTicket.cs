@@ -3,9 +3,9 @@ using CapacityRouting.Routing;
 
 namespace CapacityRouting.Queueing;
 
-/// <summary>A call's place in line, which it keeps when it fails over, and what its tenant was charged for it.</summary>
-/// <param name="arrivedAt">When the call came, before its first attempt.</param>
-/// <param name="number">Its number among those that came at the same time, where time stands still between calls.</param>
+/// <summary>The place of a call in line, and the charge to its tenant. A failover keeps the place.</summary>
+/// <param name="arrivedAt">When the call arrived, before its first attempt.</param>
+/// <param name="number">Its number among calls that arrived at the same time. It orders them where the clock stands still between calls.</param>
 internal sealed class QueueTicket(long arrivedAt, long number)
 {
     private GuardedLine? _line;
@@ -17,19 +17,19 @@ internal sealed class QueueTicket(long arrivedAt, long number)
 
     private long Number => number;
 
-    /// <summary>What the last wait has brought: an admission without a route when it was in vain.</summary>
+    /// <summary>The result of the last wait: an admission, without a route when the wait was in vain.</summary>
     public Admission Admission { get; set; }
 
     public static int Compare(QueueTicket one, QueueTicket other) =>
         one.ArrivedAt != other.ArrivedAt ? one.ArrivedAt.CompareTo(other.ArrivedAt) : one.Number.CompareTo(other.Number);
 
-    /// <summary>The call starts, and its tenant is charged what it is likely to take.</summary>
+    /// <summary>Notes the start of the call and the charge of its likely tokens.</summary>
     public void Charged(GuardedLine line, TenantAccount account, long tokens) => (_line, _account, _charged) = (line, account, tokens);
 
-    /// <summary>It was its line's turn at a quota that others wait for too.</summary>
+    /// <summary>Notes the turn of its line at a contested quota.</summary>
     public void Took(QuotaTurn? turn) => _turn = turn;
 
-    /// <summary>The call has taken so many tokens: its tenant and its line are charged those instead. A second settlement has no effect.</summary>
+    /// <summary>Replaces the charge to the tenant and the line by the tokens that the call took. A second settlement has no effect.</summary>
     public void Settle(long tokens)
     {
         if (_line is null || _account is null)

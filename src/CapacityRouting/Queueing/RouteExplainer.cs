@@ -3,7 +3,7 @@ using CapacityRouting.Time;
 
 namespace CapacityRouting.Queueing;
 
-/// <summary>Says where a request would go, and when. It takes the steps of a request that comes now, and takes nothing.</summary>
+/// <summary>Explains where a request would go, and when. It takes the steps of a request that arrives now, and takes no capacity.</summary>
 internal sealed class RouteExplainer(RouteTable table, AdmissionControl admissions, AdmissionQueue queue, Clock clock)
 {
     public RoutingExplanation Explain(RequestDemand demand, long now)
@@ -17,7 +17,7 @@ internal sealed class RouteExplainer(RouteTable table, AdmissionControl admissio
             : new(route.Name, clock.ToTimeSpan(Math.Max(0, start - now)), route.UnitsOf(demand).Tokens, excluded);
     }
 
-    /// <summary>The steps of a request that comes now, in their order; none of them takes anything.</summary>
+    /// <summary>The steps of a request that arrives now, in their order. None of them takes anything.</summary>
     private (Route? Route, long Start) Foresee(RequestDemand demand, in RequestBudget budget, long now, RoutingReport report)
     {
         Route? admitted = admissions.ForeseePoll(demand, budget)
@@ -33,7 +33,7 @@ internal sealed class RouteExplainer(RouteTable table, AdmissionControl admissio
         if (expected.Route is not null && expected.Start <= latest)
             return (expected.Route, expected.Start);
 
-        // Who waits for calls to end goes past advice only once its patience is over.
+        // A request that waits for calls to end goes past advice only once its patience is over.
         long end = expected.MayBeEarlier ? latest : now;
         return (budget.IsSpent(end) ? null : admissions.ForeseePastAdvice(demand, budget, now, end), end);
     }

@@ -5,10 +5,10 @@ using CapacityRouting.Routing;
 
 namespace CapacityRouting.Queueing;
 
-/// <summary>When one request could start at each route, after those in line before it. Made anew for each request, and then the same memory is used. Not thread-safe.</summary>
+/// <summary>When one request could start at each route, after the waiters before it. Computed anew for each request; the memory is reused. Not thread-safe.</summary>
 /// <remarks>
-/// A route is held where somebody before the request is expected to start: the request starts after all of them. Elsewhere it may start now; of a whole that a route is a part of,
-/// the first of each shape takes its share before.
+/// A route is held where a waiter before the request is expected to start. There the request starts after all such waiters. At a route that is not held it may start now.
+/// Of a parent quota, the first waiter of each shape takes its share before.
 /// </remarks>
 /// <param name="table">The routes.</param>
 /// <param name="line">The line, among others that wait for shared quotas.</param>
@@ -25,10 +25,10 @@ internal sealed class StartForecast(RouteTable table, ISlotWatcher line) : IStar
         _held = 0;
     }
 
-    /// <summary>Counts what some of one rank take at a route, and what the first of them does.</summary>
-    /// <param name="starts">Who they are.</param>
-    /// <param name="before">What those of them take who come before the request.</param>
-    /// <param name="isBefore">Whether one of them does.</param>
+    /// <summary>Adds what the planned starts of one rank take at a route.</summary>
+    /// <param name="starts">The planned starts.</param>
+    /// <param name="before">What those of them take that come before the request.</param>
+    /// <param name="isBefore">Whether one of them comes before the request.</param>
     public void Add(PlannedStarts starts, in CapacityUnits before, bool isBefore)
     {
         _first[starts.Route.Index] += starts.First.PlannedUnits;
@@ -37,10 +37,10 @@ internal sealed class StartForecast(RouteTable table, ISlotWatcher line) : IStar
             _held |= starts.Route.Bit;
     }
 
-    /// <summary>Somebody before the request waits for these routes.</summary>
+    /// <summary>Holds routes that a waiter before the request waits for.</summary>
     public void Hold(ulong routes) => _held |= routes;
 
-    /// <summary>Whether somebody before the request is expected to start there, or another line has its turn.</summary>
+    /// <summary>Whether a waiter before the request is expected to start there, or another line has its turn.</summary>
     public bool IsHeld(Route route, long now)
     {
         if (route.Shared is { } shared && shared.Turns.IsTurnOfAnother(line))
@@ -80,6 +80,6 @@ internal sealed class StartForecast(RouteTable table, ISlotWatcher line) : IStar
         return sum;
     }
 
-    // A route that is shut promises nothing of what it shares: that must not stand idle for the others.
+    // A waiter at a shut route claims nothing of a shared quota: the quota must not stand idle for the other routes.
     private bool Counts(int other, Route route, long now) => other == route.Index || table.Routes[other].ShutFor(now) == 0;
 }

@@ -1,8 +1,8 @@
 namespace CapacityRouting.Queueing;
 
-/// <summary>What one tenant has been given while anybody waited, in tokens. Not thread-safe.</summary>
+/// <summary>The tokens that one tenant has been given while any request waited. Not thread-safe.</summary>
 /// <remarks>
-/// The virtual token counter of Sheng et al., "Fairness in Serving Large Language Models", OSDI 2024: charged what a call is likely to take when it starts, and corrected by what it took.
+/// The virtual token counter of Sheng et al., "Fairness in Serving Large Language Models", OSDI 2024. A start charges the likely tokens of the call; its settlement corrects the charge.
 /// </remarks>
 internal sealed class TenantAccount
 {
@@ -10,13 +10,13 @@ internal sealed class TenantAccount
 
     public long Given { get; private set; }
 
-    /// <summary>How many of its requests wait.</summary>
+    /// <summary>The number of its waiters.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Its requests that wait, of every shape and rank.</summary>
+    /// <summary>The queues of its waiters, of every shape and rank.</summary>
     public List<TenantQueue> Queues { get; } = [];
 
-    /// <summary>The tokens that its requests of a rank wait for.</summary>
+    /// <summary>The tokens that its waiters of a rank ask for.</summary>
     public long WaitingIn(int rank) => _waiting[rank];
 
     public void Came(Waiter waiter)
@@ -31,7 +31,7 @@ internal sealed class TenantAccount
         _waiting[waiter.Rank] -= waiter.Tokens;
     }
 
-    /// <summary>Charges the tenant, or, below zero, gives back; its requests change places by that.</summary>
+    /// <summary>Charges the tenant, or gives back below zero. The place of its queues among the tenants changes with the charge.</summary>
     public void Charge(long tokens)
     {
         foreach (TenantQueue queue in Queues)

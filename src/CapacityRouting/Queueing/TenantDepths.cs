@@ -3,24 +3,24 @@ using System.Numerics;
 namespace CapacityRouting.Queueing;
 
 /// <summary>
-/// How deep the lines of the tenants are, in tokens: counted by powers of two, so that it is known at once, within a factor of two, what all of them get before one has got so much. Not thread-safe.
+/// The depths of the tenants' lines, in tokens, counted by powers of two. One look tells, within a factor of two, what all tenants get before one of them has got so much. Not thread-safe.
 /// </summary>
 internal sealed class TenantDepths
 {
     private readonly int[] _tenants = new int[sizeof(long) * 8];
     private readonly long[] _tokens = new long[sizeof(long) * 8];
 
-    /// <summary>What all tenants wait for.</summary>
+    /// <summary>The tokens that all tenants wait for.</summary>
     public long Tokens { get; private set; }
 
-    /// <summary>A tenant's line has become deeper, or shorter.</summary>
+    /// <summary>Changes the depth of one tenant's line.</summary>
     public void Change(long from, long to)
     {
         Count(from, -1);
         Count(to, 1);
     }
 
-    /// <summary>What all tenants get while none gets more than so many tokens.</summary>
+    /// <summary>The tokens that all tenants get while none of them gets more than so many.</summary>
     public long GivenUpTo(long tokens)
     {
         long given = 0;

@@ -1,11 +1,11 @@
 namespace CapacityRouting.Queueing;
 
-/// <summary>One tenant's waiters of one shape and rank, the oldest first, and its place among the tenants. Not thread-safe.</summary>
+/// <summary>The waiters of one tenant, shape and rank, the oldest first, and their place among the tenants. Not thread-safe.</summary>
 /// <param name="account">The tenant's account.</param>
-/// <param name="order">The tenants' order.</param>
+/// <param name="order">The order of the tenants.</param>
 internal sealed class TenantQueue(TenantAccount account, SortedSet<TenantQueue> order)
 {
-    // Who failed over has an older ticket than those who came meanwhile, and two who come at once may join in the other order.
+    // Sorted, as waiters may join out of order. A failover brings an older ticket, and simultaneous arrivals may join in any order.
     private readonly SortedSet<Waiter> _waiters = new(ByAge);
 
     public static Comparer<TenantQueue> Order { get; } = Comparer<TenantQueue>.Create(static (one, other) =>
@@ -43,14 +43,14 @@ internal sealed class TenantQueue(TenantAccount account, SortedSet<TenantQueue> 
             StepIn();
     }
 
-    /// <summary>Before what its place follows from changes.</summary>
+    /// <summary>Leaves the order before a change of what the place depends on.</summary>
     public void StepOut()
     {
         if (!IsEmpty)
             order.Remove(this);
     }
 
-    /// <summary>After that.</summary>
+    /// <summary>Enters the order again after the change.</summary>
     public void StepIn()
     {
         if (!IsEmpty)

@@ -1,9 +1,9 @@
 namespace CapacityRouting.Queueing;
 
-/// <summary>The accounts of the tenants. Who comes anew starts level with the least of those who wait; when nobody waits all is forgotten. Not thread-safe.</summary>
+/// <summary>The accounts of the tenants. A tenant without waiters starts level with the least of those that wait. When no request waits, all accounts are forgotten. Not thread-safe.</summary>
 internal sealed class Tenants
 {
-    // Those of absent tenants are kept so that nobody gains by leaving and coming back; a stream of new ones must not fill the memory.
+    // The accounts of absent tenants are kept, so that a tenant gains nothing by leaving and coming back. The bound keeps a stream of new tenants from filling the memory.
     private const int MostRemembered = 1_024;
 
     private readonly Dictionary<string, TenantAccount> _accounts = new(StringComparer.Ordinal);
@@ -11,9 +11,9 @@ internal sealed class Tenants
     private readonly int[] _waiting = new int[Waiter.Ranks];
     private int _absent;
 
-    /// <summary>The account of a tenant, raised to the least where none of its requests waits.</summary>
+    /// <summary>The account of a tenant, raised to the least if the tenant has no waiters.</summary>
     /// <param name="name">The tenant.</param>
-    /// <param name="least">The least that any tenant with requests in line has been given.</param>
+    /// <param name="least">The least that any tenant with waiters has been given.</param>
     public TenantAccount Open(string name, long least)
     {
         if (!_accounts.TryGetValue(name, out TenantAccount? account))
@@ -49,10 +49,10 @@ internal sealed class Tenants
         _absent = 0;
     }
 
-    /// <summary>The share of what waits in a rank that goes before a newcomer of that rank, if every tenant gets as much as the others.</summary>
+    /// <summary>The share of a rank's waiting tokens that goes before a newcomer of that rank, under equal shares of the tenants.</summary>
     /// <param name="name">The newcomer's tenant.</param>
     /// <param name="rank">The rank.</param>
-    /// <param name="least">The least that any tenant with requests in the rank has been given.</param>
+    /// <param name="least">The least that any tenant with waiters in the rank has been given.</param>
     public double ShareAhead(string name, int rank, long least)
     {
         TenantAccount? account = _accounts.GetValueOrDefault(name);

@@ -4,8 +4,8 @@ using CapacityRouting.Routing;
 namespace CapacityRouting.Queueing;
 
 /// <summary>
-/// One request that waits. In real time it goes on by itself once its wait is over, so that it does not hold up the call that made room; in
-/// injected time it goes on there and then, so that what has one thread keeps to it.
+/// One request in line. In real time its continuation runs asynchronously, so that it does not delay the call that made room. In
+/// injected time the continuation runs at once, so that a single-threaded simulation keeps to its thread.
 /// </summary>
 internal sealed class Waiter : TaskCompletionSource
 {
@@ -16,11 +16,11 @@ internal sealed class Waiter : TaskCompletionSource
     private CapacityUnits _plannedUnits;
 
     /// <param name="demand">The request.</param>
-    /// <param name="budget">What is left of its patience and attempts.</param>
+    /// <param name="budget">Its remaining patience and attempts.</param>
     /// <param name="ticket">Its place in line.</param>
     /// <param name="now">The caller's one reading of the clock.</param>
-    /// <param name="preferredPatience">How long it waits for a better route than one that could take it.</param>
-    /// <param name="inRealTime">Whether it goes on by itself.</param>
+    /// <param name="preferredPatience">How long, in ticks, it waits for a better route than one that could take it.</param>
+    /// <param name="inRealTime">Whether its continuation runs asynchronously.</param>
     public Waiter(RequestDemand demand, in RequestBudget budget, QueueTicket ticket, long now, long preferredPatience, bool inRealTime)
         : base(inRealTime ? TaskCreationOptions.RunContinuationsAsynchronously : TaskCreationOptions.None)
     {
@@ -38,25 +38,25 @@ internal sealed class Waiter : TaskCompletionSource
 
     public QueueTicket Ticket { get; }
 
-    /// <summary>When it came to wait; its call may be older.</summary>
+    /// <summary>When it joined the line; its call may be older.</summary>
     public long JoinedAt { get; }
 
     /// <summary>The latest time at which it may start.</summary>
     public long Latest { get; }
 
-    /// <summary>The latest time for which a better route is preferred to one that could take it earlier.</summary>
+    /// <summary>Until when it prefers a better route to one that could take it earlier.</summary>
     public long PrefersUntil { get; }
 
-    /// <summary>Lower goes first: by class, and within a class what finishes a turn before what begins one.</summary>
+    /// <summary>The rank: lower is first. Ordered by priority; within a priority, a continuation of a turn is before a new turn.</summary>
     public int Rank { get; }
 
-    /// <summary>The tokens that it is likely to take.</summary>
+    /// <summary>Its likely tokens.</summary>
     public long Tokens { get; set; }
 
-    /// <summary>Whether it found no room when it came.</summary>
+    /// <summary>Whether it found no room when it arrived.</summary>
     public bool HasWaited { get; set; }
 
-    /// <summary>Its number, in the order of joining: it decides between calls of the same age.</summary>
+    /// <summary>Its number in the order of joining; it decides between calls of the same age.</summary>
     public long Number { get; set; }
 
     /// <summary>The waiters of its shape.</summary>
@@ -65,25 +65,25 @@ internal sealed class Waiter : TaskCompletionSource
     /// <summary>The waiters of its shape, rank and tenant; null while it does not wait.</summary>
     public TenantQueue? Queue { get; set; }
 
-    /// <summary>Where it is expected to start; null while nobody knows.</summary>
+    /// <summary>The route of its expected start; null while it is unknown.</summary>
     public Route? Planned => _starts?.Route;
 
-    /// <summary>What it takes there.</summary>
+    /// <summary>The units that it takes there.</summary>
     public ref readonly CapacityUnits PlannedUnits => ref _plannedUnits;
 
-    /// <summary>The one that was planned before it, among those with whom it is expected to start.</summary>
+    /// <summary>The waiter planned before this one, at the same route and rank.</summary>
     public Waiter? PlannedAfter { get; set; }
 
-    /// <summary>The one that was planned after it.</summary>
+    /// <summary>The waiter planned after this one.</summary>
     public Waiter? PlannedBefore { get; set; }
 
-    /// <summary>The end of the wait: then the ticket has the admission, if it was not in vain.</summary>
+    /// <summary>The end of the wait. The ticket then holds the admission, unless the wait was in vain.</summary>
     public Task Ended => Task;
 
-    /// <summary>What was thrown as it was looked at: its own request's fault, told to its own caller.</summary>
+    /// <summary>The exception that its own request threw in a pass. Only its own caller gets it.</summary>
     public Exception? Fault { get; set; }
 
-    /// <summary>Whether it stands in line.</summary>
+    /// <summary>Whether it is in line.</summary>
     public bool IsWaiting => Queue is not null;
 
     /// <summary>Whether it comes before another one of the same rank and tenant.</summary>
@@ -92,15 +92,15 @@ internal sealed class Waiter : TaskCompletionSource
     public static int Compare(Waiter one, Waiter other) =>
         QueueTicket.Compare(one.Ticket, other.Ticket) is var order and not 0 ? order : one.Number.CompareTo(other.Number);
 
-    /// <summary>Expects its start with others.</summary>
+    /// <summary>Plans its start.</summary>
     public void Plan(PlannedStarts starts, in CapacityUnits units)
     {
         (_starts, _plannedUnits) = (starts, units);
         starts.Add(this, units);
     }
 
-    /// <summary>Expects no start any more.</summary>
-    /// <returns>Those with whom it did; null where nobody knew.</returns>
+    /// <summary>Removes its planned start.</summary>
+    /// <returns>The planned starts that it was among; null when its start was unknown.</returns>
     public PlannedStarts? Unplan()
     {
         PlannedStarts? starts = _starts;
@@ -124,7 +124,7 @@ internal sealed class Waiter : TaskCompletionSource
             TrySetException(Fault);
     }
 
-    /// <summary>It may have been let go, and does not go.</summary>
+    /// <summary>Gives back an admission that it may have got, when it does not start.</summary>
     public void GiveBack(long now)
     {
         Ticket.Settle(0);

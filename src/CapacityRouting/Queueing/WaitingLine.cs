@@ -7,10 +7,10 @@ using CapacityRouting.Routing;
 namespace CapacityRouting.Queueing;
 
 /// <summary>
-/// All who wait, by shape. No step depends on how many they are. Not thread-safe, but for <see cref="Awaited"/> and <see cref="Count"/>, which are read without the lock of the queue.
+/// All waiters, by shape. The cost of a step does not grow with their number. Not thread-safe, except <see cref="Awaited"/> and <see cref="Count"/>, which are read without the lock of the queue.
 /// </summary>
 /// <param name="table">The routes.</param>
-/// <param name="watcher">Who is told of what changes at routes that somebody waits for.</param>
+/// <param name="watcher">The watcher of all routes that a waiter waits for.</param>
 internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
 {
     private readonly Dictionary<QueueShape, FairQueue> _queues = [];
@@ -24,7 +24,7 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
 
     public int Count => Atomic.VolatileRead(in _count);
 
-    /// <summary>The routes at which somebody is expected to start, with those that share a quota with them. Who comes may not take them unseen.</summary>
+    /// <summary>The routes at which a waiter is expected to start, and those that share a quota with them. A newcomer may take none of them without looking at the line.</summary>
     public ulong Awaited => (ulong)Atomic.VolatileRead(in _awaited);
 
     /// <summary>The routes that any waiter could take at some time.</summary>
@@ -61,7 +61,7 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
         return true;
     }
 
-    /// <summary>A request starts, or is about to: its tenant is charged.</summary>
+    /// <summary>Charges the tenant of a request that starts.</summary>
     public TenantAccount Charge(Waiter waiter)
     {
         TenantAccount account = waiter.Queue?.Account ?? _tenants.Open(waiter.Tenant, LeastGiven());
@@ -69,8 +69,8 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
         return account;
     }
 
-    /// <summary>Puts a waiter of which another shape or another start is expected where it belongs now.</summary>
-    /// <remarks>What it waits for from now on is watched before the rest is left alone: whoever makes room meanwhile tells.</remarks>
+    /// <summary>Moves a waiter to a new shape or a new expected start.</summary>
+    /// <remarks>Its new routes are watched before its old ones are left: a release in between notifies the queue.</remarks>
     public void Move(Waiter waiter, QueueShape shape, Route? planned, in CapacityUnits units)
     {
         FairQueue from = waiter.Line!;
@@ -85,15 +85,15 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
         DropIfEmpty(from);
     }
 
-    /// <summary>Begins a pass through the shapes.</summary>
+    /// <summary>Begins a dispatch pass.</summary>
     public void BeginPass() => _passes++;
 
-    /// <summary>Of a shape and rank whose first could not go in this pass, none is looked at again in it.</summary>
+    /// <summary>Skips all waiters of a shape and rank for the rest of this pass, as the first of them could not start.</summary>
     public void Block(FairQueue queue, int rank) => queue.BlockedIn[rank] = _passes;
 
     /// <summary>
-    /// Who goes first of those whose shapes are not blocked; null where there is none. Within a rank that is the fair order; between ranks, of those that are first, the better
-    /// rank, and each rises by a class with every interval that it has waited.
+    /// The next waiter whose shape is not blocked; null where there is none. Within a rank the fair order decides. Between ranks the better rank decides,
+    /// after aging.
     /// </summary>
     public Waiter? Next(in Aging aging)
     {
@@ -105,7 +105,7 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
     }
 
     /// <summary>
-    /// What those before a waiter will take. Those that were looked at in this pass go before it, and what they wait for is theirs; of those behind them the older ones do.
+    /// Forecasts what those before a waiter will take. The waiters that this pass has looked at keep what they wait for. Of those behind them, the older ones go first.
     /// </summary>
     public void Foresee(StartForecast forecast, Waiter first)
     {
@@ -121,7 +121,7 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
         }
     }
 
-    /// <summary>What those in line will take before a newcomer. Of a lower class that has aged the first only goes before it.</summary>
+    /// <summary>Forecasts what the waiters in line will take before a newcomer. Of a lower priority that has aged, only the first waiter goes before it.</summary>
     public void ForeseeNewcomer(StartForecast forecast, Waiter newcomer, in Aging aging)
     {
         forecast.Clear();
@@ -162,7 +162,7 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
         DropIfEmpty(queue);
     }
 
-    /// <summary>Expects a waiter at a route, or at none. A route at which it is expected before and after is awaited all the time.</summary>
+    /// <summary>Plans a waiter at a route, or at none. The new route is awaited before the old one is released: a route in both stays awaited.</summary>
     private void Plan(Waiter waiter, FairQueue from, FairQueue to, Route? planned, in CapacityUnits units)
     {
         ulong before = ExpectedAt(waiter);
@@ -173,7 +173,7 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
         Await(before, -1);
     }
 
-    /// <summary>Where a waiter is expected to start: where nobody knows, at any route that it fits.</summary>
+    /// <summary>Where a waiter is expected to start: at its planned route, else at any route that it fits.</summary>
     private static ulong ExpectedAt(Waiter waiter) => waiter.Planned?.Bit ?? waiter.Line!.Shape.Fits;
 
     private void DropIfEmpty(FairQueue queue)

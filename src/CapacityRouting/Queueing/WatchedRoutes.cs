@@ -5,18 +5,18 @@ using CapacityRouting.Routing;
 
 namespace CapacityRouting.Queueing;
 
-/// <summary>The routes that somebody waits for: what changes there is told to the queue, and what changes elsewhere costs it nothing. Not thread-safe.</summary>
+/// <summary>The routes that any waiter waits for. Changes there notify the queue; changes elsewhere cost it nothing. Not thread-safe.</summary>
 /// <param name="table">The routes.</param>
-/// <param name="watcher">Who is told.</param>
+/// <param name="watcher">The queue, which is notified.</param>
 internal sealed class WatchedRoutes(RouteTable table, ISlotWatcher watcher)
 {
-    // Those of shared quotas too, each once, however many routes draw on it.
+    // Includes the limiters of parent quotas, each once, however many routes draw on it.
     private readonly Dictionary<ConcurrencyLimiter, int> _watched = new(ReferenceEqualityComparer.Instance);
 
     private readonly int[] _interested = new int[table.Routes.Length];
     private long _routes;
 
-    /// <summary>All of them. Read without the lock of the queue.</summary>
+    /// <summary>All watched routes. Read without the lock of the queue.</summary>
     public ulong Routes => (ulong)Atomic.VolatileRead(in _routes);
 
     public void Add(ulong routes)

@@ -1,15 +1,15 @@
 namespace CapacityRouting.Routing;
 
-/// <summary>Finds a request its route without waiting or allocating, or says where it would be. What decides is the <see cref="Selection"/>.</summary>
+/// <summary>Admits a request without waiting or allocating, or tells where it would go. The decisions are in <see cref="Selection"/>.</summary>
 internal sealed class AdmissionControl(RouteTable table)
 {
     /// <param name="demand">The request.</param>
-    /// <param name="budget">What is left of its patience and attempts.</param>
-    /// <param name="awaited">The routes at which others are expected to start.</param>
+    /// <param name="budget">Its remaining patience and attempts.</param>
+    /// <param name="awaited">The routes at which waiters are expected to start.</param>
     /// <param name="now">The caller's one reading of the clock.</param>
-    /// <param name="report">Where it is noted why routes were passed over.</param>
-    /// <param name="admission">The leave to call.</param>
-    /// <returns>False when it has to wait, or would rather.</returns>
+    /// <param name="report">The report, which notes why routes were passed over.</param>
+    /// <param name="admission">The admission.</param>
+    /// <returns>False when the request has to wait, or prefers to.</returns>
     public bool TryAdmit(RequestDemand demand, in RequestBudget budget, ulong awaited, long now, RoutingReport report, out Admission admission)
     {
         admission = default;
@@ -18,7 +18,7 @@ internal sealed class AdmissionControl(RouteTable table)
         return selection.TryFind() && selection.Start <= now;
     }
 
-    /// <summary>Where <see cref="TryAdmit"/> would take a request that came now; null where it would have to wait, or would rather. Nothing is taken.</summary>
+    /// <summary>The route to which <see cref="TryAdmit"/> would admit a request now; null where the request would have to wait, or prefer to. Takes nothing.</summary>
     public Route? Foresee(RequestDemand demand, in RequestBudget budget, ulong awaited, long now, RoutingReport report)
     {
         Admission none = default;
@@ -34,7 +34,7 @@ internal sealed class AdmissionControl(RouteTable table)
         return selection.TryFind() && selection.Start <= now ? selection.Route : null;
     }
 
-    /// <summary>Takes a request that nobody would take in time, where only advice stands in its way.</summary>
+    /// <summary>Admits a request that no route would take in time, where only advice stands in its way.</summary>
     public bool TryAdmitPastAdvice(RequestDemand demand, in RequestBudget budget, long now, out Admission admission)
     {
         admission = default;
@@ -42,7 +42,7 @@ internal sealed class AdmissionControl(RouteTable table)
         return selection.TryFind();
     }
 
-    /// <summary>Where <see cref="TryAdmitPastAdvice"/> would take the request at a later time; null for nowhere. Nothing is taken.</summary>
+    /// <summary>The route to which <see cref="TryAdmitPastAdvice"/> would admit the request at a later time; null for none. Takes nothing.</summary>
     public Route? ForeseePastAdvice(RequestDemand demand, in RequestBudget budget, long now, long later)
     {
         Admission none = default;
@@ -50,7 +50,7 @@ internal sealed class AdmissionControl(RouteTable table)
         return selection.TryFind() ? selection.Route : null;
     }
 
-    /// <summary>Lets a poll pass: it takes nothing from anybody, and so waits for nobody.</summary>
+    /// <summary>Admits a poll. It takes no capacity, so it never waits.</summary>
     public bool TryPoll(RequestDemand demand, in RequestBudget budget, out Admission admission)
     {
         if (demand.Affinity is { IsPoll: true })
@@ -61,12 +61,12 @@ internal sealed class AdmissionControl(RouteTable table)
         return false;
     }
 
-    /// <summary>Where <see cref="TryPoll"/> would let the request pass; null for nowhere.</summary>
+    /// <summary>The route to which <see cref="TryPoll"/> would admit the request; null for none.</summary>
     public Route? ForeseePoll(RequestDemand demand, in RequestBudget budget) => TryPoll(demand, budget, out Admission admission) ? admission.Route : null;
 
     /// <summary>
-    /// Whether a request that no route takes now goes past advice at once. A slow start of which nothing is known spreads calls over routes, so it lets a request wait only where
-    /// another route fits that could take it in time, or is held up by advice too: a refusal by us is certain, and one by the provider is not.
+    /// Whether a request without a route goes past advice at once. The slow start of an unknown provider spreads calls over routes. So a request waits for it only where
+    /// another fitting route could take it in time, or is held up by advice too. Waiting elsewhere would be a certain refusal to avoid an uncertain one.
     /// </summary>
     public bool GoesPastAdvice(RequestDemand demand, in RequestBudget budget, long now) => table.HasAdvised && !IsWorthWaiting(demand, budget, now);
 
@@ -80,7 +80,7 @@ internal sealed class AdmissionControl(RouteTable table)
         return latest > now && (selection.TryFind() || selection.MayBeEarlier);
     }
 
-    /// <summary>Whether the request, given up by one route half-way to its deadline, would start on another within its patience and before its deadline.</summary>
+    /// <summary>Whether the request, given up by one route halfway to its deadline, would start on another within its patience and before its deadline.</summary>
     public bool HasOther(RequestDemand demand, in RequestBudget budget, Route than, long now)
     {
         RequestBudget others = budget;
@@ -88,7 +88,7 @@ internal sealed class AdmissionControl(RouteTable table)
         return StartsBy(Math.Min(budget.LatestStart(budget.HalfTime(now)), budget.Deadline - 1), demand, others, now);
     }
 
-    /// <summary>Whether the request, given up by one route, would find room on another now or before its caller's patience is over.</summary>
+    /// <summary>Whether the request, given up by one route, would find room on another within its caller's patience.</summary>
     public bool HasRoomElsewhere(RequestDemand demand, in RequestBudget budget, Route than, long now)
     {
         RequestBudget others = budget;
@@ -96,14 +96,14 @@ internal sealed class AdmissionControl(RouteTable table)
         return StartsBy(budget.LatestStart(now), demand, others, now);
     }
 
-    /// <summary>Writes into the report what stands in the way of each route.</summary>
+    /// <summary>Notes in the report what stands in the way of each route.</summary>
     public void Explain(RequestDemand demand, in RequestBudget budget, long now, RoutingReport report)
     {
         Admission none = default;
         new Selection(table, demand, budget, now, ref none) { Report = report, Horizon = HorizonOf(demand, now, budget.LatestStart(now)) }.Explain();
     }
 
-    /// <summary>Why a route can't take the request now; null when it can.</summary>
+    /// <summary>Why a route cannot take the request now; null when it can.</summary>
     public RouteExclusion? ExclusionOf(Route route, RequestDemand demand, in RequestBudget budget, long now)
     {
         Admission none = default;

@@ -1,14 +1,14 @@
 namespace CapacityRouting.Routing;
 
-/// <summary>What sort of call is admitted.</summary>
+/// <summary>The kind of call admitted.</summary>
 internal enum AdmissionKind
 {
-    /// <summary>An ordinary one.</summary>
+    /// <summary>An ordinary call.</summary>
     Ordinary,
 
-    /// <summary>One that finds out whether the route is well again.</summary>
+    /// <summary>A call that tests whether the route has recovered.</summary>
     Probe,
 
-    /// <summary>One that asks for the rest of an answer, and takes nothing.</summary>
+    /// <summary>A request for the rest of an answer, which takes no capacity.</summary>
     Poll,
 }

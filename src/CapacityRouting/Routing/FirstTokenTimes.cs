@@ -5,12 +5,12 @@ using CapacityRouting.Time;
 namespace CapacityRouting.Routing;
 
 /// <summary>
-/// Learns how long a route takes to its first content, and from that how long to wait for one: twice the 95th percentile, at least a second and
+/// Learns the times of a route to its first content, and derives the timeout: twice the 95th percentile, at least a second and
 /// at most a minute.
 /// </summary>
 internal sealed class FirstTokenTimes(Clock clock)
 {
-    /// <summary>How many first contents it takes to begin with: until then the timeout stays as it is, at first a minute.</summary>
+    /// <summary>The number of first contents before anything is learned. Until then the timeout stays as it is, initially a minute.</summary>
     public const int Enough = 20;
 
     private const double Percentile = 0.95;
@@ -26,13 +26,13 @@ internal sealed class FirstTokenTimes(Clock clock)
     private int _seen;
     private int _lateInARow;
 
-    /// <summary>How long to wait for the next first content, in ticks. Read without a lock.</summary>
+    /// <summary>The timeout of the next first content, in ticks. Read without a lock.</summary>
     public long Timeout => Atomic.VolatileRead(in _timeout);
 
-    /// <summary>The longest that it ever is.</summary>
+    /// <summary>The upper bound of the timeout.</summary>
     public long Longest => _longest;
 
-    /// <summary>A stream's first content came after so many ticks.</summary>
+    /// <summary>Notes a first content that came after so many ticks.</summary>
     public void Observe(long ticks)
     {
         lock (_gate)
@@ -43,15 +43,15 @@ internal sealed class FirstTokenTimes(Clock clock)
     }
 
     /// <summary>
-    /// A stream was given up after so many ticks: it would have taken that long at least. One alone is a long time among others; two in a row mean
-    /// that the route has become slower, and what was learned of it no longer holds. Then each one that was still too short doubles the timeout, which
-    /// is at a minute after seven in a row at most.
+    /// Notes a stream that timed out: it would have taken at least so many ticks. A single one is a long sample among others. Two in a row mean
+    /// that the route has become slower, and the learned times no longer hold. Then each timeout that is still too short is doubled, and
+    /// reaches a minute after at most seven in a row.
     /// </summary>
     public void TimedOut(long ticks)
     {
         lock (_gate)
         {
-            // Given less time than streams are given now: that teaches nothing new.
+            // A stream that had less time than the present timeout adds no information.
             if (ticks < Timeout)
                 return;
             if (++_lateInARow == 1)
@@ -72,7 +72,7 @@ internal sealed class FirstTokenTimes(Clock clock)
     }
 
     /// <summary>
-    /// A quantile that is nudged comes down by half a percent at a time: from a minute that would take hundreds of streams. So the first ones begin it. By the
+    /// Collects the first samples. The nudged quantile falls by half a percent at a time, and would need hundreds of streams to come down from a minute. So the first samples set its start. By
     /// nearest rank the 95th percentile of twenty is the nineteenth, which one slow first call does not disturb.
     /// </summary>
     private bool HasEnoughWith(long time)
@@ -91,6 +91,6 @@ internal sealed class FirstTokenTimes(Clock clock)
         Expect(expected);
     }
 
-    // Both are a minute at most, so twice one fits.
+    // Both are at most a minute, so the doubled value does not overflow.
     private void Expect(long ticks) => Atomic.VolatileWrite(ref _timeout, Math.Clamp(Patience * Math.Min(ticks, _longest), _shortest, _longest));
 }

@@ -1,17 +1,17 @@
 namespace CapacityRouting.Routing;
 
 /// <summary>
-/// A policy of routing: which candidate of a request comes before which, and what has to be left there. Admission, the queue and explanations walk the same way,
-/// so a selector says nothing of leases, of waiting or of reports.
+/// A routing policy: the rank of the candidates of a request, and the reserve that must be left at each. Admission, the queue and explanations use the same selector,
+/// so a selector is not concerned with leases, waiting or reports.
 /// </summary>
-/// <remarks>Shared by all requests at once: without state of its own, or thread-safe.</remarks>
+/// <remarks>One instance serves all requests at once: it has no state, or is thread-safe.</remarks>
 internal interface IRouteSelector
 {
     /// <summary>
-    /// Offers the request to its candidates, the best first, until one takes it. A reserve above <see cref="Selection.Reserve"/> is a preference: a request that
-    /// would find no route for it waits for none.
+    /// Offers the request to its candidates, the best first, until one takes it. A reserve above <see cref="Selection.Reserve"/> is only a preference: a request
+    /// never waits for it where no route has that much.
     /// </summary>
     /// <param name="selection">The request and its candidates.</param>
-    /// <returns>Whether one has taken it.</returns>
+    /// <returns>Whether a candidate has taken it.</returns>
     bool Select(ref Selection selection);
 }

@@ -3,24 +3,24 @@ using CapacityRouting.Time;
 
 namespace CapacityRouting.Routing;
 
-/// <summary>The window that a route's refusals have taught, for as long as it counts.</summary>
+/// <summary>The context window learned from a route's refusals, until it expires.</summary>
 internal sealed class LearnedWindow(Clock clock)
 {
-    // Models change behind a name, and a window below the true one never meets the refusal that would correct it.
+    // It expires: models change behind a name, and a window below the true one never meets the refusal that would correct it.
     private static readonly TimeSpan KnownFor = TimeSpan.FromHours(1);
 
     private Known? _known;
 
-    /// <summary>Null while nothing is known. The clock is read only where something is.</summary>
+    /// <summary>The lesson in force; null while nothing is known. The clock is read only where a lesson exists.</summary>
     public WindowLesson? InForce => Atomic.VolatileRead(in _known) is { } known ? Unlapsed(known) : null;
 
-    /// <summary>Takes over a lesson: the last figure that was stated counts, be it larger or smaller; a guess only makes another guess smaller.</summary>
-    /// <returns>Whether what is known is another window now.</returns>
+    /// <summary>Learns from a lesson. The last stated figure counts, larger or smaller; a guess only makes an earlier guess smaller.</summary>
+    /// <returns>Whether the known window has changed.</returns>
     public bool Learn(WindowLesson lesson, long now)
     {
         Known learned = new(lesson, now + clock.ToTicks(KnownFor));
 
-        // Invariant: what is known follows from one lesson, the last that counted.
+        // Invariant: the swap replaces only the lesson that was compared, so the known window is that of the last lesson that counted.
         for (Known? before = Atomic.VolatileRead(in _known); Counts(lesson, before, now); before = Atomic.VolatileRead(in _known))
             if (Atomic.CompareAndSwap(ref _known, before, learned))
                 return before is null || HasLapsed(before, now) || before.Lesson != lesson;

@@ -1,8 +1,8 @@
 namespace CapacityRouting.Routing;
 
 /// <summary>
-/// The user's order: the first route that has more than the reserve of preference left. Below that reserve the order no longer counts, and what is left is spread:
-/// the route that has most left comes first.
+/// The default policy: the user's order. The first route above the preferred reserve is chosen. Below that reserve the order no longer counts, and the load is spread:
+/// the route with the largest share left comes first.
 /// </summary>
 internal sealed class OrderedSelector : IRouteSelector
 {

@@ -3,7 +3,7 @@ using CapacityRouting.Time;
 
 namespace CapacityRouting.Routing;
 
-/// <summary>What is left of one request's patience and attempts, and which routes have failed it already.</summary>
+/// <summary>The remaining patience and attempts of one request, and the routes that have failed it.</summary>
 internal struct RequestBudget(long patience, long deadline, int attempts, long arrivedAt = 0, long number = 0)
 {
     /// <summary>One bit for each route; also why a router has at most 64.</summary>
@@ -16,30 +16,30 @@ internal struct RequestBudget(long patience, long deadline, int attempts, long a
 
     public readonly long Deadline => deadline;
 
-    /// <summary>When the request came.</summary>
+    /// <summary>When the request arrived.</summary>
     public readonly long ArrivedAt => arrivedAt;
 
-    /// <summary>Its number among the requests of an injected time, which may stand still between them.</summary>
+    /// <summary>Its number among the requests in injected time, which may stand still between them.</summary>
     public readonly long Number => number;
 
-    /// <summary>The latest time to which a request that waits now may wait.</summary>
+    /// <summary>The latest start of a request that begins to wait now.</summary>
     public readonly long LatestStart(long now) => Math.Min(now + Math.Max(0, _patience), deadline);
 
     public readonly bool HasDeadline(long now) => deadline - now < Clock.Never / 2;
 
     /// <summary>
-    /// When an attempt that begins now is given up: half of the time that is left is kept for the routes that are left, so that the last one
+    /// When an attempt that begins now is given up. Half of the remaining time is kept for the remaining routes, so that the last one
     /// still has some.
     /// </summary>
     public readonly long AttemptEnd(long now, bool hasOther) => hasOther && MayTryAnother ? HalfTime(now) : deadline;
 
-    /// <summary>When half of the time that is left will be over.</summary>
+    /// <summary>The end of the first half of the remaining time.</summary>
     public readonly long HalfTime(long now) => now + ((deadline - now) / 2);
 
     /// <summary>Whether an attempt that begins now may be followed by another.</summary>
     public readonly bool MayTryAnother => _attempts > 1;
 
-    /// <summary>What is left once an answer has broken off. The deadline was for its start.</summary>
+    /// <summary>The budget after an answer has broken off. The deadline was for its start, so it no longer applies.</summary>
     /// <param name="broken">The route whose answer broke off.</param>
     /// <param name="tooSmall">The largest window that the failure shows to be too small; 0 for none.</param>
     public readonly RequestBudget AfterCommit(Route broken, long tooSmall)
@@ -53,10 +53,10 @@ internal struct RequestBudget(long patience, long deadline, int attempts, long a
 
     public readonly bool HasFailed(Route route) => (_failed & (1UL << route.Index)) != 0;
 
-    /// <summary>A route whose window is known to be no larger than one that was too small for this request.</summary>
+    /// <summary>Whether the route's window is no larger than one that was too small for this request.</summary>
     public readonly bool IsTooSmall(Route route) => _tooSmallWindow > 0 && route.Window <= _tooSmallWindow;
 
-    /// <summary>Passes a route over, in a copy that looks for another one.</summary>
+    /// <summary>Excludes a route, in a copy that looks for another one.</summary>
     public void Skip(Route route) => _failed |= 1UL << route.Index;
 
     public void Waited(long ticks) => _patience -= ticks;

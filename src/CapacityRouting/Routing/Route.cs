@@ -9,7 +9,7 @@ using Polly;
 
 namespace CapacityRouting.Routing;
 
-/// <summary>A route at work: what it may take, and how it is. What is called there is known to the front door.</summary>
+/// <summary>A route in operation: its capacity, its health and what it has learned. Only the front door knows the client behind it.</summary>
 internal sealed class Route(int index, string name, Quota quota, RouteHealth health, RouteTraits traits)
 {
     private readonly FirstTokenTimes _firstTokens = new(traits.Timeouts.Clock);
@@ -19,20 +19,20 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
 
     public int Index => index;
 
-    /// <summary>Its bit, where routes are counted in a word.</summary>
+    /// <summary>Its bit in a set of routes.</summary>
     public ulong Bit { get; } = 1UL << index;
 
     public string Name => name;
 
     public Quota Quota => quota;
 
-    /// <summary>The name of the quota that it shares; null when it shares none.</summary>
+    /// <summary>The name of the shared quota; null when it shares none.</summary>
     public string? QuotaName { get; init; }
 
-    /// <summary>The quota that other routers may draw on too; null when there is none.</summary>
+    /// <summary>The quota that other routers may draw on too; null for none.</summary>
     public Quota? Shared => QuotaName is null ? null : quota.Parent ?? quota;
 
-    /// <summary>Whether its quota is its own, if within a shared one.</summary>
+    /// <summary>Whether it has a quota of its own, perhaps with a shared parent.</summary>
     public bool OwnsQuota => QuotaName is null || quota.Parent is not null;
 
     public RouteHealth Health => health;
@@ -49,13 +49,13 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
     /// <summary>The user's own pipeline around each send; null for none.</summary>
     public ResiliencePipeline? Pipeline => Traits.Pipeline;
 
-    /// <summary>The longest input it is known to take: what settings state, else what a refusal has taught; the largest word when nothing is known.</summary>
+    /// <summary>The longest input that it is known to take, in tokens: from the settings, else learned from a refusal; <see cref="long.MaxValue"/> while unknown.</summary>
     public long Window => Traits.MaxInputTokens ?? _learned.InForce?.Tokens ?? long.MaxValue;
 
     public void Change(RouteTraits traits) => Atomic.VolatileWrite(ref _traits, traits);
 
     /// <summary>
-    /// What a request takes here: the stated maximum of output where the provider charges it at admission, else a learned quantile. A poll takes nothing.
+    /// The units that a request takes here. Output counts by its stated maximum where the provider charges it at admission, else by a learned quantile. A poll takes nothing.
     /// </summary>
     public CapacityUnits UnitsOf(RequestDemand demand)
     {
@@ -69,10 +69,10 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
         return current.Priced(tokens, likely);
     }
 
-    /// <summary>The tokens that the request is likely to take here, whatever the provider reserves.</summary>
+    /// <summary>The tokens that the request is likely to use here, whatever the provider reserves.</summary>
     public long LikelyTokensOf(RequestDemand demand) => Estimates.InputOf(demand) + Math.Max(0, Math.Min(Estimates.LikelyOutputOf(demand), Math.Min(demand.MaxOutputTokens ?? long.MaxValue, Traits.MaxOutputTokens)));
 
-    /// <summary>The least it can take: a guess at the output keeps nobody out.</summary>
+    /// <summary>The fewest units that it can take: a guess at the output excludes no request.</summary>
     public CapacityUnits LeastUnitsOf(RequestDemand demand)
     {
         RouteTraits current = Traits;
@@ -83,8 +83,8 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
     }
 
     /// <summary>
-    /// Whether the model's window holds the input. A window that settings or a refusal state is in the model's own tokens, and only what is sure to be
-    /// longer is kept out; one that was guessed from the size of a refused request is in estimated tokens, as that size was.
+    /// Whether the model's window holds the input. A window from settings or from the text of a refusal is in the model's own tokens, and excludes only inputs that are certainly
+    /// longer. A window guessed from the size of a refused request is in estimated tokens, as that size was.
     /// </summary>
     public bool Holds(RequestDemand demand)
     {
@@ -95,35 +95,35 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
             || (learned.IsGuess ? Estimates.InputOf(demand) : Estimates.LeastInputOf(demand)) <= learned.Tokens;
     }
 
-    /// <summary>Whether the time to the first content follows what the route is seen to take: by the request's wish, else by the settings.</summary>
+    /// <summary>Whether the timeout of the first content follows the route's observed times: by the request's wish, else by the settings.</summary>
     public static bool IsAdaptive(RouteTraits traits, RequestRouting? wishes) => traits.Timeouts.IsAdaptiveFor(wishes);
 
-    /// <summary>How long an attempt may take here.</summary>
+    /// <summary>The time limits of an attempt here.</summary>
     /// <param name="traits">The traits with which it began.</param>
-    /// <param name="wishes">What the request says of itself.</param>
+    /// <param name="wishes">The wishes of the request.</param>
     /// <param name="isImpatient">Whether another route could take it: only then does an adaptive timeout cut it short.</param>
     public AttemptTimes TimesOf(RouteTraits traits, RequestRouting? wishes, bool isImpatient) =>
         traits.Timeouts.Of(wishes, adaptive: isImpatient ? _firstTokens.Timeout : _firstTokens.Longest);
 
-    /// <summary>A stream's first content came after so many ticks.</summary>
+    /// <summary>Notes the first content of a stream, after so many ticks.</summary>
     public void FirstContentCame(long after) => _firstTokens.Observe(after);
 
-    /// <summary>A stream was given up before its first content had come.</summary>
+    /// <summary>Notes a stream that was given up before its first content.</summary>
     public void FirstContentIsLate(long after) => _firstTokens.TimedOut(after);
 
-    /// <summary>Whether this is the first attempt in which the client sent a request again by itself.</summary>
+    /// <summary>Whether this is the first attempt in which the client repeated a request by itself.</summary>
     public bool IsFirstRepeat() => Atomic.VolatileRead(in _repeats) == 0 && Atomic.Exchange(ref _repeats, 1) == 0;
 
     public void LearnInput(RequestDemand demand, long tokens) => Estimates.LearnInput(demand, tokens);
 
     public void LearnOutput(RequestDemand demand, long tokens) => Estimates.LearnOutput(demand, tokens);
 
-    /// <summary>Takes over what the refusal of a request's length says of the window, unless settings say it.</summary>
-    /// <returns>Whether its window is another one now.</returns>
+    /// <summary>Learns the window from a refusal of a request's length, unless the settings state it.</summary>
+    /// <returns>Whether the known window has changed.</returns>
     public bool LearnWindow(RouteFailure refusal, RequestDemand demand, long now) =>
         Traits is { MaxInputTokens: null } current && WindowLesson.Of(refusal.Window, Estimates.InputOf(demand)) is { } lesson && _learned.Learn(lesson, now);
 
-    /// <summary>The largest window that a refusal here shows to be too small for the request; 0 when it shows nothing of the kind.</summary>
+    /// <summary>The largest window that a refusal here shows to be too small for the request; 0 when it shows none.</summary>
     public long TooSmallFor(RequestDemand demand, RouteFailure refusal)
     {
         if (refusal.Kind != FailureKind.ContextLengthExceeded)
@@ -132,17 +132,16 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
         return WindowLesson.TooSmall(refusal.Window, current.MaxInputTokens ?? Estimates.InputOf(demand));
     }
 
-    /// <summary>Takes the request now if nothing stands in the way.</summary>
+    /// <summary>Admits the request now if nothing stands in its way.</summary>
     /// <param name="demand">The request.</param>
-    /// <param name="reserve">The share of its burst that every bucket must have left then.</param>
+    /// <param name="reserve">The share of its burst that every bucket must have left afterwards.</param>
     /// <param name="now">The caller's one reading of the clock.</param>
-    /// <param name="admission">The leave to call.</param>
+    /// <param name="admission">The admission.</param>
     public bool TryAdmit(RequestDemand demand, double reserve, long now, out Admission admission) =>
         TryPoll(demand, out admission) || TryAdmit(UnitsOf(demand), reserve, now, out admission);
 
     /// <summary>
-    /// Lets a poll pass, which takes nothing and so needs no room: only where the route is out of service it is to find out, as any other request, when it is
-    /// well again.
+    /// Admits a poll, which takes no capacity and so needs no room. Where the route is out of service it passes only as a probe, like any other request.
     /// </summary>
     public bool TryPoll(RequestDemand demand, out Admission admission)
     {
@@ -151,10 +150,10 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
         return passes;
     }
 
-    /// <summary>As the other overload, where it is known what the request takes.</summary>
+    /// <summary>As the other overload, where the units of the request are known.</summary>
     public bool TryAdmit(in CapacityUnits units, double reserve, long now, out Admission admission, bool pastAdvice = false)
     {
-        // Most of the time there is nothing to pass: then three looks are enough.
+        // Usually nothing is shut: then three reads are enough.
         bool shut = IsShut;
         if ((shut ? ShutFor(now) == 0 : IsCool(now)) && quota.TryLease(units, now, out Lease lease, reserve, pastAdvice))
         {
@@ -168,30 +167,30 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
         return false;
     }
 
-    /// <summary>Whether only probes pass: who was let through meanwhile is one.</summary>
+    /// <summary>Whether only probes pass. A call admitted in this state is a probe.</summary>
     public bool IsShut => quota.Availability.IsShut || health.IsShut;
 
-    /// <summary>Whether a slow start that is only advice is all that holds calls up.</summary>
+    /// <summary>Whether only a slow start that is advice holds calls up.</summary>
     public bool IsAdvised => quota.IsFull && !quota.IsFullFor(pastAdvice: true) && !IsShut;
 
-    /// <summary>The probe never found out: the next one may go at once.</summary>
+    /// <summary>Notes a probe without a verdict: the next one may go at once.</summary>
     public void Undecided(long attemptStart, long now)
     {
         quota.Availability.Undecided(attemptStart, now);
         health.Undecided(attemptStart, now);
     }
 
-    /// <summary>Ticks until neither the route nor its quota is cooling down, closed or broken.</summary>
+    /// <summary>Ticks until the route and its quota are out of cooldown and lockout, and the circuit is not open.</summary>
     public long ShutFor(long now) => Math.Max(health.RemainingTicks(now), quota.Availability.RemainingTicks(now));
 
-    /// <summary>True when it may be tried now; a due probe is taken by the one caller that gets true.</summary>
+    /// <summary>True when a call may try the route now. A due probe goes to exactly one caller that gets true.</summary>
     public bool TryPass(long now) => quota.Availability.TryPass(now) && health.TryPass(now);
 
     private bool IsCool(long now) => quota.Availability.IsCool(now) && health.Cooldown.IsOver(now);
 
     /// <summary>
-    /// The earliest time at which buckets and health allow the request, after what others will take before it; <see cref="Clock.Never"/> from now for a route
-    /// that stays shut until somebody opens it: that is no time, and no bucket is asked for it.
+    /// The earliest time at which buckets and health allow the request, after the waiters before it. <see cref="Clock.Never"/> from now means that the route
+    /// stays shut until an operator opens it; no bucket is then asked.
     /// </summary>
     public long EarliestStart(RequestDemand demand, double reserve, long now, in CapacityUnits ahead = default, in CapacityUnits aheadWithin = default)
     {

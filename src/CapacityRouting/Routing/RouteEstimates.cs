@@ -4,27 +4,27 @@ using CapacityRouting.Telemetry;
 
 namespace CapacityRouting.Routing;
 
-/// <summary>What a route expects of a request, by estimates that its answers correct.</summary>
+/// <summary>The estimates of a route for a request, corrected by its answers.</summary>
 internal sealed class RouteEstimates(int index, string route, RoutingEvents events)
 {
-    // A correction is learned from other requests: what it adds is held against a request only beyond a tenth of it.
+    // A correction is learned from other requests: it excludes a request only by what goes beyond a tenth.
     private const int Doubt = 11;
 
     private readonly LearnedRatio _ratio = new();
     private readonly OutputLengths _output = new();
     private int _complaints;
 
-    /// <summary>The input that is likely, corrected by what the provider has counted so far.</summary>
+    /// <summary>The likely input in tokens, corrected by the provider's counts so far.</summary>
     public long InputOf(RequestDemand demand) => _ratio.Correct(EstimateOf(demand));
 
     /// <summary>
-    /// What the provider charges for an input of so many tokens when it admits the call. It has not read the prompt then: OpenAI documents that it
+    /// The input tokens that the provider charges at admission. It has not read the prompt by then: OpenAI documents that it
     /// goes by the length, Anthropic that it estimates. So a correction reserves no less than the length says, unless the user's own estimator does.
     /// </summary>
     public long ChargeOf(long tokens, RequestDemand demand) =>
         demand.EstimateAt(index) is null ? Math.Max(tokens, demand.InputTokens) : tokens;
 
-    /// <summary>The input that it has at least: nobody is turned away for good by a correction of less than ten percent.</summary>
+    /// <summary>The least input in tokens: a correction of less than ten percent never excludes a request for good.</summary>
     public long LeastInputOf(RequestDemand demand)
     {
         long estimate = EstimateOf(demand);

@@ -4,15 +4,15 @@ using CapacityRouting.Time;
 
 namespace CapacityRouting.Routing;
 
-/// <summary>What stands between a request and a route, by looking only: nothing is taken and nothing changes.</summary>
+/// <summary>The obstacles between a request and a route. Reads only: takes nothing and changes nothing.</summary>
 internal static class RoutePlanner
 {
-    /// <summary>Whether the route could ever take the request; if not, why.</summary>
+    /// <summary>The reason why the route can never take the request; null when it can.</summary>
     public static ExclusionReason? Misfit(Route route, RequestDemand demand) => Misfit(route, demand, route.UnitsOf(demand));
 
     /// <param name="route">The route.</param>
     /// <param name="demand">The request.</param>
-    /// <param name="units">What it would reserve there.</param>
+    /// <param name="units">The units that it would reserve there.</param>
     public static ExclusionReason? Misfit(Route route, RequestDemand demand, in CapacityUnits units)
     {
         if (Mismatch(route, demand) is { } mismatch)
@@ -20,14 +20,14 @@ internal static class RoutePlanner
         if (!route.Holds(demand))
             return ExclusionReason.ExceedsContextWindow;
 
-        // What passes with all that it would reserve needs no closer look.
+        // A request that passes with its full reservation needs no closer look.
         return route.Quota.CanEverPass(units) || route.Quota.CanEverPass(route.LeastUnitsOf(demand)) ? null : ExclusionReason.ExceedsLimit;
     }
 
     /// <summary>Whether the route could take the request if its limits and its window were larger, and has not failed it.</summary>
     public static bool Concerns(Route route, RequestDemand demand, in RequestBudget budget) => !budget.HasFailed(route) && Mismatch(route, demand) is null;
 
-    /// <summary>Whether the request is of a kind that the route never takes; if so, why.</summary>
+    /// <summary>The reason why the route never takes requests of this kind; null when it does.</summary>
     private static ExclusionReason? Mismatch(Route route, RequestDemand demand)
     {
         if (demand.Affinity is { } affinity && !affinity.Allows(route.Index))
@@ -39,11 +39,11 @@ internal static class RoutePlanner
         return null;
     }
 
-    /// <summary>Whether the route could ever take the request, and has neither failed it nor is too small for it.</summary>
+    /// <summary>Whether the route could ever take the request, has not failed it and is not too small for it.</summary>
     public static bool Fits(Route route, RequestDemand demand, in RequestBudget budget) =>
         !budget.HasFailed(route) && !budget.IsTooSmall(route) && Misfit(route, demand) is null;
 
-    /// <summary>Why a fitting route cannot take the request now, and in how many ticks it could; null when it can.</summary>
+    /// <summary>The reason why a fitting route cannot take the request now, and the ticks until it can; null when it can now.</summary>
     public static (ExclusionReason Reason, long Wait)? Obstacle(Route route, RequestDemand demand, double reserve, long now)
     {
         long wait = route.EarliestStart(demand, reserve, now) - now;

@@ -4,7 +4,7 @@ using CapacityRouting.Capacity.Concurrency;
 
 namespace CapacityRouting.Routing;
 
-/// <summary>A router's routes, in the user's order, and the policy in force.</summary>
+/// <summary>The routes of a router, in the user's order, and the policy in force.</summary>
 internal sealed class RouteTable(Route[] routes, RoutingPolicy policy)
 {
     private readonly ulong[] _sameQuota = [.. routes.Select(route => BitsOf(routes, other => other.Quota == route.Quota))];
@@ -34,10 +34,10 @@ internal sealed class RouteTable(Route[] routes, RoutingPolicy policy)
         return null;
     }
 
-    /// <summary>Whether other routers may draw on a quota too.</summary>
+    /// <summary>Whether other routers may draw on some quota too.</summary>
     public bool HasShared { get; } = Array.Exists(routes, route => route.Shared is not null);
 
-    /// <summary>The routes at whose shared quotas another line waits.</summary>
+    /// <summary>The routes with a shared quota that another line waits for.</summary>
     public ulong ContestedFor(ISlotWatcher line)
     {
         ulong contested = 0;
@@ -47,22 +47,22 @@ internal sealed class RouteTable(Route[] routes, RoutingPolicy policy)
         return contested;
     }
 
-    /// <summary>Whether a slow start that is only advice holds some route's calls up.</summary>
+    /// <summary>Whether a slow start that is only advice holds up the calls of some route.</summary>
     public bool HasAdvised => Array.Exists(routes, route => route.IsAdvised);
 
-    /// <summary>The routes that draw on the very quota of one, itself among them.</summary>
+    /// <summary>The routes that draw on the same quota, the given one included.</summary>
     public ulong SameQuota(Route route) => _sameQuota[route.Index];
 
-    /// <summary>The routes that draw on the quota within which that of one is; none where it is a whole.</summary>
+    /// <summary>The routes that draw on the parent of the route's quota; none where it has no parent.</summary>
     public ulong SameWhole(Route route) => _sameWhole[route.Index];
 
-    /// <summary>The routes whose quotas are parts of that of one.</summary>
+    /// <summary>The routes whose quotas have the route's quota as parent.</summary>
     public ulong Parts(Route route) => _parts[route.Index];
 
-    /// <summary>The routes that a call at one can hold up: those that share any quota with it, itself among them.</summary>
+    /// <summary>The routes that a call at one can hold up: those that share any quota with it, itself included.</summary>
     public ulong SharingWith(Route route) => SameQuota(route) | SameWhole(route) | Parts(route);
 
-    /// <summary>Lets the slow start of all routes widen as far as time has come.</summary>
+    /// <summary>Widens the slow start of all routes by the time that has passed.</summary>
     public void LookAtRamps(long now)
     {
         foreach (Route route in routes)

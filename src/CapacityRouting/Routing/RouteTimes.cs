@@ -2,18 +2,18 @@ using CapacityRouting.Time;
 
 namespace CapacityRouting.Routing;
 
-/// <summary>How long a route's attempts may take, by its settings over the policy's, and for one request by its own over those. Immutable.</summary>
+/// <summary>The time limits of a route's attempts: its settings override the policy's, and a request's own override both. Immutable.</summary>
 internal sealed class RouteTimes(RouteSettings settings, CapacityRoutingOptions policy, Clock clock)
 {
     private readonly AttemptTimes _times = Over(settings.Timeouts, Over(policy.Timeouts, Over(AttemptTimeouts.Default, default, clock), clock), clock);
 
     public Clock Clock => clock;
 
-    /// <summary>Whether the time to the first token follows what the route is seen to take: by the request's wish, else by the settings.</summary>
+    /// <summary>Whether the timeout of the first token follows the route's observed times: by the request's wish, else by the settings.</summary>
     public bool IsAdaptiveFor(RequestRouting? wishes) => wishes?.Timeouts?.FirstToken?.IsAdaptive ?? _times.IsAdaptive;
 
-    /// <param name="wishes">What the request says of itself.</param>
-    /// <param name="adaptive">The time to the first token where it is adaptive, in ticks.</param>
+    /// <param name="wishes">The wishes of the request.</param>
+    /// <param name="adaptive">The adaptive timeout of the first token, in ticks.</param>
     public AttemptTimes Of(RequestRouting? wishes, long adaptive)
     {
         AttemptTimes times = Over(wishes?.Timeouts, _times, clock);

@@ -5,7 +5,7 @@ using Polly;
 
 namespace CapacityRouting.Routing;
 
-/// <summary>What the settings say of a route, checked and in ticks. Immutable; a reload replaces it whole.</summary>
+/// <summary>The settings of a route, checked and in ticks. Immutable; a reload replaces it as a whole.</summary>
 internal sealed class RouteTraits(RouteSettings settings, ProviderProfile profile, CapacityRoutingOptions defaults, Clock clock)
 {
     private readonly HashSet<string> _tags = new(settings.Tags, StringComparer.OrdinalIgnoreCase);
@@ -20,7 +20,7 @@ internal sealed class RouteTraits(RouteSettings settings, ProviderProfile profil
 
     public long MaxOutputTokens { get; } = settings.MaxOutputTokens ?? long.MaxValue;
 
-    /// <summary>What tokens cost; null when the settings have no prices.</summary>
+    /// <summary>The prices of tokens; null when the settings have none.</summary>
     public TokenCost? Cost { get; } = settings.Prices is { } prices ? new(prices) : null;
 
     public RouteTimes Timeouts { get; } = new(settings, defaults, clock);
@@ -28,8 +28,8 @@ internal sealed class RouteTraits(RouteSettings settings, ProviderProfile profil
     public ResiliencePipeline? Pipeline { get; } = settings.ResiliencePipeline;
 
     /// <summary>
-    /// The units with what they will cost: by the output that is likely, for nobody is billed for <c>max_tokens</c>; and nobody knows what a cache
-    /// will find.
+    /// The units with their expected cost. The likely output counts, as providers do not bill <c>max_tokens</c>; the cache counts as empty, as its hits are
+    /// unknown in advance.
     /// </summary>
     public CapacityUnits Priced(CapacityUnits units, long likelyOutput) =>
         Cost is null ? units : units with { Cost = Cost.Of(units.InputTokens, cached: 0, Math.Max(0, likelyOutput)) };

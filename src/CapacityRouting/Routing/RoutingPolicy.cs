@@ -16,10 +16,10 @@ internal sealed class RoutingPolicy(CapacityRoutingOptions options, int routes, 
     /// <summary>The share of its burst that a route must have left to be preferred to those behind it.</summary>
     public double PreferredReserve { get; } = options.PreferredReserve;
 
-    /// <summary>How long a request waits until it goes with the next class; <see cref="Clock.Never"/> for ever.</summary>
+    /// <summary>The wait after which a request rises by one priority, in ticks; <see cref="Clock.Never"/> for no aging.</summary>
     public long AgingTicks { get; } = options.AgingInterval.Time is { } interval ? clock.ToTicks(interval) : Clock.Never;
 
-    /// <summary>How many requests may wait at once.</summary>
+    /// <summary>The maximum number of waiters.</summary>
     public int MaxQueueLength { get; } = options.MaxQueueLength;
 
     private long MaxWaitForPreferredTicks { get; } = clock.ToTicks(options.MaxWaitForPreferred);
@@ -36,7 +36,7 @@ internal sealed class RoutingPolicy(CapacityRoutingOptions options, int routes, 
 
     private int MaxAttempts { get; } = options.MaxAttempts ?? routes;
 
-    /// <summary>The share of its burst that every bucket must have left when a request of the class is taken.</summary>
+    /// <summary>The share of its burst that every bucket must have left after a request of the priority is admitted.</summary>
     public double ReserveOf(RequestPriority priority) => priority switch
     {
         RequestPriority.Critical => 0,
@@ -44,14 +44,14 @@ internal sealed class RoutingPolicy(CapacityRoutingOptions options, int routes, 
         _ => SafetyReserve,
     };
 
-    /// <summary>How long a request waits for a better route than one that could take it now.</summary>
+    /// <summary>How long, in ticks, a request waits for a better route than one that could take it now.</summary>
     public long PreferredPatienceOf(RequestRouting? wishes) =>
         wishes?.MaxWaitForPreferred is { } own ? clock.ToTicks(own) : MaxWaitForPreferredTicks;
 
     /// <summary>How often an answer that breaks off may be continued.</summary>
     public int MaxContinuationsOf(RequestRouting? wishes) => wishes?.MaxContinuations ?? MaxContinuations;
 
-    /// <summary>What a request that arrives now may spend: the policy's share, or what it asks for itself.</summary>
+    /// <summary>The budget of a request that arrives now: its own wishes override the policy.</summary>
     public RequestBudget BudgetFor(RequestRouting? wishes, long now)
     {
         long wait = wishes?.MaxWait is { } maxWait ? clock.ToTicks(maxWait) : MaxWaitTicks;

@@ -2,10 +2,10 @@ using CapacityRouting.Time;
 
 namespace CapacityRouting.Routing;
 
-/// <summary>Why routes are passed over, for those who ask.</summary>
+/// <summary>The reasons why routes are passed over, for reports and explanations.</summary>
 internal ref partial struct Selection
 {
-    /// <summary>Why the request can't be taken by the route now; null when it can, and for routes that have failed it.</summary>
+    /// <summary>Why the route cannot take the request now; null when it can, and for a route that has failed it.</summary>
     public readonly RouteExclusion? ExclusionOf(Route route)
     {
         if (_budget.HasFailed(route))
@@ -15,7 +15,7 @@ internal ref partial struct Selection
         return ObstacleOf(route, PreferredReserve) is { } obstacle ? new(route.Name, obstacle.Reason, Span(route, obstacle.Wait)) : null;
     }
 
-    /// <summary>Notes of every route why it can't take the request, where there is something to say.</summary>
+    /// <summary>Notes for every route why it cannot take the request, where there is a reason.</summary>
     public readonly void Explain()
     {
         foreach (Route route in Routes)
@@ -23,10 +23,10 @@ internal ref partial struct Selection
                 Report!.Exclude(exclusion.Route, exclusion.Reason, exclusion.AvailableIn);
     }
 
-    // Room that others in line have a claim to, or that came back just now, is reported as no wait at all.
+    // Room that waiters in line have a claim to, or that was released just now, is reported as no wait at all.
     private readonly RouteExclusion? InLine(Route route) => IsPatient ? null : new(route.Name, ExclusionReason.Saturated, TimeSpan.Zero);
 
-    /// <summary>Those before the owner may well have had room.</summary>
+    /// <summary>Notes the routes before the owner, which may have had room.</summary>
     private void NoteBefore(Route owner)
     {
         for (int i = 0; i < owner.Index && Report is not null; i++)

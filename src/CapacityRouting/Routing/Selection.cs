@@ -4,10 +4,10 @@ using CapacityRouting.Time;
 namespace CapacityRouting.Routing;
 
 /// <summary>
-/// One request before its candidates at one moment: whether each can ever take it, and when. All that decides where requests go decides here: admission, which leases;
-/// the queue, which counts what others will take before; and explanations, which only look.
+/// One evaluation of the candidates of a request at one moment: whether each can ever take it, and when. All routing decisions are made here: by admission, which leases;
+/// by the queue, which counts the waiters before; and by explanations, which only look.
 /// </summary>
-/// <remarks>Allocates nothing, however many routes there are. Passed on by reference only.</remarks>
+/// <remarks>Allocates nothing, however many routes there are. Passed by reference only.</remarks>
 internal ref partial struct Selection
 {
     private readonly RouteTable _table;
@@ -22,9 +22,9 @@ internal ref partial struct Selection
 
     /// <param name="table">The routes and the policy.</param>
     /// <param name="demand">The request.</param>
-    /// <param name="budget">What is left of its patience and attempts.</param>
+    /// <param name="budget">Its remaining patience and attempts.</param>
     /// <param name="now">The caller's one reading of the clock.</param>
-    /// <param name="admission">Where the leave to call goes.</param>
+    /// <param name="admission">Receives the admission.</param>
     public Selection(RouteTable table, RequestDemand demand, in RequestBudget budget, long now, ref Admission admission)
     {
         RoutingPolicy policy = table.Policy;
@@ -41,7 +41,7 @@ internal ref partial struct Selection
 
     public readonly long Now { get; }
 
-    /// <summary>The share of its burst that every bucket must have left, by the class of the request. No route takes it for less.</summary>
+    /// <summary>The share of its burst that every bucket must have left, by the priority of the request. No route takes it for less.</summary>
     public readonly double Reserve { get; }
 
     /// <summary>The share of its burst that a route must have left to be preferred to those behind it; never less than <see cref="Reserve"/>.</summary>
@@ -49,53 +49,53 @@ internal ref partial struct Selection
 
     public SelectionAim Aim { get; init; }
 
-    /// <summary>Whether only routes count that only advice holds up: of a provider that has neither refused nor failed nothing is known that a call might be turned away for.</summary>
+    /// <summary>Whether only routes count that just advice holds up. A provider that has neither refused nor failed gives no known reason to expect a refusal.</summary>
     public bool IsPastAdvice { get; init; }
 
     /// <summary>The latest time at which the request may start.</summary>
     public long Latest { get; init; }
 
-    /// <summary>The latest start that is preferred to an earlier one at a route of lower rank; nobody waits where it is not after now.</summary>
+    /// <summary>The latest start that is preferred to an earlier one at a route of lower rank. A horizon of now means no such wait.</summary>
     public long Horizon { init => _horizon = Math.Max(value, Now); }
 
-    /// <summary>Whether the request has found no room before: then it takes what it waited for, and the reserve of preference is about those who come.</summary>
+    /// <summary>Whether the request found no room before. It then takes what it waited for: the preferred reserve is for newcomers.</summary>
     public bool HasWaited { get; init; }
 
-    /// <summary>When the request could start after others; null where it is alone.</summary>
+    /// <summary>The forecast of the waiters before the request; null where it is alone.</summary>
     public IStartForecast? Foresight { get; init; }
 
-    /// <summary>The routes at which others are expected to start: a request that would take one of these is to ask the line whether it goes before them.</summary>
+    /// <summary>The routes at which waiters are expected to start. A request that would take one of them must ask the line first.</summary>
     public ulong Awaited { get; init; }
 
-    /// <summary>Whether the routes do not count that only advice holds up.</summary>
+    /// <summary>Whether to ignore the routes that only advice holds up.</summary>
     public bool IgnoresAdvised { get; init; }
 
-    /// <summary>Where it is noted why a route was passed over; null where nobody asks.</summary>
+    /// <summary>The report, which notes why a route was passed over; null for none.</summary>
     public RoutingReport? Report { get; init; }
 
     /// <summary>The route that takes the request.</summary>
     public Route? Route { get; private set; }
 
-    /// <summary>When it does.</summary>
+    /// <summary>The time at which it takes the request.</summary>
     public long Start { get; private set; } = Clock.Never;
 
-    /// <summary>Whether it could start in time at some route, once calls there have ended: nobody knows when exactly.</summary>
+    /// <summary>Whether calls at some route may end early enough for a start in time, at an unknown time.</summary>
     public bool MayBeEarlier { get; private set; }
 
     /// <summary>Whether the start is an estimate of when calls under way will end.</summary>
     public bool IsEstimate { get; private set; }
 
-    /// <summary>When the next route opens to it by time alone; <see cref="Clock.Never"/> where none does.</summary>
+    /// <summary>When time alone opens the next route for the request; <see cref="Clock.Never"/> where it opens none.</summary>
     public long NextDue { get; private set; } = Clock.Never;
 
     private readonly RoutingPolicy Policy { get; }
 
     private readonly bool IsPatient => HasWaited || _horizon > Now;
 
-    /// <summary>Finds the request its route, now or by the horizon. What it goes on with comes before every policy, for moving costs more than ranks are worth.</summary>
+    /// <summary>Finds a route for the request, now or by the horizon. The owner of the state that it continues comes before every policy, as moving costs more than ranks are worth.</summary>
     public bool TryFind() => (_demand.Affinity is { } affinity && TryOwner(affinity)) || Policy.Selector.Select(ref this);
 
-    /// <summary>After <see cref="TryFind"/> was in vain: finds the best-ranked of the routes where the request starts earliest.</summary>
+    /// <summary>Finds, after <see cref="TryFind"/> was in vain, the best-ranked of the routes with the earliest start.</summary>
     public bool TryFindLater()
     {
         if (_earliest >= Clock.Never)
@@ -113,8 +113,8 @@ internal ref partial struct Selection
     }
 
     /// <summary>
-    /// Offers the request to a route. It takes it if it has room now and keeps the reserve, or, for who waits for better routes, if it will have room by
-    /// the horizon above the reserve of the request's class.
+    /// Offers the request to a route. The route takes it if it has room now and keeps the reserve. A request that waits for better routes is also taken if the route will have room by
+    /// the horizon, above the reserve of the request's priority.
     /// </summary>
     public bool TryTake(Route route, double reserve)
     {
@@ -124,13 +124,13 @@ internal ref partial struct Selection
         if (IsPastAdvice)
             return TryPastAdvice(route, units);
 
-        // It would take the route, and when it may is known to the line only.
+        // The route is a candidate, and only the line knows the time.
         if ((Awaited & route.Bit) != 0)
             return Take(route, Clock.Never);
         if (IgnoresAdvised && route.IsAdvised)
             return LeaveToOthers(route);
 
-        // Most calls end here: where there is room nothing is to be looked at.
+        // The hot path: where there is room, nothing else has to be checked.
         if (Aim == SelectionAim.Lease && route.TryAdmit(units, reserve, Now, out _admission))
             return Take(route, Now);
         if (Aim == SelectionAim.Look || IsPatient)
@@ -139,10 +139,10 @@ internal ref partial struct Selection
         return false;
     }
 
-    /// <summary>Whether there is no use in offering the request to the route: it can't take it, by the horizon and the reserve of the request's class.</summary>
+    /// <summary>Whether the route cannot take the request, by the horizon and the reserve of the request's priority. Offering it again is useless.</summary>
     public readonly bool IsRuledOut(Route route) => (_ruledOut & (1UL << route.Index)) != 0;
 
-    /// <summary>How full the route is, or will be when it takes the request: the share of its burst that its emptiest bucket has left.</summary>
+    /// <summary>The share of its burst that the route's emptiest bucket has left, now or when it takes the request.</summary>
     public readonly double LeftShareOf(Route route) => Foresight is null ? route.Quota.LeftShare(_at) : Foresight.LeftShareOf(route, _at);
 
     private bool TryOwner(RequestAffinity affinity)
@@ -159,7 +159,7 @@ internal ref partial struct Selection
         return false;
     }
 
-    /// <summary>Without patience it does not matter when the route would take the request, only whether to offer it again for less of a reserve.</summary>
+    /// <summary>Passes a route over. Without patience its start does not matter, only whether to offer it again with a smaller reserve.</summary>
     private void PassOver(Route route, double reserve)
     {
         (ExclusionReason Reason, long Wait)? obstacle = ObstacleOf(route, reserve);
@@ -203,13 +203,13 @@ internal ref partial struct Selection
         return true;
     }
 
-    /// <summary>When the request could start there: where only calls under way stand in its way an estimate, or, of a route that has not been seen at work, nobody knows.</summary>
+    /// <summary>When the request could start there. Where only calls under way stand in its way it is an estimate, or unknown for a route without observed calls.</summary>
     private long StartOf(Route route, double reserve)
     {
         long start = ByTime(route, reserve);
         long free = FreeAt(route);
 
-        // Time alone opens some things, and only those who look find out.
+        // Some limits open by time alone, and only a check applies that.
         if (Math.Max(start, free) > Now && route.Quota.Renew(Now))
             (start, free) = (ByTime(route, reserve), FreeAt(route));
         bool isKnown = free - Now < Clock.Never && !route.Quota.IsSlowStarting;
@@ -225,7 +225,7 @@ internal ref partial struct Selection
 
     private readonly long FreeAt(Route route) => Foresight is null ? route.Quota.FreeAt(0, 0, Now) : Foresight.FreeAt(route, Now);
 
-    /// <summary>Whether it is worth a try; a route that can never take the request is noted.</summary>
+    /// <summary>Whether the route is worth a try. A route that can never take the request is noted.</summary>
     private bool Fits(Route route, in CapacityUnits units)
     {
         bool hasFailed = _budget.HasFailed(route);

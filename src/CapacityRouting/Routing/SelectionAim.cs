@@ -1,11 +1,11 @@
 namespace CapacityRouting.Routing;
 
-/// <summary>What it means for a route to take a request.</summary>
+/// <summary>The effect when a route takes a request.</summary>
 internal enum SelectionAim
 {
-    /// <summary>It leases: the request is on its way.</summary>
+    /// <summary>The route leases: the request starts.</summary>
     Lease,
 
-    /// <summary>It would lease. Nothing is taken.</summary>
+    /// <summary>The route would lease. Nothing is taken.</summary>
     Look,
 }

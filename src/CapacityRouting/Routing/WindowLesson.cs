@@ -2,17 +2,17 @@ using CapacityRouting.Abstractions;
 
 namespace CapacityRouting.Routing;
 
-/// <summary>What one refusal of a request's length teaches of the model's window. Immutable.</summary>
-/// <param name="Tokens">The longest input that it may take.</param>
-/// <param name="IsGuess">Whether it was taken from the size of the refused request, in estimated tokens, and not from the refusal's own words.</param>
+/// <summary>The lesson of one length refusal about the model's context window. Immutable.</summary>
+/// <param name="Tokens">The longest input that the model may take.</param>
+/// <param name="IsGuess">Whether it was derived from the size of the refused request, in estimated tokens, and not from the text of the refusal.</param>
 internal sealed record WindowLesson(long Tokens, bool IsGuess)
 {
-    // No chat model of today has a smaller window: an odd refusal of a small request must not shut the route to all of them.
+    // No current chat model has a smaller window: an odd refusal of a small request must not shut the route to every request.
     private const int LeastGuess = 2048;
 
-    /// <param name="read">What the refusal says; null where nobody read it, but the caller's own classifier called the request too long.</param>
+    /// <param name="read">The figures of the refusal; null where no text was read, but the caller's own classifier called the request too long.</param>
     /// <param name="size">The estimated input of the refused request.</param>
-    /// <returns>Null where bytes, the output, or who knows what was to blame.</returns>
+    /// <returns>Null where bytes, the output or an unknown cause was to blame.</returns>
     public static WindowLesson? Of(WindowFigures? read, long size) => read switch
     {
         { Tokens: { } stated } => new(stated, IsGuess: false),
@@ -20,9 +20,9 @@ internal sealed record WindowLesson(long Tokens, bool IsGuess)
         _ => null,
     };
 
-    /// <summary>The largest window that is too small for the refused request; 0 where any may be large enough, for it was not the input.</summary>
+    /// <summary>The largest window that is too small for the refused request; 0 where the input was not to blame, so that any window may do.</summary>
     /// <param name="read">As above.</param>
-    /// <param name="known">The refusing route's window as its settings state it, else the estimated input of the request.</param>
+    /// <param name="known">The refusing route's window from its settings, else the estimated input of the request.</param>
     public static long TooSmall(WindowFigures? read, long known) => read switch
     {
         { Tokens: { } stated } => stated,

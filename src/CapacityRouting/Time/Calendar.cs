@@ -2,14 +2,14 @@ using CapacityRouting.Atomics;
 
 namespace CapacityRouting.Time;
 
-/// <summary>Knows by the clock's ticks which day or month it is. The time of day is looked up once a minute, not for every decision.</summary>
+/// <summary>The current day or month in ticks of the clock. The time of day is read once a minute, not for every decision.</summary>
 /// <remarks>
-/// Looked up again, because a machine that sleeps or is put right moves its time of day and not its ticks. A period's end follows the time of day; its
-/// start stays, since what was taken is counted from there. Safe for any number of threads.
+/// Thread-safe. The time of day is read again because sleep or a clock adjustment moves it, but not the ticks. The end of a period follows the time of day. Its
+/// start stays, as takes are counted from there.
 /// </remarks>
 internal sealed class Calendar(CalendarDates dates, Clock clock)
 {
-    // No limit is waited for so long, and calendars end with the year 9999.
+    // Beyond any wait for a limit, and short of the year 9999, in which calendars end.
     private static readonly TimeSpan Farthest = TimeSpan.FromDays(36_525);
 
     private readonly object _gate = new();
@@ -20,24 +20,24 @@ internal sealed class Calendar(CalendarDates dates, Clock clock)
 
     public CalendarDates Dates => dates;
 
-    /// <summary>Ticks that are less than half of any day or month.</summary>
+    /// <summary>Fewer ticks than half of any day or month.</summary>
     public long Scale { get; } = clock.ToTicks(dates.Shortest) / 5;
 
-    /// <summary>The period of a time, now or to come; for one that is past, the current one. A time beyond a century, or beyond what the clock's ticks can tell, counts as the farthest one before.</summary>
+    /// <summary>The period of a time, now or later; for an earlier time, the current one. A time beyond a century, or beyond the range of the clock's ticks, counts as the farthest one before.</summary>
     public CalendarPeriod At(long ticks)
     {
         CalendarPeriod current = ticks >= Atomic.VolatileRead(in _lookAt) ? Look() : Atomic.VolatileRead(in _current)!;
         return ticks < current.End ? current : Later(current, ticks);
     }
 
-    /// <summary>The first tick of the period of a time; of one that is over, the period before.</summary>
+    /// <summary>The first tick of the period of a time; for a time before the current period, the start of the period before.</summary>
     public long StartOf(long ticks)
     {
         CalendarPeriod period = At(ticks);
         return ticks < period.Start ? period.Before : period.Start;
     }
 
-    /// <summary>A period to come, found by its date: however far it is, nothing is walked through.</summary>
+    /// <summary>A later period, found by its date: the cost does not grow with the distance.</summary>
     private CalendarPeriod Later(CalendarPeriod current, long ticks)
     {
         DateTimeOffset moment = current.EndsAt + clock.ToTimeSpan(Math.Min(ticks - current.End, _farthest));
@@ -74,7 +74,7 @@ internal sealed class Calendar(CalendarDates dates, Clock clock)
         return new(BeginOf(now - passed, now), now - passed + length, _current?.Start ?? (now - passed - length), ends);
     }
 
-    /// <summary>A time of day that was put forward must not make what was taken in the last period count in this one.</summary>
+    /// <summary>The start of the current period. After a forward adjustment of the time of day, takes of the last period must not count in this one.</summary>
     private long BeginOf(long start, long now) =>
         _current is { } last ? Math.Min(now, Math.Max(start, last.Start + (2 * Scale))) : start;
 }

@@ -1,12 +1,12 @@
 namespace CapacityRouting.Time;
 
-/// <summary>When the days or months of a time zone begin and end. Pure arithmetic of dates.</summary>
+/// <summary>The begin and end of the days or months of a time zone. Pure date arithmetic.</summary>
 internal sealed record CalendarDates(CalendarUnit Unit, TimeZoneInfo Zone)
 {
-    /// <summary>The shortest that a day or a month can be, give or take an hour of daylight saving.</summary>
+    /// <summary>The shortest day or month, give or take an hour of daylight saving.</summary>
     public TimeSpan Shortest => Unit == CalendarUnit.Day ? TimeSpan.FromDays(1) : TimeSpan.FromDays(28);
 
-    /// <summary>The day or month in which a moment lies; the end is the start of the next one.</summary>
+    /// <summary>The day or month of a moment; its end is the start of the next one.</summary>
     public (DateTimeOffset Start, DateTimeOffset End) PeriodOf(DateTimeOffset moment)
     {
         DateTime day = TimeZoneInfo.ConvertTime(moment, Zone).Date;
@@ -16,8 +16,8 @@ internal sealed record CalendarDates(CalendarUnit Unit, TimeZoneInfo Zone)
     }
 
     /// <summary>
-    /// The moment of a date's midnight. Where daylight saving skips midnight, the offset of the winter gives the moment of the change, and
-    /// where it comes twice the day begins with the first.
+    /// The moment of midnight on a date. If daylight saving skips midnight, the winter offset gives the moment of the change. If
+    /// midnight comes twice, the day begins with the first.
     /// </summary>
     private DateTimeOffset BeginOf(DateTime date)
     {

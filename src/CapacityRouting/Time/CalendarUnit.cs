@@ -1,6 +1,6 @@
 namespace CapacityRouting.Time;
 
-/// <summary>What of the calendar a limit counts by.</summary>
+/// <summary>The unit of a calendar limit.</summary>
 internal enum CalendarUnit
 {
     Day,

@@ -1,9 +1,9 @@
 namespace CapacityRouting.Time;
 
-/// <summary>The injected time, in its own ticks: the only unit the capacity arithmetic knows.</summary>
+/// <summary>The injected time in its own ticks, which are the only unit of the capacity arithmetic.</summary>
 internal sealed class Clock(TimeProvider provider)
 {
-    /// <summary>Farther than any wait that is meant; twice of it still fits in a word.</summary>
+    /// <summary>Longer than any meaningful wait; twice its value still fits in a word.</summary>
     public const long Never = long.MaxValue / 4;
 
     private const long MillisecondsPerSecond = 1_000;
@@ -13,13 +13,13 @@ internal sealed class Clock(TimeProvider provider)
     private readonly long _frequency = provider.TimestampFrequency;
     private readonly List<Calendar> _calendars = [];
 
-    /// <summary>What was injected; who reads the time reads <see cref="Time"/>.</summary>
+    /// <summary>The injected provider. Code that reads the time uses <see cref="Time"/> instead.</summary>
     public TimeProvider Provider => provider;
 
-    /// <summary>The same time, which never throws as it is read.</summary>
+    /// <summary>The same time, whose readings never throw.</summary>
     public TimeProvider Time { get; } = ReferenceEquals(provider, TimeProvider.System) ? provider : new SteadyTime(provider);
 
-    /// <summary>Whether it is the system's, and not one that a test or a simulation made.</summary>
+    /// <summary>Whether the time is the system's, and not that of a test or a simulation.</summary>
     public bool IsReal { get; } = ReferenceEquals(provider, TimeProvider.System);
 
     public long TicksPerMinute => _frequency * 60;
@@ -28,10 +28,10 @@ internal sealed class Clock(TimeProvider provider)
 
     public long TicksPerDay => _frequency * 86_400;
 
-    /// <summary>Reading the clock is the dearest step of a decision: read it once and pass it on.</summary>
+    /// <summary>The current time in ticks. This reading is the most expensive step of a decision: read it once and pass it on.</summary>
     public long Now => Time.GetTimestamp();
 
-    /// <summary>The calendar of those dates: the same one for all who ask, so that they agree on when a period began.</summary>
+    /// <summary>The calendar of those dates: one instance for all callers, so that they agree on the start of each period.</summary>
     public Calendar CalendarOf(CalendarDates dates)
     {
         lock (_calendars)
@@ -57,15 +57,15 @@ internal sealed class Clock(TimeProvider provider)
         if (ticks >= Never)
             return Timeout.InfiniteTimeSpan;
 
-        // The product of most spans fits in a word, and a division of words is many times faster.
+        // For most spans the product fits in a word, and dividing words is many times faster than dividing Int128.
         return ticks is >= -MostThatFits and <= MostThatFits
             ? new(ticks * TimeSpan.TicksPerSecond / _frequency)
             : new((long)((Int128)ticks * TimeSpan.TicksPerSecond / _frequency));
     }
 
     /// <summary>
-    /// As <see cref="ToTimeSpan"/>, rounded up to a whole millisecond, so that who waits that long does not wake too early: <c>Task.Delay</c>
-    /// and its kin drop what is less.
+    /// As <see cref="ToTimeSpan"/>, rounded up to a whole millisecond, so that a wait of that length never ends too early: <c>Task.Delay</c>
+    /// and similar APIs drop fractions.
     /// </summary>
     public TimeSpan ToWait(long ticks)
     {

@@ -3,8 +3,8 @@ using CapacityRouting.Atomics;
 namespace CapacityRouting.Time;
 
 /// <summary>
-/// An injected time that never throws as it is read: one that does stands still at what it told last. Slots, probes and those who wait are settled by the time, so a
-/// reading that is lost would lose them too.
+/// An injected time whose readings never throw: after an exception it repeats its last reading. Slots, probes and waiters are settled with a reading of the
+/// time, and a lost reading would lose them too.
 /// </summary>
 internal sealed class SteadyTime(TimeProvider provider) : TimeProvider
 {

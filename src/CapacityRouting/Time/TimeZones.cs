@@ -1,17 +1,17 @@
 namespace CapacityRouting.Time;
 
-/// <summary>Finds time zones by name. Slim containers come without any: Pacific time, by which Google counts its days, is known even there.</summary>
+/// <summary>Finds time zones by name. Slim containers have no time zone data; Pacific time, by which Google counts its days, is known even there.</summary>
 internal static class TimeZones
 {
     public const string Pacific = "America/Los_Angeles";
 
-    /// <summary>The zone of an IANA or Windows name; null for none.</summary>
+    /// <summary>The zone of an IANA or Windows name; null if unknown.</summary>
     public static TimeZoneInfo? Find(string name) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone) ? zone
         : string.Equals(name, Pacific, StringComparison.OrdinalIgnoreCase) ? PacificByLaw()
         : null;
 
-    /// <summary>By the Energy Policy Act of 2005: daylight saving from the second Sunday of March to the first of November, at two o'clock.</summary>
+    /// <summary>Pacific time by the Energy Policy Act of 2005: daylight saving from the second Sunday of March to the first of November, at two o'clock.</summary>
     internal static TimeZoneInfo PacificByLaw()
     {
         DateTime twoOClock = new(1, 1, 1, 2, 0, 0);

@@ -26,7 +26,7 @@ public sealed class SeededBugTests
         Assert.True(found?.GetType().FullName == typeof(InterleavingException).FullName, found is null ? "No interleaving finds the bug." : found.ToString());
     }
 
-    /// <summary>So that a scenario that fails with the bug fails for the bug: without one the first of each class passes in a build of this kind, as all of them do in the project's own.</summary>
+    /// <summary>Shows that a scenario fails for its bug. Without a bug the first scenario of each class passes in a build of this kind, as all of them do in the project's own.</summary>
     [Theory]
     [MemberData(nameof(Types))]
     public void Run_WithoutABug_FindsNothing(string type)

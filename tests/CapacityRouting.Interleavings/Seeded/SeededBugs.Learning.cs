@@ -32,11 +32,11 @@ internal static partial class SeededBugs
             """
                     lock (_gate)
                     {
-                        // Given less
+                        // A stream that had less time
             """,
             """
                     {
-                        // Given less
+                        // A stream that had less time
             """,
             typeof(LearningInterleavings), nameof(LearningInterleavings.TimedOut_TwoAtOnce_AreAsIfOneCameAfterTheOther)),
     };

@@ -60,7 +60,7 @@ internal static partial class SeededBugs
         ["Who leaves the line tells nobody behind it"] = new(
             "AdmissionQueue.cs",
             """
-                    // Who stood behind it may be able to go now.
+                    // A waiter behind it may be able to start now.
                     _dispatcher.Dispatch();
             """,
             "",

@@ -51,7 +51,7 @@ internal static partial class SeededBugs
                     }
                     finally
                     {
-                        // Whatever throws as units are settled, the slot is free.
+                        // The slot is released even when settling the units throws.
                         owner.Leave(heldFor);
                     }
             """,

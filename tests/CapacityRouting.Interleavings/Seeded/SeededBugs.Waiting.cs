@@ -1,6 +1,6 @@
 namespace CapacityRouting.Interleavings.Seeded;
 
-/// <summary>Of slots, of those who watch them, and of what serves those who wait.</summary>
+/// <summary>Bugs of slots, of their watchers, and of the serving of waiters.</summary>
 internal static partial class SeededBugs
 {
     private static Dictionary<string, SeededBug> OfWaiting => new(StringComparer.Ordinal)

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Interleavings.Seeded;
 
-/// <summary>Bugs as they are made: a swap that became a write, a fence that went missing, two steps in the wrong order, a look that was thought superfluous.</summary>
+/// <summary>Typical bugs: a swap that became a write, a missing fence, two steps in the wrong order, a check that looked superfluous.</summary>
 internal static partial class SeededBugs
 {
     /// <summary>Set to <c>all</c> it has all of them run, as the long checks do.</summary>

@@ -13,7 +13,7 @@ internal sealed class FrozenTime : TimeProvider
 
     public long Now { get; set; }
 
-    /// <summary>The one that all share who never set it.</summary>
+    /// <summary>The shared clock of all code that never sets one.</summary>
     public static Clock Clock { get; } = new(new FrozenTime());
 
     public override long GetTimestamp() => Now;

@@ -30,7 +30,7 @@ internal readonly ref struct PendingStore
 
     public void Arrive() => Put(Value);
 
-    /// <summary>Undoes the arrival, as long as nobody else has run since.</summary>
+    /// <summary>Undoes the arrival, if no other program has run since.</summary>
     public void Withdraw() => Put(_before);
 
     private void Put(object? value)

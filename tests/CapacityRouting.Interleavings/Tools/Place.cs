@@ -4,7 +4,7 @@ using CapacityRouting.Atomics;
 
 namespace CapacityRouting.Interleavings.Tools;
 
-/// <summary>The operation about to be done, and who asks for it.</summary>
+/// <summary>The operation about to be executed, and its caller.</summary>
 internal static class Place
 {
     /// <summary>The operation, and the line of the library or the test that asks for it; the method where lines are not known.</summary>

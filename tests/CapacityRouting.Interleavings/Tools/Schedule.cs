@@ -1,9 +1,9 @@
 namespace CapacityRouting.Interleavings.Tools;
 
 /// <summary>
-/// A path through the tree of all schedules, walked depth first: who goes on at each step. Switching away from a program that
-/// could go on is a preemption; bounding those keeps the tree small, and few bugs need more than two (Musuvathi and Qadeer, 2007).
-/// A store that is held back while its program goes on counts as one too.
+/// A path through the tree of all schedules, walked depth first: the next program at each step. Switching away from a program that
+/// could continue is a preemption. Bounding preemptions keeps the tree small, and few bugs need more than two (Musuvathi and Qadeer, 2007).
+/// A store that is held back while its program continues counts as one too.
 /// </summary>
 internal sealed class Schedule(int mostPreemptions)
 {
@@ -14,10 +14,10 @@ internal sealed class Schedule(int mostPreemptions)
     /// <summary>Back to the start of the path.</summary>
     public void Rewind() => (_depth, _preemptions) = (0, 0);
 
-    /// <summary>Who goes on, of those who can: a program, or a store that was held back, which arrives.</summary>
-    /// <param name="current">Who ran.</param>
-    /// <param name="able">Who can go on.</param>
-    /// <param name="programs">How many programs there are; what is numbered from there on are their stores.</param>
+    /// <summary>Chooses the next runnable: a program, or a store that was held back, which arrives.</summary>
+    /// <param name="current">The program that ran last.</param>
+    /// <param name="able">The runnables.</param>
+    /// <param name="programs">The number of programs; higher numbers are their stores.</param>
     public int Choose(int current, int[] able, int programs)
     {
         bool preempts = able.Contains(current);
@@ -60,7 +60,7 @@ internal sealed class Schedule(int mostPreemptions)
         return known[taken];
     }
 
-    // Whoever ran goes on first, so that the first path found to a bug has few switches. For whoever ran its own store need not arrive.
+    // The current program continues first, so that the first path to a bug has few switches. Its own store need not arrive for it.
     private int[] Options(int current, int[] able, int programs) =>
         [current, .. able.Where(other => other != current && (_preemptions < mostPreemptions || (other >= programs && other != current + programs)))];
 }

@@ -1,13 +1,13 @@
 namespace CapacityRouting.Interleavings.Tools;
 
 /// <summary>
-/// Runs a few small programs one at a time, each on a thread of its own, and switches between them only before an atomic
-/// operation or a lock: what happens is decided by the schedule and by nothing else.
+/// Runs a few small programs one at a time, each on a thread of its own. It switches between them only before an atomic
+/// operation or a lock, so the schedule alone decides what happens.
 /// </summary>
 /// <remarks>
-/// Memory is that of x86 (TSO): a store may arrive after later loads of its program, though not after its later stores, nor after its next
-/// interlocked operation, fence or lock. It is held back only across a load, since otherwise nobody could tell it from a program that was interrupted before it. Of several
-/// stores in a row that makes the last one late, and not those before it: to let all of them be late costs a hundred times the schedules.
+/// Memory is that of x86 (TSO). A store may arrive after later loads of its program, but not after its later stores, nor after its next
+/// interlocked operation, fence or lock. It is held back only across a load: otherwise the effect is that of a program interrupted before the store. Of several
+/// stores in a row only the last one is late. Letting all of them be late would cost a hundred times the schedules.
 /// </remarks>
 internal sealed unsafe class Scheduler : IDisposable
 {
@@ -48,7 +48,7 @@ internal sealed unsafe class Scheduler : IDisposable
         }
     }
 
-    /// <summary>Lets the schedule decide who goes on. Outside of a run it does nothing.</summary>
+    /// <summary>Lets the schedule choose the next program. Outside of a run it does nothing.</summary>
     public static void Yield() => _here?.Switch();
 
     /// <summary>As <see cref="Yield"/>, and all that the program has stored arrives.</summary>
@@ -151,7 +151,7 @@ internal sealed unsafe class Scheduler : IDisposable
         _trace?.Add($"{(char)('A' + self)}  {Place.Here()}");
     }
 
-    /// <returns>Who has the turn now; whoever passes it to itself simply goes on.</returns>
+    /// <returns>The program with the turn; a program that passes the turn to itself continues.</returns>
     private int PassOn(int current)
     {
         int next = Next(current, Able());

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace CapacityRouting.Interleavings.Tools;
 
 /// <summary>
-/// The stores of one program that the others cannot see yet, the oldest first: what x86 calls a store buffer, and what a release store followed by
-/// an acquiring load comes to elsewhere. The program itself sees them.
+/// The stores of one program that the other programs cannot see yet, the oldest first. x86 calls this a store buffer; elsewhere it models a release store followed by
+/// an acquiring load. The program itself sees its stores.
 /// </summary>
 /// <remarks>It holds references into objects, which only a stack can: it lies on that of its program.</remarks>
 internal ref struct StoreBuffer
@@ -33,7 +33,7 @@ internal ref struct StoreBuffer
 
     public void Add(PendingStore store)
     {
-        // The program may look at its own word by plain reads, and until its next step nobody else looks.
+        // The program may read its own word by plain reads, and until its next step no other program reads it.
         if (!IsHeldBack)
             store.Arrive();
         switch (Count++)

@@ -5,7 +5,7 @@ namespace CapacityRouting.Simulation.Tool.Tests.Report;
 /// <summary>The report as a real browser shows it.</summary>
 public sealed class DrawnReportTests(DrawnReport report) : IClassFixture<DrawnReport>
 {
-    // A line of 2 px across a plot of some 250 px; part of it must be seen even where others are drawn over it, and more the more points it has.
+    // A line of 2 px across a plot of some 250 px. Part of it must stay visible even below other lines, and more of it the more points it has.
     private const int Enough = 50;
     private const double FillShare = 0xb0 / 255.0;
 

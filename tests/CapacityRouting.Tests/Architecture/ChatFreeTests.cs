@@ -44,6 +44,6 @@ public sealed class ChatFreeTests
 
     private static bool IsOfChat(Type type) => type.Assembly == Chat;
 
-    /// <summary>Whether who uses one of our types gets to see chat.</summary>
+    /// <summary>Whether the public surface of a type shows chat.</summary>
     private static bool ShowsChat(Type type) => type.Assembly == Core && CompiledTypes.InSignaturesOf(type).Any(IsOfChat);
 }

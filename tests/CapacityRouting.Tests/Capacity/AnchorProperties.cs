@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 
 namespace CapacityRouting.Tests.Capacity;
 
-/// <summary>What anchoring promises, beside an exact bucket of a provider that only this quota's calls draw on.</summary>
+/// <summary>What the reconciler guarantees, beside an exact bucket of a provider that only this quota's calls draw on.</summary>
 public sealed class AnchorProperties
 {
     private static readonly long[] Limits = [6, 60, 1_000, 60_000, 2_000_000];

@@ -124,8 +124,8 @@ internal sealed class History
         public BigInteger OneDifference => _inside.Max(call => Math.Abs(call.Used - call.Taken));
 
         /// <summary>
-        /// What calls under way when the window began gave back inside it, unless time had given it back for certain, and what calls
-        /// inside used beyond what they took before that was settled: nobody could know of either in time.
+        /// The refunds inside the window of calls under way at its begin, unless time had certainly given the units back, plus the excess use of calls
+        /// inside before its settlement. Neither can be known in time.
         /// </summary>
         public BigInteger DifferencesUnderWay
         {

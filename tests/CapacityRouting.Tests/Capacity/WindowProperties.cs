@@ -44,7 +44,7 @@ public sealed class WindowProperties
         history.AssertNoWindowAbove(window => window.DifferencesUnderWay);
     }
 
-    /// <summary>The same with calls that use more than they took, before anybody can know.</summary>
+    /// <summary>The same with calls that use more than they took, before that can be known.</summary>
     [Fact]
     public void Windows_TwoCallsUnderWayOverrun_HoldBothDifferences()
     {

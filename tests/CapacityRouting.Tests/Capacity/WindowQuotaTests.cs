@@ -68,7 +68,7 @@ public sealed class WindowQuotaTests
         lease.Used(CapacityUnits.OneRequest(0, 60), learning.Now);
         Assert.Equal(40, learning.Quota.Level(output, learning.Now), 3);
 
-        // A window and a part after 20 s the 30 have left. What was reserved counts as of the end: nobody knows when it was written.
+        // A window and a part after 20 s the 30 have left. The reservation counts as of the end, as the time of writing is unknown.
         learning.Wait(41);
         Assert.Equal(70, learning.Quota.Level(output, learning.Now), 3);
         learning.Wait(20);

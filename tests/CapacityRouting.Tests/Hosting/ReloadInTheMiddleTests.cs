@@ -41,7 +41,7 @@ public sealed class ReloadInTheMiddleTests
         double[] without = await UsedAsync(moment, change: null, streaming);
         double[] with = await UsedAsync(moment, Changes[change], streaming);
 
-        // Who waits has taken nothing yet, and takes what the new settings say.
+        // A waiter has taken nothing yet, and takes what the new settings say.
         if (moment != "waiting" || change is not ("profile" or "least output"))
             Assert.Equal(without, with);
         Assert.Equal((0, without[1]), (with[0], with[1]));

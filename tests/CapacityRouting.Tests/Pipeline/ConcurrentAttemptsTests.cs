@@ -44,7 +44,7 @@ public sealed class ConcurrentAttemptsTests
         using CancellationTokenSource over = new();
         Task<int> reading = Task.Run(() => Read(call.Report, over.Token), CancellationToken.None);
 
-        // In the order of the routes: whoever ends first, the report has them so.
+        // In the order of the routes: the report keeps it, whichever attempt ends first.
         TaskCompletionSource held = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Attempt[] attempts = [Begin(call, routes[0]), Begin(call, routes[1])];
         Assert.True(attempts[loser].IsProbe);

@@ -63,7 +63,7 @@ public sealed class AdmissionQueueTests
         await AssertWaitsAsync([50, 20], normal, critical);
     }
 
-    /// <summary>Those far back in a line are not looked at each time somebody joins: it comes out when the line moves.</summary>
+    /// <summary>A join does not evaluate waiters far back in the line: their fate is found when the line moves.</summary>
     [Fact]
     public async Task Waiter_OvertakenSoThatItWouldStartTooLate_IsRefusedWhenTheLineMoves()
     {
@@ -234,7 +234,7 @@ public sealed class AdmissionQueueTests
         Assert.Equal(0, _time.ActiveTimers);
     }
 
-    /// <summary>Of all that waits for a slot nobody knows when it starts; a timer of the system knows no such time.</summary>
+    /// <summary>The start of a waiter for a slot is unknown here. A system timer takes no such time, so none may be set for it.</summary>
     [Fact]
     public async Task Slot_WaitedForInRealTime_IsTakenWhenItIsFree()
     {

@@ -5,8 +5,8 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Tests.Queueing;
 
 /// <summary>
-/// Two threads at the one moment at which a wake-up could be lost, in real time. A slot is taken for who waits before the call that makes room returns, so
-/// once both threads are through no slot may be free while somebody waits. Nothing else runs beside it: two threads that share a core hardly ever meet.
+/// Two threads at the one moment at which a wake-up could be lost, in real time. A slot is taken for a waiter before the call that makes room returns. So
+/// once both threads are through, no slot may be free while a request waits. No other test runs beside it: two threads that share a core hardly ever meet.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class LostWakeUpTests : IDisposable

@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Queueing;
 
-/// <summary>Where those who wait for one route and those who wait for another must not hold each other up.</summary>
+/// <summary>Cases in which the waiters of one route must not delay those of another.</summary>
 public sealed class WaitingGapTests
 {
     private static readonly CapacityLimits TokenASecond = new() { InputTokensPerMinute = 60, Burst = TimeSpan.FromMinutes(1) };
@@ -114,7 +114,7 @@ public sealed class WaitingGapTests
         Assert.Equal("a", (await call.DoneAsync()).Text);
     }
 
-    /// <summary>Of a limit of 1,000, taken for 700 after a refusal, 800 are asked for and nothing else: nobody would ever find out that it is more.</summary>
+    /// <summary>A limit of 1,000 is estimated as 700 after a refusal, and only requests of 800 come: without a try the estimate would never grow.</summary>
     [Fact]
     public void CanEverPass_MoreThanAnEstimatedLimit_IsTrue()
     {
@@ -127,7 +127,7 @@ public sealed class WaitingGapTests
         Assert.False(quota.CanEverPass(Quotas.Tokens(1_001)));
     }
 
-    /// <summary>A watcher takes the lock of its line, and who holds that lock may need the quota's.</summary>
+    /// <summary>A watcher takes the lock of its line, and a holder of that lock may need the quota's.</summary>
     [Fact]
     public void Reconfigure_TellsWatchers_OutsideOfItsLock()
     {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Routing;
 
-/// <summary>Which route is taken where nobody waits, and what is kept back for whom. Each route holds ten requests, and gets one a second.</summary>
+/// <summary>The choice of a route where no request waits, and the reserves for each priority. Each route holds ten requests, and gets one a second.</summary>
 public sealed class AdmissionControlTests
 {
     private static readonly CapacityLimits Ten = new() { RequestsPerMinute = 60, Burst = TimeSpan.FromSeconds(10) };

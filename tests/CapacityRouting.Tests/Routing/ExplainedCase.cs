@@ -22,7 +22,7 @@ internal sealed class ExplainedCase : IDisposable
     private readonly bool _mayWait;
     private readonly bool _isCrowded;
 
-    // Who waits for what ranks high now may find that it no longer does.
+    // A waiter for a route that ranks high now may find that it no longer does.
     private readonly bool _isRankFixed;
     private bool _isHanging;
     private bool _isAnswering;
@@ -41,7 +41,7 @@ internal sealed class ExplainedCase : IDisposable
     /// <summary>What became of the request: "now", "later" or "refused".</summary>
     public string Outcome { get; private set; } = string.Empty;
 
-    /// <summary>What has happened, for whoever looks into a failure.</summary>
+    /// <summary>The history of the case, to explain a failure.</summary>
     public string History => string.Join(Environment.NewLine, _history);
 
     public void Dispose()
@@ -59,7 +59,7 @@ internal sealed class ExplainedCase : IDisposable
             await StepAsync();
         RequestRouting wishes = AnyWishes();
 
-        // Who overtakes others, or is overtaken by the turns of other tenants, changes what they do: then the start is foreseen as if nobody gave up.
+        // A waiter that overtakes others, or is overtaken by the turns of other tenants, changes what they do. The start is then foreseen as if no waiter gave up.
         for (int waiting = _mayWait ? _random.Next(4) : 0; waiting > 0; waiting--)
             _ = SendAsync("waiting", Prompt.Of(_random.Next(4, 40)), new() { Priority = wishes.Priority, MaxWait = TimeSpan.FromSeconds(_random.Next(1, 90)), Tenant = wishes.Tenant, MaxWaitForPreferred = TimeSpan.Zero });
         (IReadOnlyList<ChatMessage> messages, ChatOptions options) = AnyRequest(wishes);

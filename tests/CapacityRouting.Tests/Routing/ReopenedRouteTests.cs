@@ -4,7 +4,7 @@ using Polly.CircuitBreaker;
 
 namespace CapacityRouting.Tests.Routing;
 
-/// <summary>Whoever opens a route tells those who wait for it, once it is open: they go at that moment and not at the next time that was planned.</summary>
+/// <summary>Opening a route notifies its waiters, once it is open: they start at that moment and not at the next planned time.</summary>
 public sealed class ReopenedRouteTests
 {
     private static readonly CapacityRoutingOptions Patient = new() { MaxWait = TimeSpan.FromHours(1), CircuitBreaker = new() { MinimumThroughput = 2, BreakDuration = TimeSpan.FromSeconds(30) } };
@@ -33,7 +33,7 @@ public sealed class ReopenedRouteTests
         Assert.Equal("ok", (await waiter.DoneAsync()).Text);
     }
 
-    /// <summary>Two are let go in one look; the first one cancels the second, which was to be the probe of an account that another client waits for.</summary>
+    /// <summary>One pass starts two waiters. The first one cancels the second, which was to be the probe of an account that another client waits for.</summary>
     [Fact]
     public async Task Waiter_BehindAProbeThatIsGivenBackUnsent_IsTheNextProbeAtOnce()
     {

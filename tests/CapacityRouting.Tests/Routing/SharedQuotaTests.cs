@@ -5,7 +5,7 @@ namespace CapacityRouting.Tests.Routing;
 
 public sealed class SharedQuotaTests
 {
-    /// <summary>Who waits for a route that is cooling down must not lock up the account for its healthy neighbour.</summary>
+    /// <summary>A waiter for a route in cooldown must not lock up the account for its healthy neighbor.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

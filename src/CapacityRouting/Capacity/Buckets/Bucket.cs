@@ -3,15 +3,15 @@ using CapacityRouting.Atomics;
 namespace CapacityRouting.Capacity.Buckets;
 
 /// <summary>
-/// One bucket in one word: the generic cell rate algorithm (ITU-T I.371, annex A). The word is the theoretical arrival time,
+/// One bucket in one word: the generic cell rate algorithm, GCRA (ITU-T I.371, annex A). The word is the theoretical arrival time,
 /// at which the bucket will be full again: <c>level = burst - max(0, arrival - now) * limit / window</c>.
-/// A second word remembers when the bucket was last found full; refunds need it.
+/// A second word holds the time at which the bucket was last found full; refunds need it.
 /// </summary>
 /// <remarks>
 /// A view over words that a <see cref="Quota"/> owns. Every method is lock-free and allocates nothing; <c>now</c> is the
-/// caller's one reading of the clock. Where the provider counts in windows, a <see cref="WindowBucket"/> stands behind the same methods. A limit that goes
-/// by the calendar is counted from its period's start instead of now (<see cref="RateLimit.From"/>), so nothing flows back within a period, and
-/// everything does when the next one begins.
+/// caller's one reading of the clock. Where the provider counts in windows, the same methods use a <see cref="WindowBucket"/>. A calendar limit
+/// counts the arrival from the start of its period instead of now (<see cref="RateLimit.From"/>). So nothing flows back within a period, and
+/// the bucket is full when the next period begins.
 /// </remarks>
 internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long lastFull)
 {
@@ -19,13 +19,13 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
     private readonly ref long _lastFull = ref lastFull;
 
     /// <summary>
-    /// How long until so many units can be had; zero when they can be had now. More than the bucket holds
-    /// are had when it is full, and leave a debt.
+    /// Ticks until the units can be taken; zero when they can be taken now. More units than the bucket holds
+    /// can be taken when it is full, and leave a debt.
     /// </summary>
     /// <param name="units">The units.</param>
     /// <param name="now">The caller's one reading of the clock.</param>
-    /// <param name="reserve">The share of the burst that must be left when they are taken, 0 to 1.</param>
-    /// <param name="ahead">The units that others will take before.</param>
+    /// <param name="reserve">The share of the burst that must be left afterwards, 0 to 1.</param>
+    /// <param name="ahead">The units that other calls will take before.</param>
     public long WaitFor(long units, long now, double reserve = 0, long ahead = 0)
     {
         if (limit.Window is { } window)
@@ -38,7 +38,7 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
         return Math.Max(0, full - now - Slack(limit.ToleranceTicks, limit.CostOf(units), reserve));
     }
 
-    /// <summary>Takes the units; false when they can't be had now, or would leave less than the reserve.</summary>
+    /// <summary>Takes the units. False when they cannot be taken now, or would leave less than the reserve.</summary>
     public bool TryTake(long units, long start, double reserve = 0)
     {
         if (limit.Window is { } window)
@@ -48,7 +48,7 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
         long whole = limit.ToleranceTicks;
         if (limit.Calendar is { } calendar)
         {
-            // One call takes no more than all of a period, so that what is left of it can never outlast it.
+            // One call is charged at most one whole period, so that its debt never outlasts the period.
             cost = Math.Min(cost, whole);
             from = calendar.StartOf(start);
             whole = calendar.ReleasedTicks(start, whole);
@@ -57,13 +57,13 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
         long slack = Slack(whole, cost, reserve);
         while (true)
         {
-            // Invariant: the word moves from one conforming arrival to the next, so no interleaving admits more than the limit.
+            // Invariant: each swap moves the word from one conforming arrival time to the next, so no interleaving admits more than the limit.
             long seen = Atomic.VolatileRead(in _arrival);
             if (seen - from > slack)
                 return false;
 
-            // Noted before the take, so that no refund can overlook it; a note too many only keeps a refund back. It is only
-            // ever raised: a thread that was put aside must not undo the note of a later take.
+            // The note comes before the take, so that no refund can overlook it. A note without a take only holds a refund back. The note
+            // only ever rises: a preempted thread must not undo the note of a later take.
             if (seen <= from)
                 Atomic.RaiseTo(ref _lastFull, from);
             if (Atomic.CompareAndSwap(ref _arrival, seen, Math.Max(seen, from) + cost))
@@ -71,7 +71,7 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
         }
     }
 
-    /// <summary>Replaces what was taken at <paramref name="start"/> by what was used. A debt is carried, never forgiven.</summary>
+    /// <summary>Replaces what was taken at <paramref name="start"/> by what was used. A debt is carried over, never forgiven.</summary>
     public void Settle(long taken, long used, long start, long now)
     {
         if (limit.Window is { } window)
@@ -94,13 +94,13 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
     /// <summary>The units left, below zero while in debt.</summary>
     public double Level(long now) => limit.Window is { } window ? Of(window).Level(now) : limit.Burst - Used(now);
 
-    /// <summary>The units that are missing to a full bucket.</summary>
+    /// <summary>The units missing to a full bucket.</summary>
     public double Used(long now) => limit.UnitsIn(Math.Max(0, Atomic.VolatileRead(in _arrival) - limit.From(now)));
 
-    /// <summary>Whether a take, or a correction, has found it full since then.</summary>
+    /// <summary>Whether a take or a correction has found the bucket full since that time.</summary>
     public bool WasFullSince(long time) => Atomic.VolatileRead(in _lastFull) > time;
 
-    /// <summary>Starts full.</summary>
+    /// <summary>Fills the bucket.</summary>
     public void Fill(long now)
     {
         if (limit.Window is { } window)
@@ -109,14 +109,14 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
         Atomic.VolatileWrite(ref _lastFull, long.MinValue);
     }
 
-    /// <summary>Starts with so much left. Older leases took nothing here, so they have nothing to give back.</summary>
+    /// <summary>Starts the bucket with so many units left. Older leases took nothing here, so they give nothing back.</summary>
     public void Begin(long left, long now)
     {
         Atomic.VolatileWrite(ref _lastFull, now + 1);
         KeepLevel(left, now);
     }
 
-    /// <summary>Keeps the level in units when the limit changes; a race with a take costs that one take's difference.</summary>
+    /// <summary>Keeps the level in units when the limit changes. A race with a take costs the difference of that one take.</summary>
     public void KeepLevel(double level, long now)
     {
         if (limit.Window is { } window)
@@ -133,7 +133,7 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
     {
         while (true)
         {
-            // Invariant: the charge counts from now on; added to an arrival that lies behind, part of it would be lost.
+            // Invariant: the charge counts from now on. Added to an arrival time in the past, a part of it would be lost.
             long seen = Atomic.VolatileRead(in _arrival);
             long current = Math.Max(seen, limit.From(now));
             long charged = Math.Min(current, limit.DeepestFrom(current) - difference) + difference;
@@ -143,7 +143,7 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
     }
 
     /// <summary>
-    /// Gives back, unless the bucket is full or was found full since: then time has given the units back already, and a
+    /// Gives units back, unless the bucket is full or was found full since the start. In that case time has given the units back already, and a
     /// second time would admit more than the limit.
     /// </summary>
     private void Refund(long difference, long start, long now)
@@ -153,7 +153,7 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
             return;
         while (true)
         {
-            // Invariant: a full bucket is noted before its arrival moves, so an arrival that has not moved hides no note.
+            // Invariant: a full bucket is noted before its arrival time moves, so an unmoved arrival time hides no note.
             long seen = Atomic.VolatileRead(in _arrival);
             if (seen <= from || Atomic.VolatileRead(in _lastFull) > start || Atomic.CompareAndSwap(ref _arrival, seen, seen + difference))
                 return;

@@ -3,18 +3,18 @@ using CapacityRouting.Atomics;
 namespace CapacityRouting.Capacity.Buckets;
 
 /// <summary>
-/// Holds a bucket to what the provider says is left. What others took since the attempt's start is read off the bucket against a mark, so
-/// taking and settling know nothing of it. A third word counts corrections, in its lower half, and changes of the limit, in its upper one; it is odd during a correction.
+/// Reconciles a bucket with the remaining units that the provider states. What other calls took since the attempt's start is measured on the bucket against a mark, so
+/// takes and settlements are not involved. A third word counts corrections in its lower half and limit changes in its upper half. It is odd during a correction.
 /// </summary>
 /// <remarks>
-/// <para>What is promised for callers that only go through here: after an answer the level is at most the provider's, plus what flowed in
-/// while the call was under way (twice until the provider admitted it), plus what other calls gave back meanwhile, plus less than a unit.
+/// <para>Guarantee for callers that only go through here. After an answer the level is at most the sum of the provider's level, what flowed in
+/// while the call was under way (twice until the provider admitted it), what other calls gave back meanwhile, and less than a unit.
 /// A call leased before this one that reaches the provider after it is in neither count, until the next reading.</para>
-/// <para>A correction is no taking, so it voids all marks: measured against those, each of several calls under way would correct the
-/// same error once more. Their readings still lower what is above them, as if others had taken nothing.</para>
-/// <para>Refunds. After a correction upward those of older leases are kept back, as after a full bucket: the provider's count may have them,
-/// and nothing is had twice. After one downward they are granted, unless the bucket was full before it; that raises the level above the
-/// reading by their own units, and never above the burst, since an arrival that lies behind counts as now.</para>
+/// <para>Marks. A correction is not a take, so it voids all marks. Measured against older marks, each of several calls under way would correct the
+/// same error once more. The readings of those calls still lower a level above them, as if other calls had taken nothing.</para>
+/// <para>Refunds. After a correction upward, refunds of older leases are held back, as after a full bucket: the provider's count may include them,
+/// and no unit is given back twice. After a correction downward they are granted, unless the bucket was full before it. Such a refund raises the level above the
+/// reading by its own units, and never above the burst, as an arrival time in the past counts as now.</para>
 /// </remarks>
 internal readonly ref struct BucketReconciler(ref long arrival, ref long lastFull, ref long turns)
 {
@@ -28,19 +28,19 @@ internal readonly ref struct BucketReconciler(ref long arrival, ref long lastFul
     {
         get
         {
-            // The turn first: a correction that comes between counts as one since the mark.
+            // The turn is read first: a correction in between then counts as one since the mark.
             long turn = Atomic.VolatileRead(in _turns);
             return new(Atomic.VolatileRead(in _arrival), turn);
         }
     }
 
-    /// <summary>For a change of the limit, by which ticks become other units. A correction that is going on goes on.</summary>
+    /// <summary>Voids all marks after a limit change, as ticks then stand for other units. A correction in progress continues.</summary>
     public void VoidMarks() => Atomic.Add(ref _turns, LimitChange);
 
-    /// <summary>For a level that began with what was stated: that is a correction too.</summary>
+    /// <summary>Counts a correction: that of a level which began at a stated value.</summary>
     public void NoteCorrection() => Atomic.Add(ref _turns, 2);
 
-    /// <summary>Corrects the level if it contradicts what was stated, unless another correction is going on.</summary>
+    /// <summary>Corrects the level if it contradicts the statement, unless another correction is in progress.</summary>
     public void Correct(in StatedLevel stated, BucketMark mark)
     {
         long turn = Atomic.VolatileRead(in _turns);
@@ -53,20 +53,21 @@ internal readonly ref struct BucketReconciler(ref long arrival, ref long lastFul
     }
 
     /// <summary>
-    /// Counts what was used before on top of what was used since. Where there was a correction since, the provider has counted both, and the level is
-    /// lowered to what was used before at most.
+    /// Adds an earlier use to the use since. If a correction has happened since, the provider has counted both. The level is then only
+    /// lowered to what the earlier use leaves.
     /// </summary>
-    /// <param name="earlier">What was used before.</param>
-    /// <param name="corrections">The <see cref="BucketMark.Corrections"/> of when nothing of it was counted yet.</param>
-    /// <returns>How far the arrival moved.</returns>
+    /// <param name="earlier">The earlier use.</param>
+    /// <param name="corrections">The <see cref="BucketMark.Corrections"/> of a time before any of it was counted.</param>
+    /// <returns>The ticks by which the arrival time moved.</returns>
     public long Resume(in EarlierUse earlier, uint corrections)
     {
+        // Invariant: the use is added only if no correction has come since, and the odd turn keeps another one from beginning meanwhile.
         for (long turn = SettledTurn(); (uint)turn == corrections; turn = SettledTurn())
         {
             if (!Atomic.CompareAndSwap(ref _turns, turn, turn + 1))
                 continue;
 
-            // As a correction, which voids marks: calls under way must not take it for what others have used since they began.
+            // A correction, which voids marks: calls under way must not count it as a take by other calls since their start.
             long moved = Move(earlier, isAdded: true);
             Atomic.Add(ref _turns, 1);
             return moved;
@@ -75,7 +76,7 @@ internal readonly ref struct BucketReconciler(ref long arrival, ref long lastFul
         return Move(earlier, isAdded: false);
     }
 
-    /// <summary>The turn with no correction going on: one may be another router's, which adds the same, and what it adds must be seen before what is missing is.</summary>
+    /// <summary>The turn with no correction in progress. Another router may be adding the same use, and its addition must be seen before the missing part is computed.</summary>
     private long SettledTurn()
     {
         SpinWait pause = default;
@@ -92,7 +93,7 @@ internal readonly ref struct BucketReconciler(ref long arrival, ref long lastFul
     {
         while (true)
         {
-            // Invariant: the target counts all that was taken up to what is seen, as for a correction.
+            // Invariant: the target includes all takes up to the arrival time that was read, as for a correction.
             long seen = Atomic.VolatileRead(in _arrival);
             long target = earlier.Target(Math.Max(seen, earlier.From), isAdded);
             if (target <= seen)
@@ -108,14 +109,14 @@ internal readonly ref struct BucketReconciler(ref long arrival, ref long lastFul
     {
         while (true)
         {
-            // Invariant: the target counts all that was taken up to what is seen, so no take gets lost on the way.
+            // Invariant: the target includes all takes up to the arrival time that was read, so the swap loses no take.
             long seen = Atomic.VolatileRead(in _arrival);
             long current = Math.Max(seen, stated.Now);
             long target = stated.Target(current, marked);
             if (target == current)
                 return;
 
-            // Noted before the move, as by a take, and a tick on: leases of this very moment are older too.
+            // Noted before the move, as by a take, and one tick later: leases of this very tick are older too.
             if (target < current || seen <= stated.Now)
                 Atomic.RaiseTo(ref _lastFull, stated.Now + 1);
             if (Atomic.CompareAndSwap(ref _arrival, seen, target))

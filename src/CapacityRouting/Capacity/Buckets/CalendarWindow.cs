@@ -3,22 +3,22 @@ using CapacityRouting.Time;
 namespace CapacityRouting.Capacity.Buckets;
 
 /// <summary>
-/// A limit that starts anew each day or month. An arrival is counted from its period's start, by a scale so short that whatever was taken
-/// in a period lies behind when the next one begins: it is full then without anybody filling it.
+/// A limit that resets each day or month. An arrival time counts from the start of its period, on a scale so short that all takes of
+/// a period lie in the past when the next one begins. So the bucket is full then, and no code has to fill it.
 /// </summary>
 /// <param name="Calendar">The days or months.</param>
-/// <param name="IsPaced">Whether it is released evenly over the period.</param>
+/// <param name="IsPaced">Whether the limit is released evenly over the period.</param>
 internal sealed record CalendarWindow(Calendar Calendar, bool IsPaced)
 {
     private const int HoursOfADay = 24;
     private const int DaysOfAMonth = 30;
 
-    /// <summary>The ticks that stand for a whole limit: a multiple of it where there are enough, and then no cost is rounded.</summary>
+    /// <summary>The ticks that stand for a whole limit: a multiple of the limit where possible, as then no cost is rounded.</summary>
     public long ScaleOf(long limit) => Math.Max(1, Calendar.Scale / limit) * Math.Min(limit, Calendar.Scale);
 
     public long StartOf(long at) => Calendar.StartOf(at);
 
-    /// <summary>What of a whole limit is released by a time.</summary>
+    /// <summary>The part of a whole limit that is released by a time.</summary>
     public long ReleasedTicks(long at, long whole)
     {
         if (!IsPaced)
@@ -28,7 +28,7 @@ internal sealed record CalendarWindow(Calendar Calendar, bool IsPaced)
         return (long)Int128.Min(whole, elapsed * whole / period.Ticks);
     }
 
-    /// <summary>Ticks until the arrival leaves room for a cost, in this period or at the start of another. An untouched period takes any cost.</summary>
+    /// <summary>Ticks until the arrival time leaves room for a cost, in this period or at the start of another. An untouched period takes any cost.</summary>
     public long WaitFor(long arrival, long cost, long now, long whole)
     {
         CalendarPeriod period = Calendar.At(Math.Max(arrival, now));

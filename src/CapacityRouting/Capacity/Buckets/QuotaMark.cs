@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace CapacityRouting.Capacity.Buckets;
 
-/// <summary>Where the buckets of a quota stood when an attempt started, right after its own lease.</summary>
+/// <summary>The state of a quota's buckets when an attempt started, right after its own lease.</summary>
 internal sealed class QuotaMark(long at)
 {
     private Marks _marks;

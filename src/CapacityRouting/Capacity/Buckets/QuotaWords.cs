@@ -6,8 +6,8 @@ namespace CapacityRouting.Capacity.Buckets;
 
 /// <summary>
 /// The words of a quota in one aligned block: the calls under way, the arrival times, the times last found full, the counts of
-/// corrections. In that order the first cache line has what nearly every decision writes; each kind of word begins a line of its own after
-/// it, with the minutes first.
+/// corrections. The first cache line holds what nearly every decision writes. Each further kind of word begins a cache line of its own,
+/// with the minutes first.
 /// </summary>
 internal readonly struct QuotaWords()
 {
@@ -25,7 +25,7 @@ internal readonly struct QuotaWords()
     public Bucket BucketOf(RateLimit limit) =>
         new(limit, ref _words[FirstArrival + (int)limit.Dimension], ref _words[FirstFull + (int)limit.Dimension]);
 
-    /// <summary>Of a window, what is counted stands for the arrival: marks are read off it all the same.</summary>
+    /// <summary>The reconciler of a limit. For a window, its total stands for the arrival time, so that marks work alike.</summary>
     public BucketReconciler AnchorOf(RateLimit limit) =>
         new(ref limit.Window is { } window ? ref window.Total : ref _words[FirstArrival + (int)limit.Dimension], ref _words[FirstFull + (int)limit.Dimension], ref _words[FirstTurn + (int)limit.Dimension]);
 

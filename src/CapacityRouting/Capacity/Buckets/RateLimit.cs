@@ -6,12 +6,12 @@ namespace CapacityRouting.Capacity.Buckets;
 /// <summary>One limit of a quota: so many units in a window, of which a burst may be spent at once. Immutable.</summary>
 internal sealed class RateLimit
 {
-    // A slot has no room for more, and no provider lets so much through.
+    // A window slot has no room for more, and no provider lets so much through.
     private const long MostInWindows = WindowSlot.Most / 4;
 
     private readonly UnitKind _counted;
 
-    // One more cost still fits in a word.
+    // Leaves room in a word for one more cost.
     private const long DeepestDebt = 2 * Clock.Never;
 
     private readonly long _windowTicks;
@@ -33,35 +33,35 @@ internal sealed class RateLimit
 
     public long Limit { get; }
 
-    /// <summary>The units a full bucket holds, or a window's share.</summary>
+    /// <summary>The units that a full bucket holds, or the share of a window.</summary>
     public long Burst { get; }
 
-    /// <summary>The time an empty bucket takes to fill.</summary>
+    /// <summary>The ticks in which an empty bucket fills.</summary>
     public long ToleranceTicks { get; }
 
-    /// <summary>The ticks that the whole limit stands for. Where it goes by the calendar they are a scale and no time.</summary>
+    /// <summary>The ticks that the whole limit stands for. For a calendar limit they are a scale, not a time.</summary>
     public long WindowTicks => _windowTicks;
 
-    /// <summary>What was taken of late, where the provider counts in windows; null where a bucket mirrors it.</summary>
+    /// <summary>The recent takes, where the provider counts in windows; null where a bucket mirrors it.</summary>
     public WindowCounter? Window { get; }
 
-    /// <summary>The days or months by which it counts; null where it refills continuously.</summary>
+    /// <summary>The days or months of a calendar limit; null for one that refills continuously.</summary>
     public CalendarWindow? Calendar { get; }
 
-    /// <summary>What it follows from.</summary>
+    /// <summary>The terms that it follows from.</summary>
     public LimitTerms Terms { get; }
 
     public LimitSource Source => Terms.Source;
 
-    /// <summary>Whether it counts longer than a minute, and may be spent at any pace.</summary>
+    /// <summary>Whether the limit is longer than a minute, and may be spent at any pace.</summary>
     public bool IsAllowance => Dimension >= CapacityDimension.RequestsPerHour;
 
-    /// <summary>The limit that follows from the terms; null when they have none.</summary>
-    /// <param name="dimension">What is limited.</param>
-    /// <param name="terms">What it follows from.</param>
-    /// <param name="held">How much is had at once, and when long limits begin anew.</param>
-    /// <param name="clock">The time of all calls.</param>
-    /// <param name="before">The limit that it replaces: what was taken in a window stays counted, whatever its limit.</param>
+    /// <summary>The limit that follows from the terms; null when the terms have none.</summary>
+    /// <param name="dimension">The limited dimension.</param>
+    /// <param name="terms">The terms.</param>
+    /// <param name="held">The bursts, and the resets of long limits.</param>
+    /// <param name="clock">The clock of all calls.</param>
+    /// <param name="before">The limit that it replaces: takes in a window stay counted, whatever the limit.</param>
     public static RateLimit? Of(CapacityDimension dimension, LimitTerms terms, BurstDefaults held, Clock clock, RateLimit? before = null) =>
         terms.InForce is not { } limit ? null
         : held.Resets.CalendarOf(dimension, clock) is { } calendar ? new(dimension, terms, limit, calendar.ScaleOf(limit), burst: limit, calendar)
@@ -76,42 +76,42 @@ internal sealed class RateLimit
         return null;
     }
 
-    /// <summary>Whether it counts tokens, of either kind.</summary>
+    /// <summary>Whether the dimension counts tokens, of either kind.</summary>
     public static bool CountsTokens(CapacityDimension dimension) => CountedBy(dimension) is UnitKind.InputTokens or UnitKind.OutputTokens or UnitKind.Tokens;
 
     public bool CountsMoney => _counted == UnitKind.Money;
 
-    /// <summary>Whether ticks and units mean the same to both, which count the same dimension.</summary>
+    /// <summary>Whether ticks and units mean the same to both limits, which are of the same dimension.</summary>
     public bool IsLike(RateLimit other) => Limit == other.Limit && Burst == other.Burst && Window == other.Window && Calendar == other.Calendar;
 
-    /// <summary>Whether both count in the same window, so that what is counted in it means the same to both.</summary>
+    /// <summary>Whether both limits count in the same window, so that its total means the same to both.</summary>
     public bool SharesWindow(RateLimit other) => Window is not null && Window == other.Window;
 
-    /// <summary>The level with which it follows another limit: the same, or, where nothing flows back, that after the same use. A raised budget is there to be spent.</summary>
+    /// <summary>The level after another limit: the same level, or, where nothing flows back, the level after the same use. A raised budget is there to be spent.</summary>
     public double LevelAfter(RateLimit before, double level) => Calendar is null || before.Calendar is null ? level : level + Burst - before.Burst;
 
-    /// <summary>From where the arrival counts as of a time: that time itself, or the start of its period.</summary>
+    /// <summary>The time from which an arrival time counts: the given time, or the start of its period.</summary>
     public long From(long at) => Calendar is null ? at : Calendar.StartOf(at);
 
-    /// <summary>What a bucket that nothing was taken of could give at a time, as ticks: all it holds, or what is released by then.</summary>
+    /// <summary>What an untouched bucket could give at a time, in ticks: all it holds, or what is released by then.</summary>
     public long ReleasedTicks(long at) => Calendar is null ? ToleranceTicks : Calendar.ReleasedTicks(at, ToleranceTicks);
 
-    /// <summary>The latest arrival: deeper than any debt that is ever paid back, or so deep that it ends well within its period.</summary>
+    /// <summary>The latest arrival time: deeper than any debt that is ever paid back, or so deep that it ends well within its period.</summary>
     public long DeepestFrom(long arrival) => Calendar is null ? DeepestDebt : Calendar.StartOf(arrival) + (2 * ToleranceTicks);
 
     /// <summary>
-    /// Whether the bucket is a copy of the provider's own, of which the reading speaks: as large, and filling as fast. An allowance has no
-    /// grain to protect and is a copy however the provider's refills: one that starts anew at midnight is full then, and so is ours.
+    /// Whether the bucket is a copy of the provider's own, which the reading describes: as large, and refilling as fast. An allowance
+    /// is a copy however the provider's refills: one that resets at midnight is full then, and so is this bucket.
     /// </summary>
     public bool Mirrors(in LimitReading reading) =>
         (reading.IsWhole || IsAllowance) && (reading.Limit ?? Terms.Stated) == Limit && Burst == Limit;
 
-    /// <summary>What of a call counts in this dimension.</summary>
+    /// <summary>The units of a call that count in this dimension.</summary>
     public long CountOf(in CapacityUnits units) => units.Of(_counted);
 
     /// <summary>
-    /// The time in which so many units flow back, rounded up so that rounding never admits more. It is computed whole for every
-    /// amount: a rounded constant per token would drift.
+    /// The ticks in which so many units flow back, rounded up so that rounding never admits more. The whole amount is divided at
+    /// once: a rounded constant per token would drift.
     /// </summary>
     public long CostOf(long units)
     {
@@ -123,8 +123,8 @@ internal sealed class RateLimit
     }
 
     /// <summary>
-    /// The time in which a share of the burst flows back, in whole units: of ten requests a fiftieth is none. What counts longer than a minute
-    /// keeps no reserve: it would lie idle all day.
+    /// The ticks in which a share of the burst flows back, in whole units: a fiftieth of ten requests is none. A limit longer than a minute
+    /// keeps no reserve, as it would lie idle all day.
     /// </summary>
     public long ReserveTicks(double share) => share == 0 || IsAllowance ? 0 : (long)(Math.Floor(share * Burst) / Burst * ToleranceTicks);
 
@@ -139,7 +139,7 @@ internal sealed class RateLimit
         _ => UnitKind.Tokens,
     };
 
-    // What counts longer than a minute is one allowance, to be spent at any pace.
+    // A limit longer than a minute is one allowance, to be spent at any pace.
     private static long? WindowOf(CapacityDimension dimension, Clock clock) => dimension switch
     {
         CapacityDimension.RequestsPerHour or CapacityDimension.TokensPerHour => clock.TicksPerHour,

@@ -2,7 +2,7 @@ using CapacityRouting.Time;
 
 namespace CapacityRouting.Capacity.Buckets;
 
-/// <summary>How limits of days and months come back: what the provider's profile says, and over it the settings. The default: days continuously, months in UTC.</summary>
+/// <summary>How daily and monthly limits reset: by the settings, else by the provider's profile. Default: days refill continuously, months reset in UTC.</summary>
 internal readonly record struct ResetRules(LimitReset Daily, string? ProviderZone)
 {
     private const int HoursOfADay = 24;
@@ -13,7 +13,7 @@ internal readonly record struct ResetRules(LimitReset Daily, string? ProviderZon
 
     public ResetRules Or(CapacityLimits limits) => this with { Daily = limits.DailyReset ?? Daily, Zone = limits.TimeZone, IsPaced = limits.Paced };
 
-    /// <summary>The days or months by which a dimension counts; null where it refills continuously.</summary>
+    /// <summary>The days or months of a calendar limit; null for a dimension that refills continuously.</summary>
     public CalendarWindow? CalendarOf(CapacityDimension dimension, Clock clock) => dimension switch
     {
         CapacityDimension.RequestsPerDay or CapacityDimension.TokensPerDay when Daily == LimitReset.Calendar => In(CalendarUnit.Day, Zone ?? ProviderZone, clock),
@@ -23,7 +23,7 @@ internal readonly record struct ResetRules(LimitReset Daily, string? ProviderZon
         _ => null,
     };
 
-    /// <summary>What the bucket of an hour or a day holds that refills continuously.</summary>
+    /// <summary>The burst of an hourly or daily limit that refills continuously.</summary>
     public long BurstOf(CapacityDimension dimension, long limit) =>
         IsPaced && dimension is (CapacityDimension.RequestsPerDay or CapacityDimension.TokensPerDay) ? Math.Max(1, limit / HoursOfADay) : limit;
 

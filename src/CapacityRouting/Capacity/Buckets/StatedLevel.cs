@@ -1,12 +1,12 @@
 namespace CapacityRouting.Capacity.Buckets;
 
 /// <summary>
-/// What one reading says of a bucket's arrival. The provider counted at some time between the start of the attempt and now, so what is
-/// left by now lies between what it said and that plus what has flowed in since; a level in between is as good as the reading.
+/// The statement of one reading about a bucket's arrival time. The provider counted at some time between the start of the attempt and now. So the
+/// level now lies between its number and that number plus what has flowed in since. A level in between is as good as the reading.
 /// </summary>
 /// <param name="limit">The bucket's limit.</param>
 /// <param name="left">The units left, as the provider counted.</param>
-/// <param name="mirrors">Whether the provider's bucket is as large as this one and fills as fast.</param>
+/// <param name="mirrors">Whether the provider's bucket is as large as this one and refills as fast.</param>
 /// <param name="since">When the attempt started.</param>
 /// <param name="now">When its answer came.</param>
 internal readonly struct StatedLevel(RateLimit limit, long left, bool mirrors, long since, long now)
@@ -16,12 +16,12 @@ internal readonly struct StatedLevel(RateLimit limit, long left, bool mirrors, l
     public long Now => now;
 
     /// <summary>
-    /// Where the arrival belongs: where it is, unless that contradicts the reading by a unit or more; <c>remaining</c> is a whole number.
-    /// A bucket that mirrors the provider's is corrected up or down. Any other holds a grain or a share of the limit and is
+    /// The target of the arrival time. The current value stays unless it contradicts the reading by a unit or more, as <c>remaining</c> is a whole number.
+    /// A bucket that mirrors the provider's is corrected up or down. Any other bucket holds a grain or a share of the limit and is
     /// only ever lowered: a response must not refill it.
     /// </summary>
-    /// <param name="current">The arrival as it is, now or later.</param>
-    /// <param name="marked">The arrival at the mark; null when nothing measures what others took since.</param>
+    /// <param name="current">The arrival time as it is, now or later.</param>
+    /// <param name="marked">The arrival time at the mark; null when no mark measures what other calls took since.</param>
     public long Target(long current, long? marked)
     {
         long others = marked is { } arrival ? Math.Max(0, current - Math.Max(arrival, now)) : 0;

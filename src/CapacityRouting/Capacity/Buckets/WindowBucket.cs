@@ -3,29 +3,29 @@ using CapacityRouting.Atomics;
 namespace CapacityRouting.Capacity.Buckets;
 
 /// <summary>
-/// The mirror of a limiter that counts in windows, fixed or sliding: it admits what keeps every window of that length within its share of the
-/// limit, so it need not know when the provider's begin. It does what a <see cref="Bucket"/> does, but takes only as of now.
+/// The mirror of a limiter that counts in windows, fixed or sliding. It keeps every window of that length within its share of the
+/// limit, so it need not know when the provider's windows begin. It behaves like a <see cref="Bucket"/>, except that it takes only as of now.
 /// </summary>
 /// <remarks>
-/// <para>The bound: in any window w of the length of the limiter's, at most the share (or the largest request, if that is larger) + what settlements
-/// corrected in it.</para>
-/// <para>More than the share is had when nothing is counted, and leaves a debt: every window after it pays a share. Where the share is the
-/// whole limit there is no such request, and what a settlement counts beyond it is forgotten with its window, as the provider forgets it.</para>
+/// <para>The bound: any window of the limiter's length admits at most the share (or the largest request, if that is larger) plus the corrections by
+/// settlements in it.</para>
+/// <para>A request larger than the share is admitted when nothing is counted. It leaves a debt, of which every later window pays off one share. Where the share is the
+/// whole limit no such request exists, and a settlement beyond the share is forgotten with its window, as by the provider.</para>
 /// </remarks>
 internal readonly struct WindowBucket(RateLimit limit, WindowCounter counter)
 {
-    // A share of a second lets only a few calls in, and the errors of so few estimates do not even out.
+    // A share of a second admits only a few calls, and the errors of so few estimates do not even out.
     private const double LeastReserve = 0.04;
 
     private readonly long _paid = limit.Burst < limit.Limit ? limit.Burst : WindowSlot.Most;
 
-    /// <summary>Whether a window has a part of the limit only, as seconds of a minute have.</summary>
+    /// <summary>Whether a window has only a part of the limit, as seconds of a minute have.</summary>
     private bool IsPart => limit.Burst < limit.Limit;
 
-    /// <summary>As <see cref="Bucket.WaitFor"/>: the first tick at which enough has left the window.</summary>
+    /// <summary>As <see cref="Bucket.WaitFor"/>: the ticks until enough units have left the window.</summary>
     public long WaitFor(long units, long now, double reserve, long ahead)
     {
-        // What does not fit into one window with those ahead waits for another one.
+        // What does not fit into one window together with the calls ahead waits for a later window.
         long before = ahead + Asked(units);
         long windows = ahead > 0 ? (before - 1) / limit.Burst : 0;
         long room = Room(before - (windows * limit.Burst), reserve);
@@ -33,7 +33,7 @@ internal readonly struct WindowBucket(RateLimit limit, WindowCounter counter)
         return wait + (windows * counter.WindowTicks);
     }
 
-    /// <summary>As <see cref="Bucket.TryTake"/>, but never ahead of the clock: what a later time forgets, now still counts.</summary>
+    /// <summary>As <see cref="Bucket.TryTake"/>, but never ahead of the clock: units that a later time forgets still count now.</summary>
     public bool TryTake(long units, long now, double reserve)
     {
         counter.MoveTo(now, _paid);
@@ -41,8 +41,8 @@ internal readonly struct WindowBucket(RateLimit limit, WindowCounter counter)
     }
 
     /// <summary>
-    /// As <see cref="Bucket.Settle"/>. What is given back is given back to the part of the window in which it was taken, if that still counts. Output is
-    /// counted by the provider as it is written, so all of it leaves the window a window after now, not after the start.
+    /// As <see cref="Bucket.Settle"/>. A refund goes to the part of the window in which the units were taken, if that part still counts. Providers count output
+    /// as it is written, so output leaves the window one window after now, not after the start.
     /// </summary>
     public void Settle(long taken, long used, long start, long now)
     {
@@ -63,7 +63,7 @@ internal readonly struct WindowBucket(RateLimit limit, WindowCounter counter)
         counter.MoveTo(now, _paid);
     }
 
-    /// <summary>As <see cref="Bucket.KeepLevel"/>; what is missing counts for a whole window from now.</summary>
+    /// <summary>As <see cref="Bucket.KeepLevel"/>; the missing units count for a whole window from now.</summary>
     public void KeepLevel(double level, long now)
     {
         Fill(now);
@@ -72,11 +72,11 @@ internal readonly struct WindowBucket(RateLimit limit, WindowCounter counter)
     }
 
     /// <summary>
-    /// Lowers the level to what the provider says is left, if it is lower. Others took the rest, at the latest when the provider counted;
-    /// that counts as of the attempt's start. The level is never raised: a window of the provider's own may have begun anew in the middle of ours.
+    /// Lowers the level to what the provider says is left, if that is lower. The difference was taken elsewhere, at the latest when the provider counted.
+    /// It counts as of the attempt's start. The level is never raised: the provider's own window may have begun anew in the middle of this one.
     /// </summary>
     /// <param name="left">The units left, as the provider counted.</param>
-    /// <param name="marked">What was counted at the mark; null when nothing measures what others took since.</param>
+    /// <param name="marked">The total at the mark; null when no mark measures what other calls took since.</param>
     /// <param name="since">When the attempt started.</param>
     /// <param name="now">When its answer came.</param>
     public void Lower(long left, long? marked, long since, long now)
@@ -92,12 +92,12 @@ internal readonly struct WindowBucket(RateLimit limit, WindowCounter counter)
 
     private static long Countable(long units) => Math.Min(units, WindowSlot.Most);
 
-    /// <summary>How many may be counted before a call that asks for so many units is let in.</summary>
+    /// <summary>The largest total at which a call of so many units is admitted.</summary>
     private long Room(long units, double reserve) => Math.Max(0, limit.Burst - units - (long)(Kept(reserve) * limit.Burst));
 
     /// <summary>
-    /// What a call needs room for. Output is counted as it is written, so the provider lets a call in while anything is left of the share; where
-    /// the share is small beside an answer, to ask for room for all of it would waste the rest. The whole of it counts for those who come after.
+    /// The units that a call needs room for. Providers count output as it is written, so they admit a call while anything is left of the share. Where
+    /// the share is small beside an answer, asking for room for the whole answer would waste the rest. The whole answer still counts for later calls.
     /// </summary>
     private long Asked(long units) => IsPart && limit.Dimension == CapacityDimension.OutputTokensPerMinute ? Math.Min(1, units) : units;
 

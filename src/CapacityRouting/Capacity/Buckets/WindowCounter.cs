@@ -3,15 +3,15 @@ using CapacityRouting.Atomics;
 namespace CapacityRouting.Capacity.Buckets;
 
 /// <summary>
-/// What was taken in the last window, counted in up to sixty parts of it and the one that has begun: a ring of slots, and their total in
-/// a word. Units stay for a whole window at least, and a part longer at most.
+/// The units taken in the last window: a ring of slots, and their total in one word. There are up to sixty slots for the parts of the window, and one more for the part
+/// that has begun. Units stay for at least a whole window, and at most one part longer.
 /// </summary>
 /// <remarks>
-/// <para>Lock-free, and free of allocation. The invariant: the total is never less than the units in all slots. Units are in the total before
-/// they are in a slot, and leave their slot before they leave the total; they leave a slot by a swap of that very word, so once only,
-/// and for age only when a window has passed. A take counts only if the total allows it. So no interleaving admits more than the limit to any window;
+/// <para>Lock-free, and free of allocation. Invariant: the total is never less than the sum of all slots. Units enter the total before
+/// they enter a slot, and leave their slot before they leave the total. They leave a slot by a swap of that very word, so only once,
+/// and expire only when a window has passed. A take counts only if the total allows it. So no interleaving admits more than the limit to any window;
 /// for an instant one may refuse too much.</para>
-/// <para>A take is dated by the newest part, read after it was counted: a thread that was put aside takes as of when it went on.</para>
+/// <para>A take is dated by the newest part, read after it was counted: a preempted thread takes as of when it continues.</para>
 /// </remarks>
 internal sealed class WindowCounter
 {
@@ -33,17 +33,17 @@ internal sealed class WindowCounter
 
     public long WindowTicks { get; }
 
-    /// <summary>All that is counted; what has left since the last take or settlement is still in it.</summary>
+    /// <summary>The total; it still includes what has left since the last take or settlement.</summary>
     public ref long Total => ref _words[TotalWord];
 
     private ref long Newest => ref _words[NewestWord];
 
-    /// <summary>Counts the units if no more than <paramref name="room"/> are counted before.</summary>
+    /// <summary>Counts the units if the total before is at most <paramref name="room"/>.</summary>
     public bool TryCount(long units, long room)
     {
         while (true)
         {
-            // Invariant: the total rises only from where the units fit.
+            // Invariant: the total rises only from a value at which the units fit.
             long seen = Atomic.VolatileRead(in Total);
             if (seen > room)
                 return false;
@@ -61,7 +61,7 @@ internal sealed class WindowCounter
         Date(units, Atomic.VolatileRead(in Newest));
     }
 
-    /// <summary>Counts units that were taken elsewhere at a time before now, unless they have left by now.</summary>
+    /// <summary>Counts units that were taken elsewhere at an earlier time, unless they have left by now.</summary>
     public void CountAsOf(long time, long units)
     {
         long part = PartOf(time);
@@ -71,14 +71,14 @@ internal sealed class WindowCounter
         Date(units, part);
     }
 
-    /// <summary>Gives back units that were taken at <paramref name="time"/>: those that are still counted there, and no others.</summary>
+    /// <summary>Gives back units that were taken at <paramref name="time"/>: only those that are still counted there.</summary>
     public void GiveBack(long units, long time)
     {
         long part = PartOf(time);
         ref long word = ref WordOf(part);
         while (true)
         {
-            // Invariant: the swap fails if the slot has changed, so nothing is taken off that is not there.
+            // Invariant: the swap fails if the slot has changed, so no missing units are subtracted.
             WindowSlot seen = new(Atomic.VolatileRead(in word));
             long given = Math.Min(units, seen.Units);
             if (given == 0 || seen.Age(part) != 0)
@@ -90,9 +90,9 @@ internal sealed class WindowCounter
         }
     }
 
-    /// <summary>Lets go what has left the window by now. Whoever first sees a new part does it for all.</summary>
-    /// <param name="now">The caller's one reading of the clock; never a time to come.</param>
-    /// <param name="paid">The most units of one slot that a window lets go; what is more stays for another one.</param>
+    /// <summary>Expires what has left the window by now. The first thread that sees a new part does it for all.</summary>
+    /// <param name="now">The caller's one reading of the clock; never a future time.</param>
+    /// <param name="paid">The most units of one slot that expire with a window; the rest stays for later ones.</param>
     public void MoveTo(long now, long paid)
     {
         long part = PartOf(now);
@@ -104,14 +104,14 @@ internal sealed class WindowCounter
         Atomic.RaiseTo(ref Newest, part);
     }
 
-    /// <summary>What will be counted at a time to come, or is now; nothing changes.</summary>
+    /// <summary>The total at a time, now or later. Changes nothing.</summary>
     public long CountedAt(long time, long paid)
     {
         Span<long> copy = stackalloc long[_slots];
         return Forecast(copy, time, paid).Counted;
     }
 
-    /// <summary>How long after a time, now or to come, until no more than <paramref name="room"/> are counted; nothing changes.</summary>
+    /// <summary>Ticks from a time, now or later, until the total is at most <paramref name="room"/>. Changes nothing.</summary>
     public long WaitFor(long room, long time, long paid)
     {
         Span<long> copy = stackalloc long[_slots];
@@ -119,7 +119,7 @@ internal sealed class WindowCounter
         return forecast.Counted <= room ? 0 : (forecast.FirstWith(room) * _partTicks) - time;
     }
 
-    /// <summary>Forgets everything.</summary>
+    /// <summary>Clears the window.</summary>
     public void Clear()
     {
         for (int slot = 0; slot < _slots; slot++)
@@ -135,7 +135,7 @@ internal sealed class WindowCounter
         ref long word = ref WordOf(part);
         while (true)
         {
-            // Invariant: what is in a slot already stays counted, as of the same part or a later one.
+            // Invariant: the units in a slot stay counted, as of the same part or a later one.
             WindowSlot seen = new(Atomic.VolatileRead(in word));
             WindowSlot with = seen.With(units, part);
             if (!Atomic.CompareAndSwap(ref word, seen.Word, with.Word))
@@ -163,16 +163,16 @@ internal sealed class WindowCounter
         }
     }
 
-    /// <summary>What is still counted of a slot. After a long idleness the numbers of parts have wrapped, but then it is known to be old.</summary>
+    /// <summary>The units of a slot that still count. After a long idle time the part numbers have wrapped, but then the slot is known to be old.</summary>
     private long LeftOf(WindowSlot slot, long part, long newest, long paid) =>
         slot.After((part - newest >= WindowSlot.FarthestParts - _slots ? WindowSlot.FarthestParts : slot.Age(part)) / _slots, paid);
 
-    /// <summary>The last part up to this one that has this slot.</summary>
+    /// <summary>The last part, up to the given one, that uses this slot.</summary>
     private long LastOf(int slot, long part) => part - ((part - slot + _slots) % _slots);
 
     private WindowForecast Forecast(Span<long> copy, long time, long paid)
     {
-        // The total first: what is let go meanwhile is then in it and no longer in its slot, which tells too much, not too little.
+        // The total is read first. Units that expire meanwhile are then in the total only, so the forecast errs on the high side.
         long total = Atomic.VolatileRead(in Total);
         long newest = Atomic.VolatileRead(in Newest);
         long part = Math.Max(PartOf(time), newest);

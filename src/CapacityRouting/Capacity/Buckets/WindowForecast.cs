@@ -1,14 +1,14 @@
 namespace CapacityRouting.Capacity.Buckets;
 
-/// <summary>What is counted of a window at a part, slot by slot, and how it will leave if nothing else is taken.</summary>
+/// <summary>The total of a window at a part, slot by slot, and how it falls if nothing else is taken.</summary>
 internal readonly ref struct WindowForecast(Span<long> slots, long counted, long part, long paid)
 {
     private readonly Span<long> _slots = slots;
 
-    /// <summary>All that is counted at the part.</summary>
+    /// <summary>The total at the part.</summary>
     public long Counted => counted;
 
-    /// <summary>The first part with no more than so many units, which are fewer than now; it uses the forecast up.</summary>
+    /// <summary>The first part at which the total is at most <paramref name="room"/>, which is less than now. Uses the forecast up.</summary>
     public long FirstWith(long room)
     {
         long left = counted;
@@ -19,7 +19,7 @@ internal readonly ref struct WindowForecast(Span<long> slots, long counted, long
             slot -= leaving;
             left -= leaving;
 
-            // Units that are on their way into a slot, or out of the total, are in none: look again after a window.
+            // Units in transit, into a slot or out of the total, are in no slot: look again after a window.
             if (left <= room || (next - part >= _slots.Length && _slots.IndexOfAnyExcept(0) < 0))
                 return next;
             if ((next - part) % _slots.Length == 0)
@@ -28,8 +28,8 @@ internal readonly ref struct WindowForecast(Span<long> slots, long counted, long
     }
 
     /// <summary>
-    /// After the first round only debts are left, of which each round pays the same or less; so many rounds can't be enough, and need not
-    /// be gone through.
+    /// Skips rounds that cannot be enough. After the first round only debts are left, and each round pays off the same or
+    /// less.
     /// </summary>
     private long SkipRounds(ref long left, long room)
     {

@@ -3,14 +3,14 @@ using CapacityRouting.Atomics;
 namespace CapacityRouting.Capacity.Buckets;
 
 /// <summary>
-/// Holds a window's count to what the provider says is left: what <see cref="BucketReconciler"/> is to a bucket, but only ever downward. A correction voids
-/// all marks here too, or each of several calls under way would count the same units of others once more.
+/// Reconciles a window with the remaining units that the provider states. It works as <see cref="BucketReconciler"/>, but only ever downward. A correction voids
+/// all marks here too: else each of several calls under way would count the same units once more.
 /// </summary>
 internal readonly ref struct WindowReconciler(WindowBucket bucket, ref long turns)
 {
     private readonly ref long _turns = ref turns;
 
-    /// <summary>Lowers the level if it is above what was stated, unless another correction is going on.</summary>
+    /// <summary>Lowers the level if it is above the statement, unless another correction is in progress.</summary>
     public void Correct(long left, BucketMark mark, long since, long now)
     {
         long turn = Atomic.VolatileRead(in _turns);

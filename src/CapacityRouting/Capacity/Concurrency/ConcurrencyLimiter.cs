@@ -5,12 +5,12 @@ using CapacityRouting.Time;
 namespace CapacityRouting.Capacity.Concurrency;
 
 /// <summary>
-/// The calls under way, and who watches for one to end. Entering and leaving are one atomic operation each; only while somebody waits is
-/// there anybody to tell.
+/// The concurrency limiter of a quota: a count of the calls under way, and the watchers of its releases. Entering and leaving are one atomic operation each.
+/// Watchers exist only while a request waits.
 /// </summary>
-/// <param name="words">Where the count is kept.</param>
-/// <param name="index">At which place.</param>
-/// <param name="slowStart">How many may be under way while it is found out how many can be.</param>
+/// <param name="words">The words with the count.</param>
+/// <param name="index">The index of the count in them.</param>
+/// <param name="slowStart">The slow start, which limits the calls while the true limit is unknown.</param>
 internal sealed class ConcurrencyLimiter(AlignedWords words, int index, SlowStart slowStart)
 {
     public const int Unlimited = int.MaxValue;
@@ -21,22 +21,22 @@ internal sealed class ConcurrencyLimiter(AlignedWords words, int index, SlowStar
 
     public int InFlight => (int)Atomic.VolatileRead(in words[index]);
 
-    /// <summary>What the settings allow.</summary>
+    /// <summary>The limit of the settings.</summary>
     public int Limit => Atomic.VolatileRead(in _limit);
 
     public SlowStart SlowStart => slowStart;
 
     private HoldTimes HoldTimes { get; } = new();
 
-    /// <summary>Whether only the slow start stands in the way.</summary>
+    /// <summary>Whether only the slow start holds calls up.</summary>
     public bool IsSlowStarting => InFlight < Limit && InFlight >= slowStart.Width;
 
     public bool IsFull => IsFullFor(pastAdvice: false);
 
-    /// <summary>Who changes it tells, once it holds no lock: <see cref="NotifyReleased"/>.</summary>
+    /// <summary>Changes the limit. The caller must then call <see cref="NotifyReleased"/>, outside its locks.</summary>
     public void ChangeLimit(int limit) => Atomic.VolatileWrite(ref _limit, limit);
 
-    /// <summary>As <see cref="IsFull"/>, for a call that goes whatever is only advice.</summary>
+    /// <summary>As <see cref="IsFull"/>, for a call that passes a slow start that is only advice.</summary>
     public bool IsFullFor(bool pastAdvice) => InFlight >= WidthFor(pastAdvice);
 
     /// <summary>Takes a slot, unless all are taken.</summary>
@@ -54,22 +54,22 @@ internal sealed class ConcurrencyLimiter(AlignedWords words, int index, SlowStar
         }
     }
 
-    /// <summary>A call that entered at that time is under way. It is noted where the settings limit calls.</summary>
+    /// <summary>Notes the start of a call that has entered, where the settings limit concurrency.</summary>
     public void Began(long now)
     {
         if (Limit != Unlimited)
             HoldTimes.Began(now);
     }
 
-    /// <summary>A call is about to leave that was sent so many ticks ago.</summary>
+    /// <summary>Notes the duration of a call that is about to leave, in ticks since it was sent.</summary>
     public void Ended(long ticks)
     {
         if (Limit != Unlimited)
             HoldTimes.Ended(ticks);
     }
 
-    /// <summary>When a slot will be free after others have had theirs: now; when slow start widens; an estimate; or, <see cref="Clock.Never"/> from now, nobody knows.</summary>
-    /// <param name="callsAhead">How many calls take a slot before.</param>
+    /// <summary>When a slot will be free after the calls ahead: now, when the slow start widens, or an estimate. <see cref="Clock.Never"/> from now means unknown.</summary>
+    /// <param name="callsAhead">The number of calls that take a slot before.</param>
     /// <param name="now">The caller's one reading of the clock.</param>
     public long FreeAt(long callsAhead, long now)
     {
@@ -84,12 +84,12 @@ internal sealed class ConcurrencyLimiter(AlignedWords words, int index, SlowStar
 
     public void Leave()
     {
-        // A full fence by itself, as Tell needs one.
+        // The atomic decrement is a full fence, which the notification needs: see Watch.
         Atomic.Add(ref words[index], -1);
         TellWatchers();
     }
 
-    /// <summary>A call was answered well, which may widen the slow start.</summary>
+    /// <summary>Notes a success, which may widen the slow start.</summary>
     public void Succeeded()
     {
         if (slowStart.Width == SlowStart.Off)
@@ -98,10 +98,10 @@ internal sealed class ConcurrencyLimiter(AlignedWords words, int index, SlowStar
         NotifyReleased();
     }
 
-    /// <summary>From now on the watcher is told of every call that leaves. It looks once more after this: one may have left before.</summary>
+    /// <summary>Registers a watcher of every release. The watcher must look for room once more afterwards: a call may have left before.</summary>
     public void Watch(ISlotWatcher watcher)
     {
-        // Invariant: a watcher is seen before it looks what is open, and what is opened is seen before Tell looks who watches: one sees the other.
+        // Invariant (Dekker): a watcher registers, then looks for room; a release makes room, then looks for watchers. Full fences between the steps: one sees the other.
         lock (_gate)
             Atomic.Exchange(ref _watchers, [.. _watchers, watcher]);
     }
@@ -112,7 +112,7 @@ internal sealed class ConcurrencyLimiter(AlignedWords words, int index, SlowStar
             Atomic.VolatileWrite(ref _watchers, [.. _watchers.Where(each => each != watcher)]);
     }
 
-    /// <summary>Lets those who watch look again, at whatever was opened before this. Not to be called under a lock: they take theirs.</summary>
+    /// <summary>Notifies the watchers of what was opened before this call. Not to be called under a lock: watchers take locks of their own.</summary>
     public void NotifyReleased()
     {
         Atomic.Fence();
@@ -125,7 +125,7 @@ internal sealed class ConcurrencyLimiter(AlignedWords words, int index, SlowStar
             TellOne(watcher);
     }
 
-    /// <summary>A watcher tells of its own exceptions; one that throws all the same keeps no word from the others, and no slot of the whole from those who leave.</summary>
+    /// <summary>Notifies one watcher. Watchers report their own exceptions; one that throws all the same stops neither the other watchers nor the release of the parent's slot.</summary>
     private static void TellOne(ISlotWatcher watcher)
     {
         try
@@ -134,7 +134,7 @@ internal sealed class ConcurrencyLimiter(AlignedWords words, int index, SlowStar
         }
         catch (Exception)
         {
-            // It looks again when the next call leaves.
+            // The next release notifies this watcher again.
         }
     }
 }

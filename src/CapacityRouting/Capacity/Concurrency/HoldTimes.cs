@@ -4,18 +4,18 @@ using CapacityRouting.Time;
 namespace CapacityRouting.Capacity.Concurrency;
 
 /// <summary>
-/// How long calls hold a slot, and since when those under way hold theirs. From both follows when the next slots will be free, if calls take as long as they did.
+/// The durations for which calls hold a slot, and the start times of the calls under way. Together they estimate when the next slots will be free, if calls take as long as before.
 /// </summary>
 /// <remarks>
-/// Lock-free. Calls under way are taken for the ones that began last, which holds where calls are of like length; the mean is that of the first 64 calls, then an exponentially
+/// Lock-free. The calls under way are assumed to be the ones that began last, which holds where calls are of similar length. The mean is that of the first 64 calls, then an exponentially
 /// weighted one. A lost race costs one sample.
 /// </remarks>
 internal sealed class HoldTimes
 {
-    /// <summary>How many calls must have ended before anything is estimated.</summary>
+    /// <summary>The number of ended calls before anything is estimated.</summary>
     public const int Enough = 3;
 
-    // Of more calls under way than that, ages are taken to be spread evenly.
+    // With more calls under way than that, their ages are assumed to be spread evenly.
     private const int Remembered = 128;
     private const int Weight = 64;
 
@@ -24,10 +24,10 @@ internal sealed class HoldTimes
     private long _mean;
     private int _ended;
 
-    /// <summary>A call has taken a slot.</summary>
+    /// <summary>Notes a call that has taken a slot.</summary>
     public void Began(long now) => Atomic.VolatileWrite(ref _starts[(Atomic.Add(ref _begun, 1) - 1) % Remembered], now);
 
-    /// <summary>A call has left its slot after so many ticks. One that took no time was never sent, and says nothing.</summary>
+    /// <summary>Notes a call that has left its slot after so many ticks. A call of zero ticks was never sent, and is not a sample.</summary>
     public void Ended(long ticks)
     {
         if (ticks <= 0)
@@ -37,9 +37,9 @@ internal sealed class HoldTimes
         Atomic.CompareAndSwap(ref _mean, mean, mean + ((ticks - mean) / ended));
     }
 
-    /// <summary>When so many calls will have ended; <see cref="Clock.Never"/> from now where too few have been seen.</summary>
-    /// <param name="calls">How many have to end, of those under way and of those that take their places.</param>
-    /// <param name="underWay">How many are under way.</param>
+    /// <summary>The estimated time at which so many calls will have ended; <see cref="Clock.Never"/> from now while too few have been seen.</summary>
+    /// <param name="calls">The number of calls that have to end, of those under way and of their successors.</param>
+    /// <param name="underWay">The number of calls under way.</param>
     /// <param name="now">The caller's one reading of the clock.</param>
     public long EndOf(long calls, int underWay, long now)
     {
@@ -51,7 +51,7 @@ internal sealed class HoldTimes
         return (long)Int128.Min(Math.Max(end, now + 1) + ((Int128)rounds * mean), now + Clock.Never - 1);
     }
 
-    /// <summary>When the call began that is so many places behind the oldest one under way.</summary>
+    /// <summary>The start of the call that is so many places behind the oldest one under way.</summary>
     private long StartOf(long place, int underWay) =>
         Atomic.VolatileRead(in _starts[Math.Max(0, Atomic.VolatileRead(in _begun) - underWay + place) % Remembered]);
 }

@@ -1,8 +1,8 @@
 namespace CapacityRouting.Capacity.Concurrency;
 
-/// <summary>Who wants to know when a call has left a quota: it may have left a slot, or given units back.</summary>
+/// <summary>A watcher of a quota: it is notified when a call has left, which may have released a slot or given units back.</summary>
 internal interface ISlotWatcher
 {
-    /// <summary>Called after the fact, outside of any lock, by whoever left.</summary>
+    /// <summary>Called after the release, outside of any lock, on the releasing thread.</summary>
     void OnReleased();
 }

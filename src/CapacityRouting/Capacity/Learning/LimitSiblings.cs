@@ -4,13 +4,13 @@ using CapacityRouting.Capacity.Limits;
 namespace CapacityRouting.Capacity.Learning;
 
 /// <summary>
-/// The other windows of what is counted. Headers that tell their window by a figure tell one at a time: what they told of another one
-/// before is no longer so, once an account rises from a daily limit to one of a minute.
+/// The other windows of the same count. Headers that give their window as a value state one window at a time. So once an account rises from a daily limit to a per-minute
+/// one, the earlier statement no longer holds.
 /// </summary>
 internal static class LimitSiblings
 {
     /// <summary>
-    /// The reading in the dimension that it is of: where its window is a guess, and the same figure was stated of another window, that one.
+    /// The reading in its true dimension. Where its window is a guess, and the same figure was stated of another window, that window is the true one.
     /// </summary>
     public static LimitReading Placed(in LimitReading reading, RateLimit[] limits)
     {
@@ -21,7 +21,7 @@ internal static class LimitSiblings
         return reading;
     }
 
-    /// <summary>Whether a limit in force was stated of a window that the readings, of one response, no longer tell.</summary>
+    /// <summary>Whether a limit in force was stated of a window that the readings of one response no longer state.</summary>
     public static bool IsGone(RateLimit limit, ReadOnlySpan<LimitReading> readings)
     {
         if (limit.Terms.Stated is null)
@@ -37,7 +37,7 @@ internal static class LimitSiblings
         return isReplaced;
     }
 
-    // The same figure in a window that is a guess may be the limit itself.
+    // The same figure in a guessed window may be the limit itself.
     private static bool Replaces(in LimitReading reading, RateLimit limit) =>
         reading.Limit is { } stated
         && AreSiblings(reading.Dimension, limit.Dimension)
@@ -45,7 +45,7 @@ internal static class LimitSiblings
 
     private static bool AreSiblings(CapacityDimension one, CapacityDimension other) => one != other && FamilyOf(one) == FamilyOf(other);
 
-    // Those whose tokens are counted apart have one window only.
+    // Input and output tokens, counted apart, have one window only.
     private static CapacityDimension FamilyOf(CapacityDimension dimension) => dimension switch
     {
         CapacityDimension.RequestsPerHour or CapacityDimension.RequestsPerDay => CapacityDimension.RequestsPerMinute,

@@ -6,20 +6,20 @@ using CapacityRouting.Time;
 
 namespace CapacityRouting.Capacity.Learning;
 
-/// <summary>The limits in force of a quota, and how they change: by its settings, and by what the provider states.</summary>
+/// <summary>The limits in force of a quota, and their changes: by settings, and by what the provider states.</summary>
 /// <remarks>
-/// Read without a lock, and changed under one: changes are rare, and each follows from the one before. A level in units is kept when its
-/// limit changes. A take that races with the change may cost its own difference, and so may an anchoring; the next response mends both.
+/// Thread-safe: reads take no lock, changes take one. Changes are rare, and each follows from the one before. A level in units is kept when its
+/// limit changes. A take or a reconciliation that races with the change may cost its own difference; the next response corrects both.
 /// </remarks>
 internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, BurstDefaults bursts, Clock clock)
 {
-    // Tiers change and promotions end, and a limit below the true one never meets the refusal that would correct it.
+    // A named limit expires, as tiers change and promotions end. A limit below the true one never meets the refusal that would correct it.
     private static readonly TimeSpan NamedFor = TimeSpan.FromHours(1);
 
-    // An estimate grows in steps: each makes new limits, and a route has room for a second's worth of error.
+    // An estimate grows in steps: each step makes new limits, and a route has room for a second's worth of error.
     private static readonly TimeSpan BetweenSteps = TimeSpan.FromSeconds(1);
 
-    // No request is so short: a smaller limit, or a misread figure, would shut the route to all of them for good.
+    // No request is this short: a smaller limit, perhaps a misread figure, would shut the route to every request for good.
     private const long LeastTokens = 16;
 
     private readonly object _gate = new();
@@ -32,10 +32,10 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
 
     public RateLimit[] InForce => Atomic.VolatileRead(in _inForce);
 
-    /// <summary>The smallest of them all, whatever it counts.</summary>
+    /// <summary>The smallest limit of all, whatever it counts.</summary>
     public long Smallest => Atomic.VolatileRead(in _smallest);
 
-    /// <summary>Takes over new settings; what the provider stated still counts beside those that did not change.</summary>
+    /// <summary>Applies new settings. The provider's statements still count for the settings that did not change.</summary>
     public void Reconfigure(CapacityLimits limits, long now)
     {
         lock (_gate)
@@ -50,7 +50,7 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
         slots.NotifyReleased();
     }
 
-    /// <summary>Takes over what one response said. Allocates nothing unless a limit is news.</summary>
+    /// <summary>Learns from one response. Allocates nothing unless a limit is new.</summary>
     /// <returns>Whether a limit in force changed.</returns>
     public bool Learn(ReadOnlySpan<LimitReading> readings, QuotaMark mark, HeaderLimitUse use, long now)
     {
@@ -64,7 +64,7 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
     {
         RateLimit? known = RateLimit.Find(InForce, reading.Dimension);
 
-        // The level before the limit: a mark measures by the limit under which it was taken, and units stay units.
+        // The level before the limit: a mark counts by the limit under which it was taken, and units stay units.
         if (known is { Window: null } && reading.Remaining is { } left)
             words.AnchorOf(known).Correct(new(known, left, known.Mirrors(reading), known.From(mark.At), known.From(now)), mark[known.Dimension]);
         LimitTerms terms = known?.Terms ?? LimitTerms.None;
@@ -76,14 +76,14 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
         return changed;
     }
 
-    /// <summary>A window's count stays as its limit changes, so the limit goes first: of which what is left is left.</summary>
+    /// <summary>Corrects a window after its limit: the total stays as the limit changes, and what is left is left of the new limit.</summary>
     private void CorrectWindow(in LimitReading reading, QuotaMark mark, long now)
     {
         if (RateLimit.Find(InForce, reading.Dimension) is { Window: { } window } limit && reading.Remaining is { } left)
             words.AnchorOf(limit, window).Correct(left, mark[limit.Dimension], mark.At, now);
     }
 
-    /// <summary>Takes over a limit that a refusal named: only ever downward.</summary>
+    /// <summary>Learns a limit that a refusal named: only ever downward.</summary>
     /// <returns>Whether a limit in force changed.</returns>
     public bool LearnLimit(CapacityDimension dimension, long limit, long now)
     {
@@ -91,7 +91,7 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
         return (IsSensible(dimension, limit) && Change(dimension, before => before.Refused(limit, now), left: null, now)) || hasLapsed;
     }
 
-    /// <summary>Drops what headers said of windows that they no longer tell. Allocates nothing unless there are some.</summary>
+    /// <summary>Drops stated limits whose window the headers no longer state. Allocates nothing unless there are some.</summary>
     private bool DropReplaced(ReadOnlySpan<LimitReading> readings, long now)
     {
         bool changed = false;
@@ -105,10 +105,10 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
     /// <returns>Whether a limit in force changed.</returns>
     public bool Lapse(long now) => now >= Atomic.VolatileRead(in _lapse) && DropNamed(now);
 
-    /// <summary>As <see cref="Lapse(long)"/>, for who has not read the clock: it is read only where something may lapse.</summary>
+    /// <summary>As <see cref="Lapse(long)"/>, for callers without a reading of the clock: the clock is read only where a limit may lapse.</summary>
     public bool Lapse() => Atomic.VolatileRead(in _lapse) != Clock.Never && Lapse(clock.Now);
 
-    /// <summary>Takes over what a refusal says is left; it is what the provider counted just now.</summary>
+    /// <summary>Lowers a level to what a refusal says is left, which is the provider's count of this moment.</summary>
     public void Lower(RateLimit limit, long left, long now)
     {
         if (limit.Window is { } window)
@@ -117,11 +117,11 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
             words.AnchorOf(limit).Correct(new(limit, left, mirrors: false, since: limit.From(now), limit.From(now)), BucketMark.Void);
     }
 
-    /// <summary>Takes over how a limit is estimated after a refusal.</summary>
+    /// <summary>Puts an estimate in force after a refusal.</summary>
     public void Estimate(CapacityDimension dimension, RateEstimate estimate, long now) =>
         Change(dimension, before => before.Contradicted(estimate), left: null, now);
 
-    /// <summary>The provider has refused a call for want of capacity: from now on its limits are had in bursts that are safe, where only those are assumed.</summary>
+    /// <summary>Notes a refusal for lack of capacity: assumed bursts are replaced by safe ones from now on.</summary>
     public void Distrust(long now)
     {
         if (Atomic.VolatileRead(in _isDistrusted) != 0 || Atomic.Exchange(ref _isDistrusted, 1) != 0 || !bursts.AreAssumed)
@@ -130,7 +130,7 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
             Put(After((_, terms) => terms), left: null, now);
     }
 
-    /// <summary>Lets estimates grow, if there are any and it is time.</summary>
+    /// <summary>Lets estimates grow, if there are any and a step is due.</summary>
     /// <returns>Whether a limit in force may have changed.</returns>
     public bool Grow(long now) => now >= Atomic.VolatileRead(in _growth) && GrowAll(now);
 
@@ -182,8 +182,8 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
                    select RateLimit.Of(dimension, terms, held, clock, RateLimit.Find(_inForce, dimension))];
     }
 
-    /// <param name="after">What is in force from now on.</param>
-    /// <param name="left">What the provider said is left in a dimension that is new; null when it did not say.</param>
+    /// <param name="after">The limits in force from now on.</param>
+    /// <param name="left">The units that the provider says are left in a new dimension; null when it did not say.</param>
     /// <param name="now">The caller's one reading of the clock.</param>
     private void Put(RateLimit[] after, long? left, long now)
     {
@@ -207,8 +207,8 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
     }
 
     /// <summary>
-    /// A new dimension starts full, or at what is left less the other requests under way, of which the provider may not know yet.
-    /// Their tokens are known to nobody: no bucket counted them.
+    /// A new dimension starts full, or at what is left less the other requests under way, which the provider may not have counted yet.
+    /// Their tokens are unknown: no bucket counted them.
     /// </summary>
     private void Begin(RateLimit limit, long? left, long now)
     {

@@ -7,14 +7,14 @@ using CapacityRouting.Time;
 namespace CapacityRouting.Capacity.Learning;
 
 /// <summary>
-/// What refusals teach a quota: what is left, and, where they name a limit and no response tells the level all the time, how fast that really fills. Where
-/// there are no limits to mend, only the calls under way are held back.
+/// Learns from the refusals of a quota. A refusal gives the level. Where refusals name a limit and no response states the level meanwhile, two of them also give the true rate.
+/// Where no limits are known, a refusal only narrows the concurrency.
 /// </summary>
 internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, ConcurrencyLimiter slots, Clock clock)
 {
     private const long Never = -Clock.Never;
 
-    // While responses tell what is left, a refusal is somebody else's doing, and the next response mends the level.
+    // While responses state what is left, a refusal is caused by other traffic, and the next response corrects the level.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
 
     private readonly long[] _refusedAt = [.. Enumerable.Repeat(Never, QuotaWords.Dimensions)];
@@ -24,7 +24,7 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Concu
     private long _toldAt = Never;
     private long _narrowedAt = Never;
 
-    /// <summary>A response told what is left.</summary>
+    /// <summary>Notes responses that state what is left.</summary>
     public void Told(ReadOnlySpan<LimitReading> readings, long now)
     {
         foreach (ref readonly LimitReading reading in readings)
@@ -32,7 +32,7 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Concu
                 Atomic.VolatileWrite(ref _toldAt, now);
     }
 
-    /// <summary>A call was refused for want of capacity: what was only assumed is over, and where nothing is limited the calls under way are held back.</summary>
+    /// <summary>Notes a refusal for lack of capacity. Assumed bursts end, and where nothing is limited the concurrency narrows.</summary>
     public void Doubt(Refusal refusal, long now)
     {
         limits.Distrust(now);
@@ -40,7 +40,7 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Concu
             Narrow(refusal, now);
     }
 
-    /// <summary>Learns from such a refusal. What was sent before the last one came teaches nothing new.</summary>
+    /// <summary>Learns from a refusal. A call sent before the last refusal adds no information.</summary>
     public void Learn(Refusal refusal, long now)
     {
         if (MetBy(refusal, now) is not { } limit || refusal.LevelOf(limit) is not { } left)
@@ -56,7 +56,7 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Concu
         bool isSecond = last != Never && !bucket.WasFullSince(last);
         RefusalDrift? since = isSecond ? new(drift, until - Atomic.VolatileRead(in refusedUntil), refusal.Remaining is null ? AcceptedSince(last, limit, now) : 0) : null;
 
-        // A tick on: the correction itself may note that the bucket was full.
+        // One tick later: the correction itself may note that the bucket was full.
         Atomic.VolatileWrite(ref refusedAt, now + 1);
         Atomic.VolatileWrite(ref refusedUntil, until);
         if (refusal.IsOfALimit && now - Atomic.VolatileRead(in _toldAt) > _fresh)
@@ -65,7 +65,7 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Concu
         Atomic.VolatileWrite(ref _leftThen[(int)limit.Dimension], (long)Math.Floor(bucket.Level(now)));
     }
 
-    /// <summary>The units in a window at which calls were accepted since the last refusal, read off the bucket: what flowed in and is not there was taken.</summary>
+    /// <summary>The rate of accepted calls since the last refusal, in units per window. It is read off the bucket: what flowed in and is gone was taken.</summary>
     private double AcceptedSince(long last, RateLimit limit, long now)
     {
         long elapsed = now - last;
@@ -74,8 +74,8 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Concu
     }
 
     /// <summary>
-    /// By the limit as it is taken for from now on: what was stated is a time, and it is to be waited as long. In a window what is missing counts for all of it,
-    /// so there only a figure says what is left.
+    /// Lowers the level by the new estimate of the limit: the statement is a time, and the wait must be as long. In a window the missing units count for all of it,
+    /// so only a stated figure lowers it.
     /// </summary>
     private void Lower(Refusal refusal, CapacityDimension dimension, long now)
     {
@@ -83,7 +83,7 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Concu
             limits.Lower(limit, (long)left, now);
     }
 
-    /// <summary>Once for all the calls that were under way together.</summary>
+    /// <summary>Narrows the concurrency, once for all the calls that were under way together.</summary>
     private void Narrow(Refusal refusal, long now)
     {
         long last = Atomic.VolatileRead(in _narrowedAt);
@@ -91,7 +91,7 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Concu
             slots.SlowStart.Narrow(slots.InFlight, now);
     }
 
-    /// <summary>The limit that a refusal met: the one it names, else the emptiest of a minute.</summary>
+    /// <summary>The limit that a refusal met: the limit that it names, else the emptiest per-minute limit.</summary>
     private RateLimit? MetBy(Refusal refusal, long now)
     {
         RateLimit? met = null;

@@ -4,17 +4,17 @@ using CapacityRouting.Abstractions;
 
 namespace CapacityRouting.Capacity.Limits;
 
-/// <summary>What a call takes, or took, of a quota: so many of each <see cref="UnitKind"/>.</summary>
+/// <summary>The units that a call takes, or took, from a quota: a count of each <see cref="UnitKind"/>.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct CapacityUnits
 {
-    // Two of them still add up within a word.
+    // So that two of them still add up within a word.
     private const long MostTokens = long.MaxValue / 4;
 
     /// <param name="requests">Calls.</param>
     /// <param name="inputTokens">Tokens of the prompt.</param>
     /// <param name="outputTokens">Tokens of the answer.</param>
-    /// <param name="surcharge">What the output counts beyond its tokens, where a limit is of input and output together.</param>
+    /// <param name="surcharge">The weight of the output beyond its tokens, in a limit of input and output together.</param>
     public CapacityUnits(long requests, long inputTokens, long outputTokens, long surcharge)
     {
         Requests = requests;
@@ -30,15 +30,15 @@ internal readonly record struct CapacityUnits
 
     public long OutputTokens { get; private init; }
 
-    /// <summary>What counts in a limit of input and output together.</summary>
+    /// <summary>The units in a limit of input and output together.</summary>
     public long Tokens { get; private init; }
 
-    /// <summary>What it costs, in the units of <see cref="Money"/>; zero where the route has no prices.</summary>
+    /// <summary>The cost, in the units of <see cref="Money"/>; zero where the route has no prices.</summary>
     public long Cost { get; init; }
 
     public static CapacityUnits None => default;
 
-    /// <summary>A call that was sent and refused: counted as a request, as OpenAI documents it, but its tokens never ran.</summary>
+    /// <summary>A call that was sent and refused: counted as a request, as OpenAI documents it, while its tokens never ran.</summary>
     public static CapacityUnits RequestOnly => new(1, 0, 0, 0);
 
     public static CapacityUnits operator +(in CapacityUnits one, in CapacityUnits other) => new()
@@ -50,7 +50,7 @@ internal readonly record struct CapacityUnits
         Cost = one.Cost + other.Cost,
     };
 
-    /// <summary>A part of them.</summary>
+    /// <summary>A share of the units.</summary>
     public CapacityUnits Times(double share) => share >= 1 ? this : new()
     {
         Requests = (long)Math.Ceiling(Requests * share),
@@ -60,7 +60,7 @@ internal readonly record struct CapacityUnits
         Cost = (long)(Cost * share),
     };
 
-    /// <summary>What is left when others are taken away, kind by kind; nothing where there are more of them.</summary>
+    /// <summary>The difference, kind by kind; never below zero.</summary>
     public CapacityUnits Without(in CapacityUnits other) => new()
     {
         Requests = Math.Max(0, Requests - other.Requests),
@@ -70,10 +70,10 @@ internal readonly record struct CapacityUnits
         Cost = Math.Max(0, Cost - other.Cost),
     };
 
-    /// <summary>How many there are of a kind. A decision asks a dozen times: one load, where a branch each time would be a fifth of it.</summary>
+    /// <summary>The count of a kind. A decision asks a dozen times: one load here, as a branch each time would be a fifth of its cost.</summary>
     public long Of(UnitKind kind) => Unsafe.Add(ref Unsafe.As<CapacityUnits, long>(ref Unsafe.AsRef(in this)), (int)kind);
 
-    /// <summary>Counts that come from callers and providers are brought within reason here: below zero they would give capacity away.</summary>
+    /// <summary>The units of one request. Counts from callers and providers are clamped here: below zero they would give capacity away.</summary>
     public static CapacityUnits OneRequest(long inputTokens, long outputTokens, double outputWeight = 1)
     {
         long output = Math.Clamp(outputTokens, 0, MostTokens);

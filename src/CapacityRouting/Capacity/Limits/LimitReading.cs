@@ -1,10 +1,10 @@
 namespace CapacityRouting.Capacity.Limits;
 
-/// <summary>What one response said of one limit, in the units and the window of the dimension. What it did not say is null.</summary>
+/// <summary>The statements of one response about one limit, in the units and the window of the dimension. What it did not state is null.</summary>
 /// <param name="Dimension">What is counted.</param>
 /// <param name="Limit">The units in the dimension's window, above zero.</param>
 /// <param name="Remaining">The units left, as the provider counted them when it answered; zero or more.</param>
-/// <param name="IsWhole">Whether the provider's bucket holds the whole limit and refills continuously, so that ours can mirror it.</param>
+/// <param name="IsWhole">Whether the provider's bucket holds the whole limit and refills continuously, so that this library's bucket can mirror it.</param>
 internal readonly record struct LimitReading(CapacityDimension Dimension, long? Limit, long? Remaining, bool IsWhole)
 {
     /// <summary>How its window is known.</summary>

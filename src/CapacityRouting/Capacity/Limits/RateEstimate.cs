@@ -1,19 +1,19 @@
 namespace CapacityRouting.Capacity.Limits;
 
 /// <summary>
-/// What a limit is taken for after refusals that contradict it. It grows back the way CUBIC does (RFC 9438): fast at first, flat around the
-/// rate that is sought, then ever faster, for an estimate below the truth never meets the refusal that would correct it.
+/// The estimate of a limit after refusals that contradict it. It grows as CUBIC does (RFC 9438): fast at first, flat around the
+/// goal, then ever faster. Growth is needed, as an estimate below the truth never meets the refusal that would correct it.
 /// </summary>
-/// <param name="Start">The units in a window, at first.</param>
-/// <param name="Goal">The rate around which it stays longest: the last good one, or the one that was measured.</param>
-/// <param name="Since">When it began, in ticks.</param>
+/// <param name="Start">The initial rate, in units per window.</param>
+/// <param name="Goal">The rate around which it stays longest: the last good rate, or the measured one.</param>
+/// <param name="Since">When the estimate began, in ticks.</param>
 internal readonly record struct RateEstimate(double Start, double Goal, long Since)
 {
-    // Short beside the minute in which providers count, long beside the seconds after which a wrong rate is refused again.
+    // Short beside the minute in which providers count; long beside the seconds after which a wrong rate is refused again.
     private const double SecondsToGoal = 20;
     private const double SecondsToDouble = 60;
 
-    /// <summary>What it has grown to.</summary>
+    /// <summary>The rate to which it has grown.</summary>
     public long After(TimeSpan elapsed)
     {
         double toGoal = elapsed.TotalSeconds / SecondsToGoal;

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Capacity.Limits;
 
-/// <summary>What limits count, whatever their window. The numbers are places in <see cref="CapacityUnits"/>.</summary>
+/// <summary>The kinds of units that limits count, whatever their window. The values are indexes into <see cref="CapacityUnits"/>.</summary>
 internal enum UnitKind
 {
     Requests,

@@ -3,24 +3,24 @@ using CapacityRouting.Capacity.Persistence;
 
 namespace CapacityRouting;
 
-/// <summary>Keeps what was used in a small JSON file, which is replaced whole: who reads it finds the old one or the new one.</summary>
+/// <summary>Keeps the use of long limits in a small JSON file. The file is replaced as a whole: a reader finds the old version or the new one.</summary>
 /// <remarks>
 /// <para>
 /// Thread-safe. A file belongs to one router of one process: of two that share it, the last to save wins. Beside the file are
-/// <c>.new</c>, which is being written and never read, and <c>.old</c>, the one before.
+/// <c>.new</c>, which is being written and never read, and <c>.old</c>, the version before.
 /// </para>
 /// <para>
-/// A damaged file is never read as if nothing had been used, and never overwritten. Loading throws; where <c>.old</c> is whole, it keeps the damaged file beside as <c>.damaged</c> and puts
-/// <c>.old</c> in its place, which the next load reads. Else the file stays as it is, and loading throws until somebody has mended or deleted it. A file of a later version stays as it is, too.
-/// Where the file is missing, <c>.old</c> counts: a process may end between the two steps in which one takes the other's place. To begin anew, delete both.
+/// A damaged file is never read as zero use, and never overwritten. Loading it throws. If <c>.old</c> is intact, loading keeps the damaged file as <c>.damaged</c> and puts
+/// <c>.old</c> in its place for the next load. Else the file stays as it is, and loading throws until the file is repaired or deleted. A file of a later version stays as it is, too.
+/// If the file is missing, <c>.old</c> counts: a process may end between the two steps of a replacement. To begin anew, delete both.
 /// </para>
 /// </remarks>
 public sealed class FileQuotaSource : IQuotaSource
 {
     private readonly string _path;
 
-    /// <summary>Names the file. It is made, with its folder, when something is saved.</summary>
-    /// <param name="path">Its path; a relative one counts from the current directory of now.</param>
+    /// <summary>Names the file. The first save creates it, with its folder.</summary>
+    /// <param name="path">Its path; a relative path is resolved once, against the current directory.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
     public FileQuotaSource(string path)
     {
@@ -35,7 +35,7 @@ public sealed class FileQuotaSource : IQuotaSource
     private string Damaged => _path + ".damaged";
 
     /// <inheritdoc/>
-    /// <exception cref="FormatException">The file is damaged. Loading again reads the one before it, if that is whole.</exception>
+    /// <exception cref="FormatException">The file is damaged. Loading again reads the version before it, if that is intact.</exception>
     /// <exception cref="NotSupportedException">The file is of a later version.</exception>
     /// <exception cref="IOException">It can't be read.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
@@ -69,7 +69,7 @@ public sealed class FileQuotaSource : IQuotaSource
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         await WriteAsync(UsageFile.ContentOf(usages), cancellationToken).ConfigureAwait(false);
 
-        // A save that nobody waits for any longer must not replace what a router after this one has saved.
+        // A cancelled save must not replace what a later router has saved.
         cancellationToken.ThrowIfCancellationRequested();
         if (File.Exists(_path))
             File.Replace(Fresh, _path, Previous, ignoreMetadataErrors: true);
@@ -83,7 +83,7 @@ public sealed class FileQuotaSource : IQuotaSource
         await using ConfiguredAsyncDisposable end = file.ConfigureAwait(false);
         await file.WriteAsync(content, cancellationToken).ConfigureAwait(false);
 
-        // On disk before its name is: else a power cut may leave the name and nothing behind it.
+        // On disk before it is renamed: else a power cut may leave the name with no content.
         file.Flush(flushToDisk: true);
     }
 

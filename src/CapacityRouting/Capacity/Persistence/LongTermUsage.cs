@@ -3,21 +3,21 @@ using CapacityRouting.Capacity.Buckets;
 
 namespace CapacityRouting.Capacity.Persistence;
 
-/// <summary>What is used of a quota's limits of days, months and money, to be kept over a restart: by the time of day, since ticks begin anew.</summary>
-/// <remarks>Not thread-safe; what it counts is.</remarks>
+/// <summary>The use of a quota's daily, monthly and money limits, kept over a restart. It is dated by the time of day, as ticks begin anew.</summary>
+/// <remarks>Not thread-safe, but the quota that it reads is.</remarks>
 internal sealed class LongTermUsage
 {
-    // Far from the end of a word, and more than any limit that is meant.
+    // Far from overflow, and more than any limit in practice.
     private const decimal MostUnits = 1_000_000_000_000_000_000;
 
     private readonly string _name;
     private readonly Quota _quota;
     private readonly Past[] _pasts = new Past[QuotaWords.Dimensions];
 
-    /// <param name="name">How its usages call it.</param>
+    /// <param name="name">The name in its usages.</param>
     /// <param name="quota">The quota.</param>
     /// <param name="moment">The time of day.</param>
-    /// <param name="now">The same by the clock.</param>
+    /// <param name="now">The same moment in ticks of the clock.</param>
     public LongTermUsage(string name, Quota quota, DateTimeOffset moment, long now)
     {
         (_name, _quota) = (name, quota);
@@ -27,7 +27,7 @@ internal sealed class LongTermUsage
 
     private IEnumerable<RateLimit> Limits => _quota.Limits.Where(limit => limit.Dimension >= CapacityDimension.RequestsPerDay);
 
-    /// <summary>Something that changes when anything is taken or given back, and not by time alone, nor by <see cref="Resume"/>.</summary>
+    /// <summary>A value that changes with every take and refund, but neither with time alone nor with <see cref="Resume"/>.</summary>
     public IEnumerable<long> Fingerprint(long now)
     {
         QuotaMark mark = _quota.Mark(now);
@@ -36,14 +36,14 @@ internal sealed class LongTermUsage
 
     public IEnumerable<QuotaUsage> At(DateTimeOffset moment, long now) => Limits.Select(limit => UsageOf(limit, moment, now));
 
-    /// <summary>Counts what was used before, once for each limit; usages of other quotas, or of periods that are over, have no effect.</summary>
+    /// <summary>Counts the earlier use, once for each limit. Usages of other quotas, or of past periods, have no effect.</summary>
     public void Resume(IReadOnlyList<QuotaUsage> loaded, DateTimeOffset moment, long now)
     {
         RateLimit[] limits = [.. Limits];
         foreach (RateLimit limit in limits.Where(limit => !PastOf(limit).IsCounted))
             Count(limit, loaded, moment, now);
 
-        // A limit that comes again later starts full, with nothing of this counted.
+        // A limit that is removed and comes back starts full, with none of this counted.
         for (int dimension = 0; dimension < _pasts.Length; dimension++)
             if (!Array.Exists(limits, limit => (int)limit.Dimension == dimension))
                 _pasts[dimension] = _pasts[dimension] with { Known = null, IsCounted = false };
@@ -72,7 +72,7 @@ internal sealed class LongTermUsage
     private bool IsOf(RateLimit limit, QuotaUsage usage) =>
         usage.Dimension == limit.Dimension && string.Equals(usage.Quota, _name, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>What of a usage still counts: nothing of a period that is over, and of a limit that flows back what has not.</summary>
+    /// <summary>The part of a usage that still counts: nothing of a past period, and of a refilling limit what has not flowed back.</summary>
     private long TicksOf(RateLimit limit, QuotaUsage usage, DateTimeOffset moment)
     {
         long used = Math.Min(limit.CostOf(UnitsOf(limit, usage.Used)), 2 * limit.ToleranceTicks);
@@ -81,15 +81,15 @@ internal sealed class LongTermUsage
         return Math.Max(0, used - _quota.Clock.ToTicks(moment > usage.At ? moment - usage.At : TimeSpan.Zero));
     }
 
-    /// <summary>What is known of one limit from before.</summary>
+    /// <summary>The earlier use of one limit.</summary>
     private record struct Past
     {
-        /// <summary>What the quota had counted when this began; null where the limit came later, and started full.</summary>
+        /// <summary>The quota's own count when this object was made; null where the limit came later, and started full.</summary>
         public QuotaUsage? Known { get; init; }
 
         public uint Corrections { get; set; }
 
-        /// <summary>How far resuming moved the arrival.</summary>
+        /// <summary>The ticks by which resuming moved the arrival time.</summary>
         public long Moved { get; set; }
 
         public bool IsCounted { get; set; }

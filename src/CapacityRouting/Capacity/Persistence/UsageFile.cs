@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CapacityRouting.Capacity.Persistence;
 
-/// <summary>The format of the file: <c>{"version":1,"levels":[{"quota":...,"dimension":...,"used":...,"at":...}]}</c>.</summary>
+/// <summary>The file format: <c>{"version":1,"levels":[{"quota":...,"dimension":...,"used":...,"at":...}]}</c>.</summary>
 internal static class UsageFile
 {
     private const int Version = 1;

@@ -3,20 +3,20 @@ using CapacityRouting.Time;
 
 namespace CapacityRouting.Capacity.Persistence;
 
-/// <summary>Saves what is used of long limits while it changes, and goes on from what was saved.</summary>
+/// <summary>Saves the use of long limits while it changes, and resumes from what was saved.</summary>
 /// <remarks>
-/// Thread-safe. The source is called on threads of the pool, one call at a time, and never under the lock: a source that blocks, hangs or throws holds up
-/// nobody but itself. Nothing is saved before a load has ended well, for it would replace what is not known yet by less.
+/// Thread-safe. The source is called on the thread pool, one call at a time, and never under the lock. A source that blocks, hangs or throws delays
+/// only itself. Nothing is saved before a load has succeeded: such a save would replace an unknown use by a smaller one.
 /// </remarks>
 internal sealed class UsagePersistence : IDisposable
 {
-    // What a crash may forget; a file that is replaced more often wears a disk for nothing.
+    // The use that a crash may lose. Replacing a file more often wears a disk for nothing.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    // A little over five minutes.
+    // In intervals: a little over five minutes.
     private const int LongestPause = 64;
 
-    // Long enough for a disk that was asleep, and short enough for a host that counts the seconds to its end.
+    // Long enough for a disk that was asleep, and short enough for a host with a shutdown timeout.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly object _gate = new();
@@ -47,7 +47,7 @@ internal sealed class UsagePersistence : IDisposable
         _timer.Change(Interval, Interval);
     }
 
-    /// <summary>The call of the source that is under way, or the last one. It never fails.</summary>
+    /// <summary>The source's call in progress, or the last one. It never fails.</summary>
     internal Task Work
     {
         get
@@ -57,10 +57,10 @@ internal sealed class UsagePersistence : IDisposable
         }
     }
 
-    /// <summary>What disposal has begun, whether or not it ended while disposal waited. It never fails.</summary>
+    /// <summary>The work that disposal has begun, whether or not it ended while disposal waited. It never fails.</summary>
     internal Task End { get; private set; } = Task.CompletedTask;
 
-    /// <summary>Counts what was loaded, as far as it is not counted yet: again whenever limits changed, for a limit may be new.</summary>
+    /// <summary>Counts the loaded use that is not counted yet. Called again after every change of limits, as a limit may be new.</summary>
     public void Resume()
     {
         lock (_gate)
@@ -68,7 +68,7 @@ internal sealed class UsagePersistence : IDisposable
                 CountLoaded();
     }
 
-    /// <summary>Saves a last time, unless nothing was ever loaded, and waits for it a short time only.</summary>
+    /// <summary>Saves a last time, unless no load succeeded, and waits for that only a short time.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -80,12 +80,12 @@ internal sealed class UsagePersistence : IDisposable
 
         _timer.Dispose();
 
-        // It is a thread that waits, and the time of threads is the machine's, whatever the router's is.
+        // Machine time, whatever the router's clock is: a real thread is blocked here.
         End = FinishAsync();
         if (!End.Wait(Patience))
             _events.Tell(RoutingEvent.UsageLeftUnsaved(Patience));
 
-        // What the source has registered for it runs on a thread of the pool, and throws there.
+        // Asynchronously, so that callbacks that the source registered run on the thread pool, and throw there.
         _ = _stop.CancelAsync();
     }
 
@@ -128,7 +128,7 @@ internal sealed class UsagePersistence : IDisposable
     {
         lock (_gate)
         {
-            // A shared quota outlives its routers, and one after this may have loaded the same.
+            // A shared quota outlives its routers, and a later router may have loaded the same use.
             if (_stop.IsCancellationRequested)
                 return;
             _loaded = loaded;
@@ -149,7 +149,7 @@ internal sealed class UsagePersistence : IDisposable
             _events.Tell(RoutingEvent.UsageNotLoaded(thrown));
     }
 
-    /// <summary>Within the lock: counting is not thread-safe, and what is counted of a load is not counted again.</summary>
+    /// <summary>Called under the lock: counting is not thread-safe, and a load must not be counted twice.</summary>
     private void CountLoaded()
     {
         long now = _clock.Now;
@@ -158,10 +158,10 @@ internal sealed class UsagePersistence : IDisposable
             quota.Resume(_loaded, moment, now);
     }
 
-    /// <summary>Begins a save if anything changed. Within the lock.</summary>
+    /// <summary>Begins a save if the use has changed. Called under the lock.</summary>
     private Task Save()
     {
-        // Before the usages: what is taken in between is saved now, and again.
+        // Before the usages are read: a take in between is saved now, and once more.
         long[] current = Fingerprint();
         if (current.AsSpan().SequenceEqual(_saved))
             return Task.CompletedTask;
@@ -191,7 +191,7 @@ internal sealed class UsagePersistence : IDisposable
             _events.Tell(RoutingEvent.UsageNotSaved(thrown));
     }
 
-    /// <summary>Whether this failure is to be told of: the first of a row is, and none that disposal has caused.</summary>
+    /// <summary>Whether to report this failure: only the first of a series, and none that disposal has caused.</summary>
     private bool IsNewFailure()
     {
         lock (_gate)
@@ -202,7 +202,7 @@ internal sealed class UsagePersistence : IDisposable
         }
     }
 
-    /// <summary>Whatever is under way first: a load that ends in time lets a short-lived process save what it used. What ends too late saves nothing: another router may have gone on.</summary>
+    /// <summary>Waits for the work in progress first: a load that ends in time lets a short-lived process save its use. Work that ends too late saves nothing: another router may have taken over.</summary>
     private async Task FinishAsync()
     {
         try

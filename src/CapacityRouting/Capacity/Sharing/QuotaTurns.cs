@@ -4,18 +4,18 @@ using CapacityRouting.Capacity.Concurrency;
 namespace CapacityRouting.Capacity.Sharing;
 
 /// <summary>
-/// Whose turn it is, of several lines that wait for one quota: the line that has taken least of it since it began to wait. Only the line whose turn it is takes, so that
-/// small requests of one never starve large ones of another. Classes count within a line only: a line of critical requests starves no other line.
+/// The turns of several lines that wait for one quota. The turn belongs to the line that has taken the least since it began to wait. Only that line takes, so that
+/// small requests of one line never starve large ones of another. Priorities count within a line only: a line of critical requests starves no other line.
 /// </summary>
-/// <remarks>Thread-safe. A line that begins to wait starts level with the least, so none saves up a claim while it has nothing to do.</remarks>
+/// <remarks>Thread-safe. A line that begins to wait starts level with the least, so an idle line saves up no claim.</remarks>
 internal sealed class QuotaTurns
 {
     private readonly object _gate = new();
 
-    // Replaced whole, so that it is read without the lock. In the order in which they came, which decides between equals.
+    // Copy-on-write, so that it is read without the lock. In the order of entry, which decides between equal claims.
     private QuotaTurn[] _claims = [];
 
-    /// <summary>Whether the line has to leave the quota to another one now.</summary>
+    /// <summary>Whether the turn belongs to another line now.</summary>
     public bool IsTurnOfAnother(ISlotWatcher line)
     {
         QuotaTurn? first = null;
@@ -28,8 +28,8 @@ internal sealed class QuotaTurns
     /// <summary>Whether another line waits.</summary>
     public bool IsContested(ISlotWatcher line) => Atomic.VolatileRead(in _claims) is { Length: > 0 } claims && Array.Exists(claims, claim => claim.Line != line);
 
-    /// <summary>The line waits for the quota. One that begins to wait looks again after this: another one may have gone meanwhile, and told nobody.</summary>
-    /// <returns>Whether it begins to wait.</returns>
+    /// <summary>Enters a line that waits for the quota. A line that begins to wait must look once more afterwards: another line may have left or taken its turn before, without a notification.</summary>
+    /// <returns>Whether the line begins to wait.</returns>
     public bool Enter(ISlotWatcher line)
     {
         lock (_gate)
@@ -42,8 +42,8 @@ internal sealed class QuotaTurns
         }
     }
 
-    /// <summary>The line no longer waits for the quota.</summary>
-    /// <returns>Whether others do.</returns>
+    /// <summary>Removes a line that no longer waits for the quota.</summary>
+    /// <returns>Whether other lines wait.</returns>
     public bool Exit(ISlotWatcher line)
     {
         lock (_gate)
@@ -56,8 +56,8 @@ internal sealed class QuotaTurns
         }
     }
 
-    /// <summary>The line has taken so many tokens.</summary>
-    /// <returns>Its turn, to be corrected by what was used; null where it does not wait.</returns>
+    /// <summary>Notes tokens that the line has taken.</summary>
+    /// <returns>The claim of the line, to be corrected by the settlement; null where the line does not wait.</returns>
     public QuotaTurn? Took(ISlotWatcher line, long tokens)
     {
         QuotaTurn? own = Find(line);

@@ -1,8 +1,8 @@
 namespace CapacityRouting.Health;
 
 /// <summary>
-/// What the breaker's source binds to here. Behind it is the library's own circuit, but its lock is one that the schedule knows: a program that would wait
-/// inside of the circuit's own one would never give its turn back.
+/// The type that the breaker's source binds to here. Behind it is the library's own circuit, with a lock that the schedule knows. A program blocked
+/// in the circuit's own lock would never return its turn.
 /// </summary>
 internal sealed class ResiliencePipelineBuilder<T>
 {

@@ -212,7 +212,7 @@ public sealed class SlowQuotaSourceTests : IDisposable
         Assert.Equal(71, Assert.Single(_source.Usages).Used);
     }
 
-    /// <summary>On a timer nobody is there to catch: what comes out of it ends the process. A time that throws stands still.</summary>
+    /// <summary>No caller catches an exception of a timer callback: it ends the process. A time that throws stands still.</summary>
     [Fact]
     public async Task Time_ThatThrowsOnTheTimer_EndsNothingAndCostsNoSave()
     {

@@ -10,7 +10,7 @@ internal static class PortableConversations
 {
     private static readonly string[] Ids = ["call_1", "call_2", "toolu_01A09q90qw90lq917835lq9", "abcDEF123", "a-1", "", "0", "functions.look:0"];
 
-    /// <summary>One turn: who took it, its parts as bits, and which ids its calls have.</summary>
+    /// <summary>One turn: its maker, its parts as bits, and the ids of its calls.</summary>
     internal readonly record struct Turn(bool IsForeign, int Parts, int FirstId, int Calls);
 
     public static Gen<Turn[]> Any { get; } = (
@@ -41,7 +41,7 @@ internal static class PortableConversations
         string[] ids = [.. Enumerable.Range(0, turn.Calls).Select(i => Ids[(turn.FirstId + i) % Ids.Length])];
         List<AIContent> parts = [];
 
-        // An answer of text alone could be anybody's: each has something by which its maker is known.
+        // The maker of an answer of text alone is unknown, so each answer has something that shows its maker.
         if ((turn.Parts & 1) != 0 || turn.Calls == 0)
             parts.Add(new TextReasoningContent("thought") { ProtectedData = $"{maker}-signature" });
         if ((turn.Parts & 2) != 0)

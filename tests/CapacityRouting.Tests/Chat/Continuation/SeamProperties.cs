@@ -5,8 +5,8 @@ using FsCheck.Fluent;
 namespace CapacityRouting.Tests.Chat.Continuation;
 
 /// <summary>
-/// Any answer, cut anywhere, its rest in any pieces. Where what comes after the cut says by itself what stands before it ("very | very good"), nobody could
-/// tell that from a repetition, so such cuts are left out: where the rest begins with an end of the text before that holds three letters, or where the text
+/// Any answer, cut anywhere, its rest in any pieces. A rest may truly begin with the text before the cut ("very | very good"), which cannot be told
+/// from a repetition. Such cuts are left out: where the rest begins with an end of the text before that holds three letters, or where the text
 /// before says its end twice.
 /// </summary>
 public sealed class SeamProperties

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Chat.Streaming;
 
-/// <summary>What a client's stream and those who wait for it do to each other.</summary>
+/// <summary>The interaction of a client's stream with its readers.</summary>
 public sealed class ClientStreamReaderTests
 {
     [Fact]

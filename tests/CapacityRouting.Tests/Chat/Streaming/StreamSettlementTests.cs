@@ -75,7 +75,7 @@ public sealed class StreamSettlementTests
     [Fact]
     public async Task Usage_BelowWhatWasReserved_LeavesThatTaken_NotWhatWasCounted()
     {
-        // Whoever keeps max_tokens keeps the 100 that were asked for: 400 were only our count of them, and 90 were written.
+        // A provider that keeps max_tokens keeps the 100 that were asked for: 400 were only this library's count of them, and 90 were written.
         ScriptedStream stream = new() { Updates = [Hundred, Hundred, Hundred, Hundred, Updates.Usage(20, 90), Updates.Finish()] };
         using CapacityAwareChatClient client = Make.Router(_time, Limited("a", stream.AsClient()));
 
@@ -198,7 +198,7 @@ public sealed class StreamSettlementTests
     [Fact]
     public async Task Abandoned_WithAMoveUnderWay_GivesBackWhatItHolds()
     {
-        // The step that nobody waits for brings the third hundred all the same.
+        // The abandoned step brings the third hundred all the same.
         TaskCompletionSource<bool> third = new();
         ScriptedStream stream = new() { Updates = [Hundred, Hundred, Hundred], OnMove = index => index == 2 ? new(third.Task) : null };
         using CapacityAwareChatClient client = Make.Router(_time, Limited("a", stream.AsClient()));

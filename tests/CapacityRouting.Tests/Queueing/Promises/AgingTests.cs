@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Queueing.Promises;
 
-/// <summary>Promise: who waits long enough is served, whatever its class. Ageing changes the order and nothing else.</summary>
+/// <summary>Promise: a long wait ends in service, whatever the priority. Aging changes the order and nothing else.</summary>
 public sealed class AgingTests
 {
     private readonly ManualTime _time = new();

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Queueing.Promises;
 
-/// <summary>Promise: under a clock that stands still, jumps ahead or goes back, whatever ends lets go who can go, and nothing is thrown.</summary>
+/// <summary>Promise: under a clock that stands still, jumps ahead or goes back, every release starts the waiters that can start, and nothing is thrown.</summary>
 public sealed class BadClockTests : IDisposable
 {
     private readonly ErraticTime _time = new();

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Queueing.Promises;
 
-/// <summary>Promise: who stands in the line of a router that is disposed is told so at once, and so is who comes after.</summary>
+/// <summary>Promise: the waiters of a disposed router fail at once, and so do its later calls.</summary>
 [Collection(nameof(Alone))]
 public sealed class DisposedRouterTests : IDisposable
 {
@@ -34,7 +34,7 @@ public sealed class DisposedRouterTests : IDisposable
         Assert.Equal(1, _model.Begun);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => client.AskAsync(streaming));
 
-        // Calls under way are not disturbed, and nobody is started as they end.
+        // Calls under way are not disturbed, and no waiter is started as they end.
         _model.End();
         Assert.Equal("ok", (await underWay.DoneAsync()).Text);
         Assert.Equal(1, _model.Begun);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Queueing.Promises;
 
-/// <summary>Promise: once calls have shown how long they take, the start of who waits for a slot is expected, and holds for patience and for preference.</summary>
+/// <summary>Promise: once calls have shown their durations, a waiter for a slot has an expected start, which counts for patience and for preference.</summary>
 public sealed class ExpectedSlotTests
 {
     private static readonly CapacityLimits OneSlot = new() { MaxConcurrentRequests = 1 };
@@ -39,7 +39,7 @@ public sealed class ExpectedSlotTests
         Assert.Equal(6, (await _time.RunAsync(Task.WhenAll(ahead))).Length);
     }
 
-    /// <summary>What nobody knows refuses nobody.</summary>
+    /// <summary>An unknown time refuses no request.</summary>
     [Fact]
     public async Task Newcomer_WhileNoCallHasShownHowLongItTakes_Waits()
     {

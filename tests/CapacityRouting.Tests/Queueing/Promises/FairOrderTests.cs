@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Queueing.Promises;
 
-/// <summary>Promise: who goes first does not depend on routes that have nothing to do with it.</summary>
+/// <summary>Promise: the order of waiters does not depend on routes that they do not use.</summary>
 public sealed class FairOrderTests
 {
     private static readonly CapacityLimits ThousandASecond = new() { InputTokensPerMinute = 60_000, Burst = TimeSpan.FromMinutes(1) };

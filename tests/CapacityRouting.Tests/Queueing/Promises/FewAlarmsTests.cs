@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Queueing.Promises;
 
-/// <summary>Promise: a shared quota without limits of its own holds nobody up for long, and who waits for it does not look all the time.</summary>
+/// <summary>Promise: a shared quota without limits of its own never delays a waiter for long, and its waiters do not poll.</summary>
 public sealed class FewAlarmsTests
 {
     private const int Calls = 500;
@@ -38,7 +38,7 @@ public sealed class FewAlarmsTests
         Array.ForEach(clients, client => client.Dispose());
     }
 
-    /// <summary>Who waits for a token bucket is woken when it starts, and for no other reason.</summary>
+    /// <summary>A waiter for a token bucket is woken when it starts, and for no other reason.</summary>
     [Fact]
     public async Task SharedQuota_WithALimit_LetsEachStartOnAnAlarmOfItsOwn()
     {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Queueing.Promises;
 
-/// <summary>Promise: a call that one route has failed stands in line by its first arrival: before those who came after it, and behind those who came before.</summary>
+/// <summary>Promise: a call that one route has failed is in line by its first arrival: before later calls, and behind earlier ones.</summary>
 public sealed class FirstArrivalCountsTests : IDisposable
 {
     private static readonly ChatOptions OnlyB = new ChatOptions().WithRouting(new() { Tags = ["b"] });

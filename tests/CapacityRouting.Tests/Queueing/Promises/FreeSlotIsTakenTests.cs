@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Queueing.Promises;
 
-/// <summary>Promise: whatever meets whatever, no slot is free while somebody waits for it. In real time and in injected time, which wake in different ways.</summary>
+/// <summary>Promise: under any concurrency, no slot is free while a request waits for it. In real time and in injected time, which wake in different ways.</summary>
 [Collection(nameof(Alone))]
 public sealed class FreeSlotIsTakenTests : IDisposable
 {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Queueing.Promises;
 
-/// <summary>Promise: a line has a bound, and who finds it reached is refused at once with the setting's name.</summary>
+/// <summary>Promise: a line has a maximum length. A call beyond it is refused at once with the setting's name.</summary>
 public sealed class LineBoundTests : IDisposable
 {
     private readonly HeldModel _model = new();

@@ -5,8 +5,8 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Tests.Queueing.Promises;
 
 /// <summary>
-/// Promise: what a call costs does not grow with the line. Work is counted and not timed: bytes that were allocated, questions to the estimator, and readings
-/// of the clock. The route has learned a window, which lapses, so that whoever weighs a request against the route reads the clock.
+/// Promise: the cost of a call does not grow with the line. Work is counted and not timed: bytes allocated, calls of the estimator, and readings
+/// of the clock. The route has learned a window, which expires, so that each evaluation of a request at the route reads the clock.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class LineCostTests
@@ -58,7 +58,7 @@ public sealed class LineCostTests
         Assert.Equal(Enumerable.Range(0, Callers), _served);
     }
 
-    /// <summary>Whoever leaves a line leaves it at the same cost wherever it stands.</summary>
+    /// <summary>Leaving a line costs the same at every place in it.</summary>
     [Fact]
     public async Task LineOfThousands_WhoAreCancelled_EmptiesAtACostThatGrowsWithIt()
     {

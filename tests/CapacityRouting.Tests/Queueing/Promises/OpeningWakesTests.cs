@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Queueing.Promises;
 
-/// <summary>Promise: whatever makes room wakes who waits for it at that moment. The time stands still from then on, so nobody is woken by its end.</summary>
+/// <summary>Promise: everything that makes room wakes its waiters at that moment. The time stands still from then on, so no waiter is woken by its end.</summary>
 public sealed class OpeningWakesTests : IDisposable
 {
     private readonly ManualTime _time = new();
@@ -118,7 +118,7 @@ public sealed class OpeningWakesTests : IDisposable
         await Task.WhenAll(waiting).DoneAsync();
     }
 
-    /// <summary>As <see cref="ClosureThatASuccessEnds_WakesWhoWaits"/>, for who waits at another router over the same account.</summary>
+    /// <summary>As <see cref="ClosureThatASuccessEnds_WakesWhoWaits"/>, for a waiter at another router over the same account.</summary>
     [Fact]
     public async Task ClosureOfASharedQuotaThatASuccessEnds_WakesWhoWaitsInTheOtherRouter()
     {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CapacityRouting.Tests.Queueing.Promises;
 
-/// <summary>Promise: a limit that is raised, and units that are given back, wake who waits for them at that moment.</summary>
+/// <summary>Promise: a raised limit, and units given back, wake their waiters at that moment.</summary>
 public sealed class RaisedLimitWakesTests
 {
     private readonly ManualTime _time = new();

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Queueing.Promises;
 
-/// <summary>Promise: routers that share a quota take turns at it, and whoever leaves one of their lines holds up nobody in the other.</summary>
+/// <summary>Promise: routers that share a quota take turns at it. A waiter that leaves one of their lines delays no waiter in the other.</summary>
 public sealed class SharedQuotaTests
 {
     private static readonly CapacityLimits OneSlot = new() { MaxConcurrentRequests = 1 };
@@ -126,7 +126,7 @@ public sealed class SharedQuotaTests
         Task<ChatResponse> cancelled = there.AskAsync(streaming: false, token: caller.Token);
         Task<ChatResponse> waiting = here.AskAsync(streaming: false);
 
-        // Whoever has the first turn.
+        // Whichever line has the first turn.
         model.EndAll();
         model.EndAll();
 

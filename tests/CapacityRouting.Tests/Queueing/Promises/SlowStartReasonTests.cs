@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Queueing.Promises;
 
-/// <summary>Promise: who goes to the second route for slow start is told so.</summary>
+/// <summary>Promise: a call that goes to the second route because of a slow start has that reason in its report.</summary>
 public sealed class SlowStartReasonTests
 {
     [Theory]
