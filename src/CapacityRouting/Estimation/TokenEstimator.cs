@@ -10,7 +10,7 @@ internal static class TokenEstimator
 {
     private const int CharactersPerToken = 4;
 
-    // Role and separators of one message, as OpenAI's cookbook counts them.
+    // The role and the separators of one message, as in OpenAI's cookbook.
     private const int TokensPerMessage = CapacityLimits.ShortestRequest - 1;
 
     public static long Estimate(IReadOnlyList<ChatMessage> messages, ChatOptions? options)

@@ -82,7 +82,7 @@ internal sealed partial class Attempt
     /// <summary>The quota as the attempt was sent, with which statements of the provider are compared; null without an observation.</summary>
     public QuotaMark? Mark { get; private set; }
 
-    /// <summary>How long its stages may take.</summary>
+    /// <summary>The time limits of its stages.</summary>
     public AttemptTimes Times { get; private set; }
 
     /// <summary>When it must have ended, even if it makes progress; <see cref="Clock.Never"/> or later without a bound.</summary>

@@ -6,7 +6,7 @@ namespace CapacityRouting.Routing;
 /// <summary>The remaining patience and attempts of one request, and the routes that have failed it.</summary>
 internal struct RequestBudget(long patience, long deadline, int attempts, long arrivedAt = 0, long number = 0)
 {
-    /// <summary>One bit for each route; also why a router has at most 64.</summary>
+    /// <summary>The most routes of a router: one bit for each.</summary>
     public const int MostRoutes = SettingRules.MostRoutes;
 
     private ulong _failed;

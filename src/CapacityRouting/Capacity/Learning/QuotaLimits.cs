@@ -147,7 +147,7 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
         }
     }
 
-    // Apart from Grow, which would allocate the closure of its lambda for every take.
+    // Separate from Grow, where the lambda's closure would be allocated on every take.
     private bool GrowAll(long now)
     {
         lock (_gate)
@@ -157,7 +157,7 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
 
     private bool Untell(CapacityDimension dimension, long now) => Change(dimension, before => before.Untold(), left: null, now);
 
-    // Apart from Learn, which would allocate the closure of its lambda for every reading.
+    // Separate from Learn, where the lambda's closure would be allocated for every reading.
     private bool TakeOver(CapacityDimension dimension, long stated, long? left, HeaderLimitUse use, long now) =>
         Change(dimension, before => before.Told(stated, use), left, now);
 

@@ -89,7 +89,7 @@ internal sealed class UsagePersistence : IDisposable
         _ = _stop.CancelAsync();
     }
 
-    /// <summary>On a timer nobody is there to catch, and the user's <see cref="TimeProvider"/> may throw.</summary>
+    /// <summary>The timer callback. It catches everything, as no caller above a timer does, and the user's <see cref="TimeProvider"/> may throw.</summary>
     private void Tick()
     {
         try
