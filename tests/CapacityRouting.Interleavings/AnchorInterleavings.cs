@@ -1,5 +1,6 @@
 using CapacityRouting.Capacity;
 using CapacityRouting.Interleavings.Tools;
+using CapacityRouting.Tests.Tools;
 
 namespace CapacityRouting.Interleavings;
 
@@ -8,6 +9,9 @@ public sealed class AnchorInterleavings
 {
     private const CapacityDimension Tokens = CapacityDimension.InputTokensPerMinute;
     private const CapacityDimension Requests = CapacityDimension.RequestsPerMinute;
+
+    // A third one makes it ten times the schedules.
+    private static int Preemptions => Extent.IsLong ? 3 : 2;
 
     private static CapacityLimits Sixty => new() { InputTokensPerMinute = 60, Burst = TimeSpan.FromMinutes(1) };
 
@@ -23,7 +27,7 @@ public sealed class AnchorInterleavings
             () => Assert.Equal(remaining - 7, Level(quota)),
             () => answer.Learn(remaining),
             () => Assert.True(Lease(quota, 7)));
-    });
+    }, Preemptions);
 
     [Theory]
     [InlineData(45)]
@@ -40,7 +44,7 @@ public sealed class AnchorInterleavings
                 Assert.True(Lease(quota, 3));
                 Assert.True(Lease(quota, 2));
             });
-    });
+    }, Preemptions);
 
     [Fact]
     public void Learn_UpwardWhileAnOlderLeaseIsSettled_GivesNothingTwice() => Explorer.Explore(() =>
@@ -52,7 +56,7 @@ public sealed class AnchorInterleavings
             () => Assert.Equal(55, Level(quota)),
             () => answer.Learn(55),
             () => older.Lease.Used(CapacityUnits.OneRequest(4, 0), 0));
-    });
+    }, Preemptions);
 
     [Fact]
     public void Learn_DownwardWhileAnOlderLeaseIsSettled_GrantsTheRefundAtMost() => Explorer.Explore(() =>
@@ -64,7 +68,7 @@ public sealed class AnchorInterleavings
             () => Assert.True(Level(quota) is 20 or 26, $"The level is {Level(quota)}."),
             () => answer.Learn(20),
             () => older.Lease.Used(CapacityUnits.OneRequest(4, 0), 0));
-    });
+    }, Preemptions);
 
     [Fact]
     public void Learn_WhileAnotherIsCharged_CountsTheCharge() => Explorer.Explore(() =>
@@ -76,7 +80,7 @@ public sealed class AnchorInterleavings
             () => Assert.Equal(20 - 5, Level(quota)),
             () => answer.Learn(20),
             () => older.Lease.Used(CapacityUnits.OneRequest(15, 0), 0));
-    });
+    }, Preemptions);
 
     [Theory]
     [InlineData(30)]
@@ -92,7 +96,7 @@ public sealed class AnchorInterleavings
             () => Assert.Equal(40 - elsewhere, Level(quota)),
             () => first.Learn(50 - elsewhere),
             () => second.Learn(40 - elsewhere));
-    });
+    }, Preemptions);
 
     [Theory]
     [InlineData(20)]
@@ -111,7 +115,7 @@ public sealed class AnchorInterleavings
             },
             () => first.Learn(remaining),
             () => second = Answer.To(quota, 5));
-    });
+    }, Preemptions);
 
     [Fact]
     public void Learn_ALimitThatIsNew_CostsARacingTakeAtMostItsOwn() => Explorer.Explore(() =>
@@ -122,7 +126,7 @@ public sealed class AnchorInterleavings
             () => Assert.True(Level(quota) is 20 or 13, $"The level is {Level(quota)}."),
             () => Assert.True(answer.Learn(20)),
             () => Assert.True(Lease(quota, 7)));
-    });
+    }, Preemptions);
 
     [Fact]
     public void Learn_WhileTheSettingsChange_BothCount() => Explorer.Explore(() =>
@@ -150,7 +154,7 @@ public sealed class AnchorInterleavings
             () => Assert.Equal([(Requests, 60), (Tokens, 600)], quota.Limits.Select(limit => (limit.Dimension, limit.Limit))),
             () => Assert.True(first.Learn(new LimitReading(Requests, 60, 40, IsWhole: true))),
             () => Assert.True(second.Learn(new LimitReading(Tokens, 600, 400, IsWhole: true))));
-    });
+    }, Preemptions);
 
     private static bool Lease(Quota quota, long tokens) => quota.TryLease(CapacityUnits.OneRequest(tokens, 0), 0, out _);
 
