@@ -10,7 +10,7 @@ public sealed class AnchorInterleavings
     private const CapacityDimension Tokens = CapacityDimension.InputTokensPerMinute;
     private const CapacityDimension Requests = CapacityDimension.RequestsPerMinute;
 
-    // A third one makes it ten times the schedules.
+    // A third one takes fifteen times as long.
     private static int Preemptions => Extent.IsLong ? 3 : 2;
 
     private static CapacityLimits Sixty => new() { InputTokensPerMinute = 60, Burst = TimeSpan.FromMinutes(1) };
