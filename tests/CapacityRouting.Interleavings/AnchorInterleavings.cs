@@ -2,6 +2,7 @@ using CapacityRouting.Capacity;
 using CapacityRouting.Capacity.Buckets;
 using CapacityRouting.Capacity.Limits;
 using CapacityRouting.Interleavings.Tools;
+using CapacityRouting.Tests.Tools;
 
 namespace CapacityRouting.Interleavings;
 
@@ -10,6 +11,9 @@ public sealed class AnchorInterleavings
 {
     private const CapacityDimension Tokens = CapacityDimension.InputTokensPerMinute;
     private const CapacityDimension Requests = CapacityDimension.RequestsPerMinute;
+
+    // A third one takes fifteen times as long.
+    private static int Preemptions => Extent.IsLong ? 3 : 2;
 
     private static CapacityLimits Sixty => new() { InputTokensPerMinute = 60, Burst = TimeSpan.FromMinutes(1) };
 
@@ -25,7 +29,7 @@ public sealed class AnchorInterleavings
             () => Assert.Equal(remaining - 7, Level(quota)),
             () => answer.Learn(remaining),
             () => Assert.True(Lease(quota, 7)));
-    });
+    }, Preemptions);
 
     [Theory]
     [InlineData(45)]
@@ -42,7 +46,7 @@ public sealed class AnchorInterleavings
                 Assert.True(Lease(quota, 3));
                 Assert.True(Lease(quota, 2));
             });
-    });
+    }, Preemptions);
 
     [Fact]
     public void Learn_UpwardWhileAnOlderLeaseIsSettled_GivesNothingTwice() => Explorer.Explore(() =>
@@ -54,7 +58,7 @@ public sealed class AnchorInterleavings
             () => Assert.Equal(55, Level(quota)),
             () => answer.Learn(55),
             () => older.Lease.Used(CapacityUnits.OneRequest(4, 0), 0));
-    });
+    }, Preemptions);
 
     [Fact]
     public void Learn_DownwardWhileAnOlderLeaseIsSettled_GrantsTheRefundAtMost() => Explorer.Explore(() =>
@@ -66,7 +70,7 @@ public sealed class AnchorInterleavings
             () => Assert.True(Level(quota) is 20 or 26, $"The level is {Level(quota)}."),
             () => answer.Learn(20),
             () => older.Lease.Used(CapacityUnits.OneRequest(4, 0), 0));
-    });
+    }, Preemptions);
 
     [Fact]
     public void Learn_WhileAnotherIsCharged_CountsTheCharge() => Explorer.Explore(() =>
@@ -78,7 +82,7 @@ public sealed class AnchorInterleavings
             () => Assert.Equal(20 - 5, Level(quota)),
             () => answer.Learn(20),
             () => older.Lease.Used(CapacityUnits.OneRequest(15, 0), 0));
-    });
+    }, Preemptions);
 
     [Theory]
     [InlineData(30)]
@@ -94,7 +98,7 @@ public sealed class AnchorInterleavings
             () => Assert.Equal(40 - elsewhere, Level(quota)),
             () => first.Learn(50 - elsewhere),
             () => second.Learn(40 - elsewhere));
-    });
+    }, Preemptions);
 
     [Theory]
     [InlineData(20)]
@@ -113,7 +117,7 @@ public sealed class AnchorInterleavings
             },
             () => first.Learn(remaining),
             () => second = Answer.To(quota, 5));
-    });
+    }, Preemptions);
 
     [Fact]
     public void Learn_ALimitThatIsNew_CostsARacingTakeAtMostItsOwn() => Explorer.Explore(() =>
@@ -124,7 +128,7 @@ public sealed class AnchorInterleavings
             () => Assert.True(Level(quota) is 20 or 13, $"The level is {Level(quota)}."),
             () => Assert.True(answer.Learn(20)),
             () => Assert.True(Lease(quota, 7)));
-    });
+    }, Preemptions);
 
     [Fact]
     public void Learn_WhileTheSettingsChange_BothCount() => Explorer.Explore(() =>
@@ -152,7 +156,7 @@ public sealed class AnchorInterleavings
             () => Assert.Equal([(Requests, 60), (Tokens, 600)], quota.Limits.Select(limit => (limit.Dimension, limit.Limit))),
             () => Assert.True(first.Learn(new LimitReading(Requests, 60, 40, IsWhole: true))),
             () => Assert.True(second.Learn(new LimitReading(Tokens, 600, 400, IsWhole: true))));
-    });
+    }, Preemptions);
 
     private static bool Lease(Quota quota, long tokens) => quota.TryLease(CapacityUnits.OneRequest(tokens, 0), 0, out _);
 

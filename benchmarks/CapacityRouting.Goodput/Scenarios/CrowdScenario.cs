@@ -37,7 +37,7 @@ internal static class CrowdScenario
     public static Scenario Of() => new(
         Id,
         "two waves of 5,600 calls within a second, a minute apart, of callers that wait for a minute; 50 % load meanwhile; 64 deployments with bursts of five seconds, eight of them with three slots",
-        Draw);
+        Draw) { IsLong = true };
 
     private static Situation Draw(int seed)
     {

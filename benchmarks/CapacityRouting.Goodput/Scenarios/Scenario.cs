@@ -4,4 +4,8 @@ namespace CapacityRouting.Goodput.Scenarios;
 /// <param name="Id">Its name.</param>
 /// <param name="About">What happens in it, in a sentence.</param>
 /// <param name="Draw">Makes it for a seed.</param>
-internal sealed record Scenario(string Id, string About, Func<int, Situation> Draw);
+internal sealed record Scenario(string Id, string About, Func<int, Situation> Draw)
+{
+    /// <summary>Whether it takes too long for the test that finds out when figures fall: only the long checks run it there.</summary>
+    public bool IsLong { get; init; }
+}

@@ -2,18 +2,21 @@ using CapacityRouting.Goodput.Figures;
 using CapacityRouting.Goodput.Reporting;
 using CapacityRouting.Goodput.Running;
 using CapacityRouting.Goodput.Scenarios;
+using CapacityRouting.Tests.Tools;
 
 namespace CapacityRouting.Goodput.Tests.Figures;
 
-/// <summary>Our router's quick run through all scenarios that a figure is of, made once for all tests of a class.</summary>
-public sealed class QuickRun
+/// <summary>Our router's quick run through all scenarios, made once for all tests that look at it. The gate leaves out those that take long.</summary>
+[CollectionDefinition(nameof(QuickRun))]
+public sealed class QuickRun : ICollectionFixture<QuickRun>
 {
     public QuickRun()
     {
-        IReadOnlyList<Scenario> scenarios = FigureTable.Scenarios();
         Contender[] ours = [Contender.All[0]];
-        Results = new(scenarios, ours, new GoodputRuns(scenarios, ours, RecordedFigures.QuickSeeds).Run(() => { }));
+        Results = new(Scenarios, ours, new GoodputRuns(Scenarios, ours, RecordedFigures.QuickSeeds).Run(() => { }));
     }
+
+    internal static IReadOnlyList<Scenario> Scenarios { get; } = [.. ScenarioTable.All(traces: null).Where(scenario => Extent.IsLong || !scenario.IsLong)];
 
     internal Results Results { get; }
 }

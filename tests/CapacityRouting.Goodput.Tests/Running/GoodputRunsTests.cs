@@ -8,23 +8,6 @@ public sealed class GoodputRunsTests
 {
     private static readonly IReadOnlyList<Scenario> Table = ScenarioTable.All(traces: null);
 
-    // The crowd takes minutes in a debug build. The quick run of the recorded figures has it.
-    public static TheoryData<string> Ids { get; } = [.. Table.Select(scenario => scenario.Id).Where(id => id != CrowdScenario.Id)];
-
-    [Theory]
-    [MemberData(nameof(Ids))]
-    public void Run_OurRouter_LosesAndDoublesNoCall(string id)
-    {
-        GoodputRow row = Assert.Single(Run(id, 1, Contender.All[0]));
-
-        Assert.Equal((0, 0), (row.Lost, row.Doubled));
-        Assert.InRange(row.Served, 1, row.Offered);
-
-        // Above 1 by what there is to be won by size: the oracle takes calls as they come.
-        Assert.InRange(row.GoodputTokens, 0.5, 1.1);
-        Assert.InRange(row.PreferredShare, 0.01, 1);
-    }
-
     [Fact]
     public void Run_EveryContender_HasAnOutcomeForEveryCallInTheOrderOfTheTable()
     {

@@ -4,14 +4,14 @@ namespace CapacityRouting.Interleavings.Seeded;
 internal static partial class SeededBugs
 {
     /// <summary>Set to <c>all</c> it has all of them run, as the long checks do.</summary>
-    private const string Extent = "CAPACITYROUTING_SEEDED";
+    private const string Selection = "CAPACITYROUTING_SEEDED";
 
     /// <summary>Each by what it does wrong.</summary>
     public static IReadOnlyDictionary<string, SeededBug> All { get; } = Named([OfQueue, .. Others]);
 
-    /// <summary>Those that run here: of the gate all of the queue and one of each other part, for each is a build.</summary>
+    /// <summary>Those that run here: of the gate one of each file of the queue and one of each other part, for each is a build.</summary>
     public static IReadOnlyDictionary<string, SeededBug> Here { get; } =
-        Environment.GetEnvironmentVariable(Extent) == "all" ? All : Named([OfQueue, .. Others.Select(bugs => bugs.Take(1))]);
+        Environment.GetEnvironmentVariable(Selection) == "all" ? All : Named([OfQueue.DistinctBy(bug => bug.Value.File), .. Others.Select(bugs => bugs.Take(1))]);
 
     private static Dictionary<string, SeededBug>[] Others => [OfWaiting, OfGates, OfBuckets, OfWindows, OfQuotas, OfCalls, OfLearning];
 

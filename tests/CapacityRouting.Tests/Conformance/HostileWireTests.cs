@@ -7,8 +7,9 @@ namespace CapacityRouting.Tests.Conformance;
 public sealed class HostileWireTests
 {
     private const int Seed = 20261121;
-    private const int Cases = 20_000;
 
+    private static readonly int Cases = Extent.Of(20_000);
+    
     private static readonly string[] Scraps =
     [
         "{", "}", "[", "]", "\"", "'", "\\", "\\\"", ":", ",", "\n", "\0", "\ud800", "é", "�", "data: ", "event: error\n", "<html>", "error", "\"error\":", "null", "code", "message",

@@ -11,7 +11,7 @@ namespace CapacityRouting.Tests.Pipeline;
 public sealed class AttemptTests
 {
     private const long PerMinute = 1_000_000;
-    private const int Rounds = 5_000;
+    private static readonly int Rounds = Extent.Of(5_000);
 
     private static readonly string[] Outcomes = ["complete", "fail", "supersede", "abandon"];
 

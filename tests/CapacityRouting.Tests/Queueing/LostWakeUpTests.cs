@@ -12,7 +12,7 @@ namespace CapacityRouting.Tests.Queueing;
 public sealed class LostWakeUpTests : IDisposable
 {
     // What writes without a full fence lost one in some ten thousand.
-    private const int Rounds = 15_000;
+    private static readonly int Rounds = Extent.Of(15_000);
 
     private readonly Channel<TaskCompletionSource<ChatResponse>> _calls = Channel.CreateUnbounded<TaskCompletionSource<ChatResponse>>();
     private readonly AlignedThreads _threads = new();

@@ -1,14 +1,16 @@
 using CapacityRouting.Routing;
+using CapacityRouting.Tests.Tools;
 
 namespace CapacityRouting.Tests.Routing;
 
 /// <summary>Explanations and requests are of one mind: over random states and wishes the route that is named serves, at the time that is told.</summary>
 public sealed class ExplainAgreementTests
 {
-    private const int Cases = 2_000;
     private const string Ordered = "ordered";
     private const string LeastUsed = "least used";
     private const string LastFirst = "last first";
+
+    private static readonly int Cases = Extent.Of(2_000);
 
     [Theory]
     [InlineData(Ordered, false)]

@@ -83,11 +83,11 @@ public sealed class EmbeddedErrorTests
                 Assert.Null(EmbeddedError.In(chunk));
                 Assert.Null(EmbeddedError.In($"data: {chunk}\n\ndata: [DONE]\n\n"));
             },
-            tests: 25_000);
+            tests: Extent.Of(25_000));
 
     [Fact]
     public void In_Noise_NeverThrows() =>
-        Properties.Check(Texts, text => Assert.True(EmbeddedError.In(text) is null or { Length: > 0 }, text), tests: 75_000);
+        Properties.Check(Texts, text => Assert.True(EmbeddedError.In(text) is null or { Length: > 0 }, text), tests: Extent.Of(75_000));
 
     [Fact]
     public void In_HugeBodies_AreReadInOneGo()

@@ -31,12 +31,12 @@ public sealed class SeamProperties
     /// <summary>Not amid white space: a model never gets what there is of it before the cut, so it can't go on from there.</summary>
     [Fact]
     public void Text_OfAModelThatGoesOnExactly_IsTheAnswer() =>
-        Properties.Check(Cases.Where(test => IsClear(test) && !(char.IsWhiteSpace(test.Before[^1]) && char.IsWhiteSpace(test.After[0]))), test => Assert.Equal(test.Answer, Joined.Text(test.Before, test.Pieces(test.After))), tests: 5_000);
+        Properties.Check(Cases.Where(test => IsClear(test) && !(char.IsWhiteSpace(test.Before[^1]) && char.IsWhiteSpace(test.After[0]))), test => Assert.Equal(test.Answer, Joined.Text(test.Before, test.Pieces(test.After))), tests: Extent.Of(5_000));
 
     /// <summary>Models begin with the white space that they were not given.</summary>
     [Fact]
     public void Text_OfAModelThatGoesOnFromWhatItWasGiven_IsTheAnswer() =>
-        Properties.Check(Cases.Where(IsClear), test => Assert.Equal(test.Answer, Joined.Text(test.Before, test.Pieces(test.Answer[test.Before.TrimEnd().Length..]))), tests: 5_000);
+        Properties.Check(Cases.Where(IsClear), test => Assert.Equal(test.Answer, Joined.Text(test.Before, test.Pieces(test.Answer[test.Before.TrimEnd().Length..]))), tests: Extent.Of(5_000));
 
     [Fact]
     public void Text_OfAModelThatStartsOver_IsTheAnswer() =>
@@ -46,7 +46,7 @@ public sealed class SeamProperties
             where Letters(test.Before) >= (gap.Length == 0 ? FewestLetters : 8)
             select test with { Lead = gap },
             test => Assert.Equal(test.Answer, Joined.Text(test.Before, test.Pieces(test.Lead + test.Answer))),
-            tests: 5_000);
+            tests: Extent.Of(5_000));
 
     [Fact]
     public void Text_OfAModelThatRepeatsTheLastWords_IsTheAnswer() =>
@@ -57,7 +57,7 @@ public sealed class SeamProperties
             where IsOnce(test.Before.TrimEnd(), start) && !test.IsLongerSaidBefore(start)
             select test with { Start = start },
             test => Assert.Equal(test.Answer, Joined.Text(test.Before, test.Pieces(test.Answer[test.Start..]))),
-            tests: 5_000);
+            tests: Extent.Of(5_000));
 
     /// <summary>Where words begin in the text before, so that a whole phrase of it follows.</summary>
     private static IEnumerable<int> WordStarts(string before)

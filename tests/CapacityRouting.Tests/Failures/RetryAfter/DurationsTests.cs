@@ -110,14 +110,14 @@ public sealed class DurationsTests
                 Assert.True(Durations.TryParse(text, out TimeSpan read), text);
                 Assert.Equal(expected, read);
             },
-            tests: 150_000);
+            tests: Extent.Of(150_000));
 
     [Fact]
     public void TryParse_Noise_NeverThrowsAndIsNeverNegative() =>
         Properties.Check(
             Noise.Of(["1", "9", "0.", ".5", ",000", "h", "m", "s", "ms", "us", "\u00b5s", "ns", "P", "T", "-", "+", " ", "and", "e9", "\0", "\ud800", "99999999999999999999"]),
             text => Assert.False(Durations.TryParse(text, out TimeSpan duration) && duration < TimeSpan.Zero, text),
-            tests: 150_000);
+            tests: Extent.Of(150_000));
 
     private static void AssertReads(string text, long ticks)
     {

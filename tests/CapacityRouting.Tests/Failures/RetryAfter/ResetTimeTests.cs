@@ -81,14 +81,14 @@ public sealed class ResetTimeTests
                 (string text, TimeSpan expected) = Write(written.Item1, TimeSpan.FromTicks(written.Item2));
                 Assert.Equal(expected, ResetTime.Parse(text, Now));
             },
-            tests: 150_000);
+            tests: Extent.Of(150_000));
 
     [Fact]
     public void Parse_Noise_NeverThrowsAndIsNeverNegative() =>
         Properties.Check(
             Noise.Of(["2026", "-03", "-01", "T", "12", ":00", ":45", ".5", "Z", "+01:00", " ", ",", "Sun", "Mar ", "1", "1772366445", "000", "GMT", "-1", "9999", "AM", "PM", "s", "at", "\ud800"], 12),
             text => Assert.False(ResetTime.Parse(text, Now) < TimeSpan.Zero, text),
-            tests: 150_000);
+            tests: Extent.Of(150_000));
 
     private static (string Text, TimeSpan Expected) Write(int form, TimeSpan duration)
     {

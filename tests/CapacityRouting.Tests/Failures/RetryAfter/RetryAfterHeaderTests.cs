@@ -99,7 +99,7 @@ public sealed class RetryAfterHeaderTests
     }
 
     [Fact]
-    public void Parse_HundredThousandStrings_NothingEscapesAndEveryWaitIsSane() =>
+    public void Parse_AnyStrings_NothingEscapesAndEveryWaitIsSane() =>
         Properties.Check(
             Strings,
             value =>
@@ -107,7 +107,7 @@ public sealed class RetryAfterHeaderTests
                 TimeSpan? wait = RetryAfterHeader.Parse(value, Now);
                 Assert.True(wait is null || (wait >= TimeSpan.Zero && wait <= TimeSpan.FromDays(2)), $"'{value}' is {wait}.");
             },
-            tests: 100_000);
+            tests: Extent.Of(100_000));
 
     /// <summary>Numbers and dates in many spellings, cut, joined and with letters exchanged, and plain noise.</summary>
     private static Gen<string> Strings

@@ -125,7 +125,7 @@ public sealed class WaitInTextTests
                     text = JsonSerializer.Serialize(text);
                 Assert.Equal(written.Written.Expected, WaitInText.Longest(text, Now));
             },
-            tests: 150_000);
+            tests: Extent.Of(150_000));
 
     [Fact]
     public void Of_Noise_NeverThrowsAndIsNeverNegative() =>
@@ -137,7 +137,7 @@ public sealed class WaitInTextTests
                 Assert.False(StatedWait.Of(response, text, LimitReader.FiguresIn(text), Now, byReset: true) < TimeSpan.Zero, text);
                 Assert.False(LimitReader.FiguresIn(text)?.Wait < TimeSpan.Zero, text);
             },
-            tests: 150_000);
+            tests: Extent.Of(150_000));
 
     private static void AssertWait(double? seconds, string text) =>
         Assert.Equal(seconds is { } given ? TimeSpan.FromSeconds(given) : null, WaitInText.Longest(text, Now));

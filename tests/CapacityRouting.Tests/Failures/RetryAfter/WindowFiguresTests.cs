@@ -195,7 +195,7 @@ public sealed class WindowFiguresTests
         string[] parts = ["maximum", "context", "tokens", "exceeds", "than", "limit", "prompt", "max_tokens", " ", ",", ".", ":", "=", "(", ")", ">", "<", "\"", "\\", "-", "+", "4096", "128k", "1.5m", "99999999999999999999", "0", "/", "too", "large", "$"];
         Gen<string> texts = from some in Gen.Elements(parts).ArrayOf() select string.Concat(some);
 
-        Properties.Check(texts, text => Assert.True(Read(text).Tokens is null or (>= 256 and <= 100_000_000)), tests: 20_000);
+        Properties.Check(texts, text => Assert.True(Read(text).Tokens is null or (>= 256 and <= 100_000_000)), tests: Extent.Of(20_000));
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public sealed class HostileTextTests
         string[] parts = ["{", "}", "\"", "'", "\\", "\\\"", "\\n", "\\u", "code", "type", "status", ":", "=", " ", "429", "rate limit", "per day", "\ud83d", "model", "not found", "\0", "é"];
         Gen<string> texts = from some in Gen.Elements(parts).ArrayOf() select string.Concat(some);
 
-        Properties.Check(texts, text => Judged.Of(text, 0), tests: 20_000);
+        Properties.Check(texts, text => Judged.Of(text, 0), tests: Extent.Of(20_000));
     }
 
     [Theory]

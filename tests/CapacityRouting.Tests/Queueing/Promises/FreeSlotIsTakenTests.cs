@@ -7,7 +7,7 @@ namespace CapacityRouting.Tests.Queueing.Promises;
 [Collection(nameof(Alone))]
 public sealed class FreeSlotIsTakenTests : IDisposable
 {
-    private const int Rounds = 4_000;
+    private static readonly int Rounds = Extent.Of(4_000);
 
     private readonly HeldModel _model = new();
     private readonly List<Task<ChatResponse>> _asked = [];

@@ -7,8 +7,7 @@ namespace CapacityRouting.Tests.Queueing.Promises;
 [Collection(nameof(Alone))]
 public sealed class ManyTenantsTests
 {
-    // A million takes a minute: the long checks ask for it.
-    private static readonly int Tenants = Environment.GetEnvironmentVariable("CAPACITYROUTING_LONG") == "1" ? 1_000_000 : 100_000;
+    private static readonly int Tenants = Extent.Of(1_000_000);
     private static readonly int Step = Tenants / 10;
 
     // A hundred bytes for each tenant of one step would be more.
