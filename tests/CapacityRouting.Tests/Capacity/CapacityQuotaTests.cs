@@ -1,12 +1,13 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
 using CapacityRouting.Tests.Tools;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Capacity;
 
 public sealed class CapacityQuotaTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Theory]
     [InlineData("")]
@@ -30,7 +31,7 @@ public sealed class CapacityQuotaTests
         CapacityQuota shared = new("shared", new());
         Attach(shared, _time);
 
-        Assert.Contains("'shared'", Assert.Throws<ArgumentException>(() => Attach(shared, new ManualTime())).Message, StringComparison.Ordinal);
+        Assert.Contains("'shared'", Assert.Throws<ArgumentException>(() => Attach(shared, new FakeTimeProvider())).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using CapacityRouting.Capacity;
-using CapacityRouting.Tests.Tools;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Capacity;
 
@@ -7,7 +7,7 @@ public sealed class ClosureTests
 {
     private const long Minute = TimeSpan.TicksPerMinute;
 
-    private readonly Closure _closure = new(new Clock(new ManualTime()));
+    private readonly Closure _closure = new(new Clock(new FakeTimeProvider()));
 
     [Fact]
     public void TryPass_Open_LetsEverybodyThrough()

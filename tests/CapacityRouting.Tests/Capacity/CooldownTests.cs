@@ -1,6 +1,7 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
 using CapacityRouting.Tests.Tools;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Capacity;
 
@@ -8,7 +9,7 @@ public sealed class CooldownTests
 {
     private const long Second = TimeSpan.TicksPerSecond;
 
-    private readonly Cooldown _cooldown = new(new Clock(new ManualTime()), new Jitter(1));
+    private readonly Cooldown _cooldown = new(new Clock(new FakeTimeProvider()), new Jitter(1));
 
     [Fact]
     public void IsOver_NeverBegun_Holds()

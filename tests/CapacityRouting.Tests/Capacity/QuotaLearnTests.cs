@@ -1,5 +1,6 @@
 using CapacityRouting.Capacity;
 using CapacityRouting.Tests.Tools;
+using Microsoft.Extensions.Time.Testing;
 using static CapacityRouting.Tests.Capacity.LearningQuota;
 
 namespace CapacityRouting.Tests.Capacity;
@@ -208,7 +209,7 @@ public sealed class QuotaLearnTests
     [Fact]
     public void Learn_AQuotaOfSeveralRoutes_CountsForAll()
     {
-        ManualTime time = new();
+        FakeTimeProvider time = new();
         Clock clock = new(time);
         CapacityQuota shared = new("account", new() { TokensPerMinute = 6_000 });
         Quota one = shared.Attach(clock, new(1), Whole);

@@ -2,12 +2,13 @@ using CapacityRouting.Diagnostics;
 using CapacityRouting.Failures;
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Failures;
 
 public sealed class ClassificationCostTests
 {
-    private readonly FailureClassifier _classifier = new(new(), new ManualTime(), RoutingEvents.None);
+    private readonly FailureClassifier _classifier = new(new(), new FakeTimeProvider(), RoutingEvents.None);
 
     [Fact]
     public void OfResponse_AnAnswer_AllocatesNothing()

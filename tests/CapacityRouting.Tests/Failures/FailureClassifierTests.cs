@@ -4,6 +4,7 @@ using System.Security.Authentication;
 using CapacityRouting.Diagnostics;
 using CapacityRouting.Failures;
 using CapacityRouting.Tests.Tools;
+using Microsoft.Extensions.Time.Testing;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 
@@ -11,7 +12,7 @@ namespace CapacityRouting.Tests.Failures;
 
 public sealed class FailureClassifierTests
 {
-    private readonly FailureClassifier _classifier = new(new(), new ManualTime(), RoutingEvents.None);
+    private readonly FailureClassifier _classifier = new(new(), new FakeTimeProvider(), RoutingEvents.None);
 
     public static TheoryData<Exception, FailureKind> Table => new()
     {

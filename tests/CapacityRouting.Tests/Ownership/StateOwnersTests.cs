@@ -1,7 +1,7 @@
 using CapacityRouting.Capacity;
 using CapacityRouting.Ownership;
-using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Ownership;
 
@@ -9,7 +9,7 @@ public sealed class StateOwnersTests
 {
     private static readonly StateKey? Key = StateKey.OfConversation("conversation");
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Fact]
     public void OwnersOf_WhatOneOfAGroupMade_IsTheGroup()

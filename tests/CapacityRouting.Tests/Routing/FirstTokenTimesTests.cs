@@ -1,12 +1,13 @@
 using CapacityRouting.Capacity;
 using CapacityRouting.Routing;
 using CapacityRouting.Tests.Tools;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Routing;
 
 public sealed class FirstTokenTimesTests
 {
-    private static readonly Clock Clock = new(new ManualTime());
+    private static readonly Clock Clock = new(new FakeTimeProvider());
 
     private readonly FirstTokenTimes _times = new(Clock);
 

@@ -1,4 +1,5 @@
 using CapacityRouting.Capacity;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Tools;
 
@@ -7,7 +8,7 @@ internal sealed class TestBucket
 {
     public const long Second = TimeSpan.TicksPerSecond;
 
-    public static Clock Clock { get; } = new(new ManualTime());
+    public static Clock Clock { get; } = new(new FakeTimeProvider());
 
     private readonly RateLimit _limit;
     private long _arrival;
