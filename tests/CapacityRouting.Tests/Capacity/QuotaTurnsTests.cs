@@ -1,12 +1,13 @@
 using CapacityRouting.Capacity;
+using NSubstitute;
 
 namespace CapacityRouting.Tests.Capacity;
 
 public sealed class QuotaTurnsTests
 {
     private readonly QuotaTurns _turns = new();
-    private readonly Line _one = new();
-    private readonly Line _other = new();
+    private readonly ISlotWatcher _one = Substitute.For<ISlotWatcher>();
+    private readonly ISlotWatcher _other = Substitute.For<ISlotWatcher>();
 
     [Fact]
     public void IsTurnOfAnother_OfALineAlone_IsFalse()
@@ -81,11 +82,4 @@ public sealed class QuotaTurnsTests
     }
 
     private (bool One, bool Other) Others() => (_turns.IsTurnOfAnother(_one), _turns.IsTurnOfAnother(_other));
-
-    private sealed class Line : ISlotWatcher
-    {
-        public void Left()
-        {
-        }
-    }
 }

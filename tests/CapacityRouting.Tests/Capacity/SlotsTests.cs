@@ -1,12 +1,14 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
-using CapacityRouting.Tests.Tools;
+using Microsoft.Extensions.Time.Testing;
+using NSubstitute;
 
 namespace CapacityRouting.Tests.Capacity;
 
 public sealed class SlotsTests
 {
-    private readonly Slots _slots = new(new AlignedWords(1), 0, new Ramp(new Clock(new ManualTime())));
+    private readonly Slots _slots = new(new AlignedWords(1), 0, new Ramp(new Clock(new FakeTimeProvider())));
+    private readonly ISlotWatcher _watcher = Substitute.For<ISlotWatcher>();
 
     [Fact]
     public void TryEnter_NoLimit_AlwaysEnters()
@@ -31,47 +33,39 @@ public sealed class SlotsTests
     [Fact]
     public void Leave_WhileSomebodyWatches_TellsAfterTheSlotIsFree()
     {
-        Watcher watcher = new(_slots);
+        List<int> seen = [];
+        _watcher.When(watcher => watcher.Left()).Do(_ => seen.Add(_slots.InFlight));
         _slots.ChangeLimit(1);
         Assert.True(_slots.TryEnter(pastAdvice: false));
-        _slots.Watch(watcher);
+        _slots.Watch(_watcher);
 
         _slots.Leave();
 
-        Assert.Equal([0], watcher.Seen);
+        Assert.Equal([0], seen);
     }
 
     [Fact]
     public void Tell_AfterAChangeOfTheLimit_TellsWhoWatches()
     {
-        Watcher watcher = new(_slots);
-        _slots.Watch(watcher);
+        _slots.Watch(_watcher);
 
         _slots.ChangeLimit(3);
         _slots.Tell();
 
-        Assert.Single(watcher.Seen);
+        _watcher.Received(1).Left();
     }
 
     [Fact]
     public void Unwatch_OneOfTwo_OnlyTheOtherIsTold()
     {
-        Watcher one = new(_slots);
-        Watcher other = new(_slots);
-        _slots.Watch(one);
+        ISlotWatcher other = Substitute.For<ISlotWatcher>();
+        _slots.Watch(_watcher);
         _slots.Watch(other);
 
-        _slots.Unwatch(one);
+        _slots.Unwatch(_watcher);
         _slots.Tell();
 
-        Assert.Equal((0, 1), (one.Seen.Count, other.Seen.Count));
-    }
-
-    /// <summary>Notes how many calls were under way each time it was told.</summary>
-    private sealed class Watcher(Slots slots) : ISlotWatcher
-    {
-        public List<int> Seen { get; } = [];
-
-        public void Left() => Seen.Add(slots.InFlight);
+        _watcher.DidNotReceive().Left();
+        other.Received(1).Left();
     }
 }
