@@ -1,7 +1,6 @@
 using System.ClientModel;
 using Azure.AI.OpenAI;
 using Microsoft.Extensions.AI;
-using QuickStart.Clients;
 
 namespace CapacityRouting.Tests;
 
@@ -11,5 +10,5 @@ internal static class AzureOpenAIClients
     private const string Deployment = "gpt-test";
 
     public static IChatClient At(Uri address, AzureOpenAIClientOptions options) =>
-        new OpenAIChatAdapter(new AzureOpenAIClient(address, new ApiKeyCredential("no-key"), options), Deployment);
+        new DeploymentClient(new AzureOpenAIClient(address, new ApiKeyCredential("no-key"), options).GetChatClient(Deployment));
 }

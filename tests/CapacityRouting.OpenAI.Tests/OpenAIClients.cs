@@ -3,7 +3,6 @@ using System.ClientModel.Primitives;
 using CapacityRouting.ScriptedProvider;
 using Microsoft.Extensions.AI;
 using OpenAI;
-using QuickStart.Clients;
 
 namespace CapacityRouting.Tests;
 
@@ -22,7 +21,7 @@ internal static class OpenAIClients
     public static IChatClient At(Uri address, OpenAIClientOptions options)
     {
         options.Endpoint = new(address, "/v1");
-        return new OpenAIChatAdapter(new OpenAIClient(new ApiKeyCredential("no-key"), options), Model);
+        return new OpenAIClient(new ApiKeyCredential("no-key"), options).GetChatClient(Model).AsIChatClient();
     }
 
     public static CapacityRoutingOptions RoutingAt(Sight sight) =>

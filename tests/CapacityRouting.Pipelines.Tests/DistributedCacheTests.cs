@@ -1,6 +1,7 @@
 using CapacityRouting.Pipelines.Tests.Tools;
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Pipelines.Tests;
 
@@ -83,7 +84,7 @@ public sealed class DistributedCacheTests
     [Fact]
     public async Task Cache_AskedTheSecondTurnOfTheSameConversation_GivesTheAnswerAgain()
     {
-        ManualTime time = new();
+        FakeTimeProvider time = new();
         using CapacityAwareChatClient router = Make.Router(time, Speaking(time));
         TestClient model = TestClient.Saying("once");
         using IChatClient client = Cached(JsonKind.SourceGenerated, model);
@@ -104,13 +105,13 @@ public sealed class DistributedCacheTests
         new ChatClientBuilder(router).UseDistributedCache(_cache, cache => cache.JsonSerializerOptions = Json.Of(json)).Build();
 
     /// <summary>Answers as providers do, in a message with an id; each answer takes longer than the one before.</summary>
-    private static TestClient Speaking(ManualTime time)
+    private static TestClient Speaking(FakeTimeProvider time)
     {
         int calls = 0;
         return new() { OnStream = (_, _, _) => SpeakAsync(time, TimeSpan.FromSeconds(++calls)) };
     }
 
-    private static async IAsyncEnumerable<ChatResponseUpdate> SpeakAsync(ManualTime time, TimeSpan takes)
+    private static async IAsyncEnumerable<ChatResponseUpdate> SpeakAsync(FakeTimeProvider time, TimeSpan takes)
     {
         await Task.CompletedTask;
         time.Advance(takes);

@@ -2,6 +2,7 @@ using System.ClientModel;
 using CapacityRouting.ScriptedProvider;
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 using OpenAI;
 
 namespace CapacityRouting.Tests;
@@ -11,7 +12,7 @@ public sealed class OpenAIAnswerTests
 {
     private const long Limit = 400_000;
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     public static TheoryData<string> OddEnds => new() { "\"\"", "\"eos\"", "\"abort\"", "\"COMPLETE\"" };
 

@@ -1,6 +1,7 @@
 using CapacityRouting.Pipelines.Tests.Tools;
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Pipelines.Tests;
 
@@ -10,7 +11,7 @@ public sealed class RetentionTests
     private const int Answers = 60;
 
     private readonly List<WeakReference> _made = [];
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Theory]
     [InlineData(false)]

@@ -5,7 +5,6 @@ using Anthropic.Core;
 using CapacityRouting.Storm.Calls;
 using Microsoft.Extensions.AI;
 using OpenAI;
-using QuickStart.Clients;
 
 namespace CapacityRouting.Storm.Http;
 
@@ -19,14 +18,14 @@ internal static class StormClients
         ? OverOpenAI(new StormHandler(route, calls, nobody) { InnerHandler = new SocketsHttpHandler() }, address)
         : OverAnthropic(new StormHandler(route, calls, nobody), address);
 
-    private static OpenAIChatAdapter OverOpenAI(StormHandler handler, Uri address)
+    private static IChatClient OverOpenAI(StormHandler handler, Uri address)
     {
         OpenAIClientOptions options = new OpenAIClientOptions
         {
             Endpoint = new(address, "/v1"),
             Transport = new HttpClientPipelineTransport(new HttpClient(handler)),
         }.UseCapacityRouting();
-        return new(new OpenAIClient(new ApiKeyCredential(Key), options), Model, address);
+        return new OpenAIClient(new ApiKeyCredential(Key), options).GetChatClient(Model).AsIChatClient();
     }
 
     private static IChatClient OverAnthropic(StormHandler handler, Uri address)

@@ -20,7 +20,7 @@ internal static class ModelClients
         if (endpoint is not null)
             options.Endpoint = new Uri(endpoint, "/v1");
 
-        return new OpenAIChatAdapter(new OpenAIClient(new ApiKeyCredential(apiKey), options), model, endpoint);
+        return new OpenAIClient(new ApiKeyCredential(apiKey), options).GetChatClient(model).AsIChatClient();
     }
 
     /// <param name="endpoint">Where to send the calls, or null for the real service.</param>

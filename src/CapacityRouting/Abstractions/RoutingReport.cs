@@ -1,6 +1,6 @@
-using Microsoft.Extensions.AI;
 using CapacityRouting.Abstractions;
 using CapacityRouting.Atomics;
+using Microsoft.Extensions.AI;
 
 namespace CapacityRouting;
 

@@ -2,12 +2,13 @@ using CapacityRouting.Atomics;
 using CapacityRouting.Capacity;
 using CapacityRouting.Tests.Tools;
 using CapacityRouting.Time;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Capacity;
 
 public sealed class CapacityQuotaTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Theory]
     [InlineData("")]
@@ -31,7 +32,7 @@ public sealed class CapacityQuotaTests
         CapacityQuota shared = new("shared", new());
         Attach(shared, _time);
 
-        Assert.Contains("'shared'", Assert.Throws<ArgumentException>(() => Attach(shared, new ManualTime())).Message, StringComparison.Ordinal);
+        Assert.Contains("'shared'", Assert.Throws<ArgumentException>(() => Attach(shared, new FakeTimeProvider())).Message, StringComparison.Ordinal);
     }
 
     [Fact]

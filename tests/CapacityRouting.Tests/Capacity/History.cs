@@ -2,6 +2,7 @@ using System.Numerics;
 using CapacityRouting.Capacity;
 using CapacityRouting.Capacity.Buckets;
 using CapacityRouting.Tests.Tools;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Capacity;
 
@@ -16,7 +17,7 @@ internal sealed class History
 
     public History(long limit, TimeSpan burst)
     {
-        ManualTime time = new();
+        FakeTimeProvider time = new();
         _now = time.GetTimestamp();
         _quota = Quotas.Of(new() { TokensPerMinute = limit, Burst = burst }, time);
         _limit = _quota.Limits[0];

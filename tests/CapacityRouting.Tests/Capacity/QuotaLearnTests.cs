@@ -3,6 +3,7 @@ using CapacityRouting.Capacity.Buckets;
 using CapacityRouting.Capacity.Limits;
 using CapacityRouting.Tests.Tools;
 using CapacityRouting.Time;
+using Microsoft.Extensions.Time.Testing;
 using static CapacityRouting.Tests.Capacity.LearningQuota;
 
 namespace CapacityRouting.Tests.Capacity;
@@ -211,7 +212,7 @@ public sealed class QuotaLearnTests
     [Fact]
     public void Learn_AQuotaOfSeveralRoutes_CountsForAll()
     {
-        ManualTime time = new();
+        FakeTimeProvider time = new();
         Clock clock = new(time);
         CapacityQuota shared = new("account", new() { TokensPerMinute = 6_000 });
         Quota one = shared.Attach(clock, new(1), Whole);

@@ -1,5 +1,6 @@
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Conformance;
 
@@ -51,7 +52,7 @@ public sealed class ArgumentsTests
     {
         TestClient late = TestClient.Saying("late");
         List<ModelRoute> routes = [new("a", TestClient.Saying("first"))];
-        using CapacityAwareChatClient client = new(routes, timeProvider: new ManualTime());
+        using CapacityAwareChatClient client = new(routes, timeProvider: new FakeTimeProvider());
 
         routes[0] = new("b", late);
         routes.Add(new("c", late));
@@ -68,7 +69,7 @@ public sealed class ArgumentsTests
         TestClient first = new();
         ModelRoute route = new("a", first) { ModelId = "before" };
         CapacityRoutingOptions options = new() { MaxAttempts = 1 };
-        using CapacityAwareChatClient client = new([route, new("b", new TestClient())], options, new ManualTime());
+        using CapacityAwareChatClient client = new([route, new("b", new TestClient())], options, new FakeTimeProvider());
 
         route.ModelId = "after";
         route.Limits = new() { RequestsPerMinute = 1 };

@@ -1,5 +1,6 @@
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 using Polly;
 
 namespace CapacityRouting.Tests.Conformance;
@@ -31,7 +32,7 @@ public sealed class BadClientTests
     public async Task Client_ThatGivesNullThroughAPipeline_IsAFailureThatNamesTheRoute(string what, bool streaming)
     {
         using CapacityAwareChatClient client = Make.Router(
-            new ManualTime(), _witness.Options, new ModelRoute("a", Giving(what)) { ResiliencePipeline = ResiliencePipeline.Empty }, new("b", TestClient.Saying("second")));
+            new FakeTimeProvider(), _witness.Options, new ModelRoute("a", Giving(what)) { ResiliencePipeline = ResiliencePipeline.Empty }, new("b", TestClient.Saying("second")));
 
         ChatResponse response = await client.AskAsync(streaming);
 

@@ -1,5 +1,6 @@
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Conformance;
 
@@ -26,7 +27,7 @@ public sealed class CompositionTests
     [InlineData(true)]
     public async Task Router_InARouterAndExhausted_CoolsDownForAsLongAsItSays(bool streaming)
     {
-        ManualTime time = new();
+        FakeTimeProvider time = new();
         Witness witness = new();
         CapacityAwareChatClient inner = Make.Router(time, TestClient.Failing(429, "40"), TestClient.Failing(429, "20"));
         using CapacityAwareChatClient outer = Make.Router(time, witness.Options, inner, TestClient.Saying("outer"));

@@ -1,12 +1,13 @@
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Conformance;
 
 /// <summary>An answer of which a provider's filter has left nothing, in a success.</summary>
 public sealed class ContentFilterTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Theory]
     [InlineData(false)]

@@ -1,5 +1,6 @@
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Conformance;
 
@@ -149,7 +150,7 @@ public sealed class ContinuationTests
     {
         TestClient second = Saying("wrong"), third = Saying("two.");
         using CapacityAwareChatClient client = new(
-            [Route("a", Cut("one ")), new("b", second), Route("c", third)], new() { MaxContinuations = 1 }, new ManualTime());
+            [Route("a", Cut("one ")), new("b", second), Route("c", third)], new() { MaxContinuations = 1 }, new FakeTimeProvider());
 
         await client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(_seen);
 
@@ -270,7 +271,7 @@ public sealed class ContinuationTests
     }
 
     private static CapacityAwareChatClient Router(int continuations, params IChatClient[] models) =>
-        new(models.Select((model, index) => Route(((char)('a' + index)).ToString(), model)), new() { MaxContinuations = continuations }, new ManualTime());
+        new(models.Select((model, index) => Route(((char)('a' + index)).ToString(), model)), new() { MaxContinuations = continuations }, new FakeTimeProvider());
 
     private static ModelRoute Route(string name, IChatClient model) => new(name, model) { Profile = Prefills };
 

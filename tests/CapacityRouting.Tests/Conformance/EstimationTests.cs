@@ -1,5 +1,6 @@
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Conformance;
 
@@ -60,7 +61,7 @@ public sealed class EstimationTests
             new("b", TestClient.Failing(500)) { Profile = ProviderProfile.Anthropic, Limits = new() { TokensPerMinute = 100_000 } },
             new("c", TestClient.Saying("ok")) { Profile = ProviderProfile.Anthropic, Limits = new() { TokensPerMinute = 100_000 } },
         ];
-        using CapacityAwareChatClient client = new(routes, new() { TokenEstimator = common }, new ManualTime());
+        using CapacityAwareChatClient client = new(routes, new() { TokenEstimator = common }, new FakeTimeProvider());
 
         RoutingReport report = await AskAsync(client);
 
@@ -78,7 +79,7 @@ public sealed class EstimationTests
         CapturingLoggerFactory log = new();
         CountingEstimator broken = new(_ => negative ? -7 : throw new FormatException("a word of the prompt"));
         ModelRoute[] routes = [new("a", TestClient.Failing(503)) { Profile = ProviderProfile.Anthropic }, new("b", new TestClient()) { Profile = ProviderProfile.Anthropic }];
-        using CapacityAwareChatClient client = new(routes, new() { TokenEstimator = broken }, new ManualTime(), log);
+        using CapacityAwareChatClient client = new(routes, new() { TokenEstimator = broken }, new FakeTimeProvider(), log);
 
         Assert.Equal(104 + 256, (await AskAsync(client)).EstimatedTokens);
         for (int i = 0; i < 3; i++)
@@ -99,7 +100,7 @@ public sealed class EstimationTests
         return new() { OnResponse = (_, _, _) => Task.FromResult(answer) };
     }
 
-    private static CapacityAwareChatClient Router(TestClient model) => new([new("a", model) { Profile = ProviderProfile.Anthropic }], timeProvider: new ManualTime());
+    private static CapacityAwareChatClient Router(TestClient model) => new([new("a", model) { Profile = ProviderProfile.Anthropic }], timeProvider: new FakeTimeProvider());
 
     private static async Task<RoutingReport> AskAsync(CapacityAwareChatClient client, bool streaming = false, string? purpose = null) =>
         (await client.AskAsync(streaming, new ChatOptions().WithRouting(new() { Purpose = purpose }), Hundred)).GetRoutingReport()!;

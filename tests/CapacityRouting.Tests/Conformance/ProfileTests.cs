@@ -1,5 +1,6 @@
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Conformance;
 
@@ -8,7 +9,7 @@ public sealed class ProfileTests
 {
     private static readonly ChatOptions UpTo5000 = new() { MaxOutputTokens = 5_000 };
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Theory]
     [InlineData("anthropic", "https://api.anthropic.com", "Anthropic")]

@@ -1,5 +1,6 @@
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Conformance;
 
@@ -118,7 +119,7 @@ public sealed class ReportDetailTests
     {
         CapacityRoutingOptions options = new() { MaxContinuations = 1 };
         using CapacityAwareChatClient client = Make.Router(
-            new(), options, Route("a", TestClient.Failing(() => Odd)), Route("b", Cut().AsClient()), Route("c", TestClient.Failing(() => Odd)), Route("d", TestClient.Failing(() => Odd)));
+            new FakeTimeProvider(), options, Route("a", TestClient.Failing(() => Odd)), Route("b", Cut().AsClient()), Route("c", TestClient.Failing(() => Odd)), Route("d", TestClient.Failing(() => Odd)));
 
         StreamInterruptedException thrown = await Assert.ThrowsAsync<StreamInterruptedException>(() => client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(_seen));
 
@@ -132,7 +133,8 @@ public sealed class ReportDetailTests
     public async Task Stream_ThatChangesHandsAndBreaksOffAgain_IsInFullOnTheExceptionAlone()
     {
         CapacityRoutingOptions options = new() { MaxContinuations = 1 };
-        using CapacityAwareChatClient client = Make.Router(new(), options, Route("a", Cut().AsClient()), Route("b", TestClient.Failing(() => Odd)), Route("c", Cut().AsClient()));
+        using CapacityAwareChatClient client = Make.Router(
+            new FakeTimeProvider(), options, Route("a", Cut().AsClient()), Route("b", TestClient.Failing(() => Odd)), Route("c", Cut().AsClient()));
 
         StreamInterruptedException thrown = await Assert.ThrowsAsync<StreamInterruptedException>(() => client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(_seen));
 

@@ -1,5 +1,6 @@
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Conformance;
 
@@ -111,7 +112,7 @@ public sealed class ReportTests
     public async Task Report_RoutesTooSmallForWhatAnotherRefused_SaysSo(bool streaming)
     {
         using CapacityAwareChatClient client = Make.Router(
-            new ManualTime(),
+            new FakeTimeProvider(),
             new ModelRoute("a", TestClient.Failing(() => new HttpRequestException("The prompt is too long."))) { MaxInputTokens = 4000 },
             new("b", new TestClient()) { MaxInputTokens = 3000 },
             new("c", new TestClient()) { MaxInputTokens = 5000 });

@@ -1,5 +1,6 @@
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Conformance;
 
@@ -76,7 +77,7 @@ public sealed class RequestRoutingTests
     [InlineData(true)]
     public async Task WithRouting_MaxWaitZero_IsRefusedAtOnce(bool streaming)
     {
-        using CapacityAwareChatClient client = Make.Router(new ManualTime(), Saturated());
+        using CapacityAwareChatClient client = Make.Router(new FakeTimeProvider(), Saturated());
         await client.AskAsync(streaming);
 
         NoRouteAvailableException thrown = await Assert.ThrowsAsync<NoRouteAvailableException>(
@@ -107,7 +108,7 @@ public sealed class RequestRoutingTests
     [InlineData(true)]
     public async Task WithRouting_Deadline_BoundsTheWait(bool streaming)
     {
-        using CapacityAwareChatClient client = Make.Router(new ManualTime(), Saturated());
+        using CapacityAwareChatClient client = Make.Router(new FakeTimeProvider(), Saturated());
         await client.AskAsync(streaming);
 
         NoRouteAvailableException thrown = await Assert.ThrowsAsync<NoRouteAvailableException>(
@@ -160,7 +161,7 @@ public sealed class RequestRoutingTests
             new("b", new TestClient()) { Tags = ["EU", "vision", "fast"] },
             new("c", new TestClient()),
         ];
-        using CapacityAwareChatClient client = Make.Router(new ManualTime(), routes);
+        using CapacityAwareChatClient client = Make.Router(new FakeTimeProvider(), routes);
 
         ChatResponse response = await client.AskAsync(streaming, new ChatOptions().WithRouting(new() { Tags = ["eu", "Vision"] }));
 

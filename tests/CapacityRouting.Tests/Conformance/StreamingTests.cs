@@ -1,5 +1,6 @@
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Conformance;
 
@@ -79,7 +80,7 @@ public sealed class StreamingTests
             Limits = new() { OutputTokensPerMinute = 60_000, Burst = TimeSpan.FromMinutes(1) },
             Profile = ProviderProfile.Generic with { ReturnsUnusedOutputTokens = true },
         };
-        using CapacityAwareChatClient client = Make.Router(new ManualTime(), route);
+        using CapacityAwareChatClient client = Make.Router(new FakeTimeProvider(), route);
 
         await foreach (ChatResponseUpdate _ in client.GetStreamingResponseAsync(Ask.Question, new() { MaxOutputTokens = 1000 }))
         {

@@ -1,5 +1,6 @@
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Conformance;
 
@@ -79,7 +80,7 @@ public sealed class TransparencyTests
     {
         TestClient first = TestClient.Failing(500);
         TestClient second = new();
-        using CapacityAwareChatClient client = Make.Router(new ManualTime(), new ModelRoute("a", first) { ModelId = "route's" }, new("b", second));
+        using CapacityAwareChatClient client = Make.Router(new FakeTimeProvider(), new ModelRoute("a", first) { ModelId = "route's" }, new("b", second));
         ChatOptions options = new ChatOptions { ModelId = "caller's", Temperature = 0.5f, StopSequences = ["stop"] }.WithRouting(new() { MaxAttempts = 2 });
         AdditionalPropertiesDictionary properties = options.AdditionalProperties!;
 
@@ -102,7 +103,7 @@ public sealed class TransparencyTests
     {
         TestClient first = TestClient.Failing(500);
         TestClient second = new();
-        using CapacityAwareChatClient client = Make.Router(new ManualTime(), new ModelRoute("a", first), new("b", second) { ModelId = "route's" });
+        using CapacityAwareChatClient client = Make.Router(new FakeTimeProvider(), new ModelRoute("a", first), new("b", second) { ModelId = "route's" });
 
         await client.AskAsync(streaming, options: null);
 
@@ -117,7 +118,7 @@ public sealed class TransparencyTests
     {
         TestClient first = TestClient.Failing(500);
         TestClient second = new();
-        using CapacityAwareChatClient client = Make.Router(new ManualTime(), new ModelRoute("a", first) { ModelId = "route's" }, new("b", second));
+        using CapacityAwareChatClient client = Make.Router(new FakeTimeProvider(), new ModelRoute("a", first) { ModelId = "route's" }, new("b", second));
 
         await client.AskAsync(streaming, new() { ModelId = "caller's" });
 

@@ -2,13 +2,14 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Conformance;
 
 /// <summary>Once the wire has shown an answer, whatever the client throws is the route's failure: it could not read the answer.</summary>
 public sealed class UnreadableAnswerTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     public static TheoryData<string, bool> Exceptions
     {

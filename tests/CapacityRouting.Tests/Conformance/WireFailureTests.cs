@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
+using NSubstitute;
+using NSubstitute.ExceptionExtensions;
 
 namespace CapacityRouting.Tests.Conformance;
 
@@ -10,7 +13,7 @@ public sealed class WireFailureTests
 {
     private const string Overloaded = """{"error":{"type":"overloaded_error","message":"Busy just now"}}""";
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new(new(2026, 1, 2, 0, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public async Task Answer_OfA200ThatCarriesAnError_IsThatError()
@@ -286,7 +289,9 @@ public sealed class WireFailureTests
     public async Task ExceptionReader_OfAnSdk_IsAskedForEveryExceptionOfTheChain()
     {
         Witness witness = new();
-        CapacityRoutingOptions options = new() { ExceptionReaders = { new Reader(exception => exception.Message == "inner" ? new(429, [new("Retry-After", "4")]) : null) }, FailureClassifier = witness };
+        IExceptionReader reader = Substitute.For<IExceptionReader>();
+        reader.Read(Arg.Is<Exception>(exception => exception.Message == "inner")).Returns(new ObservedResponse(429, [new("Retry-After", "4")]));
+        CapacityRoutingOptions options = new() { ExceptionReaders = { reader }, FailureClassifier = witness };
         AggregateException thrown = new(new IOException("first"), new InvalidOperationException("outer", new FormatException("inner")));
         using CapacityAwareChatClient client = Make.Router(_time, options, TestClient.Failing(() => thrown), new TestClient());
 
@@ -300,7 +305,9 @@ public sealed class WireFailureTests
     public async Task ExceptionReader_ThatThrows_IsLoggedAndTheExceptionIsReadAnyway()
     {
         CapturingLoggerFactory log = new();
-        CapacityRoutingOptions options = new() { ExceptionReaders = { new Reader(_ => throw new FormatException("bug")) } };
+        IExceptionReader reader = Substitute.For<IExceptionReader>();
+        reader.Read(Arg.Any<Exception>()).Throws(new FormatException("bug"));
+        CapacityRoutingOptions options = new() { ExceptionReaders = { reader } };
         using CapacityAwareChatClient client = new(Make.Routes(TestClient.Failing(503), new TestClient()), options, _time, log);
 
         Assert.Equal(FailureKind.Overloaded, await FirstFailureAsync(client, streaming: false));
@@ -330,10 +337,5 @@ public sealed class WireFailureTests
     private sealed class UnreadableException : Exception
     {
         public override string Message => throw new InvalidOperationException("unreadable");
-    }
-
-    private sealed class Reader(Func<Exception, ObservedResponse?> read) : IExceptionReader
-    {
-        ObservedResponse? IExceptionReader.Read(Exception exception) => read(exception);
     }
 }

@@ -1,7 +1,9 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Health;
 using CapacityRouting.Tests.Tools;
+
 using CapacityRouting.Time;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Health;
 
@@ -9,7 +11,7 @@ public sealed class CooldownTests
 {
     private const long Second = TimeSpan.TicksPerSecond;
 
-    private readonly Cooldown _cooldown = new(new Clock(new ManualTime()), new Jitter(1));
+    private readonly Cooldown _cooldown = new(new Clock(new FakeTimeProvider()), new Jitter(1));
 
     [Fact]
     public void IsOver_NeverBegun_Holds()

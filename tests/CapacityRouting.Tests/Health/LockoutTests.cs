@@ -1,6 +1,6 @@
 using CapacityRouting.Health;
-using CapacityRouting.Tests.Tools;
 using CapacityRouting.Time;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Health;
 
@@ -8,14 +8,14 @@ public sealed class LockoutTests
 {
     private const long Minute = TimeSpan.TicksPerMinute;
 
-    private readonly Lockout _closure = new(new Clock(new ManualTime()));
+    private readonly Lockout _lockout = new(new Clock(new FakeTimeProvider()));
 
     [Fact]
     public void TryPass_Open_LetsEverybodyThrough()
     {
-        Assert.True(_closure.TryPass(0));
-        Assert.True(_closure.TryPass(0));
-        Assert.Equal(0, _closure.RemainingTicks(0));
+        Assert.True(_lockout.TryPass(0));
+        Assert.True(_lockout.TryPass(0));
+        Assert.Equal(0, _lockout.RemainingTicks(0));
     }
 
     [Fact]
@@ -23,20 +23,20 @@ public sealed class LockoutTests
     {
         Assert.True(Shut(TimeSpan.FromMinutes(3), 0));
 
-        Assert.False(_closure.TryPass((3 * Minute) - 1));
-        Assert.Equal(0, _closure.RemainingTicks(3 * Minute));
-        Assert.True(_closure.TryPass(3 * Minute));
-        Assert.False(_closure.TryPass(3 * Minute));
+        Assert.False(_lockout.TryPass((3 * Minute) - 1));
+        Assert.Equal(0, _lockout.RemainingTicks(3 * Minute));
+        Assert.True(_lockout.TryPass(3 * Minute));
+        Assert.False(_lockout.TryPass(3 * Minute));
     }
 
     [Fact]
     public void TryPass_AProbeNeverHeardOfAgain_LetsTheNextThroughInTenMinutes()
     {
         Shut(TimeSpan.FromMinutes(3), 0);
-        Assert.True(_closure.TryPass(3 * Minute));
+        Assert.True(_lockout.TryPass(3 * Minute));
 
-        Assert.Equal(10 * Minute, _closure.RemainingTicks(3 * Minute));
-        Assert.True(_closure.TryPass(13 * Minute));
+        Assert.Equal(10 * Minute, _lockout.RemainingTicks(3 * Minute));
+        Assert.True(_lockout.TryPass(13 * Minute));
     }
 
     [Fact]
@@ -45,9 +45,9 @@ public sealed class LockoutTests
         long now = 0;
         foreach (int minutes in new[] { 10, 20, 40, 60, 60, 60 })
         {
-            Assert.True(_closure.TryPass(now));
+            Assert.True(_lockout.TryPass(now));
             Shut(stated: null, now);
-            Assert.Equal(minutes * Minute, _closure.RemainingTicks(now));
+            Assert.Equal(minutes * Minute, _lockout.RemainingTicks(now));
             now += minutes * Minute;
         }
     }
@@ -64,14 +64,14 @@ public sealed class LockoutTests
     {
         Shut(null, 0);
         Shut(null, 10 * Minute);
-        Assert.True(_closure.TryPass(30 * Minute));
+        Assert.True(_lockout.TryPass(30 * Minute));
 
-        _closure.Succeeded(attemptStart: 30 * Minute);
+        _lockout.Succeeded(attemptStart: 30 * Minute);
 
-        Assert.True(_closure.TryPass(30 * Minute));
-        Assert.True(_closure.TryPass(30 * Minute));
+        Assert.True(_lockout.TryPass(30 * Minute));
+        Assert.True(_lockout.TryPass(30 * Minute));
         Shut(null, 31 * Minute);
-        Assert.Equal(10 * Minute, _closure.RemainingTicks(31 * Minute));
+        Assert.Equal(10 * Minute, _lockout.RemainingTicks(31 * Minute));
     }
 
     [Fact]
@@ -79,9 +79,9 @@ public sealed class LockoutTests
     {
         Shut(null, 5 * Minute);
 
-        _closure.Succeeded(attemptStart: 4 * Minute);
+        _lockout.Succeeded(attemptStart: 4 * Minute);
 
-        Assert.False(_closure.TryPass(6 * Minute));
+        Assert.False(_lockout.TryPass(6 * Minute));
     }
 
     [Fact]
@@ -89,10 +89,10 @@ public sealed class LockoutTests
     {
         Assert.True(Shut(TimeSpan.FromMinutes(30), 5 * Minute));
 
-        Assert.False(_closure.Shut(stated: null, attemptStart: 4 * Minute, now: 6 * Minute));
-        Assert.False(_closure.Shut(TimeSpan.FromMinutes(1), attemptStart: 4 * Minute, now: 6 * Minute));
+        Assert.False(_lockout.Shut(stated: null, attemptStart: 4 * Minute, now: 6 * Minute));
+        Assert.False(_lockout.Shut(TimeSpan.FromMinutes(1), attemptStart: 4 * Minute, now: 6 * Minute));
 
-        Assert.Equal(29 * Minute, _closure.RemainingTicks(6 * Minute));
+        Assert.Equal(29 * Minute, _lockout.RemainingTicks(6 * Minute));
     }
 
     [Fact]
@@ -100,42 +100,42 @@ public sealed class LockoutTests
     {
         Shut(TimeSpan.FromMinutes(3), 5 * Minute);
 
-        _closure.Shut(TimeSpan.FromHours(1), attemptStart: 4 * Minute, now: 6 * Minute);
+        _lockout.Shut(TimeSpan.FromHours(1), attemptStart: 4 * Minute, now: 6 * Minute);
 
-        Assert.Equal(60 * Minute, _closure.RemainingTicks(6 * Minute));
+        Assert.Equal(60 * Minute, _lockout.RemainingTicks(6 * Minute));
     }
 
     [Fact]
     public void Shut_AnAttemptFromBeforeFailsAfterItOpenedAgain_ShutsNothing()
     {
         Shut(null, 5 * Minute);
-        Assert.True(_closure.TryPass(15 * Minute));
-        _closure.Succeeded(attemptStart: 15 * Minute);
+        Assert.True(_lockout.TryPass(15 * Minute));
+        _lockout.Succeeded(attemptStart: 15 * Minute);
 
-        _closure.Shut(stated: null, attemptStart: 4 * Minute, now: 16 * Minute);
+        _lockout.Shut(stated: null, attemptStart: 4 * Minute, now: 16 * Minute);
 
-        Assert.True(_closure.TryPass(16 * Minute));
-        Assert.True(_closure.TryPass(16 * Minute));
+        Assert.True(_lockout.TryPass(16 * Minute));
+        Assert.True(_lockout.TryPass(16 * Minute));
     }
 
     [Fact]
     public void Undecided_OfTheProbe_LetsTheNextThroughAtOnce()
     {
         Shut(null, 0);
-        Assert.True(_closure.TryPass(10 * Minute));
+        Assert.True(_lockout.TryPass(10 * Minute));
 
-        _closure.Undecided(11 * Minute, 11 * Minute);
+        _lockout.Undecided(11 * Minute, 11 * Minute);
 
-        Assert.True(_closure.TryPass(11 * Minute));
-        Assert.False(_closure.TryPass(11 * Minute));
+        Assert.True(_lockout.TryPass(11 * Minute));
+        Assert.False(_lockout.TryPass(11 * Minute));
     }
 
     [Fact]
     public void Undecided_WhileOpen_ShutsNothing()
     {
-        _closure.Undecided(5, 5);
+        _lockout.Undecided(5, 5);
 
-        Assert.True(_closure.TryPass(0));
+        Assert.True(_lockout.TryPass(0));
     }
 
     /// <summary>An attempt that starts and fails at that time.</summary>
@@ -143,25 +143,25 @@ public sealed class LockoutTests
     public void Shut_ByAShortWaitThatTurnsOutWrong_IsNotBelievedAgain()
     {
         Shut(TimeSpan.FromSeconds(36), 0);
-        Assert.Equal(36 * Minute / 60, _closure.RemainingTicks(0));
+        Assert.Equal(36 * Minute / 60, _lockout.RemainingTicks(0));
 
         Shut(TimeSpan.FromSeconds(36), Minute);
-        Assert.Equal(20 * Minute, _closure.RemainingTicks(Minute));
+        Assert.Equal(20 * Minute, _lockout.RemainingTicks(Minute));
 
         Shut(TimeSpan.FromHours(3), 21 * Minute);
-        Assert.Equal(180 * Minute, _closure.RemainingTicks(21 * Minute));
+        Assert.Equal(180 * Minute, _lockout.RemainingTicks(21 * Minute));
     }
 
     [Fact]
     public void Shut_ByAShortWaitAfterASuccess_IsBelievedAnew()
     {
         Shut(TimeSpan.FromSeconds(36), 0);
-        _closure.Succeeded(attemptStart: Minute);
+        _lockout.Succeeded(attemptStart: Minute);
 
         Shut(TimeSpan.FromSeconds(36), 2 * Minute);
 
-        Assert.Equal(36 * Minute / 60, _closure.RemainingTicks(2 * Minute));
+        Assert.Equal(36 * Minute / 60, _lockout.RemainingTicks(2 * Minute));
     }
 
-    private bool Shut(TimeSpan? stated, long now) => _closure.Shut(stated, attemptStart: now, now);
+    private bool Shut(TimeSpan? stated, long now) => _lockout.Shut(stated, attemptStart: now, now);
 }

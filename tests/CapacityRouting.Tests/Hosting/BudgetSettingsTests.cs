@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Hosting;
 
@@ -101,7 +102,7 @@ public sealed class BudgetSettingsTests
     {
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         ServiceCollection services = [];
-        services.AddSingleton<TimeProvider>(new ManualTime()).AddCapacityAwareFallback(routing =>
+        services.AddSingleton<TimeProvider>(new FakeTimeProvider(new(2026, 1, 2, 0, 0, 0, TimeSpan.Zero))).AddCapacityAwareFallback(routing =>
         {
             routing.AddQuota("coded", new());
             routing.AddRoute("a", new TestClient()).AddRoute("b", new TestClient()).BindConfiguration(configuration);

@@ -1,6 +1,7 @@
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Hosting;
 
@@ -50,7 +51,7 @@ public sealed class ReloadInTheMiddleTests
     /// <returns>What is in flight at the end, and what was used of requests and of tokens.</returns>
     private static async Task<double[]> UsedAsync(string moment, string? change, bool streaming)
     {
-        ManualTime time = new();
+        FakeTimeProvider time = new();
         TaskCompletionSource<string?> answer = new();
         Conformance.Faults.Model model = new("a");
         ReloadableConfiguration configuration = new(JsonOf(Before));
@@ -108,7 +109,7 @@ public sealed class ReloadInTheMiddleTests
 
     private static string JsonOf(string route) => $$"""{ "Routes": { "a": {{route}} } }""";
 
-    private static ServiceProvider ServicesOf(ReloadableConfiguration configuration, IChatClient model, ManualTime time)
+    private static ServiceProvider ServicesOf(ReloadableConfiguration configuration, IChatClient model, FakeTimeProvider time)
     {
         ServiceCollection services = new();
         services.AddSingleton<TimeProvider>(time);

@@ -3,6 +3,7 @@ using CapacityRouting.Pipeline;
 using CapacityRouting.Routing;
 using CapacityRouting.Tests.Tools;
 using CapacityRouting.Time;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Pipeline;
 
@@ -43,7 +44,7 @@ public sealed class FailoverRuleTests
 
     private static NextStep After(FailureKind kind, int attempts, long now, CapacityRoutingOptions? options = null, RequestDemand? demand = null)
     {
-        RoutingPolicy policy = new(options ?? new(), routes: 2, new Clock(new ManualTime()));
+        RoutingPolicy policy = new(options ?? new(), routes: 2, new Clock(new FakeTimeProvider()));
         return FailoverRule.After(new() { Kind = kind }, policy, demand ?? ChatDemand.Of(Ask.Question, options: null), new RequestBudget(0, deadline: 100, attempts), now);
     }
 }

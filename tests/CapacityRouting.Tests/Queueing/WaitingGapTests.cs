@@ -2,6 +2,7 @@ using CapacityRouting.Capacity;
 using CapacityRouting.Capacity.Concurrency;
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using NSubstitute;
 
 namespace CapacityRouting.Tests.Queueing;
 
@@ -132,12 +133,16 @@ public sealed class WaitingGapTests
     public void Reconfigure_TellsWatchers_OutsideOfItsLock()
     {
         Quota quota = Quotas.Of(new() { RequestsPerMinute = 60 }, _time);
-        Watcher watcher = new(() => quota.LearnLimit(CapacityDimension.RequestsPerMinute, 30, HeaderLimitUse.Tighten, _time.GetTimestamp()));
+        bool isLearnt = false;
+        ISlotWatcher watcher = Substitute.For<ISlotWatcher>();
+        watcher.When(each => each.OnReleased()).Do(_ => isLearnt = Task.Run(Learn).Wait(TimeSpan.FromSeconds(5)));
         quota.Slots.Watch(watcher);
 
         quota.Reconfigure(new() { RequestsPerMinute = 90 }, _time.GetTimestamp());
 
-        Assert.True(watcher.IsDone);
+        Assert.True(isLearnt);
+
+        void Learn() => quota.LearnLimit(CapacityDimension.RequestsPerMinute, 30, HeaderLimitUse.Tighten, _time.GetTimestamp());
     }
 
     private static ChatOptions For(string tag) => new ChatOptions().WithRouting(new() { Tags = [tag] });
@@ -148,12 +153,5 @@ public sealed class WaitingGapTests
             options.MaxWait = TimeSpan.FromMinutes(1);
         options.SafetyReserve = 0;
         return new(routes, options, _time);
-    }
-
-    private sealed class Watcher(Action ask) : ISlotWatcher
-    {
-        public bool IsDone { get; private set; }
-
-        public void OnReleased() => IsDone = Task.Run(ask).Wait(TimeSpan.FromSeconds(5));
     }
 }

@@ -6,6 +6,8 @@ using CapacityRouting.Routing;
 using CapacityRouting.Tests.Tools;
 using CapacityRouting.Time;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
+using NSubstitute;
 
 namespace CapacityRouting.Tests.Queueing;
 
@@ -14,10 +16,10 @@ public sealed class WaitingLineTests
 {
     private static readonly QueueShape Shape = new(Interest: 1, Fits: 1, Preferred: 0, Size: 0, Patience: -1, Planned: -1);
 
-    private readonly Route _route = Routes.Of(new ManualTime(), 0, new());
+    private readonly Route _route = Routes.Of(new FakeTimeProvider(), 0, new());
     private readonly WaitingLine _line;
 
-    public WaitingLineTests() => _line = new(new RouteTable([_route], new(new(), 1, _route.Quota.Clock)), new Nobody());
+    public WaitingLineTests() => _line = new(new RouteTable([_route], new(new(), 1, _route.Quota.Clock)), Substitute.For<ISlotWatcher>());
 
     [Fact]
     public void Next_OneTenant_IsFirstComeFirstServed()
@@ -215,12 +217,5 @@ public sealed class WaitingLineTests
         ChatOptions options = new ChatOptions().WithRouting(new() { Tenant = tenant, Priority = kind });
         ChatDemand demand = ChatDemand.Of(continues ? Prompt.ToolResult(tokens) : Prompt.Of(tokens), options);
         return new(demand, new RequestBudget(0, 0, 1), new(arrivedAt, 0), now: 0, preferredPatience: 0, inRealTime: false) { Tokens = tokens };
-    }
-
-    private sealed class Nobody : ISlotWatcher
-    {
-        public void OnReleased()
-        {
-        }
     }
 }

@@ -1,5 +1,6 @@
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Routing;
 
@@ -8,7 +9,7 @@ public sealed class AdmissionControlTests
 {
     private static readonly CapacityLimits Ten = new() { RequestsPerMinute = 60, Burst = TimeSpan.FromSeconds(10) };
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Theory]
     [InlineData(false)]

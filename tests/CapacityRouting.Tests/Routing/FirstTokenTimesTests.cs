@@ -1,12 +1,12 @@
 using CapacityRouting.Routing;
-using CapacityRouting.Tests.Tools;
 using CapacityRouting.Time;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Routing;
 
 public sealed class FirstTokenTimesTests
 {
-    private static readonly Clock Clock = new(new ManualTime());
+    private static readonly Clock Clock = new(new FakeTimeProvider());
 
     private readonly FirstTokenTimes _times = new(Clock);
 

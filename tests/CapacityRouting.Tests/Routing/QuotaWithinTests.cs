@@ -1,13 +1,14 @@
 using CapacityRouting.Capacity;
 using CapacityRouting.Tests.Tools;
 using CapacityRouting.Time;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Routing;
 
 /// <summary>Models with limits of their own under one account with limits of its own.</summary>
 public sealed class QuotaWithinTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     private long Now => _time.GetTimestamp();
 
@@ -85,7 +86,7 @@ public sealed class QuotaWithinTests
         CapacityQuota account = new("account", new() { RequestsPerMinute = 600 });
         TestClient broke = TestClient.Failing(402);
         TestClient neighbour = new();
-        using CapacityAwareChatClient client = Two(account, broke, neighbour, new FixedClassifier(FailureScope.Account));
+        using CapacityAwareChatClient client = Two(account, broke, neighbour, new Classify(_ => new() { Kind = FailureKind.QuotaExhausted, Scope = FailureScope.Account }));
 
         await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming: false));
 
@@ -121,9 +122,4 @@ public sealed class QuotaWithinTests
     }
 
     private double Level(Quota quota) => quota.Level(quota.Limits[0], Now);
-
-    private sealed class FixedClassifier(FailureScope scope) : IFailureClassifier
-    {
-        public RouteFailure? Classify(FailureContext context) => new() { Kind = FailureKind.QuotaExhausted, Scope = scope };
-    }
 }

@@ -1,12 +1,13 @@
 using CapacityRouting.Routing;
 using CapacityRouting.Tests.Tools;
 using CapacityRouting.Time;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Routing;
 
 public sealed class RequestBudgetTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Theory]
     [InlineData(0, 100, 10, 10)]

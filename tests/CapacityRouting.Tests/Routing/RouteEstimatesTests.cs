@@ -4,13 +4,14 @@ using CapacityRouting.Estimation;
 using CapacityRouting.Routing;
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Routing;
 
 /// <summary>What a route makes of an estimate once answers have told it how its provider counts.</summary>
 public sealed class RouteEstimatesTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Theory]
     [InlineData(1.5)]

@@ -3,6 +3,7 @@ using CapacityRouting.Routing;
 using CapacityRouting.Tests.Tools;
 using CapacityRouting.Time;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Routing;
 
@@ -10,7 +11,7 @@ public sealed class RoutePlannerTests
 {
     private const long Second = TimeSpan.TicksPerSecond;
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     private long Now => _time.GetTimestamp();
 

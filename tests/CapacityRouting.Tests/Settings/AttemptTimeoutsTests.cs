@@ -1,6 +1,7 @@
 using CapacityRouting.Routing;
-using CapacityRouting.Tests.Tools;
 using CapacityRouting.Time;
+
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Settings;
 
@@ -11,7 +12,7 @@ public sealed class AttemptTimeoutsTests
     private static readonly string[] Settings =
         [nameof(AttemptTimeouts.FirstToken), nameof(AttemptTimeouts.Idle), nameof(AttemptTimeouts.Total), nameof(AttemptTimeouts.MinimumUpdatesPerSecond)];
 
-    private readonly Clock _clock = new(new ManualTime());
+    private readonly Clock _clock = new(new FakeTimeProvider());
 
     /// <summary>Every setting, and every choice of the policy, the route and the request that set it.</summary>
     public static TheoryData<string, bool, bool, bool> Levels

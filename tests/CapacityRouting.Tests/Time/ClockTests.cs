@@ -1,6 +1,7 @@
 using CapacityRouting.Tests.Tools;
 using CapacityRouting.Time;
 using FsCheck.Fluent;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Time;
 
@@ -42,7 +43,7 @@ public sealed class ClockTests
     [InlineData(10_000, 1)]
     [InlineData(10_001, 2)]
     public void ToWait_PartsOfAMillisecond_AreWaitedForInWholeOnes(long ticks, int milliseconds) =>
-        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), new Clock(new ManualTime()).ToWait(ticks));
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), new Clock(new FakeTimeProvider()).ToWait(ticks));
 
     [Fact]
     public void Never_TwiceBeyondNow_FitsInAWord() => Assert.True(checked(Clock.Never + Clock.Never + Clock.Never) > Clock.Never);

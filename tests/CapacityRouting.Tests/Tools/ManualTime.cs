@@ -1,6 +1,10 @@
 namespace CapacityRouting.Tests.Tools;
 
 /// <summary>A clock that stands still until a test moves it on, with timers that fire as it moves, in the order they are due.</summary>
+/// <remarks>
+/// FakeTimeProvider is the clock of tests that do not move it. Moved, it is at the end before any timer fires, so that what one wakes does not see the
+/// time it was due; and each reading takes its lock, which would keep the threads of a race in line.
+/// </remarks>
 internal sealed class ManualTime : TimeProvider
 {
     private readonly object _gate = new();

@@ -1,5 +1,6 @@
 using CapacityRouting.Capacity.Buckets;
 using CapacityRouting.Time;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Tools;
 
@@ -8,7 +9,7 @@ internal sealed class TestBucket
 {
     public const long Second = TimeSpan.TicksPerSecond;
 
-    public static Clock Clock { get; } = new(new ManualTime());
+    public static Clock Clock { get; } = new(new FakeTimeProvider());
 
     private readonly RateLimit _limit;
     private long _arrival;

@@ -1,11 +1,12 @@
 using CapacityRouting.Tests.Tools;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Wire;
 
 /// <summary>Responses whose body can't even be opened still have a status and headers.</summary>
 public sealed class UnopenableBodyTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Theory]
     [InlineData(false)]

@@ -3,7 +3,7 @@ namespace CapacityRouting.ScriptedProvider;
 /// <summary>The ways in which a rate limit's wait is stated in headers, in front of any provider's body.</summary>
 internal static class RetryAfterForms
 {
-    // What the tests' clock says is Friday, 2 January 2026, midnight.
+    // By the clock of a trial.
     private const string InHalfAMinute = "Fri, 02 Jan 2026 00:00:30 GMT";
     private const string LongAgo = "Sun, 06 Nov 1994 08:49:37 GMT";
 

@@ -1,6 +1,7 @@
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.ScriptedProvider;
 
@@ -27,7 +28,8 @@ internal sealed class Trial : IDisposable
             log);
     }
 
-    public ManualTime Time { get; } = new();
+    /// <summary>It begins on Friday, 2 January 2026, at midnight: the dates that providers state are near that.</summary>
+    public FakeTimeProvider Time { get; } = new(new(2026, 1, 2, 0, 0, 0, TimeSpan.Zero));
 
     public CapacityAwareChatClient Router { get; }
 

@@ -1,14 +1,17 @@
 using CapacityRouting.Atomics;
+
 using CapacityRouting.Capacity.Concurrency;
 using CapacityRouting.Health;
-using CapacityRouting.Tests.Tools;
 using CapacityRouting.Time;
+using Microsoft.Extensions.Time.Testing;
+using NSubstitute;
 
 namespace CapacityRouting.Tests.Capacity.Concurrency;
 
 public sealed class ConcurrencyLimiterTests
 {
-    private readonly ConcurrencyLimiter _slots = new(new AlignedWords(1), 0, new SlowStart(new Clock(new ManualTime())));
+    private readonly ConcurrencyLimiter _slots = new(new AlignedWords(1), 0, new SlowStart(new Clock(new FakeTimeProvider())));
+    private readonly ISlotWatcher _watcher = Substitute.For<ISlotWatcher>();
 
     [Fact]
     public void TryEnter_NoLimit_AlwaysEnters()
@@ -33,47 +36,39 @@ public sealed class ConcurrencyLimiterTests
     [Fact]
     public void Leave_WhileSomebodyWatches_TellsAfterTheSlotIsFree()
     {
-        Watcher watcher = new(_slots);
+        List<int> seen = [];
+        _watcher.When(watcher => watcher.OnReleased()).Do(_ => seen.Add(_slots.InFlight));
         _slots.ChangeLimit(1);
         Assert.True(_slots.TryEnter(pastAdvice: false));
-        _slots.Watch(watcher);
+        _slots.Watch(_watcher);
 
         _slots.Leave();
 
-        Assert.Equal([0], watcher.Seen);
+        Assert.Equal([0], seen);
     }
 
     [Fact]
     public void Tell_AfterAChangeOfTheLimit_TellsWhoWatches()
     {
-        Watcher watcher = new(_slots);
-        _slots.Watch(watcher);
+        _slots.Watch(_watcher);
 
         _slots.ChangeLimit(3);
         _slots.NotifyReleased();
 
-        Assert.Single(watcher.Seen);
+        _watcher.Received(1).OnReleased();
     }
 
     [Fact]
     public void Unwatch_OneOfTwo_OnlyTheOtherIsTold()
     {
-        Watcher one = new(_slots);
-        Watcher other = new(_slots);
-        _slots.Watch(one);
+        ISlotWatcher other = Substitute.For<ISlotWatcher>();
+        _slots.Watch(_watcher);
         _slots.Watch(other);
 
-        _slots.Unwatch(one);
+        _slots.Unwatch(_watcher);
         _slots.NotifyReleased();
 
-        Assert.Equal((0, 1), (one.Seen.Count, other.Seen.Count));
-    }
-
-    /// <summary>Notes how many calls were under way each time it was told.</summary>
-    private sealed class Watcher(ConcurrencyLimiter slots) : ISlotWatcher
-    {
-        public List<int> Seen { get; } = [];
-
-        public void OnReleased() => Seen.Add(slots.InFlight);
+        _watcher.DidNotReceive().OnReleased();
+        other.Received(1).OnReleased();
     }
 }

@@ -1,13 +1,14 @@
 using CapacityRouting.Capacity.Concurrency;
 using CapacityRouting.Capacity.Sharing;
+using NSubstitute;
 
 namespace CapacityRouting.Tests.Capacity.Sharing;
 
 public sealed class QuotaTurnsTests
 {
     private readonly QuotaTurns _turns = new();
-    private readonly Line _one = new();
-    private readonly Line _other = new();
+    private readonly ISlotWatcher _one = Substitute.For<ISlotWatcher>();
+    private readonly ISlotWatcher _other = Substitute.For<ISlotWatcher>();
 
     [Fact]
     public void IsTurnOfAnother_OfALineAlone_IsFalse()
@@ -82,11 +83,4 @@ public sealed class QuotaTurnsTests
     }
 
     private (bool One, bool Other) Others() => (_turns.IsTurnOfAnother(_one), _turns.IsTurnOfAnother(_other));
-
-    private sealed class Line : ISlotWatcher
-    {
-        public void OnReleased()
-        {
-        }
-    }
 }

@@ -1,7 +1,7 @@
 using CapacityRouting.Chat.Affinity;
-using CapacityRouting.Tests.Tools;
 using CapacityRouting.Time;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Chat.Affinity;
 
@@ -9,7 +9,7 @@ public sealed class StateOwnersTests
 {
     private static readonly StateKey? Key = StateKey.OfConversation("conversation");
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Fact]
     public void OwnersOf_WhatOneOfAGroupMade_IsTheGroup()

@@ -3,6 +3,7 @@ using CapacityRouting.Routing;
 using CapacityRouting.Tests.Tools;
 using CapacityRouting.Time;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Chat.Continuation;
 
@@ -58,6 +59,6 @@ public sealed class ContinuationRuleTests
     {
         DeliveredParts parts = default;
         parts.Add(delivered ?? Updates.Text("Hello"));
-        return ContinuationRule.After(kind, new RoutingPolicy(policy ?? new(), routes: 2, new Clock(new ManualTime())), options, routing, parts, left);
+        return ContinuationRule.After(kind, new RoutingPolicy(policy ?? new(), routes: 2, new Clock(new FakeTimeProvider())), options, routing, parts, left);
     }
 }

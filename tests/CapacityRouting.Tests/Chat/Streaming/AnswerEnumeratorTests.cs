@@ -1,5 +1,6 @@
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Chat.Streaming;
 
@@ -8,7 +9,7 @@ public sealed class AnswerEnumeratorTests
 {
     private static readonly ProviderProfile Prefills = ProviderProfile.Generic with { SupportsAssistantPrefill = true };
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Fact]
     public async Task DisposeAsync_WhileTheStreamOpens_GivesBackWhatItTookOnceItHasOpened()

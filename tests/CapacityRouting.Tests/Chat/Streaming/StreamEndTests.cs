@@ -1,5 +1,6 @@
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Chat.Streaming;
 
@@ -38,7 +39,7 @@ public sealed class StreamEndTests
     {
         ScriptedStream stream = new() { Updates = [.. words.Select(Updates.Text)] };
         ModelRoute route = new("a", stream.AsClient()) { Profile = ProviderProfile.All.Single(profile => profile.Name == provider) };
-        using CapacityAwareChatClient client = Make.Router(new ManualTime(), route);
+        using CapacityAwareChatClient client = Make.Router(new FakeTimeProvider(), route);
 
         Exception? thrown = await Record.ExceptionAsync(() => client.AskAsync(streaming: true));
 
@@ -54,7 +55,7 @@ public sealed class StreamEndTests
     public async Task End_OfTheFirstStreamWithAnyFinishReason_IsAnEnd(string reason)
     {
         ScriptedStream stream = new() { Updates = [Updates.Text("whole"), new(ChatRole.Assistant, []) { FinishReason = new(reason) }] };
-        using CapacityAwareChatClient client = Make.Router(new ManualTime(), new ModelRoute("a", stream.AsClient()) { Profile = ProviderProfile.OpenAI });
+        using CapacityAwareChatClient client = Make.Router(new FakeTimeProvider(), new ModelRoute("a", stream.AsClient()) { Profile = ProviderProfile.OpenAI });
 
         Assert.Equal("whole", (await client.AskAsync(streaming: true)).Text);
     }

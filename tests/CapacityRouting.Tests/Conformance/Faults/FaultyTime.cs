@@ -1,9 +1,7 @@
-using CapacityRouting.Tests.Tools;
-
 namespace CapacityRouting.Tests.Conformance.Faults;
 
 /// <summary>A clock whose every member may throw, those of its timers included.</summary>
-internal sealed class FaultyTime(ManualTime time, Fault fault) : TimeProvider
+internal sealed class FaultyTime(TimeProvider time, Fault fault) : TimeProvider
 {
     public override long TimestampFrequency => time.TimestampFrequency;
 

@@ -2,12 +2,13 @@ using CapacityRouting.Failures.Classification;
 using CapacityRouting.Telemetry;
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Failures.Classification;
 
 public sealed class ClassificationCostTests
 {
-    private readonly FailureClassifier _classifier = new(own: null, [], new ManualTime(), RoutingEvents.None);
+    private readonly FailureClassifier _classifier = new(own: null, [], new FakeTimeProvider(), RoutingEvents.None);
 
     [Fact]
     public void OfResponse_AnAnswer_AllocatesNothing()

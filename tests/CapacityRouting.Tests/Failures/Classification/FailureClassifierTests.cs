@@ -4,6 +4,7 @@ using System.Security.Authentication;
 using CapacityRouting.Failures.Classification;
 using CapacityRouting.Telemetry;
 using CapacityRouting.Tests.Tools;
+using Microsoft.Extensions.Time.Testing;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 
@@ -11,7 +12,7 @@ namespace CapacityRouting.Tests.Failures.Classification;
 
 public sealed class FailureClassifierTests
 {
-    private readonly FailureClassifier _classifier = new(own: null, [], new ManualTime(), RoutingEvents.None);
+    private readonly FailureClassifier _classifier = new(own: null, [], new FakeTimeProvider(), RoutingEvents.None);
 
     public static TheoryData<Exception, FailureKind> Table => new()
     {

@@ -1,5 +1,6 @@
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Queueing.Promises;
 
@@ -50,7 +51,7 @@ public sealed class LineBoundTests : IDisposable
     {
         CapacityLimits one = new() { MaxConcurrentRequests = 1 };
         using CapacityAwareChatClient client = new(
-            [new("a", _model) { Tags = ["a"], Limits = one }, new("b", TestClient.Saying("b")) { Tags = ["b"], Limits = one }], Options(1), new ManualTime());
+            [new("a", _model) { Tags = ["a"], Limits = one }, new("b", TestClient.Saying("b")) { Tags = ["b"], Limits = one }], Options(1), new FakeTimeProvider());
         ChatOptions onlyA = new ChatOptions().WithRouting(new() { Tags = ["a"] });
         Task<ChatResponse>[] calls = [client.AskAsync(streaming: false, onlyA), client.AskAsync(streaming: false, onlyA)];
 
@@ -69,7 +70,7 @@ public sealed class LineBoundTests : IDisposable
         return options;
     }
 
-    private CapacityAwareChatClient Client(int most) => new([new("a", _model) { Limits = new() { MaxConcurrentRequests = 1 } }], Options(most), new ManualTime());
+    private CapacityAwareChatClient Client(int most) => new([new("a", _model) { Limits = new() { MaxConcurrentRequests = 1 } }], Options(most), new FakeTimeProvider());
 
     private async Task EndAllAsync(Task<ChatResponse>[] calls)
     {

@@ -1,5 +1,6 @@
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Queueing.Promises;
 
@@ -16,7 +17,7 @@ public sealed class ManyTenantsTests
     [Fact]
     public async Task Tenants_ThroughALineThatIsNeverEmpty_LeaveNoMemoryBehind()
     {
-        ManualTime time = new();
+        FakeTimeProvider time = new();
         HeldModel full = new();
         HeldModel model = new();
         CapacityRoutingOptions options = Make.Untimed();

@@ -1,5 +1,6 @@
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Queueing.Promises;
 
@@ -13,7 +14,7 @@ public sealed class SlowStartReasonTests
     {
         HeldModel first = new();
         HeldModel second = new();
-        using CapacityAwareChatClient client = new([new("a", first), new("b", second)], Make.Untimed(), new ManualTime());
+        using CapacityAwareChatClient client = new([new("a", first), new("b", second)], Make.Untimed(), new FakeTimeProvider());
 
         Task<ChatResponse>[] calls = [.. Enumerable.Range(0, 20).Select(_ => client.AskAsync(streaming))];
 

@@ -1,12 +1,13 @@
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CapacityRouting.Tests.Queueing.Promises;
 
 /// <summary>Promise: a lone client of which nothing is configured gets all calls at once, as without a router. Slow start spreads calls, and delays none.</summary>
 public sealed class UnconfiguredRouteTests : IDisposable
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly HeldModel _first = new();
     private readonly HeldModel _second = new();
 
