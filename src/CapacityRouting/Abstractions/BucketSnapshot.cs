@@ -1,17 +1,18 @@
 namespace CapacityRouting;
 
-/// <summary>One bucket at one moment. Immutable.</summary>
-/// <param name="Dimension">What it counts.</param>
+/// <summary>One bucket at one moment. The unit is that of its <paramref name="Dimension"/>: requests or tokens.</summary>
+/// <remarks>Immutable, and so safe to share.</remarks>
+/// <param name="Dimension">What the bucket counts.</param>
 /// <param name="Limit">The units that flow back in a <paramref name="Window"/>.</param>
-/// <param name="Window">A minute, an hour or a day; of a limit that goes by the calendar, the day or month that it is.</param>
-/// <param name="Burst">The units it holds when full.</param>
-/// <param name="Level">The units left; below zero while it is in debt.</param>
+/// <param name="Window">The window: a minute, an hour or a day. For a calendar limit it is the length of the current day or month.</param>
+/// <param name="Burst">The units that a full bucket holds.</param>
+/// <param name="Level">The units left. The level is below zero while the bucket is in debt.</param>
 /// <param name="Source">Where the limit comes from: the settings or the provider.</param>
 public sealed record BucketSnapshot(CapacityDimension Dimension, long Limit, TimeSpan Window, long Burst, double Level, LimitSource Source)
 {
-    /// <summary>When it is full again, whatever is used until then; null where it refills continuously.</summary>
+    /// <summary>When the bucket is full again, whatever is used until then. Null for a bucket that refills continuously.</summary>
     public DateTimeOffset? ResetsAt { get; init; }
 
-    /// <summary>The shared quota that it belongs to, where the route has limits of its own beside it; null for the route's own.</summary>
+    /// <summary>The shared quota of the bucket, where the route also has limits of its own. Null for the route's own buckets.</summary>
     public string? Quota { get; init; }
 }

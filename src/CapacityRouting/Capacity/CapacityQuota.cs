@@ -6,22 +6,33 @@ using CapacityRouting.Time;
 namespace CapacityRouting;
 
 /// <summary>
-/// One account's capacity, for several routes to share: give the same instance to each
-/// (<c>RouteSettings.Quota</c>). What one route takes, the others no longer have.
+/// The capacity of one account, shared by several routes. Give the same instance to each route (<see cref="RouteSettings.Quota"/>).
+/// Units that one route takes are gone for the others.
 /// </summary>
 /// <remarks>
 /// Thread-safe. Routes of several clients in one process may share it, provided those clients use the same
 /// <see cref="TimeProvider"/>.
 /// </remarks>
+/// <example>
+/// <code>
+/// CapacityQuota account = new("openai", new() { RequestsPerMinute = 500, TokensPerMinute = 200_000 });
+/// return new CapacityAwareChatClient(
+/// [
+///     new ModelRoute("gpt", gpt) { Quota = account },
+///     new ModelRoute("mini", mini) { Quota = account },
+/// ]);
+/// </code>
+/// </example>
 public sealed class CapacityQuota
 {
     private CapacityLimits _limits;
     private Quota? _quota;
 
-    /// <summary>Makes a quota of its own.</summary>
-    /// <param name="name">How reports and snapshots call it.</param>
-    /// <param name="limits">What all its routes together may take. Checked when a client is made.</param>
+    /// <summary>Makes a quota.</summary>
+    /// <param name="name">The name in reports and snapshots.</param>
+    /// <param name="limits">The limits of all its routes together. A client checks them when it is made.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="limits"/> is null.</exception>
     public CapacityQuota(string name, CapacityLimits limits)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -31,7 +42,7 @@ public sealed class CapacityQuota
         _limits = limits;
     }
 
-    /// <summary>How reports and snapshots call it.</summary>
+    /// <summary>The name in reports and snapshots.</summary>
     public string Name { get; }
 
     /// <summary>The limits in force.</summary>
@@ -41,13 +52,13 @@ public sealed class CapacityQuota
 
     internal void Change(CapacityLimits limits, long now)
     {
-        // Invariant: the limits are there before it is asked whether the quota is, and who makes the quota does the reverse: one sees the other.
+        // Invariant: the limits are written before the quota is read. The code that makes the quota does the reverse, so one of the two sees the other.
         Atomic.Exchange(ref _limits, limits);
         if (Atomic.VolatileRead(in _quota) is { } quota)
             PutInForce(quota, now);
     }
 
-    /// <summary>The quota behind it. What its buckets hold by default, the first client to ask says for all.</summary>
+    /// <summary>The internal quota. The first client to attach decides what its buckets hold by default.</summary>
     internal Quota Attach(Clock clock, Jitter jitter, BurstDefaults? bursts = null)
     {
         if (Atomic.VolatileRead(in _quota) is null)
@@ -63,7 +74,7 @@ public sealed class CapacityQuota
     {
         CapacityLimits limits;
 
-        // Invariant: whoever puts limits in force last has looked since whether there are newer ones.
+        // Invariant: the last thread to put limits in force has checked afterwards that there are no newer ones.
         do
         {
             limits = Limits;

@@ -2,7 +2,7 @@ using CapacityRouting.Hosting;
 
 namespace CapacityRouting.Settings;
 
-/// <summary>Everything that code and configuration together say about a router, before any client is made.</summary>
+/// <summary>All settings of a router, from code and configuration together, before any client is made.</summary>
 internal sealed class RoutingSetup
 {
     private readonly List<RouteSetup> _routes = [];
@@ -17,9 +17,9 @@ internal sealed class RoutingSetup
     public Dictionary<CapacityQuota, CapacityLimits> QuotaLimits { get; } = [];
 
     /// <summary>Reads and checks it all; the errors say whether it may be used.</summary>
-    /// <param name="source">What code says.</param>
-    /// <param name="services">Where the configuration is found.</param>
-    /// <param name="known">Quotas that were made from configuration before, and go on.</param>
+    /// <param name="source">The settings of the code.</param>
+    /// <param name="services">The container that has the configuration.</param>
+    /// <param name="known">Quotas that an earlier read made from configuration, and that go on.</param>
     /// <param name="errors">Every error, with its path.</param>
     public static RoutingSetup Read(CapacityRoutingBuilder source, IServiceProvider services, IEnumerable<CapacityQuota> known, SettingErrors errors)
     {
@@ -42,7 +42,7 @@ internal sealed class RoutingSetup
 
     public IEnumerable<CapacityQuota> Quotas => _quotas.Values;
 
-    /// <summary>What configuration builds on: none for a quota that only configuration knows.</summary>
+    /// <summary>The limits that configuration builds on: none for a quota that only configuration has.</summary>
     public CapacityLimits LimitsInCode(string quota) => _limitsInCode.GetValueOrDefault(quota) ?? new();
 
     public void SetQuota(string name, CapacityLimits limits)
@@ -78,7 +78,7 @@ internal sealed class RoutingSetup
         {
             SettingRules.Check(route.Settings, $"Routes:{route.Name}", errors);
 
-            // A quota has its new limits only once everything is found to be right.
+            // A quota gets its new limits only after every setting was found right.
             if (route.Settings.Quota is { } shared && QuotaLimits.TryGetValue(shared, out CapacityLimits? changed) && !shared.Limits.HasBudget)
                 SettingRules.CheckPriced(route.Settings, changed, $"Routes:{route.Name}", errors);
         }

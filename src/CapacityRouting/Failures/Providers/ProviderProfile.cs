@@ -3,13 +3,22 @@ using CapacityRouting.Failures.Providers;
 namespace CapacityRouting;
 
 /// <summary>
-/// How a provider announces and charges capacity: the dialect of its rate-limit headers, what it charges at admission, how its
+/// The facts of a provider: the dialect of its rate-limit headers, its charges at admission, and the way its
 /// limiter counts.
 /// </summary>
 /// <remarks>
-/// Immutable, and so safe to share. Take a known one and change it: <c>ProviderProfile.OpenAI with { ... }</c>. Where a provider
-/// does not document a fact, its profile assumes what is safe: that the limiter charges more and allows shorter bursts.
+/// Immutable, and so safe to share. Where a provider does not document a fact, its profile assumes the safe case: the limiter charges more and allows shorter bursts.
 /// </remarks>
+/// <example>
+/// <code>
+/// ProviderProfile gateway = ProviderProfile.OpenAI with { ChargesFailedCalls = false, RequestBurst = TimeSpan.FromSeconds(1) };
+/// ModelRoute route = new("gateway", client)
+/// {
+///     Profile = gateway,
+///     Limits = new() { RequestsPerMinute = 600 },
+/// };
+/// </code>
+/// </example>
 public sealed record ProviderProfile
 {
     private static readonly TimeSpan DefaultBurst = TimeSpan.FromSeconds(10);
@@ -22,10 +31,10 @@ public sealed record ProviderProfile
     /// <summary>A standard deployment on Azure OpenAI: tokens are counted by the minute, requests by the second or by ten.</summary>
     public static ProviderProfile AzureOpenAI => AzureOpenAIProvider.Profile;
 
-    /// <summary>A deployment on Azure OpenAI with provisioned throughput (PTU). Its host does not tell it from a standard one: name it.</summary>
+    /// <summary>A deployment on Azure OpenAI with provisioned throughput (PTU). Its host is that of a standard one, so set this profile by hand.</summary>
     public static ProviderProfile AzureOpenAIProvisioned => AzureOpenAIProvider.Provisioned;
 
-    /// <summary>Anthropic: separate limits for input and output; what the model writes is counted as it writes, and cached input is free.</summary>
+    /// <summary>Anthropic: separate limits for input and output. Output is counted as the model writes it, and cached input is free.</summary>
     public static ProviderProfile Anthropic => AnthropicProvider.Profile;
 
     /// <summary>The Gemini API: its token limit counts input only (<see cref="CapacityLimits.InputTokensPerMinute"/>), and it has no headers.</summary>
@@ -49,7 +58,7 @@ public sealed record ProviderProfile
     /// <summary>OpenRouter: requests to free models are limited; headers come only with a refusal.</summary>
     public static ProviderProfile OpenRouter => OpenRouterProvider.Profile;
 
-    /// <summary>GitHub Models, whose headers tell of limits far above those that it enforces: they are not read.</summary>
+    /// <summary>GitHub Models: its headers state limits far above those that it enforces, and so are not read.</summary>
     public static ProviderProfile GitHubModels => GitHubModelsProvider.Profile;
 
     /// <summary>Together AI: limits by the second, which follow the use of the last hour.</summary>
@@ -79,95 +88,96 @@ public sealed record ProviderProfile
     /// <summary>Any other provider or gateway: every known dialect is tried, and each fact is the safe assumption.</summary>
     public static ProviderProfile Generic => GenericProvider.Profile;
 
-    /// <summary>Every profile, <see cref="Generic"/> the last.</summary>
+    /// <summary>Every profile; <see cref="Generic"/> is the last.</summary>
     public static IReadOnlyList<ProviderProfile> All => ProviderCatalogue.All;
 
     /// <summary>The provider's name, as snapshots show it and configuration spells it.</summary>
     public string Name { get; }
 
     /// <summary>
-    /// Whether the provider charges <c>max_tokens</c> when it admits a call, rather than what the model writes. Default: true,
+    /// Whether the provider charges <c>max_tokens</c> when it admits a call, instead of the tokens that the model writes. Default: true,
     /// the safe assumption.
     /// </summary>
     public bool ReservesMaxOutputTokens { get; init; } = true;
 
     /// <summary>
-    /// Whether what was charged for output at admission and not written is given back when the answer ends. Default: false, the safe
+    /// Whether the provider gives back output that was charged at admission and not written, when the answer ends. Default: false, the safe
     /// assumption. Without meaning where <see cref="ReservesMaxOutputTokens"/> is false.
     /// </summary>
     public bool ReturnsUnusedOutputTokens { get; init; }
 
     /// <summary>
-    /// What an output token counts of an input token in limits of both together, at least 1: Amazon Bedrock's burndown rate, 5 for some models of
-    /// Claude. Reserved and settled so; limits of output alone count tokens. Default: 1, also in <see cref="Bedrock"/>, for it differs by model.
+    /// The weight of an output token in limits of input and output together, at least 1. Default: 1, also in <see cref="Bedrock"/>, since it differs by model.
+    /// It is Amazon Bedrock's burndown rate: 5 for some models of Claude. Reservation and settlement use it; limits of output alone count tokens.
     /// </summary>
     public double OutputTokenWeight { get; init; } = 1;
 
-    /// <summary>What a cached input token counts of a fresh one: 0 (free) to 1. Default: 1.</summary>
+    /// <summary>The weight of a cached input token, 0 (free) to 1 (as a fresh one). Default: 1.</summary>
     public double CachedTokenWeight { get; init; } = 1;
 
     /// <summary>Whether a call that failed counts towards the request limits. Default: true, the safe assumption.</summary>
     public bool ChargesFailedCalls { get; init; } = true;
 
     /// <summary>
-    /// Whether a request may end with a part of the assistant's answer, for the model to go on from there: what continues an answer that broke off
-    /// (<see cref="CapacityRoutingOptions.MaxContinuations"/>). Default: false, the safe assumption. Some providers take it for some models only: a model that
+    /// Whether a request may end with a partial answer of the assistant, for the model to go on from. Default: false, the safe assumption.
+    /// The continuation of a broken answer needs it (<see cref="CapacityRoutingOptions.MaxContinuations"/>). Some providers accept it for some models only. A model that
     /// refuses it is passed over for the next.
     /// </summary>
     public bool SupportsAssistantPrefill { get; init; }
 
     /// <summary>
-    /// Whether every stream of the provider ends with a finish reason, so that one without it was cut off, also the first that a route gives. Default: false.
-    /// Routes learn it of a provider that is not known, from the first stream that ends with one.
+    /// Whether every stream of the provider ends with a finish reason. Default: false. Where true, a stream without one was cut off, even the first of a route.
+    /// Routes of an unknown provider learn it from the first stream that ends with one.
     /// </summary>
     public bool AlwaysGivesFinishReason { get; init; }
 
     /// <summary>
-    /// How its limiter counts. Default: not known. Limits of a minute are mirrored accordingly: a window (<see cref="LimiterKind.FixedWindow"/>,
-    /// <see cref="LimiterKind.SlidingWindow"/>) by a count of the window that ends now, which keeps every window within the limit, whenever the
-    /// provider's begin; any other by a bucket that refills continuously.
+    /// How the provider's limiter counts. Default: not known. The router mirrors limits of a minute accordingly. For windows (<see cref="LimiterKind.FixedWindow"/>,
+    /// <see cref="LimiterKind.SlidingWindow"/>) it counts the window that ends now, which keeps every window within the limit, whenever the
+    /// provider's windows begin. For all others it uses a bucket that refills continuously.
     /// </summary>
     public LimiterKind Limiter { get; init; }
 
     /// <summary>
-    /// How much of a minute's requests may be spent at once, as the time in which they flow back: at most a minute. Where the limiter counts
-    /// in windows (<see cref="Limiter"/>), the length of those: a minute is the whole limit in any minute, a second a sixtieth in any second.
-    /// Default: 10 seconds, since many providers enforce their minute in shorter grains. Of a provider whose limiter is not known, a limit that only its
-    /// headers tell is had at once, all of it, until it refuses a call.
+    /// The burst of requests: how much of a minute's limit may be spent at once, as the time in which it flows back. At most a minute; default: 10 seconds,
+    /// since many providers enforce their minute in shorter grains. Where the limiter counts
+    /// in windows (<see cref="Limiter"/>), it is their length: a minute is the whole limit in any minute, a second a sixtieth in any second.
+    /// A limit that is known only from the headers of a provider with an unknown limiter is available at once and in full, until it refuses a call.
     /// </summary>
     public TimeSpan RequestBurst { get; init; } = DefaultBurst;
 
     /// <summary>
-    /// How much of a minute's tokens may be spent at once, as the time in which they flow back: at most a minute. Where the limiter counts
-    /// in windows, the length of those, as with <see cref="RequestBurst"/>. Default: 10 seconds.
+    /// The burst of tokens: how much of a minute's limit may be spent at once, as the time in which it flows back. At most a minute; default: 10 seconds.
+    /// Where the limiter counts in windows, it is their length, as with <see cref="RequestBurst"/>.
     /// </summary>
     public TimeSpan TokenBurst { get; init; } = DefaultBurst;
 
-    /// <summary>Whether nobody has said how much may be had at once.</summary>
+    /// <summary>Whether both bursts are the defaults.</summary>
     internal bool HasDefaultBursts => RequestBurst == DefaultBurst && TokenBurst == DefaultBurst;
 
-    /// <summary>How its limits of a day come back. Default: continuously.</summary>
+    /// <summary>How the provider's limits of a day reset. Default: continuously.</summary>
     public LimitReset DailyReset { get; init; }
 
-    /// <summary>The time zone in which its days and months begin, by its IANA name. Default: none, which is UTC.</summary>
+    /// <summary>The time zone in which the provider's days and months begin, by its IANA name. Default: none, which is UTC.</summary>
     public string? TimeZone { get; init; }
 
-    /// <summary>What its headers say of its limits.</summary>
+    /// <summary>The dialect of the provider's rate-limit headers.</summary>
     internal HeaderDialect Headers { get; init; } = HeaderDialect.None;
 
     /// <summary>The hosts that it serves from; an asterisk stands for any characters.</summary>
     internal IReadOnlyList<string> Hosts { get; init; } = [];
 
-    /// <summary>What clients and configuration call it beside its <see cref="Name"/>; compared without regard to case.</summary>
+    /// <summary>Other names of the provider in clients and configuration, beside its <see cref="Name"/>. The case of letters does not matter.</summary>
     internal IReadOnlyList<string> Aliases { get; init; } = [];
 
     /// <summary>
-    /// The profile for a client: by the host that it calls, since an SDK may be pointed at another provider's, then by the
-    /// provider name; <see cref="Generic"/> where neither is known, and where the client of OpenAI calls a host that is not
-    /// OpenAI's: it speaks the protocol, and that is all the name says.
+    /// The profile for a client: first by the host that it calls, since an SDK may call another provider's host, then by the
+    /// provider name. <see cref="Generic"/> where neither is known. It is also <see cref="Generic"/> where the client of OpenAI calls a host that is not
+    /// OpenAI's: the name then means only the protocol.
     /// </summary>
-    /// <param name="endpoint">The address that the client calls, as its metadata say it; null where they do not.</param>
-    /// <param name="providerName">The provider's name, as the client's metadata say it; null where they do not.</param>
+    /// <param name="endpoint">The address that the client calls, from the client's metadata; null where unknown.</param>
+    /// <param name="providerName">The provider's name, from the client's metadata; null where unknown.</param>
+    /// <returns>The profile.</returns>
     public static ProviderProfile For(Uri? endpoint, string? providerName) => ProviderCatalogue.For(endpoint, providerName);
 
     /// <summary>The profile of that name or alias, without regard to case; null for none.</summary>
