@@ -1,6 +1,7 @@
 namespace CapacityRouting.Simulation;
 
-/// <summary>What the client of a simulated provider throws when it is turned away: status, headers and body, as a frank SDK would show them.</summary>
+/// <summary>The exception of a refused call to a simulated provider, with status, headers and body, as a frank SDK would show them.</summary>
+/// <remarks>Its own properties are immutable, and so safe to share.</remarks>
 public sealed class SimulatedProviderException : HttpRequestException
 {
     internal SimulatedProviderException(int status, IReadOnlyDictionary<string, string> headers, string body)

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CapacityRouting.Simulation.Http;
 
-/// <summary>Carries out the plan for one answer: at its pace, in its pieces, and to the end that it is to come to.</summary>
+/// <summary>Carries out the plan for one answer: at its pace, in its pieces, and to its planned end.</summary>
 internal sealed class AnswerWriter(SimulatedProvider provider, IWireProtocol protocol, WireAnswer answer, HttpReply reply)
 {
     private readonly AnswerPlan _plan = answer.Reception.Plan!;
@@ -55,7 +55,7 @@ internal sealed class AnswerWriter(SimulatedProvider provider, IWireProtocol pro
         answer.Reception.Written(_plan.Pieces[piece]);
     }
 
-    /// <summary>Before the last byte is sent: who has its answer must never find its own slot still taken.</summary>
+    /// <summary>Called before the last byte is sent: a caller with its whole answer must never find its own slot still taken.</summary>
     private void End() => answer.Reception.End(_plan.End);
 
     /// <summary>Waits for what is planned next. Each real timer is a little late: counted from the beginning, that does not add up.</summary>

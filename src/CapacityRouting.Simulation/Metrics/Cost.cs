@@ -4,7 +4,7 @@ namespace CapacityRouting.Simulation.Metrics;
 internal static class Cost
 {
     /// <summary>
-    /// The cheapest feasible: as many calls of average size, each provider taking as many as it could serve alone, the cheapest first. Who
+    /// The cheapest feasible: as many calls of average size, each provider taking as many as it could serve alone, the cheapest first. A router that
     /// sends small calls to dear providers can pass below 1.
     /// </summary>
     public static double RatioOf(RunResult run, CallRecord[] served, OracleBound oracle)

@@ -1,15 +1,15 @@
 namespace CapacityRouting.Simulation.Metrics;
 
 /// <summary>
-/// How long it takes until the router knows the preferred provider's tightest limit, and does not forget it again. Of the others nothing can be
-/// learned: calls never come to them.
+/// The time until the router knows the preferred provider's tightest limit, and does not forget it again. The limits of the others cannot be
+/// learned: calls never reach them.
 /// </summary>
 internal static class LearningTime
 {
     /// <summary>As near as that is known.</summary>
     private const double Near = 0.05;
 
-    /// <summary>The time; the length of the run when it was not known at its end, null when nobody looked.</summary>
+    /// <summary>The time; the length of the run when the limit was not known at its end; null without samples.</summary>
     public static TimeSpan? Of(RunResult run)
     {
         if (run.Samples.Count == 0 || run.Providers[0].Limits.Count == 0)
@@ -20,7 +20,7 @@ internal static class LearningTime
         return wrong + 1 < within.Length ? within[wrong + 1].At : run.Workload.Duration;
     }
 
-    /// <summary>The one that these calls would use up first.</summary>
+    /// <summary>The limit that these calls would use up first.</summary>
     private static ProviderLimit Tightest(RunResult run) =>
         run.Providers[0].Limits.MinBy(limit => PerSecond(limit) / run.Workload.Calls.Average(call => run.Providers[0].Charge.InAll(call, limit.Dimension)))!;
 

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation.Metrics;
 
-/// <summary>Adds a run up.</summary>
+/// <summary>Computes the metrics of a run.</summary>
 internal static class Measurement
 {
     public static RunMetrics Of(RunResult run, OracleBound oracle)

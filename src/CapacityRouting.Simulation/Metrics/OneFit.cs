@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation.Metrics;
 
-/// <summary>The calls that are too long for every provider but one: whoever fills that one with others fails them.</summary>
+/// <summary>The calls that are too long for every provider but one. A router that fills that one with others fails these calls.</summary>
 internal static class OneFit
 {
     /// <summary>Those calls; none where there is only one provider, which all calls fit alike.</summary>

@@ -3,8 +3,8 @@ using CapacityRouting.Simulation.Limiters;
 namespace CapacityRouting.Simulation.Providers;
 
 /// <summary>
-/// Takes the neighbours' parts of the limits, ten times a second. What one asks for and does not get is lost to it. They are only looked at when
-/// somebody else is, and then catch up step by step: the order is that of the moments, whoever's they are.
+/// Takes the neighbours' parts of the limits, ten times a second. A part that a neighbour asks for and does not get is lost to it. The neighbours are evaluated only with
+/// a call, and then catch up step by step: all takes are in the order of time.
 /// </summary>
 internal sealed class NeighbourLoad(IReadOnlyList<Neighbour> neighbours, ILimiter[] limiters)
 {
@@ -31,7 +31,7 @@ internal sealed class NeighbourLoad(IReadOnlyList<Neighbour> neighbours, ILimite
         }
     }
 
-    /// <summary>What is asked for in so many steps: in decimals, so that 29 % of 100 are 29 and not a little less.</summary>
+    /// <summary>The units asked for in this many steps: in decimals, so that 29 % of 100 are 29 and not a little less.</summary>
     private static long Asked(double share, ProviderLimit limit, long steps) =>
         (long)((decimal)share * limit.Amount * steps * Step.Ticks / limit.Window.Ticks);
 }

@@ -1,7 +1,7 @@
 namespace CapacityRouting.Simulation.Providers;
 
 /// <summary>
-/// Tells what a prompt amounts to: what it says itself, if a workload made it, else something likely: a true length that differs a little
+/// Finds the tokens of a prompt and of its answer. A workload's prompt states them. Any other prompt gets likely ones: a true length that differs a little
 /// from characters / 4, as with a real tokenizer, and an answer of a random length within its maximum.
 /// </summary>
 internal static class PromptReader

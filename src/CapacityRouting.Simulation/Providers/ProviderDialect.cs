@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation;
 
-/// <summary>Whose headers, errors and, over HTTP, protocol a simulated provider uses.</summary>
+/// <summary>The headers, the errors and, over HTTP, the protocol of a simulated provider.</summary>
 public enum ProviderDialect
 {
     /// <summary>OpenAI's chat completions: one limit for input and output together, resets as durations.</summary>

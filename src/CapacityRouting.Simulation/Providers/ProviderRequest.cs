@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation.Providers;
 
-/// <summary>What a provider needs to know of a request, however it came.</summary>
+/// <summary>The facts of a request for a provider, in process or over HTTP.</summary>
 /// <param name="Call">The number of the workload's call that it belongs to; -1 for one from elsewhere.</param>
 /// <param name="Model">The model asked for.</param>
 /// <param name="IsStream">Whether the answer is to be streamed.</param>

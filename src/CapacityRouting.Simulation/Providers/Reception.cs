@@ -3,8 +3,8 @@ using CapacityRouting.Simulation.Wire;
 namespace CapacityRouting.Simulation.Providers;
 
 /// <summary>
-/// How a provider received one request: with an error, or with a plan for its answer, which whoever carries it out tells as it goes.
-/// Disposing it before its end means that the client went away.
+/// The reception of one request by a provider: an error, or a plan for its answer. The code that carries out the plan reports its progress here.
+/// Its disposal before the end means that the client went away.
 /// </summary>
 internal sealed class Reception : IDisposable
 {
@@ -41,7 +41,7 @@ internal sealed class Reception : IDisposable
     /// <summary>The headers of the response, whatever it is.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; }
 
-    /// <summary>What it is turned away with; null when it is admitted.</summary>
+    /// <summary>The error of a refused request; null when it is admitted.</summary>
     public ErrorReply? Error { get; }
 
     /// <summary>The plan for its answer, when it is admitted.</summary>
@@ -63,7 +63,7 @@ internal sealed class Reception : IDisposable
             _provider.Book(_visit, new(OutputTokens: tokens));
     }
 
-    /// <summary>The answer is over. To be told before its last byte is sent, so that who has its answer never finds its own slot still taken.</summary>
+    /// <summary>The answer is over. Call it before the last byte is sent: a caller with its whole answer must never find its own slot still taken.</summary>
     public void End(VisitEnd end)
     {
         if (IsOutputReserved && Rule.ReturnsUnusedOutput)

@@ -5,7 +5,7 @@ namespace CapacityRouting.Simulation.Providers;
 /// <param name="Limit">Its units.</param>
 /// <param name="Used">Those in use.</param>
 /// <param name="Requested">Those asked for.</param>
-/// <param name="Wait">When the call would fit; null when it never will, or when nobody can tell.</param>
+/// <param name="Wait">When the call would fit; null when it never will, or when that is unknown.</param>
 internal sealed record Refusal(CapacityDimension? Dimension, long Limit, long Used, long Requested, TimeSpan? Wait)
 {
     /// <summary>Larger than the whole limit: no wait will help.</summary>

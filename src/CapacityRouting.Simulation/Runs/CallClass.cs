@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation;
 
-/// <summary>Reads the word by which a workload says how important a call is.</summary>
+/// <summary>Reads the word of a workload for the priority of a call.</summary>
 internal static class CallClass
 {
     /// <summary>The words that there are.</summary>
@@ -9,7 +9,7 @@ internal static class CallClass
     /// <summary>Whether it is one of those words, in any case, or none at all.</summary>
     public static bool IsOne(string? word) => word is null || Find(word) is not null;
 
-    /// <summary>What the word says; normal when there is none.</summary>
+    /// <summary>The priority of the word; normal when there is none.</summary>
     public static RequestPriority Of(string? word) => word is null ? RequestPriority.Normal : Find(word) ?? throw new ArgumentOutOfRangeException(nameof(word), word, $"It must be one of {Names}.");
 
     /// <summary>By its name only: a number is no word.</summary>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Simulation;
 
-/// <summary>What the router is given of a call: its prompt, and in the options how important it is and whose.</summary>
+/// <summary>The request of a call for the router: its prompt, and in the options its priority and tenant.</summary>
 internal static class CallRequest
 {
     private const string ToolCall = "call_1";
@@ -19,7 +19,7 @@ internal static class CallRequest
         ];
     }
 
-    /// <summary>Who says nothing of its importance and owner is sent as from a program that knows of neither.</summary>
+    /// <summary>A call without a priority and a tenant is sent as from a program without knowledge of either.</summary>
     public static ChatOptions OptionsOf(SimulatedCall call)
     {
         ChatOptions options = new() { MaxOutputTokens = call.MaxOutputTokens };

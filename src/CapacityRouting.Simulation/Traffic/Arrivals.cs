@@ -6,13 +6,13 @@ internal static class Arrivals
     public static IEnumerable<TimeSpan> Steady(double rate, TimeSpan duration, Distributions draw) =>
         Renewed(draw.Exponential(1 / rate), () => draw.Exponential(1 / rate), duration);
 
-    /// <summary>Gaps of a gamma distribution, as seen by somebody who begins to look at any time.</summary>
+    /// <summary>Gaps of a gamma distribution, seen from a random beginning.</summary>
     public static IEnumerable<TimeSpan> Bursty(double rate, double coefficientOfVariation, TimeSpan duration, Distributions draw)
     {
         double shape = 1 / (coefficientOfVariation * coefficientOfVariation);
         double scale = 1 / (rate * shape);
 
-        // Whoever begins to look does so within a long gap more often than within a short one, in proportion to its length, and anywhere
+        // A random beginning lies within a long gap more often than within a short one, in proportion to its length, and anywhere
         // in it. A whole gap instead would start every workload with a burst, and bring more calls than the rate says.
         double first = draw.Uniform() * draw.Gamma(shape + 1, scale);
         return Renewed(first, () => draw.Gamma(shape, scale), duration);

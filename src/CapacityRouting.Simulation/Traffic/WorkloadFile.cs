@@ -35,6 +35,7 @@ public static class WorkloadFile
     /// <param name="workload">What to write. A text that is empty is read as none.</param>
     /// <param name="writer">Where to; left open.</param>
     /// <exception cref="ArgumentException">A class, tenant or session has a line break in it.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="workload"/> or <paramref name="writer"/> is null.</exception>
     public static void Write(Workload workload, TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(workload);

@@ -3,7 +3,7 @@ namespace CapacityRouting.Simulation.Wire;
 /// <summary>What providers call a limit.</summary>
 internal static class LimitWords
 {
-    /// <summary>What it counts, in OpenAI's and Azure's headers and everybody's prose.</summary>
+    /// <summary>The word for what it counts, in OpenAI's and Azure's headers and in the prose of all.</summary>
     public static string Unit(CapacityDimension dimension) => CountsRequests(dimension) ? "requests" : "tokens";
 
     public static bool CountsRequests(CapacityDimension dimension) =>
