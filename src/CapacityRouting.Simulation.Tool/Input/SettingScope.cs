@@ -5,7 +5,7 @@ namespace CapacityRouting.Simulation.Tool.Input;
 
 /// <summary>
 /// Takes the known settings out of one object. A value that is wrong is told with its file and line and read as not given; so is, at the
-/// end, every key that nobody asked for.
+/// end, every key that was not read.
 /// </summary>
 internal sealed class SettingScope(SettingNode node, string path, string file, InputErrors errors)
 {

@@ -18,18 +18,23 @@ public sealed record TokenMix(TokenRange Input, TokenRange Output)
     public static TokenMix Reasoning { get; } = Chat with { Output = new TokenRange(2_500, 1.2) };
 
     /// <summary>The lengths of the prompts, but for the long ones.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
     public TokenRange Input { get; init => field = NotNull(value, nameof(Input)); } = NotNull(Input, nameof(Input));
 
     /// <summary>The lengths of the answers.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
     public TokenRange Output { get; init => field = NotNull(value, nameof(Output)); } = NotNull(Output, nameof(Output));
 
     /// <summary>The share of long prompts, 0 to 1. The seed alone decides which calls have them. Default: none.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The share is not between 0 and 1.</exception>
     public double LongShare { get; init => field = Require.Share(value, nameof(LongShare)); }
 
     /// <summary>The lengths of the long prompts. Default: 60,000 tokens on average, coefficient of variation 0.5.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
     public TokenRange LongInput { get; init => field = NotNull(value, nameof(LongInput)); } = new(60_000, 0.5);
 
     /// <summary>The most that the model may write, set on each call; longer answers end there. At least 1. Default: not set.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int? MaxOutputTokens { get; init => field = value is int most ? Require.AtLeastOne(most, nameof(MaxOutputTokens)) : null; }
 
     private static TokenRange NotNull(TokenRange? range, string name) => range ?? throw new ArgumentNullException(name);

@@ -7,7 +7,7 @@ public sealed class Workload
     /// <summary>Makes a workload.</summary>
     /// <param name="name">The name in reports.</param>
     /// <param name="calls">Its calls, the earliest first: at least one.</param>
-    /// <exception cref="ArgumentException">There is none, or the times go backwards.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty, there is no call, or the times go backwards.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="calls"/> is null.</exception>
     public Workload(string name, IEnumerable<SimulatedCall> calls)
     {

@@ -4,7 +4,7 @@ using CapacityRouting.Settings;
 namespace CapacityRouting;
 
 /// <summary>The policy of a router: the waits, the attempts and the time limits of its requests.</summary>
-/// <remarks>Not thread-safe: set it up before a client is made. The client checks and copies it.</remarks>
+/// <remarks>Not thread-safe: set it up before a client is made. The client copies it, and throws an <see cref="ArgumentException"/> with every wrong setting.</remarks>
 /// <example>
 /// <code>
 /// CapacityRoutingOptions options = new()
@@ -23,7 +23,7 @@ public sealed class CapacityRoutingOptions
     /// The longest wait of a request for capacity, zero or more. Default: 10 seconds. A request waits only when a route will have room in
     /// time; otherwise it is refused at once. Where calls under way are in the way, the start is estimated from their age and from the usual length of calls.
     /// A route without a known limit takes ten calls at once at first, one more with each answer and twice as many with each second, while
-    /// another route could take the rest in time.
+    /// another route could take the rest in time. Set zero to go to the next route, or fail, at once.
     /// </summary>
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -41,7 +41,7 @@ public sealed class CapacityRoutingOptions
 
     /// <summary>
     /// The most requests that may wait at once, at least 1. Default: 50,000. One more is refused. A waiting request takes about a kilobyte besides its own
-    /// messages.
+    /// messages. Lower it where memory is short.
     /// </summary>
     public int MaxQueueLength { get; set; } = 50_000;
 
@@ -62,10 +62,10 @@ public sealed class CapacityRoutingOptions
     /// </summary>
     public double SafetyReserve { get; set; } = 0.02;
 
-    /// <summary>The longest time of a request, waits and attempts together, up to the start of a stream. More than zero. Default: none.</summary>
+    /// <summary>The longest time of a request, waits and attempts together, up to the start of a stream. More than zero. Default: none. Set it below your own callers' timeout.</summary>
     public TimeSpan? Deadline { get; set; }
 
-    /// <summary>The most attempts of a request, at least 1. Default: every route once. No route is tried twice.</summary>
+    /// <summary>The most attempts of a request, at least 1. Default: every route once. No route is tried twice. Lower it to bound the cost of a failing request.</summary>
     public int? MaxAttempts { get; set; }
 
     /// <summary>

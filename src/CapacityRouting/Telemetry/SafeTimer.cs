@@ -6,7 +6,7 @@ namespace CapacityRouting.Telemetry;
 /// A timer whose callback and disposal may throw. An exception on a timer's thread has no catcher and would end the process. An exception of a timer's disposal must
 /// not reach a finished call.
 /// </summary>
-/// <remarks>Its creation and setting may throw: otherwise no waiter would wake, and the code that sets the timer must know.</remarks>
+/// <remarks>Its creation and setting may throw: without a timer no waiter would wake, so the code that sets it must know.</remarks>
 internal sealed class SafeTimer : ITimer
 {
     private readonly RoutingEvents _events;

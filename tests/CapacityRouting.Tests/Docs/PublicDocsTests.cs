@@ -13,12 +13,8 @@ public sealed partial class PublicDocsTests
         .ToLookup(each => each.Match.Groups["name"].Value, each => each.Comment, StringComparer.Ordinal);
 
     [Fact]
-    public void Remarks_OfEveryPublicType_SayWhetherItIsThreadSafe()
-    {
-        IEnumerable<string> silent = Types.Where(type => !type.Any(IsOnThreads)).Select(type => type.Key);
-
-        Assert.Empty(silent);
-    }
+    public void Remarks_OfEveryPublicType_SayWhetherItIsThreadSafe() =>
+        Assert.All(Types, type => Assert.True(type.Any(IsOnThreads), type.Key));
 
     [Fact]
     public void PublicTypes_OfTheCore_AreAllAmongThose()
@@ -27,7 +23,7 @@ public sealed partial class PublicDocsTests
             .Where(type => !type.IsEnum && !(type.IsAbstract && type.IsSealed))
             .Select(type => type.Name);
 
-        Assert.Empty(ours.Where(name => !Types.Contains(name)));
+        Assert.All(ours, name => Assert.True(Types.Contains(name), name));
     }
 
     [Theory]
