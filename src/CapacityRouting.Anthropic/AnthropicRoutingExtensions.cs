@@ -14,6 +14,7 @@ public static class AnthropicRoutingExtensions
     /// </summary>
     /// <param name="routing">The router's registration.</param>
     /// <returns>The same registration.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="routing"/> is null.</exception>
     public static CapacityRoutingBuilder UseAnthropic(this CapacityRoutingBuilder routing)
     {
         ArgumentNullException.ThrowIfNull(routing);
@@ -26,6 +27,7 @@ public static class AnthropicRoutingExtensions
     /// </summary>
     /// <param name="options">The router's options.</param>
     /// <returns>The same options.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     public static CapacityRoutingOptions UseAnthropic(this CapacityRoutingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -35,25 +37,29 @@ public static class AnthropicRoutingExtensions
     }
 
     /// <summary>
-    /// Makes the SDK's client tell the router what the wire says, also when all goes well: limits and what is left of them, stated
-    /// waits, the number of sends. It puts a <see cref="CapacityObserver"/> under the client, for the SDK's exceptions have no headers.
+    /// Makes the SDK's client show its traffic to the router, successes included: limits and levels, stated
+    /// waits, the number of sends. It puts a <see cref="CapacityObserver"/> under the client, since the SDK's exceptions have no headers.
     /// </summary>
     /// <example>
-    /// <code>new AnthropicClient(new ClientOptions { ApiKey = key }.UseCapacityRouting()).AsIChatClient("claude-sonnet-4-5")</code>
-    /// For a client that exists: <code>client.WithOptions(options => options.UseCapacityRouting())</code>
+    /// <code>
+    /// IChatClient claude = new AnthropicClient(new ClientOptions { ApiKey = key }.UseCapacityRouting()).AsIChatClient("claude-sonnet-4-5");
+    ///
+    /// // Or, for a client that exists:
+    /// IAnthropicClient observed = client.WithOptions(options => options.UseCapacityRouting());
+    /// </code>
     /// </example>
     /// <remarks>
-    /// <b>It turns the SDK's own retries off</b>, unless <see cref="ClientOptions.MaxRetries"/> is set: a router has a better answer to
-    /// a busy model than to wait for it, and cannot see what is retried below. Outside of an attempt of a router nothing happens.
+    /// <b>It turns the SDK's own retries off</b>, unless <see cref="ClientOptions.MaxRetries"/> is set. A router has a better answer to
+    /// a busy model than to wait for it, and cannot see retries below it. Outside of an attempt of a router nothing happens.
     /// </remarks>
-    /// <param name="options">The SDK's options. Those of a client that exists may have an observer, or no handlers at all.</param>
-    /// <returns>Options like them: the SDK's type is a value.</returns>
-    /// <exception cref="InvalidOperationException">They have handlers that belong to a client already: the SDK can't put one under these.</exception>
+    /// <param name="options">The SDK's options. Those of an existing client may have an observer, or no handlers at all.</param>
+    /// <returns>A copy of the options: the SDK's type is a value.</returns>
+    /// <exception cref="InvalidOperationException">The options have handlers that belong to a client already: the SDK cannot put one under these.</exception>
     public static ClientOptions UseCapacityRouting(this ClientOptions options)
     {
         ClientOptions quiet = options with { MaxRetries = options.MaxRetries ?? 0 };
 
-        // Even the same handlers must not be set again: the SDK refuses those that are in use.
+        // Handlers must not be set again, not even the same ones: the SDK refuses handlers in use.
         if (options.Handlers.OfType<CapacityObserver>().Any())
             return quiet;
         if (options.Handlers.Any(handler => handler.InnerHandler is not null))

@@ -9,6 +9,7 @@ public static class AzureRoutingExtensions
     /// <summary>Reads the SDK's exceptions: their status, error code, headers and body. Calling it again adds nothing.</summary>
     /// <param name="routing">The router's registration.</param>
     /// <returns>The same registration.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="routing"/> is null.</exception>
     public static CapacityRoutingBuilder UseAzure(this CapacityRoutingBuilder routing)
     {
         ArgumentNullException.ThrowIfNull(routing);
@@ -18,6 +19,7 @@ public static class AzureRoutingExtensions
     /// <summary>Reads the SDK's exceptions: their status, error code, headers and body. Calling it again adds nothing.</summary>
     /// <param name="options">The router's options.</param>
     /// <returns>The same options.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     public static CapacityRoutingOptions UseAzure(this CapacityRoutingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -27,13 +29,13 @@ public static class AzureRoutingExtensions
     }
 
     /// <summary>
-    /// Makes the SDK's client tell the router what the wire says, also when all goes well: limits and what is left of them, stated
+    /// Makes the SDK's client show its traffic to the router, successes included: limits and levels, stated
     /// waits, the number of sends. <c>new ChatCompletionsClient(endpoint, credential, new AzureAIInferenceClientOptions().UseCapacityRouting())</c>
     /// </summary>
     /// <remarks>
     /// <para>
-    /// <b>It turns the SDK's own retries off</b>: a router has a better answer to a busy model than to wait for it, and cannot see
-    /// what is retried below. To keep them, set <see cref="RetryOptions.MaxRetries"/> after this call; a
+    /// <b>It turns the SDK's own retries off</b>. A router has a better answer to a busy model than to wait for it, and cannot see
+    /// retries below it. To keep them, set <see cref="RetryOptions.MaxRetries"/> after this call. A
     /// <see cref="ClientOptions.RetryPolicy"/> of your own is left as it is.
     /// </para>
     /// <para>Outside of an attempt of a router nothing happens.</para>
@@ -41,13 +43,14 @@ public static class AzureRoutingExtensions
     /// <typeparam name="T">The SDK's own type of options.</typeparam>
     /// <param name="options">The SDK's options, before a client is made of them.</param>
     /// <returns>The same options.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     public static T UseCapacityRouting<T>(this T options)
         where T : ClientOptions
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Retry.MaxRetries = 0;
 
-        // Above the policy that buffers, so that an error's body is there to be read.
+        // Above the policy that buffers, so that an error's body can be read.
         options.AddPolicy(new ObservingPolicy(), HttpPipelinePosition.PerRetry);
         return options;
     }

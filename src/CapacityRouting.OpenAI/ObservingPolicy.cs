@@ -65,7 +65,7 @@ internal sealed class ObservingPolicy : PipelinePolicy
     private static bool IsNews(AttemptObservation? attempt, ObservedResponse? before) =>
         attempt is not null && ReferenceEquals(attempt.Response, before);
 
-    /// <summary>What is streamed belongs to who reads it; an error is buffered even then, as the SDK is about to do itself.</summary>
+    /// <summary>A streamed body belongs to its reader. An error is buffered even then, as the SDK is about to do itself.</summary>
     private static bool IsWhole(PipelineMessage message) => message.BufferResponse || message.Response!.IsError;
 
     private static void Watch(AttemptObservation attempt, PipelineResponse response) =>

@@ -8,6 +8,7 @@ public static class OpenAIRoutingExtensions
     /// <summary>Reads the SDK's exceptions: their status, headers and error body. Calling it again adds nothing.</summary>
     /// <param name="routing">The router's registration.</param>
     /// <returns>The same registration.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="routing"/> is null.</exception>
     public static CapacityRoutingBuilder UseOpenAI(this CapacityRoutingBuilder routing)
     {
         ArgumentNullException.ThrowIfNull(routing);
@@ -17,6 +18,7 @@ public static class OpenAIRoutingExtensions
     /// <summary>Reads the SDK's exceptions: their status, headers and error body. Calling it again adds nothing.</summary>
     /// <param name="options">The router's options.</param>
     /// <returns>The same options.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     public static CapacityRoutingOptions UseOpenAI(this CapacityRoutingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -26,15 +28,19 @@ public static class OpenAIRoutingExtensions
     }
 
     /// <summary>
-    /// Makes the SDK's client tell the router what the wire says, also when all goes well: limits and what is left of them, stated
-    /// waits, the number of sends. <c>new OpenAIClient(credential, new OpenAIClientOptions().UseCapacityRouting())</c>, and the
-    /// same with <c>AzureOpenAIClient</c> and <c>AzureOpenAIClientOptions</c>.
+    /// Makes the SDK's client show its traffic to the router, successes included: limits and levels, stated
+    /// waits, the number of sends. Works with <c>AzureOpenAIClientOptions</c> of <c>AzureOpenAIClient</c> too.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// OpenAIClientOptions openAI = new OpenAIClientOptions().UseCapacityRouting();
+    /// </code>
+    /// </example>
     /// <remarks>
     /// <para>
     /// <b>It turns the SDK's own retries off</b>, also those of a policy that the SDK's options set themselves, as Azure's
-    /// do: a router has a better answer to a busy model than to wait for it, and cannot see what is retried below. To have
-    /// them, set <see cref="ClientPipelineOptions.RetryPolicy"/>, before this call or after it: a policy of yours is kept. One of a type
+    /// do. A router has a better answer to a busy model than to wait for it, and cannot see retries below it. To have
+    /// them, set <see cref="ClientPipelineOptions.RetryPolicy"/>, before this call or after it: a policy of yours is kept. A policy of a type
     /// that is hidden in the assembly of the SDK's options counts as the SDK's.
     /// </para>
     /// <para>
@@ -45,6 +51,7 @@ public static class OpenAIRoutingExtensions
     /// <typeparam name="T">The SDK's own type of options.</typeparam>
     /// <param name="options">The SDK's options, before a client is made of them.</param>
     /// <returns>The same options.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A client was made of the options already.</exception>
     public static T UseCapacityRouting<T>(this T options)
         where T : ClientPipelineOptions
@@ -53,7 +60,7 @@ public static class OpenAIRoutingExtensions
         if (options.RetryPolicy is null || SdkRetryPolicy.IsIn(options))
             options.RetryPolicy = new ClientRetryPolicy(maxRetries: 0);
 
-        // Next to the transport it sees every send, also those of policies that others add.
+        // Next to the transport it sees every send, also those of other policies.
         options.AddPolicy(new ObservingPolicy(), PipelinePosition.BeforeTransport);
         return options;
     }

@@ -5,7 +5,7 @@ namespace CapacityRouting;
 /// <summary>Tells the retry policy that an SDK's options bring along from one that their user set.</summary>
 internal static class SdkRetryPolicy
 {
-    /// <summary>Whether nobody but the SDK can have made the policy: its type is hidden in the assembly that shows the type of the options.</summary>
+    /// <summary>Whether only the SDK can have made the policy: its type is hidden in the assembly that shows the type of the options.</summary>
     public static bool IsIn(ClientPipelineOptions options)
     {
         if (options.RetryPolicy?.GetType() is not { } policy)

@@ -7,17 +7,26 @@ namespace CapacityRouting;
 
 /// <summary>
 /// An <see cref="IChatClient"/> that sends each call to the best model that can take it right now, and to the next one when it
-/// can't. Routes are preferred in the order given; one that has no room, cools down or is broken is passed over without being
-/// called, and one that fails is left for the next, unseen by the caller until the first content has arrived.
+/// can't. Routes are preferred in the order given. A route that has no room, cools down or is broken is passed over without a
+/// call. A route that fails is left for the next, unseen by the caller until the first content has arrived.
 /// </summary>
 /// <remarks>
-/// <para>Thread-safe; one instance serves any number of concurrent calls. What it knows of capacity is per process.</para>
+/// <para>Thread-safe: one instance serves any number of concurrent calls. Its knowledge of capacity is per process.</para>
 /// <para>
 /// A call ends in one of five ways: with the answer of the route that served it, returned as it is; with the provider's own
 /// exception, when the request itself is at fault; with an <see cref="OperationCanceledException"/>, when the caller cancelled;
 /// with a <see cref="NoRouteAvailableException"/>; or, once part of a streamed answer has arrived, with a <see cref="StreamInterruptedException"/>. All of them carry a <see cref="RoutingReport"/>.
 /// </para>
 /// </remarks>
+/// <example>
+/// <code>
+/// using var client = new CapacityAwareChatClient([new ModelRoute("gpt", gpt), new ModelRoute("claude", claude)]);
+///
+/// ChatResponse response = await client.GetResponseAsync("Why is the sky blue?");
+/// RoutingReport report = response.GetRoutingReport()!;
+/// Console.WriteLine($"{report.ServedBy} after {report.Attempts.Count} attempt(s), waited {report.Waited}");
+/// </code>
+/// </example>
 public sealed class CapacityAwareChatClient : IChatClient
 {
     private static readonly ChatClientMetadata Metadata = new("capacity-routing");
@@ -30,9 +39,11 @@ public sealed class CapacityAwareChatClient : IChatClient
     /// <param name="options">The policy; null for the defaults. Copied.</param>
     /// <param name="timeProvider">The time; null for the system's.</param>
     /// <param name="loggerFactory">Where to log; null for nowhere.</param>
-    /// <param name="leaveOpen">True to leave all the routes' clients alone on disposal, whatever the routes say themselves.</param>
+    /// <param name="leaveOpen">True to leave the clients of all routes open on disposal, whatever their <see cref="RouteSettings.LeaveOpen"/> says.</param>
     /// <exception cref="ArgumentNullException"><paramref name="routes"/> is null.</exception>
-    /// <exception cref="ArgumentException">Some settings are wrong; the message lists every one with its path.</exception>
+    /// <exception cref="ArgumentException">
+    /// Some settings are wrong; the message lists every one with its path. Or the clients of a shared quota have different time providers.
+    /// </exception>
     public CapacityAwareChatClient(
         IEnumerable<ModelRoute> routes,
         CapacityRoutingOptions? options = null,
@@ -52,6 +63,10 @@ public sealed class CapacityAwareChatClient : IChatClient
     internal Router Router => _router;
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="messages"/> is null.</exception>
+    /// <exception cref="ArgumentException">The request's own settings (<see cref="RequestRouting"/>) are wrong; the message lists every error.</exception>
+    /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     /// <exception cref="NoRouteAvailableException">Every route refused, failed or was passed over.</exception>
     public Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
@@ -63,6 +78,10 @@ public sealed class CapacityAwareChatClient : IChatClient
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="messages"/> is null.</exception>
+    /// <exception cref="ArgumentException">The request's own settings (<see cref="RequestRouting"/>) are wrong; the message lists every error.</exception>
+    /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     /// <exception cref="NoRouteAvailableException">Every route refused, failed or was passed over.</exception>
     /// <exception cref="StreamInterruptedException">The stream broke off after part of the answer had arrived, and was not continued.</exception>
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
@@ -74,9 +93,13 @@ public sealed class CapacityAwareChatClient : IChatClient
 
     /// <summary>
     /// Gives this client for its own type and <see cref="IChatClient"/>, its <see cref="ICapacityMonitor"/>,
-    /// <see cref="IRouteControl"/> and its own <see cref="ChatClientMetadata"/>; with a route's name as the key, whatever that
-    /// route's client gives; otherwise null.
+    /// <see cref="IRouteControl"/> and its own <see cref="ChatClientMetadata"/>. With a route's name as the key it gives the service of
+    /// that route's client. Otherwise null.
     /// </summary>
+    /// <param name="serviceType">The type of the service.</param>
+    /// <param name="serviceKey">The name of a route; null for this client itself.</param>
+    /// <returns>The service, or null.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="serviceType"/> is null.</exception>
     public object? GetService(Type serviceType, object? serviceKey = null)
     {
         ArgumentNullException.ThrowIfNull(serviceType);
@@ -89,7 +112,10 @@ public sealed class CapacityAwareChatClient : IChatClient
         return serviceType.IsInstanceOfType(_router.Monitor) ? _router.Monitor : null;
     }
 
-    /// <summary>Saves what is to be kept (<see cref="CapacityRoutingOptions.QuotaSource"/>), for which it waits 2 seconds at most, and disposes the routes' clients, each once, except those that are to be left open.</summary>
+    /// <summary>
+    /// Saves the use of long limits (<see cref="CapacityRoutingOptions.QuotaSource"/>), for at most 2 seconds. Then disposes the routes' clients, each once,
+    /// except those to be left open. Waiting calls end.
+    /// </summary>
     public void Dispose() => _router.Dispose(_leaveOpen);
 
     private static Task<ChatResponse> Reported(Task<ChatResponse> served, RoutingReport report)
@@ -110,7 +136,7 @@ public sealed class CapacityAwareChatClient : IChatClient
         }
     }
 
-    /// <summary>Marks an exception on its way up, as a filter: nothing is caught and thrown again.</summary>
+    /// <summary>Marks an exception on its way up. As a filter it catches and rethrows nothing.</summary>
     private static bool Marked(Exception thrown, RoutingReport report)
     {
         report.Attach(thrown);

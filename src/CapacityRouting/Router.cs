@@ -17,10 +17,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CapacityRouting;
 
-/// <summary>The parts of one router, put together from settings that have been checked.</summary>
+/// <summary>The parts of one router, made from settings that have been checked.</summary>
 internal sealed class Router : IAnswerSource
 {
-    // The spread of backoff differs between clients of a process, and is the same for every run of a program.
+    // The spread of backoff differs between the clients of a process, and is the same for every run of a program.
     private static long _routers;
 
     private readonly RouteTable _table;
@@ -61,10 +61,10 @@ internal sealed class Router : IAnswerSource
 
     public CapacityMonitor Monitor { get; }
 
-    /// <summary>What keeps its long limits over a restart; null without a source.</summary>
+    /// <summary>Keeps the use of long limits over a restart; null without a source.</summary>
     public UsagePersistence? Persistence { get; }
 
-    /// <summary>What keeps it true to its configuration; ends with it.</summary>
+    /// <summary>Applies changes of the configuration; ends with the router.</summary>
     public IDisposable? Watch { get; set; }
 
     public static Router Of(ModelRoute[] routes, CapacityRoutingOptions options, TimeProvider time, ILoggerFactory? loggerFactory, IRouteSelector? selector)
@@ -83,7 +83,7 @@ internal sealed class Router : IAnswerSource
 
     public ChatDemand DemandOf(IEnumerable<ChatMessage> messages, ChatOptions? options, bool endsWithAnswer = false) => ChatDemand.Of(messages, options, Routes, endsWithAnswer);
 
-    /// <summary>A call for a whole response: what serves is the client's own task.</summary>
+    /// <summary>A call for a whole response. The result is the client's own task.</summary>
     public ValueTask<Task<ChatResponse>> RespondAsync(ChatDemand demand, RoutingReport report, CancellationToken caller) =>
         _pipeline.RunAsync(new ResponseCall(demand, Routes, report, caller));
 
@@ -91,10 +91,10 @@ internal sealed class Router : IAnswerSource
     public ValueTask<AttemptStream> StreamAsync(ChatDemand demand, RoutingReport report, CancellationToken caller) =>
         _pipeline.RunAsync(new StreamCall(demand, Routes, report, caller));
 
-    /// <inheritdoc/>
+    /// <summary>Whether a request with a broken answer may go on to another route.</summary>
     public bool MayResume(in RequestBudget budget, RoutingReport report) => _pipeline.MayResume(budget, report);
 
-    /// <inheritdoc/>
+    /// <summary>The rest of a broken answer.</summary>
     public ValueTask<AttemptStream> ResumeAsync(ChatDemand rest, in RequestBudget budget, RoutingReport report, CancellationToken caller)
     {
         StreamCall call = new(rest, Routes, report, caller);
@@ -121,7 +121,7 @@ internal sealed class Router : IAnswerSource
                 route.Quota.Reconfigure(settings.Limits ?? new(), now);
         }
 
-        // Last: what those wait for who wait may be the policy's or a route's own.
+        // Last, since the policy and the routes decide for how long and for what a request waits.
         _queue.Reconsider();
         Persistence?.Resume();
     }
@@ -155,7 +155,7 @@ internal sealed class Router : IAnswerSource
         }
         catch (Exception)
         {
-            // A client that can't say who it is may still answer.
+            // A client without metadata may still answer.
             return ProviderProfile.Generic;
         }
     }

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace CapacityRouting.Simulation.Tool.Input;
 
 /// <summary>
-/// Reads the known settings from one object. A wrong value is reported with its file and line and read as missing. At the end,
-/// every key that was not read is reported too.
+/// Takes the known settings out of one object. A value that is wrong is told with its file and line and read as not given; so is, at the
+/// end, every key that was not read.
 /// </summary>
 internal sealed class SettingScope(SettingNode node, string path, string file, InputErrors errors)
 {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Simulation;
 
-/// <summary>A client that calls a simulated provider without a network. It reports the wire's signals to the router, as <see cref="CapacityObserver"/> does.</summary>
+/// <summary>Calls a simulated provider without a network. It reports the response to the router, as <see cref="CapacityObserver"/> does.</summary>
 internal sealed class SimulatedChatClient : IChatClient
 {
     private const int CharactersPerToken = 4;

@@ -1,6 +1,7 @@
 namespace CapacityRouting.Simulation;
 
-/// <summary>A simulated provider's refusal, thrown by its client. It has the status code, the headers and the body, like the exception of an SDK that hides nothing.</summary>
+/// <summary>The exception of a refused call to a simulated provider, with status, headers and body, as a frank SDK would show them.</summary>
+/// <remarks>Its own properties are immutable, and so safe to share.</remarks>
 public sealed class SimulatedProviderException : HttpRequestException
 {
     internal SimulatedProviderException(int status, IReadOnlyDictionary<string, string> headers, string body)

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CapacityRouting.Simulation.Http;
 
-/// <summary>Writes one answer by its plan: at the planned pace, in the planned pieces, and to the planned end.</summary>
+/// <summary>Carries out the plan for one answer: at its pace, in its pieces, and to its planned end.</summary>
 internal sealed class AnswerWriter(SimulatedProvider provider, IWireProtocol protocol, WireAnswer answer, HttpReply reply)
 {
     private readonly AnswerPlan _plan = answer.Reception.Plan!;
@@ -55,7 +55,7 @@ internal sealed class AnswerWriter(SimulatedProvider provider, IWireProtocol pro
         answer.Reception.Written(_plan.Pieces[piece]);
     }
 
-    /// <summary>Called before the last byte is sent, so that a client with its whole answer never finds its own slot still in use.</summary>
+    /// <summary>Called before the last byte is sent: a caller with its whole answer must never find its own slot still taken.</summary>
     private void End() => answer.Reception.End(_plan.End);
 
     /// <summary>Waits until a planned moment, counted from the beginning. Each real timer is a little late, and the delays must not add up.</summary>

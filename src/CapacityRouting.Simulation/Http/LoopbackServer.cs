@@ -11,8 +11,8 @@ namespace CapacityRouting.Simulation;
 /// that can be given an address.
 /// </summary>
 /// <remarks>
-/// It serves OpenAI's chat completions (<c>/v1/chat/completions</c>, and <c>/openai/deployments/{name}/chat/completions</c> as Azure does)
-/// or Anthropic's messages (<c>/v1/messages</c>), by the provider's dialect. Keys are not looked at. Thread-safe.
+/// Thread-safe. It serves OpenAI's chat completions (<c>/v1/chat/completions</c>, and <c>/openai/deployments/{name}/chat/completions</c> as Azure does)
+/// or Anthropic's messages (<c>/v1/messages</c>), by the provider's dialect. Keys are not checked.
 /// </remarks>
 public sealed class LoopbackServer : IAsyncDisposable
 {
@@ -32,8 +32,9 @@ public sealed class LoopbackServer : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Starts a server. Dispose it to end it; calls that are under way are then cut off.</summary>
-    /// <param name="provider">The provider. Its clock must run in a time that passes by itself, or that a test advances.</param>
-    /// <exception cref="ArgumentException">The provider's clock runs in <see cref="VirtualTime"/>, which no network can wait for.</exception>
+    /// <param name="provider">The provider. Its clock must run in a time that passes by itself, or that a test moves on.</param>
+    /// <exception cref="ArgumentException">Its clock runs in <see cref="VirtualTime"/>, which no network can wait for.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="provider"/> is null.</exception>
     public static async Task<LoopbackServer> StartAsync(SimulatedProvider provider)
     {
         ArgumentNullException.ThrowIfNull(provider);

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CapacityRouting.Simulation.Http;
 
-/// <summary>Handles one HTTP request at a provider: it is malformed, refused, or answered.</summary>
+/// <summary>The handling of one HTTP request at a provider: it is not understood, refused, or answered.</summary>
 internal sealed class ProviderEndpoint(SimulatedProvider provider, IWireProtocol protocol)
 {
     public async Task HandleAsync(HttpContext http)
@@ -16,7 +16,7 @@ internal sealed class ProviderEndpoint(SimulatedProvider provider, IWireProtocol
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // The client went away, so there is no receiver for an answer.
+            // The client went away, and no response can reach it.
         }
     }
 

@@ -1,6 +1,7 @@
 namespace CapacityRouting.Simulation;
 
-/// <summary>One limit that a simulated provider truly enforces. Immutable.</summary>
+/// <summary>One limit that a simulated provider truly enforces.</summary>
+/// <remarks>Immutable, and so safe to share.</remarks>
 /// <param name="Dimension">What it counts, and in which window.</param>
 /// <param name="Amount">So many units in a window: at least 1.</param>
 /// <param name="Shape">How it counts.</param>
@@ -24,6 +25,7 @@ public sealed record ProviderLimit(CapacityDimension Dimension, long Amount, Lim
     /// <param name="limits">The limits.</param>
     /// <param name="shape">How they count.</param>
     /// <returns>One limit for each dimension that is set.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="limits"/> is null.</exception>
     public static IReadOnlyList<ProviderLimit> Of(CapacityLimits limits, LimiterShape shape = LimiterShape.Continuous)
     {
         ArgumentNullException.ThrowIfNull(limits);

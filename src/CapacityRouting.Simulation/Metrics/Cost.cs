@@ -4,8 +4,8 @@ namespace CapacityRouting.Simulation.Metrics;
 internal static class Cost
 {
     /// <summary>
-    /// The least possible cost: as many calls of average size, the cheapest provider first, each with as many as it could serve alone. A router
-    /// that sends small calls to expensive providers can be below 1.
+    /// The cheapest feasible: as many calls of average size, each provider taking as many as it could serve alone, the cheapest first. A router that
+    /// sends small calls to dear providers can pass below 1.
     /// </summary>
     public static double RatioOf(RunResult run, CallRecord[] served, OracleBound oracle)
     {

@@ -1,6 +1,7 @@
 namespace CapacityRouting.Simulation;
 
-/// <summary>What became of the calls of one class, or of one tenant. Immutable.</summary>
+/// <summary>The metrics of the calls of one class, or of one tenant.</summary>
+/// <remarks>Immutable, and so safe to share.</remarks>
 public sealed record GroupMetrics
 {
     /// <summary>The class or the tenant. Calls that say nothing are of class Normal, and of the tenant without a name.</summary>

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation.Metrics;
 
-/// <summary>Computes the metrics of a run for each class, or for each tenant.</summary>
+/// <summary>Computes the metrics of each class, or of each tenant.</summary>
 internal static class Groups
 {
     /// <param name="run">The run.</param>

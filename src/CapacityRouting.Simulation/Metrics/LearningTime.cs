@@ -1,15 +1,15 @@
 namespace CapacityRouting.Simulation.Metrics;
 
 /// <summary>
-/// The time until the router knows the preferred provider's tightest limit, and keeps it. The limits of other providers can't be
-/// learned, since no calls come to them.
+/// The time until the router knows the preferred provider's tightest limit, and does not forget it again. The limits of the others cannot be
+/// learned: calls never reach them.
 /// </summary>
 internal static class LearningTime
 {
     /// <summary>The largest error at which the limit counts as known.</summary>
     private const double Near = 0.05;
 
-    /// <summary>The time. The length of the run when the limit was not known at its end; null without samples.</summary>
+    /// <summary>The time; the length of the run when the limit was not known at its end; null without samples.</summary>
     public static TimeSpan? Of(RunResult run)
     {
         if (run.Samples.Count == 0 || run.Providers[0].Limits.Count == 0)

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation.Metrics;
 
-/// <summary>The calls that fit only one provider's context window. They fail when other calls fill that provider.</summary>
+/// <summary>The calls that are too long for every provider but one. A router that fills that one with others fails these calls.</summary>
 internal static class OneFit
 {
     /// <summary>Those calls. None with a single provider, which fits all calls alike.</summary>

@@ -1,9 +1,10 @@
 namespace CapacityRouting.Simulation;
 
 /// <summary>
-/// The quality of a run, by all measures at once, since a router can improve one at the cost of another. Immutable. Shares are 0 to 1. Goodput
-/// is relative to a bound for routers that take calls as they come, whatever their size. It can be above 1 (<see cref="FluidOracle"/>).
+/// The quality of a run, by all measures together: one alone can be improved at the cost of another. Shares are 0 to 1. Goodput
+/// is measured against the bound of a router that takes calls as they come, and can pass 1 (<see cref="FluidOracle"/>).
 /// </summary>
+/// <remarks>Immutable, and so safe to share.</remarks>
 public sealed record RunMetrics
 {
     /// <summary>Calls that were made.</summary>
@@ -60,10 +61,10 @@ public sealed record RunMetrics
     /// <summary>How long after its outage ended it served as before; null without an outage, when it never did, and when it had served nothing before.</summary>
     public required TimeSpan? BackAfter { get; init; }
 
-    /// <summary>By how much more than a limit allows its provider was asked for in the worst window, as a share of it; zero when never.</summary>
+    /// <summary>The excess over a limit in the worst window: the units asked for beyond the limit, as a share of it; zero when never.</summary>
     public required double Overshoot { get; init; }
 
-    /// <summary>How far the router's estimates of tokens were off on average, as a share of the truth, in the first third of the run; null when it told none.</summary>
+    /// <summary>The average error of the router's token estimates in the first third of the run, as a share of the truth; null without estimates.</summary>
     public required double? EstimateErrorAtStart { get; init; }
 
     /// <summary>The same in the last third.</summary>
@@ -76,8 +77,8 @@ public sealed record RunMetrics
     public required double? OneFitServed { get; init; }
 
     /// <summary>
-    /// The time until the router had the preferred provider's tightest limit right within 5 %, and kept it. The whole run when the limit was not right at
-    /// the end. Null without samples (<see cref="RunSettings.SampleEvery"/>).
+    /// The time until the router had the preferred provider's tightest limit right within 5 %, and kept it so. The whole run when it did not at
+    /// its end; null without samples (<see cref="RunSettings.SampleEvery"/>).
     /// </summary>
     public required TimeSpan? LearnedAfter { get; init; }
 
@@ -92,7 +93,8 @@ public sealed record RunMetrics
 
     /// <summary>Measures a run.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="oracle">What was possible.</param>
+    /// <param name="oracle">The bound of what was possible.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="run"/> or <paramref name="oracle"/> is null.</exception>
     public static RunMetrics Of(RunResult run, OracleBound oracle)
     {
         ArgumentNullException.ThrowIfNull(run);

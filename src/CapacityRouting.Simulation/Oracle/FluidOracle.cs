@@ -3,7 +3,7 @@ using CapacityRouting.Simulation.Oracle;
 namespace CapacityRouting.Simulation;
 
 /// <summary>
-/// The fluid upper bound. A router that takes calls as they come, whatever their size, serves no more than this bound, even with knowledge of the future.
+/// The fluid upper bound: a router that takes calls as they come, whatever their size, serves no more of them than this, even with knowledge of the future.
 /// <c>docs/simulation.md</c> derives it.
 /// </summary>
 /// <remarks>
@@ -14,8 +14,7 @@ namespace CapacityRouting.Simulation;
 /// providers each alone, the others as a pool.
 /// </para>
 /// <para>
-/// A router that selects calls by size can pass the bound. Small calls where room is scarce make more calls; calls placed where their size costs least
-/// make more tokens too.
+/// A router that picks calls by their size can pass it: small ones where room is scarce make more calls, and each where its size costs least makes more tokens too.
 /// </para>
 /// </remarks>
 public static class FluidOracle
@@ -28,6 +27,7 @@ public static class FluidOracle
     /// <param name="providers">The providers, with their true limits, faults and neighbours.</param>
     /// <param name="patience">How long a call may wait.</param>
     /// <exception cref="ArgumentNullException">There is no workload, or there are no providers.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="workload"/> or <paramref name="providers"/> is null.</exception>
     public static OracleBound Of(Workload workload, IReadOnlyList<ProviderSettings> providers, TimeSpan patience)
     {
         ArgumentNullException.ThrowIfNull(workload);

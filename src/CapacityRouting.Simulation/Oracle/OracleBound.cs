@@ -1,6 +1,7 @@
 namespace CapacityRouting.Simulation;
 
-/// <summary>What is possible with a workload, as <see cref="FluidOracle"/> derives it. Immutable.</summary>
+/// <summary>The bound of a workload, as <see cref="FluidOracle"/> derives it.</summary>
+/// <remarks>Immutable, and so safe to share.</remarks>
 /// <param name="Requests">Calls that can be served in all. A fraction is part of a call.</param>
 /// <param name="Tokens">Input and output tokens that can be served in all.</param>
 /// <param name="ByProvider">Calls that each provider alone can serve, in the order of the providers.</param>

@@ -72,7 +72,7 @@ internal sealed class PoolMember(ProviderLimit limit, ProviderSettings provider,
     private bool CountsOutput => limit.Dimension is CapacityDimension.OutputTokensPerMinute
         or CapacityDimension.TokensPerMinute or CapacityDimension.TokensPerHour or CapacityDimension.TokensPerDay;
 
-    /// <summary>The size of a full bucket. A call that arrives shortly before the next window can use that window too.</summary>
+    /// <summary>The units of a full bucket. Calls shortly before the next window can have that one's units too.</summary>
     public double HeldAt(TimeSpan time)
     {
         if (IsDown(time))

@@ -2,8 +2,9 @@ using CapacityRouting.Simulation.Providers;
 
 namespace CapacityRouting.Simulation;
 
-/// <summary>What a simulated provider charges, and when. Immutable.</summary>
+/// <summary>The charges of a simulated provider, and their times.</summary>
 /// <remarks>
+/// Immutable, and so safe to share.
 /// At admission a call is charged one request, its estimated input (characters / 4), and its output as <see cref="ReservesMaxOutput"/> says.
 /// The input is corrected to its true tokens as soon as it is admitted. See the rules of each provider in <c>docs/providers.md</c>.
 /// </remarks>
@@ -21,15 +22,16 @@ public sealed record ChargeRule
     /// <summary>Whether <c>max_tokens</c> is charged at admission. Where it is not, and for calls that don't set it, output is charged as it is written.</summary>
     public bool ReservesMaxOutput { get; init; }
 
-    /// <summary>Whether what was charged for output and not written is given back when the answer ends.</summary>
+    /// <summary>Whether output that was charged and not written is given back when the answer ends.</summary>
     public bool ReturnsUnusedOutput { get; init; }
 
     /// <summary>Whether a call that a limit refused counts as a request all the same.</summary>
     public bool CountsRefusedRequests { get; init; }
 
-    /// <summary>What a call is charged in one dimension, all in all, if it is admitted and answered.</summary>
+    /// <summary>The whole charge of a call in one dimension, if it is admitted and answered.</summary>
     /// <param name="call">The call.</param>
     /// <param name="dimension">What is counted.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="call"/> is null.</exception>
     public long InAll(SimulatedCall call, CapacityDimension dimension)
     {
         ArgumentNullException.ThrowIfNull(call);

@@ -1,25 +1,26 @@
 namespace CapacityRouting.Simulation;
 
-/// <summary>Something that goes wrong with a simulated provider for some time. Immutable.</summary>
-/// <param name="Kind">What goes wrong.</param>
+/// <summary>A fault of a simulated provider for some time.</summary>
+/// <remarks>Immutable, and so safe to share.</remarks>
+/// <param name="Kind">The kind of fault.</param>
 public sealed record Fault(FaultKind Kind)
 {
-    /// <summary>When it begins, since the start of the run. Default: at once.</summary>
+    /// <summary>When the fault begins, since the start of the run. Default: at once.</summary>
     public TimeSpan From { get; init; }
 
-    /// <summary>When it is over. Default: never.</summary>
+    /// <summary>When the fault ends, since the start of the run. Default: never.</summary>
     public TimeSpan Until { get; init; } = TimeSpan.MaxValue;
 
-    /// <summary>The share of calls that it strikes while it lasts, 0 to 1. Default: all.</summary>
+    /// <summary>The share of calls that the fault strikes while it lasts, 0 to 1. Default: all.</summary>
     public double Share { get; init; } = 1;
 
-    /// <summary>For a flapping provider: it is down in the first half of each such period. Default: zero, down all the time.</summary>
+    /// <summary>The period of a flapping provider, which is down in the first half of each period. Default: zero, down all the time.</summary>
     public TimeSpan Period { get; init; }
 
-    /// <summary>For a brown-out: what times are multiplied by. Default: 10.</summary>
+    /// <summary>The factor of the times in a brown-out. Default: 10.</summary>
     public double Slowness { get; init; } = 10;
 
-    /// <summary>Whether it is at work at a moment.</summary>
+    /// <summary>Whether the fault is active at a moment.</summary>
     /// <param name="moment">The moment, since the start of the run.</param>
     public bool Covers(TimeSpan moment) =>
         moment >= From && moment < Until && (Period <= TimeSpan.Zero || (moment - From).Ticks % Period.Ticks < Period.Ticks / 2);

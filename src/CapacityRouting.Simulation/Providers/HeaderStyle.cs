@@ -1,6 +1,7 @@
 namespace CapacityRouting.Simulation;
 
-/// <summary>How much of its limits a simulated provider tells in its headers, and how truly. Immutable.</summary>
+/// <summary>The limits in the headers of a simulated provider: which figures, how old, and how true.</summary>
+/// <remarks>Immutable, and so safe to share.</remarks>
 public sealed record HeaderStyle
 {
     /// <summary>Limit, remaining and reset of every limit, exact and at once.</summary>
@@ -15,15 +16,15 @@ public sealed record HeaderStyle
     /// <summary>Everything, as it was half a second ago.</summary>
     public static HeaderStyle Stale { get; } = new() { Lag = TimeSpan.FromMilliseconds(500) };
 
-    /// <summary>Everything, but limits and what remains are told as twice what they are.</summary>
+    /// <summary>Everything, but limits and remaining units have twice their true value.</summary>
     public static HeaderStyle Wrong { get; } = new() { Factor = 2 };
 
     /// <summary>Which figures there are. Default: all.</summary>
     public HeaderDetail Detail { get; init; }
 
-    /// <summary>How old the figures are. Default: not at all.</summary>
+    /// <summary>The age of the figures. Default: zero.</summary>
     public TimeSpan Lag { get; init; }
 
-    /// <summary>What limits and remaining units are multiplied by. Default: 1, the truth.</summary>
+    /// <summary>The factor of limits and remaining units. Default: 1, the truth.</summary>
     public double Factor { get; init; } = 1;
 }

@@ -2,7 +2,7 @@ using CapacityRouting.Simulation.Limiters;
 
 namespace CapacityRouting.Simulation.Providers;
 
-/// <summary>A limiter that also gives its earlier figures, for headers that lag. A second limiter receives every take so much later.</summary>
+/// <summary>A limiter that also keeps its state of a while ago, for headers with a lag. A second limiter gets every take that much later.</summary>
 internal sealed class LaggingLimiter(ProviderLimit limit, TimeSpan lag) : ILimiter
 {
     private readonly ILimiter _now = Limiter.For(limit);

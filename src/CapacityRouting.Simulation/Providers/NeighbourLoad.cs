@@ -3,8 +3,8 @@ using CapacityRouting.Simulation.Limiters;
 namespace CapacityRouting.Simulation.Providers;
 
 /// <summary>
-/// Takes the neighbours' parts of the limits, ten times a second. A refused part is lost. The load is computed only when
-/// the gate uses the limits, and then catches up step by step. So takes of neighbours and of calls are in the order of their moments.
+/// Takes the neighbours' parts of the limits, ten times a second. A part that a neighbour asks for and does not get is lost to it. The neighbours are evaluated only with
+/// a call, and then catch up step by step: all takes are in the order of time.
 /// </summary>
 internal sealed class NeighbourLoad(IReadOnlyList<Neighbour> neighbours, ILimiter[] limiters)
 {
@@ -31,7 +31,7 @@ internal sealed class NeighbourLoad(IReadOnlyList<Neighbour> neighbours, ILimite
         }
     }
 
-    /// <summary>The units asked for in so many steps. Computed in decimals, so that 29 % of 100 is 29 and not a little less.</summary>
+    /// <summary>The units asked for in this many steps: in decimals, so that 29 % of 100 are 29 and not a little less.</summary>
     private static long Asked(double share, ProviderLimit limit, long steps) =>
         (long)((decimal)share * limit.Amount * steps * Step.Ticks / limit.Window.Ticks);
 }

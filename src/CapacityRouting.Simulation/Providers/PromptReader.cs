@@ -1,7 +1,7 @@
 namespace CapacityRouting.Simulation.Providers;
 
 /// <summary>
-/// Reads the tokens of a prompt. A workload's prompt states them in its first words. For another prompt they are drawn: a true length that differs a little
+/// Finds the tokens of a prompt and of its answer. A workload's prompt states them. Any other prompt gets likely ones: a true length that differs a little
 /// from characters / 4, as with a real tokenizer, and an answer of a random length within its maximum.
 /// </summary>
 internal static class PromptReader

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation;
 
-/// <summary>The dialect of a simulated provider: its headers, its errors and, over HTTP, its protocol.</summary>
+/// <summary>The headers, the errors and, over HTTP, the protocol of a simulated provider.</summary>
 public enum ProviderDialect
 {
     /// <summary>OpenAI's chat completions: one limit for input and output together, resets as durations.</summary>

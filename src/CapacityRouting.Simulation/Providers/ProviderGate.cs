@@ -24,7 +24,7 @@ internal sealed class ProviderGate
 
     public int PeakInFlight { get; private set; }
 
-    /// <summary>Admits the call and charges it, or returns the refusal.</summary>
+    /// <summary>Admits and charges the call, or gives the reason of the refusal.</summary>
     public Refusal? Enter(Charge charge, TimeSpan now)
     {
         _neighbours.CatchUp(now);
@@ -46,7 +46,7 @@ internal sealed class ProviderGate
 
     public void Leave() => InFlight--;
 
-    /// <summary>Charges units that become known after admission, or gives them back.</summary>
+    /// <summary>Charges units that become known only after admission, or gives them back.</summary>
     public void Take(Charge charge, TimeSpan now)
     {
         _neighbours.CatchUp(now);
@@ -55,7 +55,7 @@ internal sealed class ProviderGate
                 limiter.Take(units, now);
     }
 
-    /// <summary>The figures in the provider's headers, as old as the headers' lag.</summary>
+    /// <summary>The state of the limits for the headers, as old as those are.</summary>
     public Standing[] Told(TimeSpan now)
     {
         _neighbours.CatchUp(now);

@@ -1,7 +1,7 @@
 namespace CapacityRouting.Simulation.Providers;
 
-/// <summary>The facts about a request that a provider needs, over HTTP or in process.</summary>
-/// <param name="Call">The number of the workload's call. -1 for a request from elsewhere.</param>
+/// <summary>The facts of a request for a provider, in process or over HTTP.</summary>
+/// <param name="Call">The number of the workload's call that it belongs to; -1 for one from elsewhere.</param>
 /// <param name="Model">The model asked for.</param>
 /// <param name="IsStream">Whether the answer is to be streamed.</param>
 /// <param name="PromptCharacters">The length of the prompt, which decides its charge at admission.</param>

@@ -1,7 +1,7 @@
 namespace CapacityRouting.Simulation;
 
-/// <summary>One request that reached a simulated provider, and what became of it: the truth that a router's own figures are held against.</summary>
-/// <remarks>Complete when <see cref="End"/> is not <see cref="VisitEnd.None"/>.</remarks>
+/// <summary>One request that reached a simulated provider, and its end: the truth with which a router's own figures are compared.</summary>
+/// <remarks>Not thread-safe: read it when <see cref="End"/> is not <see cref="VisitEnd.None"/>. It is then complete.</remarks>
 public sealed class ProviderVisit
 {
     internal ProviderVisit(string provider, int call, TimeSpan at)

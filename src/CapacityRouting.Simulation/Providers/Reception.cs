@@ -3,8 +3,8 @@ using CapacityRouting.Simulation.Wire;
 namespace CapacityRouting.Simulation.Providers;
 
 /// <summary>
-/// The provider's reception of one request: an error, or a plan for its answer. The writer of the answer reports its progress here.
-/// A reception that is disposed before its end means that the client went away.
+/// The reception of one request by a provider: an error, or a plan for its answer. The code that carries out the plan reports its progress here.
+/// Its disposal before the end means that the client went away.
 /// </summary>
 internal sealed class Reception : IDisposable
 {
@@ -41,7 +41,7 @@ internal sealed class Reception : IDisposable
     /// <summary>The headers of the response or the error.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; }
 
-    /// <summary>The error for a request that is not admitted. Null for an admitted one.</summary>
+    /// <summary>The error of a refused request; null when it is admitted.</summary>
     public ErrorReply? Error { get; }
 
     /// <summary>The plan for the answer of an admitted request.</summary>
@@ -63,7 +63,7 @@ internal sealed class Reception : IDisposable
             _provider.Book(_visit, new(OutputTokens: tokens));
     }
 
-    /// <summary>Notes the end of the answer, before its last byte is sent: a client with its whole answer must never find its own slot still in use.</summary>
+    /// <summary>The answer is over. Call it before the last byte is sent: a caller with its whole answer must never find its own slot still taken.</summary>
     public void End(VisitEnd end)
     {
         if (IsOutputReserved && Rule.ReturnsUnusedOutput)

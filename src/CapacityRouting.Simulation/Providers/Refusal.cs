@@ -1,11 +1,11 @@
 namespace CapacityRouting.Simulation.Providers;
 
-/// <summary>A limit's refusal of a call: the numbers behind a 429.</summary>
-/// <param name="Dimension">The limit. Null for the calls under way.</param>
-/// <param name="Limit">The units of the limit.</param>
-/// <param name="Used">The units in use.</param>
-/// <param name="Requested">The units asked for.</param>
-/// <param name="Wait">The time until the call would fit. Null when it never will, or when the time is not known.</param>
+/// <summary>Why a limit refused a call: the numbers behind a 429.</summary>
+/// <param name="Dimension">The limit; null for the calls under way.</param>
+/// <param name="Limit">Its units.</param>
+/// <param name="Used">Those in use.</param>
+/// <param name="Requested">Those asked for.</param>
+/// <param name="Wait">When the call would fit; null when it never will, or when that is unknown.</param>
 internal sealed record Refusal(CapacityDimension? Dimension, long Limit, long Used, long Requested, TimeSpan? Wait)
 {
     /// <summary>Whether the call is larger than the whole limit: no wait helps.</summary>

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation;
 
-/// <summary>How a simulated provider says, in a refusal, when to come back.</summary>
+/// <summary>The form in which a refusal of a simulated provider states the wait.</summary>
 public enum RetryAfterStyle
 {
     /// <summary>In whole seconds, rounded up, in <c>retry-after</c>; where the provider's wording has it, to the millisecond in the message too.</summary>

@@ -7,10 +7,10 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Simulation;
 
 /// <summary>
-/// A model provider that enforces true limits, charges, answers at its own pace and fails as told. Call it in process with
+/// A model provider with true limits, charges, a pace of its own and planned faults. Call it in process with
 /// <see cref="AsChatClient"/>, or put it behind HTTP with a <see cref="LoopbackServer"/>: it is the same one.
 /// </summary>
-/// <remarks>Thread-safe. What it does depends on its settings, its seed and the order of the requests, and on nothing else.</remarks>
+/// <remarks>Thread-safe. Its behaviour depends on its settings, its seed and the order of the requests, and on nothing else.</remarks>
 public sealed class SimulatedProvider
 {
     private readonly object _lock = new();
@@ -20,10 +20,11 @@ public sealed class SimulatedProvider
     private int _requests;
 
     /// <summary>Makes a provider.</summary>
-    /// <param name="settings">What it is like.</param>
+    /// <param name="settings">The provider's settings.</param>
     /// <param name="clock">The run's clock: limits are full, and windows begin, when it is started.</param>
-    /// <param name="seed">Decides latencies, and which calls a fault strikes.</param>
+    /// <param name="seed">The seed of the latencies, and of the calls that a fault strikes.</param>
     /// <exception cref="ArgumentException">Some settings are wrong; the message lists every one with its value.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="settings"/> or <paramref name="clock"/> is null.</exception>
     public SimulatedProvider(ProviderSettings settings, RunClock clock, int seed = 0)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -36,7 +37,7 @@ public sealed class SimulatedProvider
         _seed = seed;
     }
 
-    /// <summary>What it is like.</summary>
+    /// <summary>The provider's settings.</summary>
     public ProviderSettings Settings { get; }
 
     /// <summary>Every request that reached it so far, in the order of arrival.</summary>
@@ -84,7 +85,7 @@ public sealed class SimulatedProvider
             return new((int)(new Chance(_seed, ++_requests).Next() * int.MaxValue));
     }
 
-    /// <summary>Receives a request: it is refused, or admitted and charged.</summary>
+    /// <summary>Takes a request: refuses it, or admits and charges it.</summary>
     internal Reception Receive(ProviderRequest request, Random random)
     {
         lock (_lock)

@@ -1,6 +1,7 @@
 namespace CapacityRouting.Simulation;
 
-/// <summary>What a simulated provider takes for a million tokens, in any currency. Immutable.</summary>
+/// <summary>The prices of a simulated provider for a million tokens, in any currency.</summary>
+/// <remarks>Immutable, and so safe to share.</remarks>
 /// <param name="Input">For a million input tokens.</param>
 /// <param name="Output">For a million output tokens.</param>
 public sealed record TokenPrices(double Input, double Output)

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Simulation;
 
-/// <summary>Reads the priority of a call from the class in a workload.</summary>
+/// <summary>Reads the word of a workload for the priority of a call.</summary>
 internal static class CallClass
 {
     /// <summary>The known classes.</summary>
@@ -9,7 +9,7 @@ internal static class CallClass
     /// <summary>Whether a class is known, or missing. Case is ignored.</summary>
     public static bool IsOne(string? word) => word is null || Find(word) is not null;
 
-    /// <summary>The priority of a class. Normal for a missing one.</summary>
+    /// <summary>The priority of the word; normal when there is none.</summary>
     public static RequestPriority Of(string? word) => word is null ? RequestPriority.Normal : Find(word) ?? throw new ArgumentOutOfRangeException(nameof(word), word, $"It must be one of {Names}.");
 
     /// <summary>Matches names only. A number is no class.</summary>

@@ -1,6 +1,7 @@
 namespace CapacityRouting.Simulation;
 
-/// <summary>What became of one call of a workload. Immutable once its run is over.</summary>
+/// <summary>The outcome of one call of a workload.</summary>
+/// <remarks>Not thread-safe while its run goes on. After the run it is immutable, and so safe to share.</remarks>
 public sealed class CallRecord
 {
     internal CallRecord(int number, SimulatedCall call, bool isStream)

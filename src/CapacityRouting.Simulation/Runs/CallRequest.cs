@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Simulation;
 
-/// <summary>The router's input for a call: its prompt, and its priority and tenant in the options.</summary>
+/// <summary>The request of a call for the router: its prompt, and in the options its priority and tenant.</summary>
 internal static class CallRequest
 {
     private const string ToolCall = "call_1";
@@ -19,7 +19,7 @@ internal static class CallRequest
         ];
     }
 
-    /// <summary>A call without a class and a tenant is sent without options for them, as by a program that does not use them.</summary>
+    /// <summary>A call without a priority and a tenant is sent as from a program without knowledge of either.</summary>
     public static ChatOptions OptionsOf(SimulatedCall call)
     {
         ChatOptions options = new() { MaxOutputTokens = call.MaxOutputTokens };

@@ -2,12 +2,12 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Simulation;
 
-/// <summary>Samples the router's routes at intervals, and reports the progress of the run.</summary>
+/// <summary>Samples the router's routes from time to time, and reports the progress of the run.</summary>
 internal sealed class RunSampler(IChatClient router, RunClock clock, RunSettings settings, IProgress<TimeSpan>? progress)
 {
     private static readonly TimeSpan BetweenTellings = TimeSpan.FromSeconds(1);
 
-    // Sampling without an end would keep a run alive in which every remaining task waits for an event that never comes.
+    // Sampling without an end would keep a run alive in which every call waits for an event that never comes.
     private static readonly TimeSpan AfterTheLastCall = TimeSpan.FromHours(1);
 
     private readonly List<RunSample> _samples = [];

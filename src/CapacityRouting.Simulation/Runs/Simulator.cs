@@ -2,14 +2,15 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Simulation;
 
-/// <summary>Runs a workload through a router to simulated providers, and writes down all that happens.</summary>
+/// <summary>Runs a workload through a router to simulated providers, and records all events.</summary>
 public static class Simulator
 {
     /// <summary>Runs it in virtual time: an hour takes seconds, and the same settings give the same result to the last byte.</summary>
     /// <param name="settings">The run.</param>
-    /// <param name="progress">Receives the run's elapsed time at intervals, on another thread. Null for no reports.</param>
+    /// <param name="progress">Hears, now and then, how much of the run's time has passed; on another thread. Null for none.</param>
     /// <exception cref="ArgumentException">Some settings are wrong; the message lists every one with its value.</exception>
-    /// <exception cref="InvalidOperationException">The router, or a client, left the simulation's one thread. Or the run waits for an event that never comes.</exception>
+    /// <exception cref="InvalidOperationException">The router, or a client, left the simulation's one thread; or it waits for an event that never comes.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="settings"/> is null.</exception>
     public static RunResult Run(RunSettings settings, IProgress<TimeSpan>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -26,6 +27,7 @@ public static class Simulator
     /// <param name="settings">The run.</param>
     /// <param name="clock">Its clock.</param>
     /// <exception cref="ArgumentException">Some settings are wrong; the message lists every one with its value.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="settings"/> or <paramref name="clock"/> is null.</exception>
     public static IReadOnlyList<SimulatedProvider> ProvidersOf(RunSettings settings, RunClock clock)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -38,8 +40,9 @@ public static class Simulator
     /// <param name="clock">Its clock, which is started here.</param>
     /// <param name="providers">The providers of the settings, in their order, on the same clock, and new: what reached them before would count (<see cref="ProvidersOf"/>).</param>
     /// <param name="clients">A client for each of them.</param>
-    /// <param name="progress">Receives the run's elapsed time at intervals. Null for no reports.</param>
+    /// <param name="progress">Hears, now and then, how much of the run's time has passed. Null for none.</param>
     /// <exception cref="ArgumentException">Some settings are wrong; the message lists every one with its value. Or there are not as many providers and clients as in the settings.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="settings"/>, <paramref name="clock"/>, <paramref name="providers"/> or <paramref name="clients"/> is null.</exception>
     public static async Task<RunResult> RunAsync(
         RunSettings settings, RunClock clock, IReadOnlyList<SimulatedProvider> providers, IReadOnlyList<IChatClient> clients, IProgress<TimeSpan>? progress = null)
     {

@@ -8,6 +8,7 @@ public sealed class RunClock
 
     /// <summary>Makes a clock that stands.</summary>
     /// <param name="time">The time that it tells.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="time"/> is null.</exception>
     public RunClock(TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);

@@ -42,6 +42,7 @@ public sealed class VirtualTime : TimeProvider
     public override DateTimeOffset GetUtcNow() => _start + Elapsed;
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="callback"/> is null.</exception>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ArgumentNullException.ThrowIfNull(callback);
@@ -53,6 +54,7 @@ public sealed class VirtualTime : TimeProvider
     /// <summary>Runs what is given, and all that it waits for, on a thread of its own, and returns when it is done.</summary>
     /// <param name="main">What to run.</param>
     /// <exception cref="InvalidOperationException">It is not done, and there is no timer left that could make it go on; or this time runs already.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="main"/> is null.</exception>
     public void Run(Func<Task> main)
     {
         ArgumentNullException.ThrowIfNull(main);

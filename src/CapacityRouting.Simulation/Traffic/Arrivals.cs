@@ -6,14 +6,14 @@ internal static class Arrivals
     public static IEnumerable<TimeSpan> Steady(double rate, TimeSpan duration, Distributions draw) =>
         Renewed(draw.Exponential(1 / rate), () => draw.Exponential(1 / rate), duration);
 
-    /// <summary>Gaps of a gamma distribution, seen from a random moment.</summary>
+    /// <summary>Gaps of a gamma distribution, seen from a random beginning.</summary>
     public static IEnumerable<TimeSpan> Bursty(double rate, double coefficientOfVariation, TimeSpan duration, Distributions draw)
     {
         double shape = 1 / (coefficientOfVariation * coefficientOfVariation);
         double scale = 1 / (rate * shape);
 
-        // A random moment lies within a long gap more often than within a short one, in proportion to its length, and anywhere in it.
-        // A whole gap first would instead start every workload with a burst, and give more calls than the rate states.
+        // A random beginning lies within a long gap more often than within a short one, in proportion to its length, and anywhere
+        // in it. A whole gap instead would start every workload with a burst, and bring more calls than the rate says.
         double first = draw.Uniform() * draw.Gamma(shape + 1, scale);
         return Renewed(first, () => draw.Gamma(shape, scale), duration);
     }

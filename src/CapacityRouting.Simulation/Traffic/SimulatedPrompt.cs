@@ -4,8 +4,8 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Simulation;
 
 /// <summary>
-/// Makes a workload's call into a prompt of the right length that tells a simulated provider, in its first words, how many tokens it has and
-/// how many to answer with. It is plain text, so that it reaches a provider behind HTTP just as well.
+/// Makes a prompt of the right length of a workload's call. Its first words tell a simulated provider its tokens and
+/// those of the answer. It is plain text, so that it reaches a provider behind HTTP just as well.
 /// </summary>
 public static class SimulatedPrompt
 {
@@ -19,6 +19,7 @@ public static class SimulatedPrompt
     /// <param name="number">The call's number in its workload, from zero.</param>
     /// <param name="call">The call.</param>
     /// <param name="charactersPerToken">How long its text is. Default: 4, as routers and providers estimate.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="call"/> is null.</exception>
     public static ChatMessage For(int number, SimulatedCall call, double charactersPerToken = 4)
     {
         ArgumentNullException.ThrowIfNull(call);

@@ -2,7 +2,8 @@ using CapacityRouting.Simulation.Traffic;
 
 namespace CapacityRouting.Simulation;
 
-/// <summary>How many tokens prompts or answers have: a lognormal distribution, as real ones roughly are, with many short ones and a few very long. Immutable.</summary>
+/// <summary>A distribution of token counts. It is lognormal, as real ones roughly are, with many short ones and a few very long.</summary>
+/// <remarks>Immutable, and so safe to share.</remarks>
 /// <param name="Mean">Their mean, before the bounds: 1 or more.</param>
 /// <param name="Cv">Their coefficient of variation, the standard deviation over the mean, before the bounds: 0 (all alike) to 100.</param>
 /// <exception cref="ArgumentOutOfRangeException">One of them is out of its range.</exception>

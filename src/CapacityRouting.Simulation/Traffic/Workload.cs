@@ -1,12 +1,14 @@
 namespace CapacityRouting.Simulation;
 
-/// <summary>Calls in the order of their arrival. Immutable.</summary>
+/// <summary>Calls in the order of their arrival.</summary>
+/// <remarks>Immutable, and so safe to share.</remarks>
 public sealed class Workload
 {
     /// <summary>Makes a workload.</summary>
-    /// <param name="name">How reports call it.</param>
+    /// <param name="name">The name in reports.</param>
     /// <param name="calls">Its calls, the earliest first: at least one.</param>
-    /// <exception cref="ArgumentException">There is none, or the times go backwards.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty, there is no call, or the times go backwards.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="calls"/> is null.</exception>
     public Workload(string name, IEnumerable<SimulatedCall> calls)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -20,7 +22,7 @@ public sealed class Workload
                 throw new ArgumentException($"Workload '{name}': call {i + 1} arrives at {Calls[i].At}, before the one ahead of it at {Calls[i - 1].At}.", nameof(calls));
     }
 
-    /// <summary>How reports call it.</summary>
+    /// <summary>The name in reports.</summary>
     public string Name { get; }
 
     /// <summary>Its calls, the earliest first.</summary>

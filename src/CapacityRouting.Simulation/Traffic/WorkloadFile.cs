@@ -16,10 +16,11 @@ public static class WorkloadFile
     private const string GzipExtension = ".gz";
 
     /// <summary>Reads a file, unpacked first if its name ends in <c>.gz</c>.</summary>
-    /// <param name="path">Where it is.</param>
-    /// <returns>A workload that is called like the file, without its extensions.</returns>
-    /// <exception cref="WorkloadFormatException">Something is wrong with it. The message tells every error, with its line.</exception>
-    /// <exception cref="FileNotFoundException">It is not there.</exception>
+    /// <param name="path">The path of the file.</param>
+    /// <returns>A workload with the name of the file, without its extensions.</returns>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
+    /// <exception cref="WorkloadFormatException">The file has errors. The message has every error, with its line.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     public static Workload Read(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -35,6 +36,7 @@ public static class WorkloadFile
     /// <param name="workload">What to write. A text that is empty is read as none.</param>
     /// <param name="writer">Where to; left open.</param>
     /// <exception cref="ArgumentException">A class, tenant or session has a line break in it.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="workload"/> or <paramref name="writer"/> is null.</exception>
     public static void Write(Workload workload, TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(workload);

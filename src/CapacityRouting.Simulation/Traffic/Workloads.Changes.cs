@@ -8,6 +8,7 @@ public static partial class Workloads
     /// <param name="name">How reports call the whole.</param>
     /// <param name="workloads">The parts: at least one.</param>
     /// <exception cref="ArgumentException">There is no part, or one is null.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="workloads"/> is null.</exception>
     public static Workload Merge(string name, params Workload[] workloads)
     {
         ArgumentNullException.ThrowIfNull(workloads);
@@ -20,6 +21,7 @@ public static partial class Workloads
     /// <param name="workload">The calls.</param>
     /// <param name="factor">2 for twice the rate in half the time; finite and above 0.</param>
     /// <returns>A workload that has the factor in its name.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="workload"/> is null.</exception>
     public static Workload Scale(this Workload workload, double factor)
     {
         ArgumentNullException.ThrowIfNull(workload);
@@ -36,6 +38,7 @@ public static partial class Workloads
     /// <param name="from">Where the window begins: zero or later.</param>
     /// <param name="duration">How long it is. The moment of its end is outside.</param>
     /// <returns>A workload that has the window in its name.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="workload"/> is null.</exception>
     public static Workload Take(this Workload workload, TimeSpan from, TimeSpan duration)
     {
         ArgumentNullException.ThrowIfNull(workload);
@@ -52,6 +55,7 @@ public static partial class Workloads
     /// <param name="workload">The calls.</param>
     /// <param name="most">Each is put off by less than this; zero leaves them as they are.</param>
     /// <param name="seed">Which of all such workloads it is.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="workload"/> is null.</exception>
     public static Workload Jitter(this Workload workload, TimeSpan most, int seed)
     {
         ArgumentNullException.ThrowIfNull(workload);

@@ -75,7 +75,7 @@ public static partial class Workloads
         return Make("ramp", duration, mix, seed, draw => Arrivals.Thinned(RateAt, highest, duration, draw));
     }
 
-    /// <summary>So many calls within a moment, evenly at random: all clients come back at once.</summary>
+    /// <summary>A number of calls within a moment, evenly at random, as when all clients come back at once.</summary>
     /// <param name="calls">How many: at least 1.</param>
     /// <param name="within">How long the moment is; zero for all at the same time.</param>
     /// <param name="mix">What they ask for.</param>

@@ -3,7 +3,7 @@ namespace CapacityRouting.Simulation.Wire;
 /// <summary>The providers' names for a limit.</summary>
 internal static class LimitWords
 {
-    /// <summary>The unit of the limit, in OpenAI's and Azure's headers and in every provider's prose.</summary>
+    /// <summary>The word for what it counts, in OpenAI's and Azure's headers and in the prose of all.</summary>
     public static string Unit(CapacityDimension dimension) => CountsRequests(dimension) ? "requests" : "tokens";
 
     public static bool CountsRequests(CapacityDimension dimension) =>

@@ -1,8 +1,9 @@
 namespace CapacityRouting;
 
-/// <summary>Where a streamed answer changed hands: one route's part broke off, and another's goes on. Immutable.</summary>
+/// <summary>The seam of a streamed answer: one route's part broke off, and another route's part goes on.</summary>
+/// <remarks>Immutable, and so safe to share.</remarks>
 /// <param name="From">The route whose part broke off.</param>
 /// <param name="To">The route that went on.</param>
-/// <param name="Position">The characters of the answer's text that had reached the caller by then: the seam lies behind them.</param>
-/// <param name="RemovedCharacters">The characters at the beginning of the new part that repeated the end of the old one, and were taken out.</param>
+/// <param name="Position">The place of the seam: how many characters of the answer's text had reached the caller when the part broke off.</param>
+/// <param name="RemovedCharacters">How many characters were removed from the beginning of the new part, since they repeated the end of the old one.</param>
 public sealed record AnswerContinuation(string From, string To, int Position, int RemovedCharacters);

@@ -1,12 +1,12 @@
 namespace CapacityRouting;
 
-/// <summary>One limit of a route at one moment: requests, tokens, or money in the currency of the route's prices.</summary>
-/// <remarks>Immutable, and so safe to share between threads.</remarks>
-/// <param name="Dimension">What the limit counts, and in which window.</param>
-/// <param name="Limit">The units that flow back in a <paramref name="Window"/>; of a budget, the money that may be spent in it.</param>
-/// <param name="Window">A minute, an hour or a day; of a limit that goes by the calendar, the length of the present day or month.</param>
-/// <param name="Burst">The units that the bucket holds when it is full.</param>
-/// <param name="Level">The units that are left now. Below zero while the bucket is in debt: a call cost more than was left.</param>
+/// <summary>One bucket at one moment. The unit is that of its <paramref name="Dimension"/>: requests or tokens.</summary>
+/// <remarks>Immutable, and so safe to share.</remarks>
+/// <param name="Dimension">What the bucket counts.</param>
+/// <param name="Limit">The units that flow back in a <paramref name="Window"/>.</param>
+/// <param name="Window">The window: a minute, an hour or a day. For a calendar limit it is the length of the current day or month.</param>
+/// <param name="Burst">The units that a full bucket holds.</param>
+/// <param name="Level">The units left. The level is below zero while the bucket is in debt.</param>
 /// <param name="Source">Where the limit comes from: the settings or the provider.</param>
 public sealed record BucketSnapshot(CapacityDimension Dimension, decimal Limit, TimeSpan Window, decimal Burst, decimal Level, LimitSource Source)
 {

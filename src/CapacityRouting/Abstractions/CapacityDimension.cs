@@ -1,6 +1,6 @@
 namespace CapacityRouting;
 
-/// <summary>What a provider counts. A limit is so many units of one dimension in that dimension's window.</summary>
+/// <summary>What a provider counts, and in which window. A limit is a number of units of one dimension.</summary>
 public enum CapacityDimension
 {
     /// <summary>Requests in a minute (RPM).</summary>

@@ -1,18 +1,18 @@
 namespace CapacityRouting;
 
-/// <summary>Why a route was not taken.</summary>
+/// <summary>Why the router did not take a route.</summary>
 public enum ExclusionReason
 {
-    /// <summary>A bucket has not enough left for the request.</summary>
+    /// <summary>A bucket has too few units left for the request.</summary>
     Saturated,
 
-    /// <summary>As many calls are under way as the limit allows.</summary>
+    /// <summary>The limit of concurrent calls is reached.</summary>
     ConcurrencyLimit,
 
     /// <summary>The provider asked for a pause, or was overloaded a moment ago.</summary>
     CoolingDown,
 
-    /// <summary>Credit, a budget, or the limit of a calendar day or month is used up, or, where it is paced, what of it is released by now.</summary>
+    /// <summary>Credit, a budget, or the limit of a calendar day or month is used up. Of a paced limit, the part released by now is used up.</summary>
     QuotaExhausted,
 
     /// <summary>The circuit breaker is open.</summary>
@@ -24,7 +24,7 @@ public enum ExclusionReason
     /// <summary>The provider refused the key, or does not know the model.</summary>
     Closed,
 
-    /// <summary>The request needs more than the whole limit: it can never pass here.</summary>
+    /// <summary>The request needs more than the whole limit: the route can never take it.</summary>
     ExceedsLimit,
 
     /// <summary>The request is longer than the model's window.</summary>
@@ -33,30 +33,27 @@ public enum ExclusionReason
     /// <summary>The route lacks a tag that the request asks for.</summary>
     TagMismatch,
 
-    /// <summary>It has room, but no more than its reserve (<see cref="CapacityRoutingOptions.PreferredReserve"/>), and another route has more.</summary>
+    /// <summary>The route has no more left than its reserve (<see cref="CapacityRoutingOptions.PreferredReserve"/>), and another route has more.</summary>
     Reserved,
 
-    /// <summary>The request is bound to another route, by a conversation or a background response that was begun there, or by name.</summary>
+    /// <summary>The request is bound to another route: by a conversation or a background response that began there, or by name.</summary>
     BoundElsewhere,
 
-    /// <summary>Another route has begun what the request goes on with, a turn with tools for one, and can take it.</summary>
+    /// <summary>Another route began the turn that the request continues, a turn with tools for example, and that route can take it.</summary>
     BegunElsewhere,
 
-    /// <summary>Its provider does not take a part of an answer to continue it (<see cref="ProviderProfile.SupportsAssistantPrefill"/>).</summary>
+    /// <summary>The provider of the route does not accept a partial answer to continue (<see cref="ProviderProfile.SupportsAssistantPrefill"/>).</summary>
     CannotContinue,
 
-    /// <summary>
-    /// The request is bound to a conversation or a background response, and the router does not know which route made it:
-    /// <see cref="RequestRouting.Route"/> says it.
-    /// </summary>
+    /// <summary>The request is bound to a conversation or a background response of an unknown route. <see cref="RequestRouting.Route"/> names the route.</summary>
     UnknownState,
 
     /// <summary>
-    /// A slow start holds calls back: the route was down or has refused calls, or nothing is known of it yet. In the latter case it only spreads calls over the routes, and
-    /// no call is turned away for it.
+    /// A slow start holds calls back: the route was down, has refused calls, or nothing is known of it yet. In the last case the slow start only spreads
+    /// calls over the routes, and turns no call away.
     /// </summary>
     SlowStart,
 
-    /// <summary>As many calls wait as may (<see cref="CapacityRoutingOptions.MaxQueueLength"/>).</summary>
+    /// <summary>The queue is full (<see cref="CapacityRoutingOptions.MaxQueueLength"/>).</summary>
     QueueFull,
 }

@@ -1,6 +1,6 @@
 namespace CapacityRouting;
 
-/// <summary>What a refusal covers, where the provider says so.</summary>
+/// <summary>The scope of a refusal, where the provider states it.</summary>
 public enum FailureScope
 {
     /// <summary>Not stated, or one of the others does not describe it.</summary>

@@ -1,17 +1,17 @@
 namespace CapacityRouting;
 
-/// <summary>What becomes of the limits and levels that a provider states in the headers of its responses and in its refusals.</summary>
+/// <summary>What the router does with limits and levels that a provider states in its headers and refusals.</summary>
 public enum HeaderLimitUse
 {
     /// <summary>
-    /// They add limits that are not configured and lower those that are, but never raise one above what is configured. The default:
+    /// Stated limits add limits that are not configured and lower those that are. They never raise a limit above its configured value. The default:
     /// a configured limit may be this program's share of the account, and so less than the provider's own.
     /// </summary>
     Tighten,
 
-    /// <summary>They replace what is configured, upward as well: configuration is only where to begin.</summary>
+    /// <summary>Stated limits replace the configured ones, upward as well. The configured value is only the first guess.</summary>
     Follow,
 
-    /// <summary>They change nothing: only what is configured counts.</summary>
+    /// <summary>Stated limits change nothing. Only configured limits count.</summary>
     Ignore,
 }

@@ -1,36 +1,55 @@
 namespace CapacityRouting;
 
 /// <summary>
-/// Knows what was used of the limits of days and months, and of budgets, beyond this process's own memory: by the process before a restart, for
-/// example. <see cref="FileQuotaSource"/> is the one that is offered.
+/// Knows the use of long limits (days, months, budgets) beyond the memory of this process: the use before a restart, for example.
+/// <see cref="FileQuotaSource"/> is the built-in one.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Every call comes on a thread of the pool, one at a time, and never within a request or while a router is made: a source may be slow, block, throw
-/// or hang, and no call and no start waits for it. What it throws is logged, by its type, and the call is made again later.
+/// Need not be thread-safe: one router makes one call at a time, each on a thread of the pool. The calls never run within a request or while a router is made.
+/// A source may be slow, block, throw or hang: no call and no start waits for it. An exception is logged by its type, and the call is made again later.
 /// </para>
 /// <para>
-/// Until a load has ended well, what this process uses counts from zero and nothing is saved. Then the loaded use counts on top.
+/// Until a load has succeeded, the use of this process counts from zero and nothing is saved. Then the loaded use counts on top.
 /// </para>
 /// </remarks>
+/// <example>
+/// <code>
+/// internal sealed class MemorySource : IQuotaSource
+/// {
+///     private IReadOnlyList&lt;QuotaUsage&gt; _usages = [];
+///
+///     public ValueTask&lt;IReadOnlyList&lt;QuotaUsage&gt;&gt; LoadAsync(CancellationToken cancellationToken) =&gt; new(_usages);
+///
+///     public ValueTask SaveAsync(IReadOnlyList&lt;QuotaUsage&gt; usages, CancellationToken cancellationToken)
+///     {
+///         _usages = usages;
+///         return ValueTask.CompletedTask;
+///     }
+/// }
+/// </code>
+/// </example>
 public interface IQuotaSource
 {
     /// <summary>
-    /// Gives what was used before. It is called when a router is made and, after it threw, again after 5 seconds, then after twice as long each time
-    /// up to about 5 minutes, until it has succeeded once.
+    /// Loads the earlier use. The router calls it when it is made. After an exception it calls again after 5 seconds, then after twice as long each time
+    /// up to about 5 minutes, until one load has succeeded.
     /// </summary>
-    /// <param name="cancellationToken">Cancelled when the router is disposed, after a load under way had 2 seconds to end.</param>
+    /// <param name="cancellationToken">Cancelled when the router is disposed, 2 seconds after the disposal began if a load is under way.</param>
     /// <returns>
-    /// One entry for each limit, of several for one the highest counts; none when nothing was saved yet. Those of quotas or limits that are no more, and of periods
-    /// that are over, are ignored, and so are null entries. Null counts as a failure: nobody knows what was used.
+    /// One entry for each limit; of several entries for one limit the highest counts. An empty list means that nothing was saved yet. Entries of unknown quotas or limits,
+    /// entries of past periods and null entries are ignored. A null list counts as a failure: the earlier use is then unknown.
     /// </returns>
     ValueTask<IReadOnlyList<QuotaUsage>> LoadAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Replaces what was saved before. It is called every 5 seconds while something is used, unless the save before has not ended, and when the router is
-    /// disposed, which waits for it for 2 seconds at most.
+    /// Replaces the saved use. The router calls it every 5 seconds while capacity is used, unless the save before has not ended. It calls it again when it is
+    /// disposed, and waits for that save for 2 seconds at most.
     /// </summary>
-    /// <param name="usages">All that is used, with what was loaded.</param>
-    /// <param name="cancellationToken">Cancelled when the router is disposed, after the last save had its 2 seconds: what has not replaced the old by then must leave it whole.</param>
+    /// <param name="usages">All use, the loaded one included.</param>
+    /// <param name="cancellationToken">
+    /// Cancelled when the router is disposed, 2 seconds after its last save began. A save that has not replaced the old state by then must leave it whole.
+    /// </param>
+    /// <returns>The end of the save.</returns>
     ValueTask SaveAsync(IReadOnlyList<QuotaUsage> usages, CancellationToken cancellationToken);
 }

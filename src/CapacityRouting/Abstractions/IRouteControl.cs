@@ -1,6 +1,6 @@
 namespace CapacityRouting;
 
-/// <summary>Takes routes out of service by hand and puts them back. From <c>client.GetService&lt;IRouteControl&gt;()</c>.</summary>
+/// <summary>Takes routes out of service by hand and puts them back. Get it with <c>client.GetService&lt;IRouteControl&gt;()</c>.</summary>
 /// <remarks>Thread-safe. Calls under way are not disturbed.</remarks>
 public interface IRouteControl
 {

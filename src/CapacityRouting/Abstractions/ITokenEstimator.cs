@@ -2,18 +2,27 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting;
 
-/// <summary>Estimates how many input tokens a request has, before it is sent: with a model's own tokenizer, for example.</summary>
+/// <summary>Estimates the input tokens of a request before it is sent, with a model's own tokenizer for example.</summary>
 /// <remarks>
-/// Must be thread-safe. It is asked at most once for a request, on the caller's path, so it should be fast; routes that share an estimator share
-/// its answer. What it gets wrong by a constant factor the router learns from the usage that the provider reports.
+/// Implementations must be thread-safe. The router asks at most once for a request, on the caller's path, so the estimate should be fast. Routes that share an estimator share
+/// its answer. The router learns an error of a constant factor from the usage that the provider reports.
 /// </remarks>
+/// <example>
+/// <code>
+/// internal sealed class TiktokenEstimator(TiktokenTokenizer tokenizer) : ITokenEstimator
+/// {
+///     public long EstimateInputTokens(IReadOnlyList&lt;ChatMessage&gt; messages, ChatOptions? options) =&gt;
+///         tokenizer.CountTokens(options?.Instructions ?? string.Empty) + messages.Sum(message =&gt; 4L + tokenizer.CountTokens(message.Text));
+/// }
+/// </code>
+/// </example>
 public interface ITokenEstimator
 {
     /// <summary>
-    /// Estimates a request. If it throws or returns less than zero, the built-in estimate counts; that is logged once for each route and never fails a call.
+    /// Estimates one request. An exception or a negative value falls back to the built-in estimate. It is logged once for each route and never fails a call.
     /// </summary>
-    /// <param name="messages">The messages, as the caller gave them; not to be changed.</param>
-    /// <param name="options">The options, as the caller gave them, or null; not to be changed.</param>
+    /// <param name="messages">The caller's messages. Do not change them.</param>
+    /// <param name="options">The caller's options, or null. Do not change them.</param>
     /// <returns>The input tokens, zero or more.</returns>
     long EstimateInputTokens(IReadOnlyList<ChatMessage> messages, ChatOptions? options);
 }

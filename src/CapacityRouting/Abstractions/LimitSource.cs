@@ -1,12 +1,12 @@
 namespace CapacityRouting;
 
-/// <summary>Where a limit in force comes from.</summary>
+/// <summary>The origin of a limit in force.</summary>
 public enum LimitSource
 {
     /// <summary>From the settings.</summary>
     Configured,
 
-    /// <summary>From the provider: not configured, or raised above the settings (<see cref="HeaderLimitUse.Follow"/>).</summary>
+    /// <summary>From the provider. The limit was not configured, or the provider raised it above the settings (<see cref="HeaderLimitUse.Follow"/>).</summary>
     Learned,
 
     /// <summary>From the provider, which stated less than is configured.</summary>

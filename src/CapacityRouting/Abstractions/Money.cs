@@ -1,15 +1,15 @@
 namespace CapacityRouting.Abstractions;
 
 /// <summary>
-/// Money as a whole number, so that a million small costs add up to the last digit: in billionths of the currency. A token of a cheap
-/// model costs less than a millionth of a dollar, and a word still holds nine billion dollars.
+/// Money as a whole number of billionths of the currency, so that a million small costs add up to the last digit. A token of a cheap
+/// model costs less than a millionth of a dollar. A 64-bit word still holds nine billion dollars.
 /// </summary>
 internal static class Money
 {
-    /// <summary>The most that a budget may be: far from the end of a word, whatever is added to it.</summary>
+    /// <summary>The largest budget: far from the end of a 64-bit word, whatever is added to it.</summary>
     public const decimal MostOfABudget = 1_000_000_000;
 
-    /// <summary>More than any budget; two of it still add up within a word.</summary>
+    /// <summary>More than any budget. Two of it still add up within a 64-bit word.</summary>
     public const long Most = long.MaxValue / 4;
 
     /// <summary>The most that a million tokens may cost.</summary>

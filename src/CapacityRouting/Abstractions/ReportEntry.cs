@@ -4,16 +4,16 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Abstractions;
 
 /// <summary>
-/// A report as it stands in the properties of an answer. To a serializer it is a dictionary of plain values, made when it is asked for; the report itself is seen by no serializer.
+/// The report in the properties of an answer. A serializer sees a dictionary of plain values, which is made on demand. The report itself is seen by no serializer.
 /// </summary>
 /// <remarks>
 /// <para>
-/// A context of source-generated JSON writes a value of a type that it does not know as the nearest ancestor that it knows. Every context that knows <c>ChatResponse</c> knows
-/// <see cref="IDictionary{TKey, TValue}"/> of string and object, for tool calls have their arguments in one. It must be the only kind of dictionary here: between two ancestors that fit,
+/// A context of source-generated JSON writes a value of an unknown type as the nearest ancestor that it knows. Every context that knows <c>ChatResponse</c> knows
+/// <see cref="IDictionary{TKey, TValue}"/> of string and object, since tool calls have their arguments in one. It must be the only kind of dictionary here: between two ancestors that fit,
 /// a serializer throws.
 /// </para>
 /// <para>
-/// The values are the same for each call that ends at the same route: a message that carries them is part of the key by which a cache finds the next turn of its conversation.
+/// The values are the same for each call that ends at the same route. A message that carries them is part of the key of a cache for the next turn of its conversation.
 /// </para>
 /// </remarks>
 internal sealed class ReportEntry(RoutingReport report) : IDictionary<string, object?>

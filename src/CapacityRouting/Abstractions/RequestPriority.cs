@@ -1,14 +1,14 @@
 namespace CapacityRouting;
 
-/// <summary>How much a request matters when capacity is short.</summary>
+/// <summary>The priority of a request when capacity is short.</summary>
 public enum RequestPriority
 {
-    /// <summary>Whoever sent it is waiting for it. The default.</summary>
+    /// <summary>An interactive request: its sender waits for the answer. The default.</summary>
     Normal,
 
-    /// <summary>It can wait: it leaves half of every bucket to the others, and waits behind them.</summary>
+    /// <summary>A request that can wait. It leaves half of every bucket to the others, and waits behind them.</summary>
     Background,
 
-    /// <summary>It must not wait: it goes ahead of all others, and may take what is kept back for safety.</summary>
+    /// <summary>A request that must not wait. It goes ahead of all others, and may take the safety reserve.</summary>
     Critical,
 }

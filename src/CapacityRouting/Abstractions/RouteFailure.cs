@@ -3,7 +3,8 @@ using CapacityRouting.Abstractions;
 
 namespace CapacityRouting;
 
-/// <summary>A classified failure of one attempt. Immutable.</summary>
+/// <summary>A classified failure of one attempt.</summary>
+/// <remarks>Immutable, and so safe to share.</remarks>
 public sealed record RouteFailure
 {
     private const int LongestCodeInShort = 100;
@@ -11,10 +12,10 @@ public sealed record RouteFailure
     /// <summary>What went wrong.</summary>
     public required FailureKind Kind { get; init; }
 
-    /// <summary>What it covers.</summary>
+    /// <summary>The scope of the failure. Default: <see cref="FailureScope.Unknown"/>.</summary>
     public FailureScope Scope { get; init; }
 
-    /// <summary>The wait that the provider stated, if it did. A wait of zero or less states nothing and is null: it shortens no backoff.</summary>
+    /// <summary>The wait that the provider stated, if it did. A value of zero or less states nothing and becomes null: it shortens no backoff.</summary>
     public TimeSpan? RetryAfter
     {
         get;
@@ -22,37 +23,40 @@ public sealed record RouteFailure
     }
 
     /// <summary>
-    /// Whether the request alone is larger than the limit it met: then waiting is no use, whatever the provider says, and only a
-    /// smaller request or another route is.
+    /// Whether the request alone is larger than the limit. Waiting is then no use, whatever the provider says: use a smaller request or another route.
     /// </summary>
     public bool ExceedsLimit { get; init; }
 
     /// <summary>The HTTP status, if one was seen.</summary>
     public int? StatusCode { get; init; }
 
-    /// <summary>The provider's own code for it, if one was seen.</summary>
+    /// <summary>The provider's own error code, if one was seen.</summary>
     public string? ErrorCode { get; init; }
 
-    /// <summary>What the provider, or the library, said of it. Null in the report of an answer, which may be stored anywhere: providers quote keys and prompts.</summary>
+    /// <summary>
+    /// The message of the provider or the library. Null in the report of an answer, which may be stored anywhere: providers quote keys and prompts.
+    /// </summary>
     public string? Message { get; init; }
 
-    /// <summary>The exception behind it, if there was one. Null in the report of an answer, which may be kept for long. Not serialised.</summary>
+    /// <summary>The exception of the failure, if there was one. Null in the report of an answer, which may be kept for long. It is not serialised.</summary>
     [JsonIgnore]
     public Exception? Exception { get; init; }
 
-    /// <summary>The response behind it, for the quota to learn from.</summary>
+    /// <summary>The response of the failure, for the quota to learn from.</summary>
     internal ObservedResponse? Observed { get; init; }
 
     /// <summary>The limit that the provider named in its refusal, for the quota to learn.</summary>
     internal LimitFigures? Figures { get; init; }
 
-    /// <summary>What the limit counts that the provider named, with a figure or without; null where it named none, or several.</summary>
+    /// <summary>The dimension of the limit that the provider named, with a figure or without. Null where it named none, or several.</summary>
     internal CapacityDimension? NamedLimit { get; init; }
 
-    /// <summary>What the refusal of a request's length said of the model's window; null where nobody read its words.</summary>
+    /// <summary>What the refusal of a request's length said of the model's window; null where its words were not read.</summary>
     internal WindowFigures? Window { get; init; }
 
-    /// <summary>What may travel with an answer, and is named here one by one: whatever else a failure has stays behind.</summary>
+    /// <summary>
+    /// The failure in short: only what may travel with an answer. Each property is named here one by one, so that a new one stays behind by default.
+    /// </summary>
     internal RouteFailure InShort() => new()
     {
         Kind = Kind,
@@ -63,7 +67,7 @@ public sealed record RouteFailure
         ErrorCode = CodeInShort(),
     };
 
-    /// <summary>A code is a word. What is longer, or goes on in a second line, is a text in its place.</summary>
+    /// <summary>A code is a word. A longer value, or one with a second line, is a text in its place.</summary>
     private string? CodeInShort()
     {
         if (ErrorCode is null)

@@ -2,36 +2,37 @@ using Polly.CircuitBreaker;
 
 namespace CapacityRouting;
 
-/// <summary>How one route was at one moment. Immutable.</summary>
+/// <summary>The state of one route at one moment.</summary>
+/// <remarks>Immutable, and so safe to share.</remarks>
 public sealed record RouteSnapshot
 {
     /// <summary>The route's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The name of the quota it shares; null when it has one of its own.</summary>
+    /// <summary>The name of the shared quota; null when the route has a quota of its own.</summary>
     public string? Quota { get; init; }
 
-    /// <summary>The name of the <see cref="ProviderProfile"/> that is in use: the settings', or the one told by the client's metadata.</summary>
+    /// <summary>The name of the <see cref="ProviderProfile"/> in use: from the settings, or else from the client's metadata.</summary>
     public string Provider { get; init; } = string.Empty;
 
-    /// <summary>Calls under way on its quota.</summary>
+    /// <summary>Calls under way on the route's quota.</summary>
     public int InFlight { get; init; }
 
-    /// <summary>How many may be; null when unlimited.</summary>
+    /// <summary>The limit of calls under way; null when unlimited.</summary>
     public int? MaxConcurrentRequests { get; init; }
 
     /// <summary>What is left of every limit: requests, tokens and budgets of money.</summary>
     public required IReadOnlyList<BucketSnapshot> Buckets { get; init; }
 
-    /// <summary>How long the route or its quota still cools down after a rate limit or an overload; null when it does not.</summary>
+    /// <summary>The rest of the cooldown of the route or its quota after a rate limit or an overload; null when there is none.</summary>
     public TimeSpan? CoolingDownFor { get; init; }
 
-    /// <summary>How long until the next probe of a quota that is used up, or of a route with a wrong key or model; null when it is open.</summary>
+    /// <summary>The time until the next probe of a lockout: the quota is used up, or the key or model is wrong. Null without a lockout.</summary>
     public TimeSpan? ClosedFor { get; init; }
 
-    /// <summary>The state of its circuit breaker; Isolated when an operator took it out of service.</summary>
+    /// <summary>The state of the circuit breaker; Isolated when an operator took the route out of service.</summary>
     public CircuitState Circuit { get; init; }
 
-    /// <summary>The longest input it is known to take, in tokens, by its settings, else by what it has refused within the last hour; null when unknown.</summary>
+    /// <summary>The longest input of the model, in tokens: from the settings, or else from its refusals within the last hour. Null when unknown.</summary>
     public long? Window { get; init; }
 }

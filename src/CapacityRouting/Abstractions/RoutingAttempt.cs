@@ -1,6 +1,7 @@
 namespace CapacityRouting;
 
-/// <summary>One call of one route, as it stands at one moment. Immutable, and so thread-safe: what becomes of an attempt is in the report's next <see cref="RoutingReport.Attempts"/>.</summary>
+/// <summary>One call of one route, as it stands at one moment.</summary>
+/// <remarks>Immutable, and so safe to share: the next <see cref="RoutingReport.Attempts"/> of the report has a later state of the attempt.</remarks>
 public sealed class RoutingAttempt
 {
     internal RoutingAttempt(int number, string route, TimeSpan duration, RouteFailure? failure, int? sends)
@@ -15,22 +16,22 @@ public sealed class RoutingAttempt
     /// <summary>The route's name.</summary>
     public string Route { get; }
 
-    /// <summary>How long it took; of a stream, up to its end once that has come, and until then up to its first content.</summary>
+    /// <summary>The duration of the attempt. For a stream: up to its end once that has come, and until then up to its first content.</summary>
     public TimeSpan Duration { get; }
 
     /// <summary>
-    /// Requests that the client sent for it; more than one when its SDK retries by itself. Null when there is no
-    /// <see cref="CapacityObserver"/> under the client.
+    /// The requests that the client sent for the attempt. More than one means that its SDK retries by itself. Null without a <see cref="CapacityObserver"/>
+    /// under the client.
     /// </summary>
     public int? Sends { get; }
 
     /// <summary>
-    /// What went wrong; null when it served. In the report of an answer it is in short: <see cref="RouteFailure.Exception"/> and <see cref="RouteFailure.Message"/> are null,
-    /// and <see cref="RouteFailure.ErrorCode"/> is no longer than 100 characters.
+    /// The failure; null when the attempt served. The report of an answer has it in short: <see cref="RouteFailure.Exception"/> and <see cref="RouteFailure.Message"/> are null,
+    /// and <see cref="RouteFailure.ErrorCode"/> has at most 100 characters.
     /// </summary>
     public RouteFailure? Failure { get; }
 
-    /// <summary>Its place in the order in which the call's attempts began.</summary>
+    /// <summary>The place of the attempt in the order in which the call's attempts began.</summary>
     internal int Number { get; }
 
     /// <summary>Whether another attempt of the call was faster.</summary>

@@ -5,24 +5,31 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting;
 
 /// <summary>
-/// Why a call went where it went: who served it, every attempt, and every route that was passed over. It is written as the call
-/// goes and never read back by the router.
+/// The record of one call: the route that served it, every attempt, and every route that was passed over. The router writes it during
+/// the call and never reads it back.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Thread-safe: it may be read while the call runs, and each property gives what is known at that moment; the lists that it gives never change. It is complete when the call is;
-/// a stream's report, reached from its first update, is completed as the stream ends.
+/// Thread-safe. It may be read while the call runs: each property gives what is known at that moment, and the lists that it gives never change. The report is complete when the call is.
+/// The report of a stream, reached from the first update, is complete when the stream ends.
 /// </para>
 /// <para>
-/// The report of an answer is kept and stored with the answer, so it has each failure in short: its kind, scope, status, code and stated wait, and neither the exception nor a word
+/// The report of an answer is kept and stored with the answer. So it has each failure in short: kind, scope, status, code and stated wait, without the exception or a word
 /// of the provider. The report of an exception has the failures in full.
 /// </para>
 /// </remarks>
+/// <example>
+/// <code>
+/// ChatResponse response = await client.GetResponseAsync("Why is the sky blue?");
+/// RoutingReport report = response.GetRoutingReport()!;
+/// Console.WriteLine($"{report.ServedBy} after {report.Attempts.Count} attempt(s), waited {report.Waited}");
+/// </code>
+/// </example>
 public sealed class RoutingReport
 {
     private const int Unknown = -1;
 
-    // Lists are replaced whole, so that a reader has one that stays as it is. Most calls have one attempt and pass nobody over.
+    // A list is replaced whole, so that a reader's list stays as it is. Most calls have one attempt and pass over no route.
     private RoutingAttempt[] _attempts = [];
     private RouteExclusion[] _excluded = [];
     private AnswerContinuation[] _continuations = [];
@@ -41,31 +48,34 @@ public sealed class RoutingReport
     /// <summary>The route whose answer reached the caller; null when none did.</summary>
     public string? ServedBy => Atomic.VolatileRead(in _servedBy);
 
-    /// <summary>Every attempt that has ended or begun to stream, in the order in which they began; the last one served if any did.</summary>
+    /// <summary>Every attempt that has ended or begun to stream, in the order of their starts. If an attempt served, it is the last one.</summary>
     public IReadOnlyList<RoutingAttempt> Attempts => Atomic.VolatileRead(in _attempts);
 
-    /// <summary>Every route that was passed over, with the last reason for it; those that were tried are not among them.</summary>
+    /// <summary>Every route that was passed over, with the last reason. Routes that were tried are not in the list.</summary>
     public IReadOnlyList<RouteExclusion> Excluded => Atomic.VolatileRead(in _excluded);
 
-    /// <summary>Where a streamed answer changed hands, in order; empty for nearly every call. See <see cref="CapacityRoutingOptions.MaxContinuations"/>.</summary>
+    /// <summary>The seams of a streamed answer, in order; empty for nearly every call. See <see cref="CapacityRoutingOptions.MaxContinuations"/>.</summary>
     public IReadOnlyList<AnswerContinuation> Continuations => Atomic.VolatileRead(in _continuations);
 
-    /// <summary>How long the call waited for capacity.</summary>
+    /// <summary>The time that the call waited for capacity.</summary>
     public TimeSpan Waited => new(Atomic.VolatileRead(in _waitedTicks));
 
-    /// <summary>Input and output tokens that were reserved for the call, an output token as often as the profile's <see cref="ProviderProfile.OutputTokenWeight"/> says.</summary>
+    /// <summary>
+    /// The input and output tokens that were reserved for the call. An output token counts as the profile's <see cref="ProviderProfile.OutputTokenWeight"/>
+    /// says.
+    /// </summary>
     public long EstimatedTokens => Atomic.VolatileRead(in _estimatedTokens);
 
-    /// <summary>Input and output tokens that the provider reported; null when it did not.</summary>
+    /// <summary>The input and output tokens that the provider reported; null when it reported none.</summary>
     public long? ActualTokens => Atomic.VolatileRead(in _actualTokens) is var tokens and not Unknown ? tokens : null;
 
     /// <summary>How many attempts have ended or begun to stream.</summary>
     internal int AttemptCount => Atomic.VolatileRead(in _attempts).Length;
 
-    /// <summary>The bound of the line, where that is why the call was refused; 0 where it is not.</summary>
+    /// <summary>The bound of the queue, where a full queue refused the call; else 0.</summary>
     internal int LongestLine => Atomic.VolatileRead(in _longestLine);
 
-    /// <summary>The call may not wait, for as many do as may.</summary>
+    /// <summary>Notes that the queue is full, so that the call may not wait.</summary>
     internal void LineIsFull(int longest, IEnumerable<string> routes)
     {
         Atomic.VolatileWrite(ref _longestLine, longest);
@@ -73,10 +83,10 @@ public sealed class RoutingReport
             Exclude(route, ExclusionReason.QueueFull, availableIn: null);
     }
 
-    /// <summary>The number of an attempt that begins.</summary>
+    /// <summary>The number of a new attempt.</summary>
     internal int NextAttempt() => Atomic.Add(ref _begun, 1);
 
-    /// <summary>A route is tried, and so no longer passed over.</summary>
+    /// <summary>Notes that a route is tried, and so no longer passed over.</summary>
     internal void Attempting(string route, long estimatedTokens)
     {
         if (LongestLine > 0)
@@ -86,7 +96,7 @@ public sealed class RoutingReport
         Atomic.VolatileWrite(ref _estimatedTokens, (int)Math.Min(estimatedTokens, int.MaxValue));
     }
 
-    /// <summary>Notes how an attempt stands: again, whenever that changes.</summary>
+    /// <summary>Notes the state of an attempt, again with every change.</summary>
     /// <param name="attempt">The attempt.</param>
     /// <param name="serves">Whether its answer is the caller's.</param>
     internal void Note(RoutingAttempt attempt, bool serves)
@@ -96,7 +106,7 @@ public sealed class RoutingReport
         Change(ref _attempts, attempt, static (attempts, attempt) => With(attempts, attempt));
     }
 
-    /// <summary>Tokens that were reported; those of the parts of one answer add up.</summary>
+    /// <summary>Adds reported tokens; the parts of one answer add up.</summary>
     internal void Used(long? tokens)
     {
         if (tokens is not { } reported)
@@ -116,14 +126,14 @@ public sealed class RoutingReport
 
     internal void Exclude(string route, ExclusionReason reason, TimeSpan? availableIn)
     {
-        // A call that waits is looked at twice at one time, and mostly with the same result.
+        // A waiting call is evaluated twice at one time, mostly with the same result.
         foreach (RouteExclusion known in Atomic.VolatileRead(in _excluded))
             if (ReferenceEquals(known.Route, route) && known.Reason == reason && known.AvailableIn == availableIn)
                 return;
         Change(ref _excluded, new RouteExclusion(route, reason, availableIn), static (excluded, added) => With(excluded, added));
     }
 
-    /// <summary>Leaves of every failure what may travel with an answer.</summary>
+    /// <summary>Leaves only the short form of every failure, which may travel with an answer.</summary>
     /// <returns>The attempts as they were before.</returns>
     internal RoutingAttempt[] Shorten() =>
         HasFailures ? Change(ref _attempts, 0, static (attempts, _) => Array.ConvertAll(attempts, attempt => attempt.Failure is null ? attempt : attempt.With(attempt.Failure.InShort()))) : [];
@@ -152,7 +162,7 @@ public sealed class RoutingReport
 
     private bool HasFailures => Array.Exists(Atomic.VolatileRead(in _attempts), attempt => attempt.Failure is not null);
 
-    /// <summary>In the order in which attempts began, each once.</summary>
+    /// <summary>The attempts in the order in which they began, each once.</summary>
     private static RoutingAttempt[] With(RoutingAttempt[] attempts, RoutingAttempt noted) =>
         attempts is [] || (attempts is [var only] && only.Number == noted.Number) ? [noted] : Among(attempts, noted);
 
@@ -176,13 +186,13 @@ public sealed class RoutingReport
         return excluded;
     }
 
-    // Apart: the closure of a lambda is made as its method begins.
+    // A method of its own: a closure is allocated at the start of the method that has it.
     private static RouteExclusion[] Others(RouteExclusion[] excluded, string route) => Array.FindAll(excluded, other => !ReferenceEquals(other.Route, route));
 
     /// <returns>The list that was replaced.</returns>
     private static TItem[] Change<TItem, TArgument>(ref TItem[] list, TArgument argument, Func<TItem[], TArgument, TItem[]> change)
     {
-        // Invariant: a list follows from the one that it replaces, so that nothing that was noted meanwhile is lost.
+        // Invariant: a list follows from the one that it replaces, so that no entry noted meanwhile is lost.
         TItem[] before;
         do
             before = Atomic.VolatileRead(in list);

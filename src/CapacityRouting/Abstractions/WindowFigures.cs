@@ -5,7 +5,7 @@ namespace CapacityRouting.Abstractions;
 /// <param name="BlamesInput">Whether the input alone was too long, in tokens: not the output, their sum, or bytes.</param>
 internal readonly record struct WindowFigures(long? Tokens, bool BlamesInput)
 {
-    // No chat model's window is smaller or larger: what is said to be was misread.
+    // No chat model's window is smaller or larger: other figures were misread.
     private const long Least = 256;
     private const long Most = 100_000_000;
 

@@ -6,13 +6,23 @@ using CapacityRouting.Time;
 namespace CapacityRouting;
 
 /// <summary>
-/// The capacity of one account, shared by several routes. Give the same instance to each
-/// (<c>RouteSettings.Quota</c>). What one route takes, the others no longer have.
+/// The capacity of one account, shared by several routes. Give the same instance to each route (<see cref="RouteSettings.Quota"/>).
+/// Units that one route takes are gone for the others.
 /// </summary>
 /// <remarks>
 /// Thread-safe. Routes of several clients in one process may share it, provided those clients use the same
 /// <see cref="TimeProvider"/>.
 /// </remarks>
+/// <example>
+/// <code>
+/// CapacityQuota account = new("openai", new() { RequestsPerMinute = 500, TokensPerMinute = 200_000 });
+/// return new CapacityAwareChatClient(
+/// [
+///     new ModelRoute("gpt", gpt) { Quota = account },
+///     new ModelRoute("mini", mini) { Quota = account },
+/// ]);
+/// </code>
+/// </example>
 public sealed class CapacityQuota
 {
     private CapacityLimits _limits;
@@ -20,8 +30,9 @@ public sealed class CapacityQuota
 
     /// <summary>Makes a quota.</summary>
     /// <param name="name">The name in reports and snapshots.</param>
-    /// <param name="limits">The limits of all its routes together. They are checked when a client is made.</param>
+    /// <param name="limits">The limits of all its routes together. A client checks them when it is made.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="limits"/> is null.</exception>
     public CapacityQuota(string name, CapacityLimits limits)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -41,13 +52,13 @@ public sealed class CapacityQuota
 
     internal void Change(CapacityLimits limits, long now)
     {
-        // Invariant: a change writes the limits and then reads the quota; Attach writes the quota and then reads the limits. So one of the two sees the other.
+        // Invariant: the limits are written before the quota is read. The code that makes the quota does the reverse, so one of the two sees the other.
         Atomic.Exchange(ref _limits, limits);
         if (Atomic.VolatileRead(in _quota) is { } quota)
             PutInForce(quota, now);
     }
 
-    /// <summary>The quota in use. The first client to attach decides the default bursts for all.</summary>
+    /// <summary>The internal quota. The first client to attach decides what its buckets hold by default.</summary>
     internal Quota Attach(Clock clock, Jitter jitter, BurstDefaults? bursts = null)
     {
         if (Atomic.VolatileRead(in _quota) is null)
@@ -63,7 +74,7 @@ public sealed class CapacityQuota
     {
         CapacityLimits limits;
 
-        // Invariant: the last thread to put limits in force has checked afterwards that no newer ones exist.
+        // Invariant: the last thread to put limits in force has checked afterwards that there are no newer ones.
         do
         {
             limits = Limits;

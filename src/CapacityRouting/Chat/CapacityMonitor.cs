@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Chat;
 
-/// <summary>What a router shows of itself, and how its routes are taken out of service by hand.</summary>
+/// <summary>The public state of a router, and the switch that takes its routes out of service.</summary>
 internal sealed class CapacityMonitor(ChatRoutes routes, RouteExplainer explainer, Clock clock) : ICapacityMonitor, IRouteControl
 {
     public CapacitySnapshot GetSnapshot()
@@ -25,7 +25,7 @@ internal sealed class CapacityMonitor(ChatRoutes routes, RouteExplainer explaine
         Route isolated = Named(route);
         await isolated.Health.Breaker.IsolateAsync(cancellationToken).ConfigureAwait(false);
 
-        // Who waits for it no longer holds what it shares for itself.
+        // A request that waits for the route no longer holds the shared quota for itself.
         isolated.Quota.NotifyReleased();
     }
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Chat;
 
-/// <summary>A chat request: what routing knows of it, and the messages and options that its attempts send. The messages are enumerated once.</summary>
+/// <summary>A chat request: its demand for routing, and the messages and options that its attempts send. The messages are enumerated once.</summary>
 internal sealed class ChatDemand : RequestDemand
 {
     private readonly ChatOptions? _options;
@@ -27,9 +27,9 @@ internal sealed class ChatDemand : RequestDemand
 
     /// <param name="messages">The caller's messages.</param>
     /// <param name="options">The caller's options.</param>
-    /// <param name="routes">The routes it is for; null where only its size counts.</param>
-    /// <param name="endsWithAnswer">Whether its last message is a part of the answer that it is to continue.</param>
-    /// <exception cref="ArgumentException">The request's own wishes are wrong; the message lists every one.</exception>
+    /// <param name="routes">The routes of the request; null where only its size counts.</param>
+    /// <param name="endsWithAnswer">Whether its last message is a partial answer for the model to continue.</param>
+    /// <exception cref="ArgumentException">The request's own settings are wrong; the message lists every error.</exception>
     public static ChatDemand Of(IEnumerable<ChatMessage> messages, ChatOptions? options, ChatRoutes? routes = null, bool endsWithAnswer = false)
     {
         RequestRouting? routing = null;
@@ -37,7 +37,7 @@ internal sealed class ChatDemand : RequestDemand
         if (routing is not null)
             Check(routing, routes);
 
-        // Read once, before anything is taken: a collection of the caller's has code of its own, and is asked for again while a lease has no owner yet.
+        // Read once, before capacity is taken. A collection of the caller's has code of its own, and is read again while a lease has no owner yet.
         if (routing is { Tags.Count: > 0 })
             routing = routing with { Tags = [.. routing.Tags] };
         IReadOnlyList<ChatMessage> list = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
@@ -50,12 +50,12 @@ internal sealed class ChatDemand : RequestDemand
 
     public IChatClient ClientOf(Route route) => _routes!.ClientOf(route);
 
-    /// <summary>Makes the messages that an attempt sends: without what only other routes can read.</summary>
+    /// <summary>Makes the messages that an attempt sends, without content that only other routes can read.</summary>
     public IReadOnlyList<ChatMessage> MakeMessagesFor(Route route) => _claim is null ? Messages : _claim.MessagesFor(route.Index, Messages);
 
     /// <summary>
-    /// Makes the options that an attempt sends: a clone, so that no client's changes reach the next, without our wishes, with the route's model, and without what
-    /// another route keeps.
+    /// Makes the options that an attempt sends. They are a clone, so that no client's changes reach the next. They have the route's model, without our settings and without
+    /// the state of another route.
     /// </summary>
     public ChatOptions? MakeOptionsFor(Route route)
     {

@@ -7,11 +7,11 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Chat;
 
-/// <summary>The front door's side of the routes: their clients, the user's estimators for them, and who made what is kept there, and what reads their failures.</summary>
+/// <summary>The chat side of the routes: their clients, the user's estimators, the owners of provider state, and the reader of failures.</summary>
 /// <param name="table">The routes.</param>
 /// <param name="clients">Their clients, by the route's index.</param>
-/// <param name="owners">Which routes own what.</param>
-/// <param name="classifier">What reads their failures.</param>
+/// <param name="owners">The owners of provider state.</param>
+/// <param name="classifier">The reader of failures.</param>
 internal sealed class ChatRoutes(RouteTable table, IChatClient[] clients, StateOwners owners, FailureClassifier classifier)
 {
     private ITokenEstimator?[] _estimators = [];
@@ -28,7 +28,7 @@ internal sealed class ChatRoutes(RouteTable table, IChatClient[] clients, StateO
     /// <summary>The user's estimator for a route; null for the built-in one.</summary>
     public ITokenEstimator? EstimatorOf(int route) => Atomic.VolatileRead(in _estimators) is { Length: > 0 } known ? known[route] : null;
 
-    /// <summary>Reads what a client threw.</summary>
+    /// <summary>Reads the exception of a client.</summary>
     public RouteFailure FailureOf(Attempt attempt, Exception thrown) => classifier.OfException(attempt.Route.Name, thrown, attempt.Observation);
 
     /// <summary>Reads a response that may be no answer; null for an answer.</summary>
@@ -40,13 +40,13 @@ internal sealed class ChatRoutes(RouteTable table, IChatClient[] clients, StateO
     /// <summary>Whether the wire has shown an error that the client did not report.</summary>
     public static bool HasSwallowedError(Attempt attempt) => ResponseReader.ErrorOf(attempt.Observation) is not null;
 
-    /// <summary>Remembers that the attempt's route made what is its own in an answer.</summary>
+    /// <summary>Remembers the attempt's route as the maker of the provider state in an answer.</summary>
     public void Keep(Attempt attempt, ChatResponse response) => owners.Keep(attempt.Route.Index, response);
 
-    /// <summary>As the other overload, of a stream's update: a conversation need be told only once. Allocates nothing where there is nothing to remember.</summary>
+    /// <summary>As the other overload, for a stream's update. A conversation is noted only once. It allocates nothing where there is nothing to remember.</summary>
     public void Keep(Attempt attempt, IList<AIContent> contents, string? conversationId) => owners.Keep(attempt.Route.Index, contents, conversationId);
 
-    /// <summary>Remembers that what this stands for goes on at the attempt's route; of a stream's tokens, the last one.</summary>
+    /// <summary>Remembers that the response behind this token goes on at the attempt's route; of a stream's tokens, the last one.</summary>
     public void KeepToken(Attempt attempt, ResponseContinuationToken? token) => owners.KeepToken(attempt.Route.Index, token);
 
     /// <summary>Puts changed settings in force.</summary>

@@ -5,8 +5,8 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Chat;
 
 /// <summary>
-/// The answers of the user's estimators for one request. Each is asked once: a tokenizer takes its time, and an attempt asks several times.
-/// Thread-safe, since the queue asks on the thread of whichever call leaves a route.
+/// The estimates of the user's estimators for one request. Each estimator is asked once: a tokenizer takes time, and an attempt asks several times.
+/// Thread-safe, since the queue asks on the thread of any call that leaves a route.
 /// </summary>
 internal sealed class InputEstimates(IReadOnlyList<ChatMessage> messages, ChatOptions? options)
 {
@@ -19,7 +19,7 @@ internal sealed class InputEstimates(IReadOnlyList<ChatMessage> messages, ChatOp
             if (ReferenceEquals(known.Estimator, estimator))
                 return known.Estimate;
 
-        // A lost race forgets one answer, and it is asked for again.
+        // A lost race forgets one estimate, which is then asked for again.
         InputEstimate asked = Ask(estimator);
         Atomic.CompareAndSwap(ref _first, first, new(estimator, asked, first));
         return asked;

@@ -7,8 +7,8 @@ using Polly;
 namespace CapacityRouting.Chat;
 
 /// <summary>
-/// A call of <see cref="IChatClient.GetResponseAsync"/>, whose exceptions are read as values. What serves is the client's own
-/// completed task: there is no need for another one around the same response.
+/// A call of <see cref="IChatClient.GetResponseAsync"/>, with exceptions as values. The result is the client's own
+/// completed task: a second task around the same response is not needed.
 /// </summary>
 internal sealed class ResponseCall(ChatDemand demand, ChatRoutes routes, RoutingReport report, CancellationToken caller) : Call<Task<ChatResponse>>(demand, report, caller)
 {
@@ -55,7 +55,7 @@ internal sealed class ResponseCall(ChatDemand demand, ChatRoutes routes, Routing
         pipeline.ExecuteAsync(
             static async (sent, token) => await sent.Call.SendOnce(sent.Attempt, token).ConfigureAwait(false), (Call: this, Attempt: attempt), token).AsTask();
 
-    /// <summary>Messages and options are made for each send: what a client changes in them reaches no other.</summary>
+    /// <summary>Messages and options are made for each send, so that a client's changes in them reach no other.</summary>
     private Task<ChatResponse> SendOnce(Attempt attempt, CancellationToken token)
     {
         IReadOnlyList<ChatMessage> messages = demand.MakeMessagesFor(attempt.Route);
@@ -64,7 +64,7 @@ internal sealed class ResponseCall(ChatDemand demand, ChatRoutes routes, Routing
         return routes.ClientOf(attempt.Route).GetResponseAsync(messages, options, token) ?? throw AttemptErrors.NullTask(attempt.Route.Name);
     }
 
-    /// <summary>A call that cannot be timed might never end, so it is not waited for.</summary>
+    /// <summary>A call that cannot be timed might never end, so the router does not wait for it.</summary>
     private static AttemptOutcome<Task<ChatResponse>> LeaveBehind(Attempt attempt, Task<ChatResponse> call, AttemptCancellation cancellation, Exception untimed)
     {
         using AttemptCancellation ended = cancellation;
@@ -73,7 +73,7 @@ internal sealed class ResponseCall(ChatDemand demand, ChatRoutes routes, Routing
         return Fail(attempt, AttemptErrors.Unreadable(untimed));
     }
 
-    /// <summary>A client that does not heed its token is left behind when the time is up; what it does then is nobody's concern.</summary>
+    /// <summary>A client that ignores its token is left behind when the time is up. Its later outcome has no effect.</summary>
     private static async ValueTask BoundAsync(Task<ChatResponse> call, AttemptCancellation? cancellation)
     {
         Task bounded = cancellation is null ? call : call.WaitAsync(cancellation.Token);
@@ -89,7 +89,7 @@ internal sealed class ResponseCall(ChatDemand demand, ChatRoutes routes, Routing
     {
         using AttemptCancellation? ended = cancellation;
 
-        // Looked at whatever comes of it: an exception that nobody looks at would surface in the finaliser.
+        // The exception is read in every case: an unread one would surface in the finaliser.
         _ = call.Exception;
         try
         {
@@ -97,7 +97,7 @@ internal sealed class ResponseCall(ChatDemand demand, ChatRoutes routes, Routing
         }
         catch (Exception unreadable)
         {
-            // What a client gives has code of its own. An answer that throws as it is read is the route's failure.
+            // A client's response has code of its own. A response that throws when it is read is the route's failure.
             return Fail(attempt, AttemptErrors.Unreadable(unreadable));
         }
     }
@@ -132,7 +132,7 @@ internal sealed class ResponseCall(ChatDemand demand, ChatRoutes routes, Routing
         _ => CancellationOf(call),
     };
 
-    /// <summary>A cancelled task shows the client's own exception only to who awaits it.</summary>
+    /// <summary>A cancelled task shows the client's own exception only to an await.</summary>
     private static Exception CancellationOf(Task<ChatResponse> call)
     {
         try

@@ -4,17 +4,17 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Chat;
 
-/// <summary>Reads off a whole response what it used.</summary>
+/// <summary>The usage of a whole response.</summary>
 internal static class ResponseFlow
 {
-    /// <summary>The reported usage; where it has no output, that is estimated.</summary>
+    /// <summary>The reported usage; missing output is estimated.</summary>
     public static Flow Of(ChatResponse response)
     {
         UsageDetails? usage = PlausibleUsage.Of(response.Usage);
         return new(usage, usage?.OutputTokenCount is null ? OutputOf(response) : 0);
     }
 
-    /// <summary>The reported usage of a response that is a failure: what it says is no output.</summary>
+    /// <summary>The reported usage of a response that is a failure: its words are no output.</summary>
     public static Flow OfFailure(ChatResponse response) => new(PlausibleUsage.Of(response.Usage), Output: 0);
 
     private static long OutputOf(ChatResponse response)

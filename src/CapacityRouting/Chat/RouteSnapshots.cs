@@ -7,7 +7,7 @@ using CapacityRouting.Time;
 
 namespace CapacityRouting.Chat;
 
-/// <summary>Reads off a route how it is.</summary>
+/// <summary>Makes the snapshot of a route.</summary>
 internal static class RouteSnapshots
 {
     public static RouteSnapshot Of(Route route, Clock clock, long now) => new()

@@ -3,16 +3,22 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting;
 
-/// <summary>Puts a request's own settings on its <see cref="ChatOptions"/>, and finds the report on what a router returned or threw.</summary>
+/// <summary>Puts a request's own settings on its <see cref="ChatOptions"/>, and finds the <see cref="RoutingReport"/> on a response, an update or an exception of a router.</summary>
 public static class RoutingExtensions
 {
     internal const string Key = "CapacityRouting.Request";
 
-    /// <summary>Makes a copy of the options with the request's own settings. The router takes them out: they never reach a provider.</summary>
+    /// <summary>Makes a copy of the options that carries routing settings. The router removes them: they never reach a provider.</summary>
     /// <param name="options">The options to copy, or null for none.</param>
-    /// <param name="routing">The request's own settings.</param>
+    /// <param name="routing">The settings of the request.</param>
     /// <returns>The copy; <paramref name="options"/> itself is not changed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="routing"/> is null.</exception>
+    /// <example>
+    /// <code>
+    /// ChatOptions options = new ChatOptions { Temperature = 0.2f }.WithRouting(new() { Priority = RequestPriority.Background });
+    /// ChatResponse summary = await client.GetResponseAsync(messages, options);
+    /// </code>
+    /// </example>
     public static ChatOptions WithRouting(this ChatOptions? options, RequestRouting routing)
     {
         ArgumentNullException.ThrowIfNull(routing);
@@ -22,8 +28,17 @@ public static class RoutingExtensions
         return copy;
     }
 
-    /// <summary>The report of the call that gave this response; null when no router gave it, or when it has been serialised since.</summary>
+    /// <summary>The report of the call that gave this response. Null when no router gave it, or the response has been serialised since.</summary>
+    /// <param name="response">The response.</param>
+    /// <returns>The report, or null.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="response"/> is null.</exception>
+    /// <example>
+    /// <code>
+    /// RoutingReport? report = response.GetRoutingReport();
+    /// foreach (RoutingAttempt attempt in report?.Attempts ?? [])
+    ///     Console.WriteLine($"{attempt.Route}: {attempt.Failure?.Kind.ToString() ?? "served"} in {attempt.Duration}");
+    /// </code>
+    /// </example>
     public static RoutingReport? GetRoutingReport(this ChatResponse response)
     {
         ArgumentNullException.ThrowIfNull(response);
@@ -31,9 +46,11 @@ public static class RoutingExtensions
     }
 
     /// <summary>
-    /// The report of the call that streamed this update. The first update of a stream and those with a finish reason or usage
-    /// carry it, and so does the response that <c>ToChatResponse</c> makes of them; the others give null.
+    /// The report of the call that streamed this update. The first update of a stream carries it, as do updates with a finish reason or usage,
+    /// and the response that <c>ToChatResponse</c> makes of them. The other updates give null.
     /// </summary>
+    /// <param name="update">The update.</param>
+    /// <returns>The report, or null.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="update"/> is null.</exception>
     public static RoutingReport? GetRoutingReport(this ChatResponseUpdate update)
     {
@@ -41,7 +58,9 @@ public static class RoutingExtensions
         return ReportEntry.In(update.AdditionalProperties);
     }
 
-    /// <summary>The report of the call that threw this exception; null when no router threw it.</summary>
+    /// <summary>The report of the call that threw this exception. Null when no router threw it.</summary>
+    /// <param name="exception">The exception.</param>
+    /// <returns>The report, or null.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="exception"/> is null.</exception>
     public static RoutingReport? GetRoutingReport(this Exception exception)
     {
@@ -49,7 +68,7 @@ public static class RoutingExtensions
         return ReportEntry.In(exception);
     }
 
-    /// <summary>When updates have a message id, <c>ToChatResponse</c> gives what they carry to the message they make.</summary>
+    /// <summary>For updates with a message id, <c>ToChatResponse</c> moves their properties to the message.</summary>
     private static RoutingReport? In(IList<ChatMessage> messages)
     {
         for (int i = messages.Count - 1; i >= 0; i--)

@@ -7,10 +7,25 @@ namespace CapacityRouting;
 
 /// <summary>Collects the routes and the policy of one router for dependency injection.</summary>
 /// <remarks>
-/// Not thread-safe. What code sets comes first and configuration over it. The router disposes none of the clients: those from
-/// the container belong to the container, the others to who made them; to hand one over, set <see cref="RouteSettings.LeaveOpen"/> to false.
-/// When the router cannot be made, what a factory made to be handed over is disposed.
+/// <para>Not thread-safe: set it up before the container is built.</para>
+/// <para>
+/// Configuration overrides the settings of the code. The router disposes none of the clients: those from the container belong to the container, the others to the code that made them.
+/// To hand a client over, set <see cref="RouteSettings.LeaveOpen"/> to false. When the router cannot be made, clients that a factory made to be handed over are disposed.
+/// </para>
 /// </remarks>
+/// <example>
+/// <code>
+/// services.AddCapacityAwareFallback(routing =>
+/// {
+///     CapacityQuota account = routing.AddQuota("account", new() { TokensPerMinute = 200_000 });
+///     routing
+///         .AddKeyedRoute("gpt", "gpt", route => route.Quota = account)
+///         .AddKeyedRoute("mini", "mini", route => route.Quota = account)
+///         .Configure(options => options.MaxWait = TimeSpan.FromSeconds(5))
+///         .BindConfiguration("CapacityRouting");
+/// });
+/// </code>
+/// </example>
 public sealed class CapacityRoutingBuilder
 {
     private readonly List<RouteRegistration> _routes = [];
@@ -40,11 +55,11 @@ public sealed class CapacityRoutingBuilder
         return Add(name, _ => client, configure);
     }
 
-    /// <summary>Adds a route whose client is made, or found in the container, when the router is.</summary>
+    /// <summary>Adds a route with a client that is made, or found in the container, when the router is made.</summary>
     /// <param name="name">The route's name, unique within the router.</param>
     /// <param name="factory">
-    /// Gives its client. One that needs the router itself, as <c>GetRequiredService&lt;IChatClient&gt;()</c> does where the router has
-    /// no key, makes asking for the router throw an <see cref="InvalidOperationException"/>.
+    /// Makes or finds the route's client. A factory that needs the router itself, as <c>GetRequiredService&lt;IChatClient&gt;()</c> does where the router has
+    /// no key, makes the resolution of the router throw an <see cref="InvalidOperationException"/>.
     /// </param>
     /// <param name="configure">Fills in its limits and traits.</param>
     /// <returns>This builder.</returns>
@@ -58,7 +73,9 @@ public sealed class CapacityRoutingBuilder
 
     /// <summary>Adds a route over the <see cref="IChatClient"/> that is registered with a key.</summary>
     /// <param name="name">The route's name, unique within the router.</param>
-    /// <param name="serviceKey">The key of its client; the router's own makes asking for the router throw an <see cref="InvalidOperationException"/>.</param>
+    /// <param name="serviceKey">
+    /// The key of the route's client. The router's own key makes the resolution of the router throw an <see cref="InvalidOperationException"/>.
+    /// </param>
     /// <param name="configure">Fills in its limits and traits.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
@@ -69,10 +86,12 @@ public sealed class CapacityRoutingBuilder
         return Add(name, services => services.GetRequiredKeyedService<IChatClient>(serviceKey), configure);
     }
 
-    /// <summary>Adds a quota that several routes share: in code by giving it to them, in configuration by its name.</summary>
+    /// <summary>Adds a quota for several routes to share: in code by <see cref="RouteSettings.Quota"/>, in configuration by its name.</summary>
     /// <param name="name">The quota's name, unique within the router.</param>
-    /// <param name="limits">What its routes together may take; configuration may change it.</param>
+    /// <param name="limits">The limits of all its routes together. Configuration may change them.</param>
     /// <returns>The quota.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="limits"/> is null.</exception>
     public CapacityQuota AddQuota(string name, CapacityLimits limits)
     {
         CapacityQuota quota = new(name, limits);
@@ -80,8 +99,10 @@ public sealed class CapacityRoutingBuilder
         return quota;
     }
 
-    /// <summary>Tunes the policy. Calls add up.</summary>
+    /// <summary>Tunes the policy. Several calls add up.</summary>
+    /// <param name="configure">Changes the options.</param>
     /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="configure"/> is null.</exception>
     public CapacityRoutingBuilder Configure(Action<CapacityRoutingOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
@@ -91,10 +112,11 @@ public sealed class CapacityRoutingBuilder
 
     /// <summary>
     /// Reads limits and policy from a section of the container's <see cref="IConfiguration"/>, and again when it changes. Levels
-    /// are kept over a change; a wrong change is logged and not taken. <c>docs/configuration.md</c> lists the settings.
+    /// are kept over a change. A wrong change is logged and not applied. <c>docs/configuration.md</c> lists the settings.
     /// </summary>
     /// <param name="path">The section's path, "CapacityRouting" for example.</param>
     /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
     public CapacityRoutingBuilder BindConfiguration(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -102,8 +124,10 @@ public sealed class CapacityRoutingBuilder
         return this;
     }
 
-    /// <summary>As <see cref="BindConfiguration(string)"/>, from a section at hand.</summary>
+    /// <summary>Reads limits and policy from a given section, as <see cref="BindConfiguration(string)"/> does.</summary>
+    /// <param name="section">The section.</param>
     /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="section"/> is null.</exception>
     public CapacityRoutingBuilder BindConfiguration(IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);

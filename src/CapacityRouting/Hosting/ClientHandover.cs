@@ -2,19 +2,19 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Hosting;
 
-/// <summary>Clients that factories made for a router which is to own them. Until it is there they belong to nobody: when it comes to nothing, they are disposed.</summary>
+/// <summary>Clients that factories made for a router to own. Before the router exists they have no owner; when it cannot be made, they are disposed.</summary>
 internal sealed class ClientHandover : IDisposable
 {
     private readonly HashSet<IChatClient> _clients = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Takes note of a route's client. One that somebody else made is still theirs, and may be asked for again.</summary>
+    /// <summary>Takes note of a route's client. A client of another owner is left alone, and may be asked for again.</summary>
     public void Add(RouteSetup setup, ModelRoute route)
     {
         if (setup.IsMadeForTheRouter && !route.LeaveOpen)
             _clients.Add(route.Client);
     }
 
-    /// <summary>The router is there, and owns them.</summary>
+    /// <summary>The router exists, and owns the clients.</summary>
     public void Complete() => _clients.Clear();
 
     public void Dispose()
@@ -31,7 +31,7 @@ internal sealed class ClientHandover : IDisposable
         }
         catch (Exception)
         {
-            // What the router came to nothing for is what its user is told.
+            // The user is told the reason why the router could not be made, not this exception.
         }
     }
 }

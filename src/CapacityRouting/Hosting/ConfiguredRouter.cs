@@ -7,7 +7,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace CapacityRouting.Hosting;
 
-/// <summary>Makes a router from a container and keeps it true to its configuration while both live.</summary>
+/// <summary>Makes a router from a container, and applies changes of its configuration while both live.</summary>
 internal sealed class ConfiguredRouter
 {
     private readonly CapacityRoutingBuilder _source;
@@ -46,7 +46,10 @@ internal sealed class ConfiguredRouter
         string.Equals(name, Options.DefaultName, StringComparison.Ordinal) ? services.GetService<IQuotaSource>()
         : (services as IKeyedServiceProvider)?.GetKeyedService(typeof(IQuotaSource), name) as IQuotaSource;
 
-    /// <summary>A wrong change is not taken, not even in part. What the user's own code throws ends here: the thread that watches a file has nobody to catch it.</summary>
+    /// <summary>
+    /// A wrong change is not applied, not even in part. An exception of the user's own code ends here: on the thread that watches a file it would end the
+    /// process.
+    /// </summary>
     private void Reload(Router router)
     {
         try

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Options;
 namespace CapacityRouting.Hosting;
 
 /// <summary>
-/// A router that is being made, until it is left. Containers make a singleton again when it is asked for from within itself, on
-/// and on until the stack is used up: the second beginning on a thread is an error instead.
+/// Guards the construction of a router against recursion. A container makes a singleton again when it is asked for from within itself, until
+/// the stack overflows. The second construction on one thread is an error instead.
 /// </summary>
 internal sealed class RouterConstruction : IDisposable
 {
-    // A container makes a singleton on one thread and keeps the others waiting, so that only the same thread comes by twice.
+    // A container makes a singleton on one thread and blocks the others, so a second construction comes only on the same thread.
     [ThreadStatic]
     private static RouterConstruction? _innermost;
 
@@ -40,7 +40,7 @@ internal sealed class RouterConstruction : IDisposable
     }
 
     /// <summary>Makes one of its routes; null when that is an error among the others.</summary>
-    /// <exception cref="InvalidOperationException">The route needs the router itself, whatever its factory made of that.</exception>
+    /// <exception cref="InvalidOperationException">The route needs the router itself, even if its factory caught that error.</exception>
     public ModelRoute? Make(RouteSetup route, IServiceProvider services, SettingErrors errors)
     {
         (_route, _circle) = (route.Name, null);

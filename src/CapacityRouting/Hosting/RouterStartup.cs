@@ -1,4 +1,4 @@
 namespace CapacityRouting.Hosting;
 
-/// <summary>Has nothing in it: its validation at start is what checks a router's settings.</summary>
+/// <summary>An empty options type: its validation at start checks a router's settings.</summary>
 internal sealed class RouterStartup;

@@ -3,37 +3,50 @@ using CapacityRouting.Settings;
 namespace CapacityRouting;
 
 /// <summary>
-/// How long an attempt may take. What is null is inherited: a request's from its route's, a route's from the policy's, and the policy's are the defaults
-/// named here.
+/// The time limits of an attempt. A null value is inherited: a request's from its route, a route's from the policy. The policy's defaults are named here.
 /// </summary>
 /// <remarks>
-/// Immutable, and so safe to share between routes, requests and threads. Values are checked when a client, or the request, is made. An attempt under way
-/// keeps those that it began with.
+/// Immutable, and so safe to share between routes, requests and threads. The values are checked when a client, or the request, is made. A running attempt
+/// keeps the values that it began with.
 /// </remarks>
+/// <example>
+/// <code>
+/// CapacityRoutingOptions options = new()
+/// {
+///     Timeouts = new()
+///     {
+///         FirstToken = TimeSpan.FromSeconds(20),
+///         Idle = TimeSpan.FromSeconds(30),
+///         Total = TimeLimit.None,
+///     },
+/// };
+/// ModelRoute thinker = new("thinker", client) { Timeouts = new() { FirstToken = TimeLimit.Adaptive } };
+/// </code>
+/// </example>
 public sealed record AttemptTimeouts
 {
     /// <summary>
-    /// From the attempt's start to a stream's first content, the wait for the response's headers included. More than zero and at most seven days,
+    /// The time from the attempt's start to a stream's first content, the wait for the headers included. More than zero and at most seven days,
     /// <see cref="TimeLimit.Adaptive"/> or <see cref="TimeLimit.None"/>. Null inherits; default of the policy: 1 minute.
     /// </summary>
     public TimeLimit? FirstToken { get; init; }
 
     /// <summary>
-    /// Between two updates of a stream after its first content. More than zero and at most seven days, or <see cref="TimeLimit.None"/>. Null inherits;
+    /// The time between two updates of a stream after its first content. More than zero and at most seven days, or <see cref="TimeLimit.None"/>. Null inherits;
     /// default of the policy: 1 minute.
     /// </summary>
     public TimeLimit? Idle { get; init; }
 
     /// <summary>
-    /// The whole attempt, of whole responses too. More than zero and at most seven days, or <see cref="TimeLimit.None"/>. Null inherits; default of the
+    /// The time of the whole attempt, for streams and whole responses. More than zero and at most seven days, or <see cref="TimeLimit.None"/>. Null inherits; default of the
     /// policy: 5 minutes, since reasoning models take their time.
     /// </summary>
     public TimeLimit? Total { get; init; }
 
     /// <summary>
-    /// The fewest updates per second that a stream which has begun must bring until its first content comes, counted from its first update: one that only
-    /// trickles is left for the next route before <see cref="FirstToken"/> is over. For models that think in silence after they have opened the stream: 0.
-    /// Zero or more, and 0 is no bound. Null inherits; default of the policy: 0.
+    /// The fewest updates per second of a stream, from its first update to its first content. Zero or more; 0 is no bound. Null inherits; default of the policy: 0.
+    /// A stream that only trickles is left for the next route before <see cref="FirstToken"/> is over.
+    /// Use 0 for models that think in silence after they have opened the stream.
     /// </summary>
     public double? MinimumUpdatesPerSecond { get; init; }
 

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Settings;
 
-/// <summary>The settings of <see cref="CircuitBreakerSettings"/>, which knows nothing of configuration itself.</summary>
+/// <summary>The settings of <see cref="CircuitBreakerSettings"/>, a type without knowledge of configuration.</summary>
 internal static class BreakerTable
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(500);

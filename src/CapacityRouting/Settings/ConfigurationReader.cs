@@ -2,11 +2,11 @@ using Microsoft.Extensions.Configuration;
 
 namespace CapacityRouting.Settings;
 
-/// <summary>Reads a configuration section over what code has set. It needs no reflection, and it tells every error, not the first.</summary>
+/// <summary>Reads a configuration section over the settings of the code. It needs no reflection, and reports every error, not only the first.</summary>
 internal static class ConfigurationReader
 {
     /// <param name="section">The router's section.</param>
-    /// <param name="settings">What code has set; changed in place.</param>
+    /// <param name="setup">The settings of the code; changed in place.</param>
     /// <param name="errors">Where wrong settings are noted.</param>
     public static void Read(IConfiguration section, RoutingSettings settings, SettingErrors errors) =>
         CapacityRoutingOptions.Table.Read(section, settings.Options, settings, errors);
@@ -38,7 +38,7 @@ internal static class ConfigurationReader
             errors.Add(section.Path, $"there is no quota '{section.Value}' under Quotas.");
     }
 
-    /// <summary>The limits of a shared quota, which stand under its own name and not under the route's.</summary>
+    /// <summary>Checks the limits of a shared quota. Its errors have the quota's own path, not the route's.</summary>
     public static void CheckQuota(RouteSettings route, string path, SettingErrors errors)
     {
         if (route.Quota is { } quota)

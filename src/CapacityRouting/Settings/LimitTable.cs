@@ -2,7 +2,7 @@ using CapacityRouting.Abstractions;
 
 namespace CapacityRouting.Settings;
 
-/// <summary>The settings of <see cref="CapacityLimits"/>, which knows nothing of configuration itself.</summary>
+/// <summary>The settings of <see cref="CapacityLimits"/>, a type without knowledge of configuration.</summary>
 internal static class LimitTable
 {
     public static SettingTable<CapacityLimits> Table { get; } = new()

@@ -3,8 +3,8 @@ using CapacityRouting.Settings;
 
 namespace CapacityRouting;
 
-/// <summary>What a model costs, in a currency of your choice: the same one for all routes that share a budget.</summary>
-/// <remarks>Immutable, and so safe to share between routes and threads. Values are checked when a client is made.</remarks>
+/// <summary>The prices of a model, in a currency of your choice. All routes that share a budget must use the same one.</summary>
+/// <remarks>Immutable, and so safe to share between routes and threads. A client checks the values when it is made.</remarks>
 public sealed record ModelPrices
 {
     /// <summary>The price of a million input tokens. Zero or more; default: zero.</summary>
@@ -13,7 +13,7 @@ public sealed record ModelPrices
     /// <summary>The price of a million output tokens. Zero or more; default: zero.</summary>
     public decimal OutputPerMillion { get; init; }
 
-    /// <summary>The price of a million input tokens that the provider found in its cache. Zero or more; default: that of other input.</summary>
+    /// <summary>The price of a million input tokens from the provider's cache. Zero or more; default: <see cref="InputPerMillion"/>.</summary>
     public decimal? CachedInputPerMillion { get; init; }
 
     internal static SettingTable<ModelPrices> Table { get; } = new()

@@ -14,7 +14,7 @@ internal static class Numbers
 
     public static SettingKind<double> NotNegative { get; } = Fraction(number => number >= 0 && double.IsFinite(number), "must be zero or more");
 
-    /// <summary>How many times something counts.</summary>
+    /// <summary>A factor of a count.</summary>
     public static SettingKind<double> Weight { get; } = Fraction(weight => weight >= 1 && double.IsFinite(weight), "must be at least 1 and finite");
 
     public static SettingKind<TValue> AtLeast<TValue>(TValue least)

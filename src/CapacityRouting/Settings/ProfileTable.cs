@@ -1,6 +1,6 @@
 namespace CapacityRouting.Settings;
 
-/// <summary>What those facts of a <see cref="ProviderProfile"/> may be that code can change. Configuration names whole profiles.</summary>
+/// <summary>The ranges of those facts of a <see cref="ProviderProfile"/> that code can change. Configuration names whole profiles.</summary>
 internal static class ProfileTable
 {
     public static SettingTable<ProviderProfile> Table { get; } = new()

@@ -2,55 +2,69 @@ using CapacityRouting.Settings;
 
 namespace CapacityRouting;
 
-/// <summary>What one request asks of the router, over the router's own policy. See <see cref="RoutingExtensions.WithRouting"/>.</summary>
-/// <remarks>Immutable, and so safe to share between requests. Bad values are refused when the request is made.</remarks>
+/// <summary>The routing settings of one request, over the router's own policy. Attach them with <see cref="ChatOptionsRoutingExtensions.WithRouting"/>.</summary>
+/// <remarks>Immutable, and so safe to share between requests. The call throws an <see cref="ArgumentException"/> for wrong values.</remarks>
+/// <example>
+/// <code>
+/// ChatOptions options = new ChatOptions().WithRouting(new RequestRouting
+/// {
+///     Priority = RequestPriority.Critical,
+///     Tenant = "contoso",
+///     MaxWait = TimeSpan.FromSeconds(2),
+///     Tags = ["vision"],
+/// });
+/// ChatResponse response = await client.GetResponseAsync(messages, options);
+/// </code>
+/// </example>
 public sealed record RequestRouting
 {
-    /// <summary>The longest this request waits for capacity, zero or more. Default: <see cref="CapacityRoutingOptions.MaxWait"/>.</summary>
+    /// <summary>The longest wait of this request for capacity, zero or more. Default: <see cref="CapacityRoutingOptions.MaxWait"/>.</summary>
     public TimeSpan? MaxWait { get; init; }
 
-    /// <summary>The longest this request may take in all, more than zero. Default: <see cref="CapacityRoutingOptions.Deadline"/>.</summary>
+    /// <summary>The longest time of this request, waits and attempts together, more than zero. Default: <see cref="CapacityRoutingOptions.Deadline"/>.</summary>
     public TimeSpan? Deadline { get; init; }
 
-    /// <summary>How many attempts this request may make, at least 1. Default: <see cref="CapacityRoutingOptions.MaxAttempts"/>.</summary>
+    /// <summary>The most attempts of this request, at least 1. Default: <see cref="CapacityRoutingOptions.MaxAttempts"/>.</summary>
     public int? MaxAttempts { get; init; }
 
-    /// <summary>How much this request matters when capacity is short. Default: <see cref="RequestPriority.Normal"/>.</summary>
+    /// <summary>The priority of this request when capacity is short. Default: <see cref="RequestPriority.Normal"/>.</summary>
     public RequestPriority Priority { get; init; }
 
     /// <summary>
-    /// On whose behalf it is made. Of those that wait, the tenant goes first that has been given least: none can starve another. Default:
-    /// one that all requests without a tenant share.
+    /// The tenant of this request. Of the waiting requests, those of the tenant with the least use go first: no tenant can starve another. Default:
+    /// one tenant for all requests without a name.
     /// </summary>
     public string? Tenant { get; init; }
 
     /// <summary>
-    /// How long this request waits for a route that is better ranked than one that could take it now, zero or more. Default:
+    /// How long this request waits for a better ranked route while another could take it now, zero or more. Default:
     /// <see cref="CapacityRoutingOptions.MaxWaitForPreferred"/>.
     /// </summary>
     public TimeSpan? MaxWaitForPreferred { get; init; }
 
     /// <summary>
-    /// What sort of call it is, "summarise" for example. Calls of one purpose have answers of like length: what is reserved for an answer is learned
-    /// for each purpose of a route, up to 64 of them; more share what is learned of calls without one. Compared without regard to case. Default: none.
+    /// The sort of call, "summarise" for example. Default: none. Calls of one purpose have answers of like length, so the router learns the reservation for an answer
+    /// for each purpose of a route, up to 64 of them. Further purposes share the reservation of calls without one. The case of letters does not matter.
     /// </summary>
     public string? Purpose { get; init; }
 
-    /// <summary>How long an attempt of this request may take. What is null in it, or all of it, is inherited from the route's <see cref="RouteSettings.Timeouts"/>.</summary>
+    /// <summary>
+    /// The time limits of this request's attempts. A null value, or null for all, is inherited from the route's <see cref="RouteSettings.Timeouts"/>.
+    /// </summary>
     public AttemptTimeouts? Timeouts { get; init; }
 
     /// <summary>How often a broken answer to this request may be continued, zero or more. Default: <see cref="CapacityRoutingOptions.MaxContinuations"/>.</summary>
     public int? MaxContinuations { get; init; }
 
     /// <summary>
-    /// The name of the only route that may take this request: where a conversation or a background response was begun that the router cannot
-    /// know of, before a restart for example (<see cref="RoutingReport.ServedBy"/> tells it). Default: any.
+    /// The name of the only route that may take this request. Default: any. Set it to the route of a conversation or a background response that the router cannot
+    /// know of, after a restart for example (<see cref="RoutingReport.ServedBy"/> names the route).
     /// </summary>
     public string? Route { get; init; }
 
     /// <summary>
-    /// Whether this request, if it is bound to a route by a <c>ConversationId</c> or a <c>ContinuationToken</c>, may be begun anew on another one when that route
-    /// cannot take it: without the id or token there, so only when its messages hold the whole conversation. Default: false.
+    /// Whether a request that a <c>ConversationId</c> or a <c>ContinuationToken</c> binds to a route may restart on another route when that route
+    /// cannot take it. Default: false. The other route gets no id or token, so set it only when the messages hold the whole conversation.
     /// </summary>
     public bool RestartElsewhere { get; init; }
 

@@ -4,72 +4,78 @@ using Polly;
 namespace CapacityRouting;
 
 /// <summary>
-/// The limits and traits of one route. Everything is optional; what is null is taken from <see cref="CapacityRoutingOptions"/>
-/// or not limited at all.
+/// The limits and traits of one route. Every setting is optional; a null value is taken from <see cref="CapacityRoutingOptions"/>,
+/// or means no limit.
 /// </summary>
-/// <remarks>Not thread-safe while it is filled in; a client copies what it needs when it is made, and later changes have no effect on it.</remarks>
+/// <remarks>Not thread-safe: set it up before a client is made. The client copies what it needs, and later changes have no effect on it.</remarks>
 public class RouteSettings
 {
-    /// <summary>What the route's own account lets through. Default: unlimited. With a <see cref="Quota"/> as well, both hold: these for the route alone, the quota for all that share it.</summary>
+    /// <summary>
+    /// The limits of the route's own account. Default: unlimited. With a <see cref="Quota"/> as well, both hold: these for the route alone, the quota for all
+    /// its routes.
+    /// </summary>
     public CapacityLimits? Limits { get; set; }
 
-    /// <summary>The quota it shares with other routes. Default: one of its own, with <see cref="Limits"/>.</summary>
+    /// <summary>The quota that the route shares with others. Default: one of its own, with <see cref="Limits"/>.</summary>
     public CapacityQuota? Quota { get; set; }
 
     /// <summary>
-    /// How its provider announces and charges capacity. Default: told by the client's <c>ChatClientMetadata</c>, its host first and then its
-    /// provider's name; <see cref="RouteSnapshot.Provider"/> shows the choice.
+    /// How the provider announces and charges capacity. Default: from the client's <c>ChatClientMetadata</c>, first by its host and then by its
+    /// provider's name. <see cref="RouteSnapshot.Provider"/> shows the choice.
     /// </summary>
     public ProviderProfile? Profile { get; set; }
 
-    /// <summary>The model asked for on this route; it wins over the caller's <c>ChatOptions.ModelId</c>. Default: the caller's.</summary>
+    /// <summary>The model of this route. It replaces the caller's <c>ChatOptions.ModelId</c>. Default: the caller's.</summary>
     public string? ModelId { get; set; }
 
     /// <summary>
-    /// The longest input, in tokens, that the model takes: at least 1. Longer requests skip the route, and refusals teach it no other window. Default: unknown; learned
+    /// The longest input of the model, in tokens, at least 1. Longer requests skip the route, and its refusals change nothing. Default: unknown; then learned
     /// from refusals, for an hour each.
     /// </summary>
     public int? MaxInputTokens { get; set; }
 
-    /// <summary>The most tokens that the model writes: at least 1. It bounds what is reserved for an answer. Default: unknown.</summary>
+    /// <summary>The longest output of the model, in tokens, at least 1. It bounds the reservation for an answer. Default: unknown.</summary>
     public int? MaxOutputTokens { get; set; }
 
     /// <summary>
-    /// Estimates the input tokens of requests to this route, since tokenizers differ between models. Set in code only. Default:
+    /// The estimator of input tokens for this route, since tokenizers differ between models. It can be set in code only. Default:
     /// <see cref="CapacityRoutingOptions.TokenEstimator"/>.
     /// </summary>
     public ITokenEstimator? TokenEstimator { get; set; }
 
     /// <summary>
-    /// What its model costs. Without effect unless a budget counts it (<see cref="CapacityLimits.CostPerDay"/>,
-    /// <see cref="CapacityLimits.CostPerMonth"/>), which needs it. Default: unknown.
+    /// The prices of the model. Budgets need them (<see cref="CapacityLimits.CostPerDay"/>, <see cref="CapacityLimits.CostPerMonth"/>);
+    /// without a budget they have no effect. Default: unknown.
     /// </summary>
     public ModelPrices? Prices { get; set; }
 
-    /// <summary>What the route is good for, in words of your own; a request may ask for some (<see cref="RequestRouting.Tags"/>). Compared without regard to case. Default: none.</summary>
+    /// <summary>
+    /// The abilities of the route, in words of your own. A request may ask for some (<see cref="RequestRouting.Tags"/>). The case of letters does not matter.
+    /// Default: none.
+    /// </summary>
     public IReadOnlyCollection<string> Tags { get; set; } = [];
 
-    /// <summary>How long an attempt may take on this route. What is null in it, or all of it, is inherited from <see cref="CapacityRoutingOptions.Timeouts"/>.</summary>
+    /// <summary>The time limits of attempts on this route. A null value, or null for all, is inherited from <see cref="CapacityRoutingOptions.Timeouts"/>.</summary>
     public AttemptTimeouts? Timeouts { get; set; }
 
     /// <summary>
-    /// Routes with the same name here see each other's conversations, background responses and signed reasoning, as deployments of one account may: a call that is
-    /// bound to one of them may go to any. Compared without regard to case. Default: none, the route keeps to itself.
+    /// The group of routes that see each other's conversations, background responses and signed reasoning, as deployments of one account may. A call that is
+    /// bound to one route of a group may go to any of them. The case of letters does not matter. Default: none; the route keeps to itself.
     /// </summary>
     public string? StateGroup { get; set; }
 
-    /// <summary>When its circuit breaker opens. Default: <see cref="CapacityRoutingOptions.CircuitBreaker"/>.</summary>
+    /// <summary>When the route's circuit breaker opens. Default: <see cref="CapacityRoutingOptions.CircuitBreaker"/>.</summary>
     public CircuitBreakerSettings? CircuitBreaker { get; set; }
 
     /// <summary>
-    /// A Polly pipeline around each call of the client (of a stream: around its opening). What is left failed after it counts as
-    /// one failed attempt. A retry in it multiplies calls that the router does not see. Default: none.
+    /// A Polly pipeline around each call of the client (of a stream: around its opening). Default: none. A failure that leaves the pipeline counts as
+    /// one failed attempt. Leave retries out of it: the router does not see the calls that they multiply.
     /// </summary>
     public ResiliencePipeline? ResiliencePipeline { get; set; }
 
     /// <summary>
-    /// Whether disposing the router leaves this route's client alone. Default: false for routes given to the constructor, true
-    /// for routes registered with dependency injection, whose clients belong to the container or to who made them.
+    /// Whether the router leaves this route's client open on disposal. Default: false for routes given to the constructor; true
+    /// for routes registered with dependency injection, whose clients belong to the container or to the code that made them.
     /// </summary>
     public bool LeaveOpen { get; set; }
 

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Settings;
 
-/// <summary>Collects every wrong setting with its path, so that all are told at once.</summary>
+/// <summary>Collects every wrong setting with its path, so that one error reports all of them.</summary>
 internal sealed class SettingErrors
 {
     private readonly List<string> _errors = [];

@@ -3,9 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace CapacityRouting.Settings;
 
 /// <summary>A sort of value that settings may have.</summary>
-/// <param name="Expected">What a text must be to be one, as an error says it: "a whole number".</param>
-/// <param name="TryParse">How a text is read, without regard to the culture.</param>
-/// <param name="Problem">What is wrong with a value, as an error says it; null for nothing.</param>
+/// <param name="Expected">The form of the text, in the words of an error: "a whole number".</param>
+/// <param name="TryParse">Reads a text, without regard to the culture.</param>
+/// <param name="Problem">The error of a value; null for none.</param>
 internal sealed record SettingKind<TValue>(string Expected, SettingKind<TValue>.Parser TryParse, Func<TValue, string?> Problem)
 {
     internal delegate bool Parser(string text, [MaybeNullWhen(false)] out TValue value);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CapacityRouting.Settings;
 
-/// <summary>What only several settings together can get wrong.</summary>
+/// <summary>The rules that concern several settings together.</summary>
 internal static class SettingRules
 {
     /// <summary>A set of routes is one word of 64 bits.</summary>
@@ -18,7 +18,7 @@ internal static class SettingRules
             errors.Add($"Routes:{same.Key}", string.Create(CultureInfo.InvariantCulture, $"{same.Count()} routes have this name; names must be unique."));
     }
 
-    /// <summary>The route, and whether a budget that counts it has prices to count by: without, it would never be spent.</summary>
+    /// <summary>Checks a route, and that a route with a budget has prices: without them the budget would never be spent.</summary>
     public static void Check(RouteSettings route, string path, SettingErrors errors)
     {
         RouteSettings.Table.Check(route, path, errors);

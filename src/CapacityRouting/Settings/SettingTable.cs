@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 namespace CapacityRouting.Settings;
 
 /// <summary>
-/// The settings of a type, one a line: its name, where it is kept, how it is read from configuration and what it may be. Reading and checking go by the
-/// same lines, for code and configuration alike; both report every error with its path, and go on.
+/// The settings of a type, one a line: its name, its place, its reading from configuration and its range. Reading and checking use the
+/// same lines, for code and configuration alike. Both report every error with its path, and go on.
 /// </summary>
 /// <typeparam name="T">The type that has the settings.</typeparam>
 internal sealed class SettingTable<T> : IEnumerable
@@ -16,8 +16,8 @@ internal sealed class SettingTable<T> : IEnumerable
 
     /// <summary>Reads a section into one setting.</summary>
     /// <param name="section">The setting's section.</param>
-    /// <param name="target">What has the setting: an immutable one is replaced by a changed copy.</param>
-    /// <param name="settings">The router's other settings.</param>
+    /// <param name="target">The object with the setting. An immutable one is replaced by a changed copy.</param>
+    /// <param name="setup">The router's other settings.</param>
     /// <param name="errors">Where a wrong section is noted.</param>
     internal delegate void Reader(IConfigurationSection section, ref T target, RoutingSettings settings, SettingErrors errors);
 
@@ -52,7 +52,7 @@ internal sealed class SettingTable<T> : IEnumerable
         Add(name, target => get(target) is null ? "must not be null." : null);
     }
 
-    /// <summary>Settings of another type that may be left out; configuration then goes over those that hold instead.</summary>
+    /// <summary>Settings of another type that may be left out. Configuration then builds on the settings that hold instead.</summary>
     public void Add<TValue>(string name, Func<T, TValue?> get, Writer<TValue> set, SettingTable<TValue> table, Func<RoutingSettings, TValue?> instead)
         where TValue : class
     {
@@ -72,21 +72,21 @@ internal sealed class SettingTable<T> : IEnumerable
                 table.Check(value, Under(path, name), errors);
         });
 
-    /// <summary>What is read in a way of its own.</summary>
+    /// <summary>A setting with a reading of its own.</summary>
     public void Add(string name, Reader read) => _readers.Add((name, read));
 
-    /// <summary>What is checked in a way of its own; null says that it is right.</summary>
+    /// <summary>A setting with a check of its own; null means that it is right.</summary>
     public void Add(string name, Func<T, string?> problem) => Add((target, path, errors) =>
     {
         if (problem(target) is { } said)
             errors.Add(Under(path, name), said);
     });
 
-    /// <summary>What is checked under more names than one.</summary>
+    /// <summary>A check that reports under several names.</summary>
     public void Add(Action<T, string, SettingErrors> check) => _checks.Add(check);
 
-    /// <summary>Reads a section over what is set; unknown keys and values that do not parse are errors.</summary>
-    /// <returns>The object that has the settings now.</returns>
+    /// <summary>Reads a section over the present settings. Unknown keys and values that do not parse are errors.</summary>
+    /// <returns>The object with the settings read.</returns>
     public T Read(IConfiguration section, T target, RoutingSettings settings, SettingErrors errors)
     {
         foreach (IConfigurationSection child in section.GetChildren())

@@ -19,7 +19,7 @@ internal static class Texts
         return new(expected, static (text, out value) => Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value), value => Enum.IsDefined(value) ? null : $"must be {expected}, is {value}.");
     }
 
-    /// <param name="hint">What an error tells to do instead.</param>
+    /// <param name="hint">The advice of the error.</param>
     public static SettingKind<string> NotEmpty(string hint) => TextOf(text => string.IsNullOrWhiteSpace(text) ? $"must not be empty; {hint}." : null);
 
     private static SettingKind<string> TextOf(Func<string, string?> problem) => new("a text", Read, problem);

@@ -4,10 +4,10 @@ using CapacityRouting.Time;
 
 namespace CapacityRouting;
 
-/// <summary>How long something may take: a time, no bound at all, or a time that is learned.</summary>
+/// <summary>A time limit: a fixed time, no bound at all, or a time that is learned.</summary>
 /// <remarks>
-/// Immutable, and so safe to share. A <see cref="TimeSpan"/> converts to it. The default value is a time of zero, which is refused as any zero is:
-/// what is not to be set stays null.
+/// Immutable, and so safe to share. A <see cref="TimeSpan"/> converts to it. The default value is a time of zero, which is refused as any zero is.
+/// Leave a setting null to inherit it.
 /// </remarks>
 public readonly record struct TimeLimit
 {
@@ -31,8 +31,8 @@ public readonly record struct TimeLimit
     public static TimeLimit None { get; } = new(default, Sort.None);
 
     /// <summary>
-    /// For <see cref="AttemptTimeouts.FirstToken"/> only: twice the 95th percentile of the times to the first content that the route is seen to take, at
-    /// least a second and at most a minute; a minute until 20 streams have begun, and where no other route could take the call.
+    /// A learned time, for <see cref="AttemptTimeouts.FirstToken"/> only: twice the 95th percentile of the route's times to the first content, at
+    /// least a second and at most a minute. It is a minute until 20 streams have begun, and where no other route could take the call.
     /// In configuration: <c>"Adaptive"</c>.
     /// </summary>
     public static TimeLimit Adaptive { get; } = new(default, Sort.Adaptive);
@@ -42,12 +42,12 @@ public readonly record struct TimeLimit
 
     internal bool IsAdaptive => _sort == Sort.Adaptive;
 
-    /// <summary>A bound of that time. In configuration: <c>"00:00:10"</c>.</summary>
-    /// <param name="time">More than zero, at most seven days; checked where the limit is used, with the name of the setting.</param>
+    /// <summary>A limit of a fixed time. In configuration: <c>"00:00:10"</c>.</summary>
+    /// <param name="time">More than zero, at most seven days. The use of the limit checks it, with the name of the setting.</param>
     /// <returns>The limit.</returns>
     public static TimeLimit After(TimeSpan time) => new(time, Sort.Time);
 
-    /// <summary>As <see cref="After"/>.</summary>
+    /// <summary>Converts a time to a limit, as <see cref="After"/> does.</summary>
     /// <param name="time">More than zero, at most seven days.</param>
     public static implicit operator TimeLimit(TimeSpan time) => After(time);
 
@@ -62,6 +62,6 @@ public readonly record struct TimeLimit
         return isTime || string.Equals(text, limit.ToString(), StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>In the clock's ticks; <see cref="Clock.Never"/> where no time is fixed.</summary>
+    /// <summary>The limit in the clock's ticks; <see cref="Clock.Never"/> where no time is fixed.</summary>
     internal long ToTicks(Clock clock) => _sort == Sort.Time ? clock.ToTicks(_time) : Clock.Never;
 }

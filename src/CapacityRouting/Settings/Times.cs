@@ -5,7 +5,7 @@ namespace CapacityRouting.Settings;
 /// <summary>The sorts of times.</summary>
 internal static class Times
 {
-    // Timers count their milliseconds in 32 bits; nobody means to wait longer anyway.
+    // Timers count their milliseconds in 32 bits, and no longer wait is of use.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
     public static SettingKind<TimeSpan> NotNegative { get; } =

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CapacityRouting.Telemetry;
 
-/// <summary>A kind of events, and how it is logged. Immutable; each is there once.</summary>
+/// <summary>A kind of events, and its form in the log. Immutable, with one instance of each kind.</summary>
 /// <param name="id">Its number in the log.</param>
 /// <param name="level">Its level in the log.</param>
 /// <param name="message">Its message, with a place for each value.</param>

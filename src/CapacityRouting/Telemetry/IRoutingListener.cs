@@ -1,9 +1,12 @@
 namespace CapacityRouting.Telemetry;
 
-/// <summary>Is told what happens: the log is one, metrics and traces are others. Called from many threads, on the path of calls and now and then under the lock of the queue: a listener is quick, and waits for no call.</summary>
+/// <summary>
+/// Hears the events of a router: the log is one listener, metrics and traces are others. Calls come from many threads, on the path of requests and sometimes under the lock of the queue.
+/// So a listener is quick, and waits for no call.
+/// </summary>
 internal interface IRoutingListener
 {
-    /// <summary>Whether it wants events of this kind. What costs something to put together is asked for first.</summary>
+    /// <summary>Whether the listener wants events of this kind. An event that is costly to make is made only then.</summary>
     bool Hears(EventKind kind);
 
     void On(in RoutingEvent happened);

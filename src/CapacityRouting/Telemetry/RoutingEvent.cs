@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace CapacityRouting.Telemetry;
 
 /// <summary>
-/// One thing that happened to a call, a route, a quota or the queue. It never has a word of a prompt or an answer, and no message of an exception either:
+/// One event of a call, a route, a quota or the queue. It never has a word of a prompt or an answer, and no message of an exception:
 /// providers quote what they were sent.
 /// </summary>
 internal readonly struct RoutingEvent
@@ -19,24 +19,24 @@ internal readonly struct RoutingEvent
     /// <summary>The route's name; null where no route is concerned.</summary>
     public string? Route { get; }
 
-    /// <summary>What went wrong at the route, where something did.</summary>
+    /// <summary>The failure of the route, if there was one.</summary>
     public RouteFailure? Failure => Cause as RouteFailure;
 
-    /// <summary>The type of what was thrown, by name.</summary>
+    /// <summary>The type of the exception, by name.</summary>
     public string? Error => Cause?.GetType().Name;
 
     public string? StackTrace => (Cause as Exception)?.StackTrace;
 
-    /// <summary>A name or a list, as the kind says.</summary>
+    /// <summary>A name or a list; the kind says which.</summary>
     public string? Text { get; private init; }
 
-    /// <summary>More words, as the kind says.</summary>
+    /// <summary>More text; the kind says which.</summary>
     public string? Detail { get; private init; }
 
-    /// <summary>A number, as the kind says.</summary>
+    /// <summary>A number; the kind says which.</summary>
     public long Count { get; private init; }
 
-    /// <summary>A time, as the kind says.</summary>
+    /// <summary>A time; the kind says which.</summary>
     public TimeSpan? Time { get; private init; }
 
     private object? Cause { get; init; }
@@ -57,7 +57,7 @@ internal readonly struct RoutingEvent
     public static RoutingEvent Waiting(string route, TimeSpan wait) => new(Kinds.Waiting, route) { Time = wait };
 
     /// <param name="attempts">The attempts that were made.</param>
-    /// <param name="earliest">When some route can take the call; null where none ever can or nobody knows.</param>
+    /// <param name="earliest">When some route can take the call; null where that never comes or is unknown.</param>
     public static RoutingEvent NoRoute(int attempts, TimeSpan? earliest) => new(Kinds.NoRoute) { Count = attempts, Time = earliest };
 
     public static RoutingEvent ClassifierThrew(string route, Exception thrown) => new(Kinds.ClassifierThrew, route) { Cause = thrown };
@@ -66,7 +66,7 @@ internal readonly struct RoutingEvent
 
     public static RoutingEvent Reloaded() => new(Kinds.Reloaded);
 
-    /// <param name="errors">What was wrong with the settings.</param>
+    /// <param name="errors">The errors of the settings.</param>
     public static RoutingEvent ReloadRefused(string errors) => new(Kinds.ReloadRefused) { Text = errors };
 
     public static RoutingEvent DisposalThrew(string route, Exception thrown) => new(Kinds.DisposalThrew, route) { Cause = thrown };
@@ -110,7 +110,9 @@ internal readonly struct RoutingEvent
     /// <param name="patience">How long disposal waited for the last save.</param>
     public static RoutingEvent UsageLeftUnsaved(TimeSpan patience) => new(Kinds.UsageLeftUnsaved) { Time = patience };
 
-    /// <summary>The kinds of events, with how each is logged. The numbers are those of docs/events.md: one that was given is never given to another kind.</summary>
+    /// <summary>
+    /// The kinds of events, with the form of each in the log. The numbers are those of docs/events.md. A number is never used again for another kind.
+    /// </summary>
     internal static class Kinds
     {
         public static readonly EventKind Served = new(1, LogLevel.Debug, "Served by {Route} in {Milliseconds} ms, attempt {Attempt}", static e => [e.Route, e.Time?.TotalMilliseconds, e.Count]);

@@ -1,13 +1,13 @@
 namespace CapacityRouting.Telemetry;
 
-/// <summary>The one place where everything is told that happens to calls, routes, quotas and the queue. A listener that throws disturbs neither the others nor the call.</summary>
+/// <summary>The one sink of all events of calls, routes, quotas and the queue. An exception of a listener disturbs neither the others nor the call.</summary>
 /// <remarks>Thread-safe. With no listener an event costs one comparison.</remarks>
 internal sealed class RoutingEvents(params IRoutingListener[] listeners)
 {
-    /// <summary>Nobody listens.</summary>
+    /// <summary>The sink without a listener.</summary>
     public static RoutingEvents None { get; } = new();
 
-    /// <summary>Whether anybody wants events of this kind.</summary>
+    /// <summary>Whether a listener wants events of this kind.</summary>
     public bool AreHeard(EventKind kind)
     {
         foreach (IRoutingListener listener in listeners)
@@ -42,7 +42,7 @@ internal sealed class RoutingEvents(params IRoutingListener[] listeners)
         }
         catch (Exception)
         {
-            // There is no other place to tell of it.
+            // No other place can report it.
         }
     }
 }

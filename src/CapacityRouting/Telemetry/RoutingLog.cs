@@ -2,12 +2,12 @@ using Microsoft.Extensions.Logging;
 
 namespace CapacityRouting.Telemetry;
 
-/// <summary>The log of a router, which writes down what happens as the kind of event says. What a sink throws is caught where events are told.</summary>
+/// <summary>The log of a router. It writes each event as its kind says. An exception of a log sink is caught by <see cref="RoutingEvents"/>.</summary>
 internal sealed class RoutingLog(ILogger log) : IRoutingListener
 {
     private const string Category = "CapacityRouting";
 
-    /// <summary>The events of a router, with the log as a listener; one whose factory cannot make a logger logs nothing.</summary>
+    /// <summary>The events of a router, with the log as a listener. A factory that cannot make a logger gives no log.</summary>
     public static RoutingEvents ListeningFor(ILoggerFactory? factory)
     {
         try
@@ -26,8 +26,9 @@ internal sealed class RoutingLog(ILogger log) : IRoutingListener
     {
         EventKind kind = happened.Kind;
 
-        // A delegate for each message would be faster, and each event would be spelled three times. Nothing is made unless the level is on, each kind has one constant message, and an event that
-        // is logged is rare.
+        // A delegate for each message would be faster, and each event would be spelled three times. Nothing is made unless the level is on, each kind has one
+        // constant message, and a
+        // logged event is rare.
 #pragma warning disable CA1848, CA1873, CA2254
         if (Hears(kind))
             log.Log(kind.Level, new EventId(kind.Id, kind.Name), kind.Message, kind.ValuesOf(happened));

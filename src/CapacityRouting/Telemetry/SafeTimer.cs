@@ -3,10 +3,10 @@ using CapacityRouting.Time;
 namespace CapacityRouting.Telemetry;
 
 /// <summary>
-/// A timer whose callback may throw, and whose end too. On a timer nobody is there to catch it, and the process would end; and what a timer throws as it is disposed is not
-/// to hit the call that is over.
+/// A timer whose callback and disposal may throw. An exception on a timer's thread has no catcher and would end the process. An exception of a timer's disposal must
+/// not reach a finished call.
 /// </summary>
-/// <remarks>Created and set it may throw: nobody would be woken otherwise, and who sets it must know.</remarks>
+/// <remarks>Its creation and setting may throw: without a timer no waiter would wake, so the code that sets it must know.</remarks>
 internal sealed class SafeTimer : ITimer
 {
     private readonly RoutingEvents _events;
@@ -24,15 +24,15 @@ internal sealed class SafeTimer : ITimer
     /// <summary>A timer that does not run yet.</summary>
     /// <param name="clock">The time.</param>
     /// <param name="events">Where an exception is told.</param>
-    /// <param name="target">What the callback is for.</param>
-    /// <param name="callback">What is due.</param>
+    /// <param name="target">The argument of the callback.</param>
+    /// <param name="callback">The work when the timer is due.</param>
     public static ITimer Create<T>(Clock clock, RoutingEvents events, T target, Action<T> callback)
         where T : class => new SafeTimer(clock, events, typeof(T).Name, due => callback((T)due!), target, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
-    /// <summary>The time with such timers, for those who make their own.</summary>
+    /// <summary>A time provider with such timers, for code that makes its own timers.</summary>
     /// <param name="clock">The time.</param>
     /// <param name="events">Where an exception is told.</param>
-    /// <param name="name">Whose timers they are.</param>
+    /// <param name="name">The name of the timers' owner.</param>
     public static TimeProvider TimeOf(Clock clock, RoutingEvents events, string name) => new SafeTime(clock, events, name);
 
     public bool Change(TimeSpan dueTime, TimeSpan period) => _timer.Change(dueTime, period);

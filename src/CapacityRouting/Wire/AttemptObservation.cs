@@ -5,12 +5,12 @@ using CapacityRouting.Wire;
 namespace CapacityRouting;
 
 /// <summary>
-/// What the wire says during one attempt. <see cref="CapacityObserver"/> writes it; an adapter for a transport that is no
-/// <see cref="HttpClient"/> may do so too.
+/// The traffic on the wire during one attempt. <see cref="CapacityObserver"/> writes it. An adapter for a transport without
+/// <see cref="HttpClient"/> may write it too.
 /// </summary>
 /// <remarks>
-/// Thread-safe. It follows the attempt's flow of execution, so that a client finds it wherever it sends from; what arrives after the
-/// attempt is over has no effect. While nobody observes, attempts have none and pay nothing for it.
+/// Thread-safe. It follows the attempt's flow of execution, so that a client finds it wherever it sends from. Traffic after the
+/// end of the attempt has no effect. While no observer exists, attempts have no observation and no cost for it.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class AttemptObservation
@@ -34,7 +34,7 @@ public sealed class AttemptObservation
     /// <summary>The observation of the attempt that is under way here; null outside an attempt.</summary>
     public static AttemptObservation? Current => Atomic.VolatileRead(in _observers) == 0 ? null : Ambient.Value;
 
-    /// <summary>Requests that were sent so far; where observers are stacked, as the one saw it that saw most.</summary>
+    /// <summary>The requests sent so far. Of stacked observers the highest count holds.</summary>
     public int Sends
     {
         get
@@ -44,7 +44,7 @@ public sealed class AttemptObservation
         }
     }
 
-    /// <summary>The response to the last of them; null while there is none.</summary>
+    /// <summary>The response to the last request; null while there is none.</summary>
     public ObservedResponse? Response
     {
         get
@@ -54,7 +54,7 @@ public sealed class AttemptObservation
         }
     }
 
-    /// <summary>Whether a request was sent again after it had failed: by the SDK, for the router sends once.</summary>
+    /// <summary>Whether a request was sent again after it had failed. The SDK repeated it, since the router sends once.</summary>
     internal bool WasRepeated
     {
         get
@@ -64,14 +64,15 @@ public sealed class AttemptObservation
         }
     }
 
-    /// <summary>Switches observing on, for this process; every observer says it once, when it is made.</summary>
+    /// <summary>Switches observing on for this process. Every observer calls it once, when it is made.</summary>
     public static void Enable() => Atomic.VolatileWrite(ref _observers, 1);
 
     /// <summary>
-    /// Notes that a request goes out. Observers may be stacked; each is counted by itself, and the highest count is that of the one
+    /// Notes that a request goes out. Observers may be stacked; each is counted by itself. The highest count is that of the one
     /// nearest to the network.
     /// </summary>
-    /// <param name="observer">Who says so.</param>
+    /// <param name="observer">The observer that sends.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="observer"/> is null.</exception>
     public void Sending(object observer)
     {
         ArgumentNullException.ThrowIfNull(observer);
@@ -84,7 +85,7 @@ public sealed class AttemptObservation
         }
     }
 
-    /// <summary>Notes that a request got no response: an exception came in its place. One that goes out after it repeats it.</summary>
+    /// <summary>Notes that a request got an exception in place of a response. A later request repeats it.</summary>
     public void Failed()
     {
         lock (_gate)
@@ -92,7 +93,8 @@ public sealed class AttemptObservation
     }
 
     /// <summary>Notes a response, before the client sees it.</summary>
-    /// <param name="response">What it said.</param>
+    /// <param name="response">The response.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="response"/> is null.</exception>
     public void Received(ObservedResponse response)
     {
         ArgumentNullException.ThrowIfNull(response);
@@ -100,19 +102,20 @@ public sealed class AttemptObservation
         {
             _response = response;
 
-            // One that went well does not undo the failure of another that was on its way beside it.
+            // A success does not undo the failure of a concurrent request.
             _failed |= response.IsError;
         }
     }
 
     /// <summary>
-    /// Notes an answer whose body is still on the way. What the client reads is remembered for a few kilobytes, since an error inside a
-    /// success is the last thing in it, and some SDKs swallow it.
+    /// Notes an answer whose body is still on the way. The last few kilobytes that the client reads are remembered: an error inside a
+    /// success comes last, and some SDKs swallow it.
     /// </summary>
     /// <param name="statusCode">The HTTP status.</param>
     /// <param name="headers">The headers.</param>
     /// <param name="body">The body.</param>
-    /// <returns>The same body, to be given to the client in its place; disposing it disposes the other.</returns>
+    /// <returns>The same body. Give it to the client in place of the other; its disposal disposes the other.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="headers"/> or <paramref name="body"/> is null.</exception>
     public Stream Answering(int statusCode, IEnumerable<KeyValuePair<string, string>> headers, Stream body)
     {
         ArgumentNullException.ThrowIfNull(headers);
@@ -122,10 +125,10 @@ public sealed class AttemptObservation
         return watched;
     }
 
-    /// <summary>A new one for an attempt that starts; null while nobody observes.</summary>
+    /// <summary>A new observation for an attempt that starts; null while no observer exists.</summary>
     internal static AttemptObservation? ForAttempt() => Atomic.VolatileRead(in _observers) == 0 ? null : new();
 
-    /// <summary>Makes it the current one until the scope is left.</summary>
+    /// <summary>Makes an observation the current one until the scope is left.</summary>
     internal static Scope Enter(AttemptObservation? observation)
     {
         if (observation is null)
@@ -144,7 +147,7 @@ public sealed class AttemptObservation
         return _sendsOfOthers[observer] = _sendsOfOthers.GetValueOrDefault(observer) + 1;
     }
 
-    /// <summary>Gives way to the observation of the outer attempt, where routers nest.</summary>
+    /// <summary>Restores the observation of the outer attempt, where routers nest.</summary>
     internal readonly struct Scope(AttemptObservation? outer, bool entered)
     {
         public void Leave()

@@ -3,35 +3,46 @@ using CapacityRouting.Wire;
 namespace CapacityRouting;
 
 /// <summary>
-/// Reads what providers say on the wire: status, headers and the body of an error, which most SDKs hide. Put it under any SDK's
-/// <see cref="HttpClient"/>; the router then knows stated waits, limits and what is left of them.
+/// Reads the responses of providers on the wire: status, headers and the body of an error, which most SDKs hide. Put it under any SDK's
+/// <see cref="HttpClient"/>. The router then knows stated waits, limits and levels.
 /// </summary>
 /// <remarks>
 /// <para>By hand: <c>new HttpClient(new CapacityObserver())</c>; with a client factory: <c>AddHttpMessageHandler&lt;CapacityObserver&gt;()</c>.</para>
 /// <para>
-/// Thread-safe. It never changes a request or a response, holds up nothing but an error's body, for a second at most, and does nothing outside an attempt of
-/// a <see cref="CapacityAwareChatClient"/>. Place it closest to the network, under handlers that retry, or it cannot see what they repeat.
+/// Thread-safe. It never changes a request or a response. It delays only the body of an error, for at most a second. It does nothing outside an attempt of
+/// a <see cref="CapacityAwareChatClient"/>. Place it closest to the network, under handlers that retry: otherwise it cannot see their repetitions.
 /// </para>
 /// <para>
-/// The first observer that is made switches observing on for the process, for the attempts that start after it. A client factory makes
-/// its handlers when a client is first asked for: where that happens inside of an attempt, this first one is not observed. Whoever
-/// minds calls <see cref="AttemptObservation.Enable"/> when the program starts.
+/// The first observer switches observing on for the process, for the attempts that start after it. A client factory makes
+/// its handlers when a client is first asked for. Where that happens inside of an attempt, this first attempt is not observed. To observe it too,
+/// call <see cref="AttemptObservation.Enable"/> when the program starts.
 /// </para>
 /// </remarks>
+/// <example>
+/// <code>
+/// HttpClient http = new(new CapacityObserver());
+/// OpenAIClient openRouter = new(new ApiKeyCredential(key), new OpenAIClientOptions
+/// {
+///     Endpoint = new("https://openrouter.ai/api/v1"),
+///     Transport = new HttpClientPipelineTransport(http),
+///     RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
+/// });
+/// </code>
+/// </example>
 public sealed class CapacityObserver : DelegatingHandler
 {
     private readonly object _gate = new();
 
-    /// <summary>Makes one whose inner handler is set later, by a client factory; where nobody sets it, it is a <see cref="SocketsHttpHandler"/>.</summary>
+    /// <summary>Makes an observer whose inner handler a client factory sets later. Without one it uses a <see cref="SocketsHttpHandler"/>.</summary>
     public CapacityObserver() => AttemptObservation.Enable();
 
-    /// <summary>Makes one over an inner handler.</summary>
-    /// <param name="innerHandler">What sends the requests.</param>
+    /// <summary>Makes an observer over an inner handler.</summary>
+    /// <param name="innerHandler">The handler that sends the requests.</param>
     /// <exception cref="ArgumentNullException"><paramref name="innerHandler"/> is null.</exception>
     public CapacityObserver(HttpMessageHandler innerHandler)
         : base(innerHandler ?? throw new ArgumentNullException(nameof(innerHandler))) => AttemptObservation.Enable();
 
-    /// <summary>What the patience with an error's body is measured by. The system's clock, since handlers are made without a router in sight.</summary>
+    /// <summary>The clock for the wait for an error's body. It is the system's, since handlers are made without a router in sight.</summary>
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <inheritdoc/>
@@ -99,7 +110,7 @@ public sealed class CapacityObserver : DelegatingHandler
         }
     }
 
-    /// <summary>Opens the body; null where it can't be: the client finds that out itself, if it wants the body at all.</summary>
+    /// <summary>Opens the body; null where that fails. The client meets that error itself, if it wants the body at all.</summary>
     private static Stream? Open(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         try
@@ -136,18 +147,18 @@ public sealed class CapacityObserver : DelegatingHandler
 
     private static bool IsError(HttpResponseMessage response) => (int)response.StatusCode >= ObservedResponse.FirstErrorStatus;
 
-    /// <summary>Status and headers are known all the same.</summary>
+    /// <summary>Notes a response whose body cannot be opened. Its status and headers are known all the same.</summary>
     private static void Unreadable(AttemptObservation attempt, HttpResponseMessage response) =>
         attempt.Received(new((int)response.StatusCode, response.Headers, error: null));
 
-    /// <summary>An error's body is read before anyone asks for it, for many clients never do, and then given to the client from its start.</summary>
+    /// <summary>Reads an error's body at once, since many clients never read it. The client then gets it from its start.</summary>
     private static void Refused(AttemptObservation attempt, HttpResponseMessage response, ReplayedStream body)
     {
         attempt.Received(new((int)response.StatusCode, response.Headers, body.TextIn(response.Content.Headers.ContentType?.CharSet)));
         response.Content = new ObservedContent(response.Content, body);
     }
 
-    /// <summary>An answer is not held up: its end is noted as the client reads it, for an error may come inside.</summary>
+    /// <summary>Notes an answer without a delay. Its end is noted as the client reads it, since an error may come inside.</summary>
     private static void Answered(AttemptObservation attempt, HttpResponseMessage response, Stream body)
     {
         WatchedStream watched = new(body);

@@ -3,8 +3,8 @@ using CapacityRouting.Wire;
 
 namespace CapacityRouting;
 
-/// <summary>What the wire said in one attempt: the last response's status, its headers and, of an error, its body.</summary>
-/// <remarks>Safe to read from any thread. Of an answer that is still on its way, what has been read so far is looked at.</remarks>
+/// <summary>The last response of one attempt on the wire: its status, its headers and, for an error, its body.</summary>
+/// <remarks>Thread-safe. For an answer that is still on its way, it shows the part that has been read so far.</remarks>
 public sealed class ObservedResponse
 {
     /// <summary>The most of a body that is kept, in bytes: 64 KB.</summary>
@@ -17,10 +17,10 @@ public sealed class ObservedResponse
     private readonly string? _body;
     private IReadOnlyDictionary<string, string>? _headers;
 
-    /// <summary>Makes one, for an adapter that reads the exceptions or the transport of an SDK.</summary>
+    /// <summary>Makes a response, for an adapter that reads the exceptions or the transport of an SDK.</summary>
     /// <param name="statusCode">The HTTP status, or null when none was seen.</param>
-    /// <param name="headers">The headers; names are compared without regard to case, values of repeated ones joined by a comma. Null for none.</param>
-    /// <param name="body">The body, or null. What lies beyond 64 KB is cut off, and of a success only an error inside it is kept.</param>
+    /// <param name="headers">The headers; null for none. The case of names does not matter. The values of a repeated header are joined by a comma.</param>
+    /// <param name="body">The body, or null. At most 64 KB of it are kept, and of a success only an error inside it.</param>
     public ObservedResponse(int? statusCode, IEnumerable<KeyValuePair<string, string>>? headers = null, string? body = null)
     {
         StatusCode = statusCode;
@@ -49,14 +49,14 @@ public sealed class ObservedResponse
     /// <summary>The HTTP status; null when none was seen.</summary>
     public int? StatusCode { get; }
 
-    /// <summary>The response headers, by name without regard to case; values of repeated ones are joined by a comma.</summary>
+    /// <summary>The response headers by name. The case of names does not matter. The values of a repeated header are joined by a comma.</summary>
     public IReadOnlyDictionary<string, string> Headers =>
         _headers ??= ByName(_live!.NonValidated.Select(header => KeyValuePair.Create(header.Key, header.Value.ToString())));
 
-    /// <summary>The body of an error, at most 64 KB of it; of a success, null unless it carries an error.</summary>
+    /// <summary>The body of an error, at most 64 KB of it. For a success: null, unless it carries an error.</summary>
     public string? Body => _body ?? _answer?.Error;
 
-    /// <summary>What a success consisted of, where it was no answer: a bare sentence, or broken JSON; null otherwise.</summary>
+    /// <summary>The content of a success that was no answer: a bare sentence, or broken JSON; null otherwise.</summary>
     internal string? UnreadableBody => _answer?.UnreadableBody;
 
     /// <summary>Whether the status is that of an error.</summary>
@@ -65,7 +65,7 @@ public sealed class ObservedResponse
     /// <summary>Whether the status is that of an answer.</summary>
     internal bool IsSuccess => StatusCode is >= 200 and < 300;
 
-    /// <summary>One header's value, without making a dictionary of all of them.</summary>
+    /// <summary>The value of one header, without a dictionary of all of them.</summary>
     internal string? Header(string name)
     {
         if (_headers is { } known)

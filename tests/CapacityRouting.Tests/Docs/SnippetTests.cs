@@ -26,6 +26,17 @@ public sealed partial class SnippetTests
     }
 
     [Fact]
+    public void Examples_OfTheXmlDocumentation_AreTheCodeThatIsCompiledHere()
+    {
+        string source = Normalised(Repository.Read("tests/CapacityRouting.Tests/Docs/Examples.cs") + Repository.Read("tests/CapacityRouting.Tests/Docs/Snippets.cs"));
+
+        List<string> examples = [.. XmlDocumentation.Examples(XmlDocumentation.ByFile.SelectMany(file => file))];
+
+        Assert.True(examples.Count >= 20);
+        Assert.All(examples, example => Assert.Contains(Normalised(example), source, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void JsonBlock_OfTheConfigurationDocument_IsAValidConfiguration()
     {
         string json = Assert.Single(Blocks("docs/configuration.md", "json"));

@@ -3,24 +3,32 @@ using CapacityRouting.Capacity.Persistence;
 
 namespace CapacityRouting;
 
-/// <summary>Keeps the use of long limits in a small JSON file. The file is replaced as a whole: a reader finds the old version or the new one.</summary>
+/// <summary>Keeps the use of long limits in a small JSON file. Each save replaces the file as a whole: a reader finds the old one or the new one.</summary>
 /// <remarks>
 /// <para>
-/// Thread-safe. A file belongs to one router of one process: of two that share it, the last to save wins. Beside the file are
-/// <c>.new</c>, which is being written and never read, and <c>.old</c>, the version before.
+/// Thread-safe. A file belongs to one router of one process: of two that share it, the last save wins. Beside the file are
+/// <c>.new</c>, which is being written and never read, and <c>.old</c>, the file before.
 /// </para>
 /// <para>
-/// A damaged file is never read as zero use, and never overwritten. Loading it throws. If <c>.old</c> is intact, loading keeps the damaged file as <c>.damaged</c> and puts
-/// <c>.old</c> in its place for the next load. Else the file stays as it is, and loading throws until the file is repaired or deleted. A file of a later version stays as it is, too.
-/// If the file is missing, <c>.old</c> counts: a process may end between the two steps of a replacement. To begin anew, delete both.
+/// A damaged file is never read as zero use, and never overwritten. Loading throws. Where <c>.old</c> is whole, the load keeps the damaged file as <c>.damaged</c> and puts
+/// <c>.old</c> in its place, which the next load reads. Otherwise the file stays as it is, and loading throws until an operator has mended or deleted it. A file of a later version also stays as it is.
+/// Where the file is missing, <c>.old</c> counts: a process may end between the two steps of a replacement. To begin anew, delete both.
 /// </para>
 /// </remarks>
+/// <example>
+/// <code>
+/// services.AddSingleton&lt;IQuotaSource&gt;(new FileQuotaSource("/var/lib/assistant/quota.json"));
+/// services.AddCapacityAwareFallback(routing => routing
+///     .AddRoute("gpt", gpt, route => route.Limits = new() { TokensPerDay = 2_000_000 })
+///     .AddRoute("local", local));
+/// </code>
+/// </example>
 public sealed class FileQuotaSource : IQuotaSource
 {
     private readonly string _path;
 
-    /// <summary>Names the file. The first save creates it, with its folder.</summary>
-    /// <param name="path">Its path; a relative path is resolved once, against the current directory.</param>
+    /// <summary>Sets the path of the file. The first save makes it, with its folder.</summary>
+    /// <param name="path">The path. A relative one counts from the current directory at this moment.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
     public FileQuotaSource(string path)
     {
@@ -37,7 +45,8 @@ public sealed class FileQuotaSource : IQuotaSource
     /// <inheritdoc/>
     /// <exception cref="FormatException">The file is damaged. Loading again reads the version before it, if that is intact.</exception>
     /// <exception cref="NotSupportedException">The file is of a later version.</exception>
-    /// <exception cref="IOException">It can't be read.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process may not read the file.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async ValueTask<IReadOnlyList<QuotaUsage>> LoadAsync(CancellationToken cancellationToken)
     {
@@ -60,7 +69,9 @@ public sealed class FileQuotaSource : IQuotaSource
     }
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">It can't be written.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="usages"/> is null.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process may not write the file.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; the file is as it was.</exception>
     public async ValueTask SaveAsync(IReadOnlyList<QuotaUsage> usages, CancellationToken cancellationToken)
     {
@@ -69,7 +80,7 @@ public sealed class FileQuotaSource : IQuotaSource
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         await WriteAsync(UsageFile.ContentOf(usages), cancellationToken).ConfigureAwait(false);
 
-        // A cancelled save must not replace what a later router has saved.
+        // A save that is no longer waited for must not replace the save of a later router.
         cancellationToken.ThrowIfCancellationRequested();
         if (File.Exists(_path))
             File.Replace(Fresh, _path, Previous, ignoreMetadataErrors: true);
@@ -83,7 +94,7 @@ public sealed class FileQuotaSource : IQuotaSource
         await using ConfiguredAsyncDisposable end = file.ConfigureAwait(false);
         await file.WriteAsync(content, cancellationToken).ConfigureAwait(false);
 
-        // On disk before it is renamed: else a power cut may leave the name with no content.
+        // On disk before the rename: otherwise a power cut may leave the name without the content.
         file.Flush(flushToDisk: true);
     }
 

@@ -2,7 +2,10 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Chat.Affinity;
 
-/// <summary>What of a conversation another provider made: contents, the messages around them, and the ids by which others refer to them. Immutable once found.</summary>
+/// <summary>
+/// The parts of a conversation that another provider made: contents, the messages around them, and their ids, to which other parts refer. Immutable once
+/// found.
+/// </summary>
 internal sealed class ForeignParts
 {
     private readonly HashSet<AIContent> _contents = new(ReferenceEqualityComparer.Instance);
@@ -15,7 +18,7 @@ internal sealed class ForeignParts
 
     public bool IsNone => _contents.Count == 0;
 
-    /// <summary>Ids of calls and requests: of the foreign ones, and so of what answers them.</summary>
+    /// <summary>The ids of foreign calls and requests, and so of their results.</summary>
     public IReadOnlySet<string> Ids => _ids;
 
     public static ForeignParts In(IReadOnlyList<ChatMessage> messages, Func<AIContent, bool> isForeign)
@@ -26,10 +29,10 @@ internal sealed class ForeignParts
         return parts;
     }
 
-    /// <summary>Whether a provider made the whole message elsewhere: an answer has one maker, so one part that is foreign tells it of all.</summary>
+    /// <summary>Whether a provider made the whole message elsewhere. An answer has one maker, so one foreign part shows it for all.</summary>
     public bool Made(ChatMessage message) => _messages.Contains(message);
 
-    /// <summary>Whether a message of the caller's own has a part that is foreign, or answers one.</summary>
+    /// <summary>Whether a message of the caller's own has a foreign part, or answers one.</summary>
     public bool Touch(ChatMessage message)
     {
         foreach (AIContent content in message.Contents)
@@ -38,7 +41,7 @@ internal sealed class ForeignParts
         return false;
     }
 
-    /// <summary>The content as it may go; null when it may not.</summary>
+    /// <summary>The content in the form that may be sent; null when none may.</summary>
     public AIContent? Of(AIContent content, bool isMadeElsewhere, PortableCallIds ids) =>
         isMadeElsewhere || IsTouched(content) ? PortableContent.Of(content, ids) : content;
 

@@ -7,9 +7,9 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Chat.Affinity;
 
 /// <summary>
-/// Ids of tool calls that every provider accepts: nine letters and digits of ASCII, which is all that Mistral takes
-/// (<c>^[a-zA-Z0-9]{9}$</c>), and which is also within what Anthropic (<c>^[a-zA-Z0-9_-]+$</c>) and OpenAI (40 characters at most) take.
-/// An id of that form stays; any other becomes the beginning of its own hash, the same one in every request, so that a conversation reads the same each time.
+/// Ids of tool calls that every provider accepts: nine letters and digits of ASCII. Mistral accepts nothing else
+/// (<c>^[a-zA-Z0-9]{9}$</c>). Anthropic (<c>^[a-zA-Z0-9_-]+$</c>) and OpenAI (40 characters at most) accept them too.
+/// An id of that form stays. Any other becomes the beginning of its own hash. The hash is the same in every request, so that a conversation reads the same each time.
 /// </summary>
 internal sealed class PortableCallIds
 {
@@ -24,10 +24,10 @@ internal sealed class PortableCallIds
     {
     }
 
-    /// <summary>Finds new ids for those given, none of which any other call of the conversation has.</summary>
+    /// <summary>Finds new ids for the given ones, different from the ids of all other calls of the conversation.</summary>
     public static PortableCallIds For(IReadOnlyList<ChatMessage> messages, IReadOnlySet<string> foreign)
     {
-        // In the order in which they appear, so that what is added to the end of a conversation changes nothing before it.
+        // In the order of appearance, so that additions at the end of a conversation change nothing before them.
         List<string> changing = [];
         HashSet<string> taken = new(StringComparer.Ordinal);
         foreach (ChatMessage message in messages)
@@ -44,14 +44,14 @@ internal sealed class PortableCallIds
         return ids;
     }
 
-    /// <summary>The id under which a call goes; its own when that may stay.</summary>
+    /// <summary>The id under which a call is sent; its own when that may stay.</summary>
     public string Of(string id) => _portable.GetValueOrDefault(id, id);
 
     public static bool IsPortable(string id) => id.Length == Length && id.All(char.IsAsciiLetterOrDigit);
 
-    /// <summary>The id that a hash gives, at the first attempt that is free.</summary>
-    /// <param name="id">The id that it stands for.</param>
-    /// <param name="taken">Those of all other calls; the new one is added.</param>
+    /// <summary>The id that a hash gives, at the first attempt with a free one.</summary>
+    /// <param name="id">The id that it replaces.</param>
+    /// <param name="taken">The ids of all other calls; the new one is added.</param>
     public static string Unused(string id, HashSet<string> taken)
     {
         for (int attempt = 0; ; attempt++)

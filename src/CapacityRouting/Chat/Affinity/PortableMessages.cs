@@ -3,14 +3,14 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Chat.Affinity;
 
 /// <summary>
-/// A conversation as another provider can take it over: with what only its first maker understands taken out, and with tool calls under ids that every
+/// A conversation in a form for another provider: without content that only its first maker understands, and with ids of tool calls that every
 /// provider accepts. Pure; the caller's messages and contents are never changed.
 /// </summary>
 internal static class PortableMessages
 {
-    /// <summary>The same list when nothing in it is foreign; else one in which the messages that change are copies.</summary>
+    /// <summary>The same list when nothing in it is foreign. Otherwise a list with copies of the messages that change.</summary>
     /// <param name="messages">The conversation.</param>
-    /// <param name="isForeign">Whether a content was made by another provider than the one that is to get it; asked of those with a maker's mark only.</param>
+    /// <param name="isForeign">Whether another provider than the target made a content. Asked only of contents with a maker's mark.</param>
     public static IReadOnlyList<ChatMessage> For(IReadOnlyList<ChatMessage> messages, Func<AIContent, bool> isForeign)
     {
         ForeignParts foreign = ForeignParts.In(messages, isForeign);
@@ -24,17 +24,17 @@ internal static class PortableMessages
         return portable;
     }
 
-    /// <summary>Whether a content is of a kind that can be foreign at all: one that is bound to who made it, by a signature, an id or a place.</summary>
+    /// <summary>Whether a content is of a kind that can be foreign: a signature, an id or a place binds it to its maker.</summary>
     public static bool HasMakersMark(AIContent content) => content switch
     {
         TextReasoningContent reasoning => !string.IsNullOrEmpty(reasoning.ProtectedData),
         ToolCallContent or ToolResultContent or InputRequestContent or InputResponseContent or HostedFileContent => true,
 
-        // What an SDK has no type for comes as the base type around its own object.
+        // An SDK wraps content without a type of its own in the base type.
         _ => content.GetType() == typeof(AIContent),
     };
 
-    /// <summary>The message itself when it stays as it is; null when nothing of it can go.</summary>
+    /// <summary>The message itself when it does not change; null when none of it may be sent.</summary>
     private static ChatMessage? Copy(ChatMessage message, ForeignParts foreign, PortableCallIds ids)
     {
         bool isMadeElsewhere = foreign.Made(message);
@@ -48,8 +48,8 @@ internal static class PortableMessages
     }
 
     /// <summary>
-    /// Without the SDK's own object, which some SDKs would send instead of the contents. What a provider made loses its id and its properties too; what the
-    /// caller made keeps them.
+    /// The content without the SDK's own object, which some SDKs would send instead of the contents. Content of a provider also loses its id and its properties; the
+    /// caller's own content keeps them.
     /// </summary>
     private static ChatMessage With(ChatMessage message, List<AIContent> contents, bool isMadeElsewhere)
     {

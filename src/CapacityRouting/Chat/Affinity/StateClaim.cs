@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Chat.Affinity;
 
-/// <summary>Reads off a chat request what ties it to routes, and makes its messages readable for each of them. Immutable.</summary>
+/// <summary>The ties of a chat request to routes. It also makes the request's messages readable for each route. Immutable.</summary>
 internal sealed class StateClaim
 {
     private readonly StateOwners _owners;
@@ -20,9 +20,9 @@ internal sealed class StateClaim
 
     /// <param name="messages">The request's messages.</param>
     /// <param name="options">Its options.</param>
-    /// <param name="wishes">Its own wishes.</param>
-    /// <param name="named">The only route that it wants; null for any.</param>
-    /// <param name="owners">Who owns what.</param>
+    /// <param name="wishes">The request's own settings.</param>
+    /// <param name="named">The only route that it names; null for any.</param>
+    /// <param name="owners">The owners of provider state.</param>
     /// <returns>Null for a request that any route may take as it is.</returns>
     public static StateClaim? Of(IReadOnlyList<ChatMessage> messages, ChatOptions? options, RequestRouting? wishes, int? named, StateOwners owners)
     {
@@ -34,14 +34,14 @@ internal sealed class StateClaim
     public IReadOnlyList<ChatMessage> MessagesFor(int route, IReadOnlyList<ChatMessage> messages) =>
         _hasParts ? PortableMessages.For(messages, content => _owners.IsForeign(content, route)) : messages;
 
-    /// <summary>Whether options go on with something that a provider keeps.</summary>
+    /// <summary>Whether the options continue something that a provider keeps.</summary>
     public static bool IsBinding(ChatOptions? options) => options is { ContinuationToken: not null } or { ConversationId.Length: > 0 };
 
     private static RequestAffinity AffinityOf(IReadOnlyList<ChatMessage> messages, ChatOptions? options, RequestRouting? wishes, int? named, bool hasParts, StateOwners owners)
     {
         bool isBound = IsBinding(options);
 
-        // Without messages there is nothing to begin anew with.
+        // Without messages a restart has no conversation.
         bool mayRestart = isBound && wishes is { RestartElsewhere: true } && messages.Count > 0;
         ulong owning = isBound ? OwnersOf(options!, named, owners) : owners.All;
         ulong preferred = mayRestart ? owning : hasParts ? MakerOfTurn(messages, owners) : 0;
@@ -53,7 +53,7 @@ internal sealed class StateClaim
         };
     }
 
-    /// <summary>A response is a part of its conversation, and more exact. What nobody knows is the named route's: the caller does.</summary>
+    /// <summary>A response is a part of its conversation, and more exact. State of an unknown maker belongs to the named route, since the caller knows it.</summary>
     private static ulong OwnersOf(ChatOptions options, int? named, StateOwners owners)
     {
         ulong known = owners.OwnersOf(StateKey.OfToken(options.ContinuationToken));
@@ -70,7 +70,9 @@ internal sealed class StateClaim
         return false;
     }
 
-    /// <summary>The route that called the tools whose results come last, or asked for leave to. Ids may collide: then the last result that somebody knows decides.</summary>
+    /// <summary>
+    /// The route that called the tools whose results come last, or asked for leave to. Ids may collide: then the last result with a known maker decides.
+    /// </summary>
     private static ulong MakerOfTurn(IReadOnlyList<ChatMessage> messages, StateOwners owners)
     {
         IList<AIContent> last = messages is [.., { } message] ? message.Contents : [];

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Chat.Affinity;
 
-/// <summary>Which routes see each other's state: those of one group. Immutable; a reload replaces it whole.</summary>
+/// <summary>The groups of routes that see each other's state. Immutable; a reload replaces it whole.</summary>
 internal sealed class StateGroups
 {
     private readonly ulong[] _groups;
@@ -19,9 +19,9 @@ internal sealed class StateGroups
     /// <summary>One bit for each route.</summary>
     public ulong All { get; }
 
-    /// <summary>Whether there is a route that does not see what another made.</summary>
+    /// <summary>Whether some route does not see another's state.</summary>
     public bool AreMany => _groups[0] != All;
 
-    /// <summary>The routes that see what this one made.</summary>
+    /// <summary>The routes that see this one's state.</summary>
     public ulong Of(int route) => _groups[route];
 }

@@ -4,10 +4,10 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Chat.Affinity;
 
-/// <summary>What tells one thing that a route made from all others. It is short, however long the thing is: of a long one a hash is kept.</summary>
+/// <summary>The key of one thing that a route made. It is short, however long the thing is: a long thing is kept as a hash.</summary>
 internal readonly record struct StateKey
 {
-    // Longer than the ids of tool calls, which are most of what is kept.
+    // Longer than the ids of tool calls, which are most of the entries.
     private const int LongestId = 64;
 
     private readonly StateKind _kind;
@@ -20,7 +20,7 @@ internal readonly record struct StateKey
 
     public static StateKey? OfConversation(string? id) => string.IsNullOrEmpty(id) ? null : new(StateKind.Conversation, id);
 
-    /// <returns>Null for none, and for one that has no bytes: nobody could know it again.</returns>
+    /// <returns>Null for no token, and for a token without bytes: it could never be recognised.</returns>
     public static StateKey? OfToken(ResponseContinuationToken? token)
     {
         try
@@ -29,7 +29,7 @@ internal readonly record struct StateKey
         }
         catch (Exception)
         {
-            // A provider's own kind of token, which need not have any.
+            // A provider's own type of token may have no bytes.
             return null;
         }
     }

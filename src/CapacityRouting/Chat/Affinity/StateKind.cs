@@ -1,6 +1,6 @@
 namespace CapacityRouting.Chat.Affinity;
 
-/// <summary>The kinds of things that only the route which made them, or its group, can make sense of.</summary>
+/// <summary>The kinds of provider state, which only the route that made it, or its group, can use.</summary>
 internal enum StateKind
 {
     /// <summary>A conversation that the provider keeps.</summary>

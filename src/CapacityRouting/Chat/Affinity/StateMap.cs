@@ -4,10 +4,10 @@ using CapacityRouting.Time;
 namespace CapacityRouting.Chat.Affinity;
 
 /// <summary>
-/// Which route made what. It holds so many entries at most, and forgets those first that have not been asked for the longest; none lives longer
-/// than the expiry after it was last noted or asked for.
+/// The makers of provider state, in a bounded map. The entries unused for the longest are forgotten first. An entry lives at most
+/// for the expiry after it was last noted or read.
 /// </summary>
-/// <remarks>Thread-safe. There is a lock, but only calls that carry such things take it.</remarks>
+/// <remarks>Thread-safe. It has a lock, but only calls with provider state take it.</remarks>
 internal sealed class StateMap(Clock clock)
 {
     private readonly object _gate = new();
@@ -19,7 +19,7 @@ internal sealed class StateMap(Clock clock)
 
     public bool IsEmpty => Atomic.VolatileRead(in _count) == 0;
 
-    /// <summary>Sets how many are remembered, and for how many ticks.</summary>
+    /// <summary>Sets the most entries, and their lifetime in ticks.</summary>
     public void Change(int most, long expiry)
     {
         lock (_gate)
@@ -29,7 +29,7 @@ internal sealed class StateMap(Clock clock)
         }
     }
 
-    /// <summary>A route made this; where several did, the last one counts.</summary>
+    /// <summary>Notes the maker; of several makers, the last one counts.</summary>
     public void Note(StateKey key, int maker)
     {
         lock (_gate)
@@ -42,7 +42,7 @@ internal sealed class StateMap(Clock clock)
         }
     }
 
-    /// <returns>The index of the route; null when nobody knows.</returns>
+    /// <returns>The index of the route; null when unknown.</returns>
     public int? MakerOf(StateKey key)
     {
         lock (_gate)
@@ -58,7 +58,7 @@ internal sealed class StateMap(Clock clock)
         }
     }
 
-    /// <summary>Those that were not used for the longest stand first, so that all that has expired does too.</summary>
+    /// <summary>The entries unused for the longest come first, and so do all expired ones.</summary>
     private void Forget(long now)
     {
         while (_byUse.First is { } oldest && (_entries.Count > _most || now - oldest.Value.UsedAt >= _expiry))

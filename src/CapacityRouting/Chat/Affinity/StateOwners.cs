@@ -5,8 +5,8 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Chat.Affinity;
 
 /// <summary>
-/// Knows which routes own what: it learns from every answer and is asked by every request that brings something back. Routes are
-/// known by their indexes here. Where all routes see each other's state there is nothing to know.
+/// The owners of provider state. Every answer adds to it, and every request that brings state back reads it. A route
+/// is an index here. Where all routes see each other's state, there is nothing to remember.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class StateOwners
@@ -16,7 +16,7 @@ internal sealed class StateOwners
     private StateGroups _groups;
 
     /// <param name="groups">The group of each route, in the user's order; null for a route that keeps to itself.</param>
-    /// <param name="options">How much is remembered, and for how long.</param>
+    /// <param name="options">The bounds of the memory, in entries and in time.</param>
     /// <param name="clock">The time.</param>
     public StateOwners(IReadOnlyList<string?> groups, CapacityRoutingOptions options, Clock clock)
     {
@@ -29,22 +29,22 @@ internal sealed class StateOwners
     /// <summary>Every route, one bit each.</summary>
     public ulong All => Groups.All;
 
-    /// <summary>Whether there is anything to know.</summary>
+    /// <summary>Whether there are owners to tell apart.</summary>
     public bool AreMany => Groups.AreMany;
 
-    /// <summary>Whether there is anything that is known.</summary>
+    /// <summary>Whether any owner is known.</summary>
     public bool KnowAny => !_map.IsEmpty && AreMany;
 
     private StateGroups Groups => Atomic.VolatileRead(in _groups);
 
-    /// <summary>Puts changed settings in force. Who made what is still known.</summary>
+    /// <summary>Puts changed settings in force. The owners stay known.</summary>
     public void Change(IReadOnlyList<string?> groups, CapacityRoutingOptions options)
     {
         Atomic.VolatileWrite(ref _groups, new StateGroups(groups));
         _map.Change(options.MaxStateEntries, _clock.ToTicks(options.StateExpiry));
     }
 
-    /// <summary>A route gave this answer.</summary>
+    /// <summary>Notes the answer of a route.</summary>
     public void Keep(int route, ChatResponse response)
     {
         if (!AreMany)
@@ -56,7 +56,7 @@ internal sealed class StateOwners
         KeepToken(route, response.ContinuationToken);
     }
 
-    /// <summary>A route answered with these. Nothing is allocated where there is nothing to remember.</summary>
+    /// <summary>Notes contents of a route's answer. It allocates nothing where there is nothing to remember.</summary>
     public void Keep(int route, IList<AIContent> contents, string? conversationId)
     {
         if (!AreMany)
@@ -67,21 +67,21 @@ internal sealed class StateOwners
                 Note(route, StateKey.Of(contents[i]));
     }
 
-    /// <summary>What this stands for goes on at the route.</summary>
+    /// <summary>Notes that the response behind this token goes on at the route.</summary>
     public void KeepToken(int route, ResponseContinuationToken? token)
     {
         if (token is not null && AreMany)
             Note(route, StateKey.OfToken(token));
     }
 
-    /// <returns>The index of the route that made it; null when nobody knows.</returns>
+    /// <returns>The index of the route that made it; null when unknown.</returns>
     public int? MakerOf(StateKey? made) => made is { } key && AreMany ? _map.MakerOf(key) : null;
 
-    /// <returns>The routes that can make sense of it; none when nobody knows.</returns>
+    /// <returns>The routes that can use it; none when the maker is unknown.</returns>
     public ulong OwnersOf(StateKey? made) =>
         !AreMany ? All : MakerOf(made) is { } maker ? Groups.Of(maker) : 0;
 
-    /// <summary>Whether it is known that only other routes can make sense of it.</summary>
+    /// <summary>Whether it is known that only other routes can use it.</summary>
     public bool IsForeign(AIContent content, int route) =>
         MakerOf(StateKey.Of(content)) is { } maker && (Groups.Of(maker) & (1UL << route)) == 0;
 

@@ -5,15 +5,15 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Chat.Continuation;
 
-/// <summary>Decides, from the failure, the request and what the caller has, whether another route may go on with an answer. Pure.</summary>
+/// <summary>Decides whether another route may continue an answer: by the failure, the request and the caller's part of the answer. Pure.</summary>
 internal static class ContinuationRule
 {
     /// <param name="failure">How the part broke off.</param>
-    /// <param name="policy">Whether what a filter stopped may be asked of others.</param>
+    /// <param name="policy">Whether another route may get an answer that a filter stopped.</param>
     /// <param name="options">The caller's options.</param>
-    /// <param name="routing">The request's own wishes.</param>
-    /// <param name="delivered">What the caller has.</param>
-    /// <param name="left">How many continuations are left.</param>
+    /// <param name="routing">The request's own settings.</param>
+    /// <param name="delivered">The parts that the caller has.</param>
+    /// <param name="left">The number of continuations left.</param>
     public static ContinuationStep After(
         FailureKind failure, RoutingPolicy policy, ChatOptions? options, RequestRouting? routing, in DeliveredParts delivered, int left)
     {
@@ -22,7 +22,7 @@ internal static class ContinuationRule
         return delivered.HasText ? ContinuationStep.GoOn : ContinuationStep.BeginAnew;
     }
 
-    /// <summary>Half an object by one model and half by another need not fit the schema, nor even parse.</summary>
+    /// <summary>Half an object by one model and half by another may not fit the schema, nor even parse.</summary>
     private static bool IsStructured(ChatOptions? options) => options?.ResponseFormat is ChatResponseFormatJson;
 
     private static bool IsBound(ChatOptions? options, RequestRouting? routing) =>

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Chat.Continuation;
 
-/// <summary>What may become of an answer that broke off after part of it had reached the caller.</summary>
+/// <summary>The next step of an answer that broke off after part of it had reached the caller.</summary>
 internal enum ContinuationStep
 {
     /// <summary>Nothing: the caller gets the failure.</summary>
@@ -9,6 +9,6 @@ internal enum ContinuationStep
     /// <summary>Another route may go on from its text.</summary>
     GoOn,
 
-    /// <summary>Only reasoning has come: another route may answer anew, without a message that it would have to go on from.</summary>
+    /// <summary>Only reasoning has come: another route may answer anew, without a partial answer to continue.</summary>
     BeginAnew,
 }

@@ -3,15 +3,15 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Chat.Continuation;
 
 /// <summary>
-/// The part of an answer that another route writes, as the caller is to see it: without what it repeats, and as the same message as the part before. Not thread-safe.
+/// The part of an answer by another route, in its form for the caller: without repetitions, and as the same message as the part before. Not thread-safe.
 /// </summary>
-/// <param name="seam">Where the parts meet.</param>
+/// <param name="seam">The seam of the parts.</param>
 /// <param name="spoken">An update of the message that goes on; null when none had reached the caller.</param>
-/// <param name="handover">What the report is to say of the seam, but for what was taken out there.</param>
+/// <param name="handover">The report's entry for the seam, without the number of removed characters.</param>
 /// <param name="report">The report.</param>
 internal sealed class ContinuedPart(Seam seam, ChatResponseUpdate? spoken, AnswerContinuation handover, RoutingReport report)
 {
-    /// <summary>Whether some of it has come to the caller, or could: the report tells of it from then on.</summary>
+    /// <summary>Whether some of it has reached the caller, or could: from then on it is in the report.</summary>
     public bool HasBegun { get; private set; }
 
     public void Add(ChatResponseUpdate update)
@@ -29,7 +29,7 @@ internal sealed class ContinuedPart(Seam seam, ChatResponseUpdate? spoken, Answe
 
     public bool TryTake(out ChatResponseUpdate update) => seam.TryTake(out update);
 
-    /// <summary>A copy, for the client's own object may be shared.</summary>
+    /// <summary>A copy, since the client's own object may be shared.</summary>
     private ChatResponseUpdate AsOneMessage(ChatResponseUpdate update)
     {
         if (spoken is null)

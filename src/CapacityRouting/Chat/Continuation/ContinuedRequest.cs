@@ -3,7 +3,9 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Chat.Continuation;
 
-/// <summary>The request that makes another model go on: the caller's messages and the part of the answer that came, as the assistant's own words at their end. Immutable.</summary>
+/// <summary>
+/// The request that makes another model continue: the caller's messages, and at their end the partial answer as the assistant's own words. Immutable.
+/// </summary>
 internal sealed class ContinuedRequest
 {
     private ContinuedRequest(IReadOnlyList<ChatMessage> messages, ChatOptions? options, int sent, int unsent)
@@ -18,15 +20,15 @@ internal sealed class ContinuedRequest
 
     public ChatOptions? Options { get; }
 
-    /// <summary>Whether the last message is a part of the answer, which not every provider accepts; false when no text has come yet.</summary>
+    /// <summary>Whether the last message is a partial answer, which not every provider accepts; false when no text has come yet.</summary>
     public bool EndsWithAnswer { get; }
 
-    /// <summary>How many characters at the end of the text were left out.</summary>
+    /// <summary>The number of characters at the end of the text that were left out.</summary>
     public int Unsent { get; }
 
-    /// <summary>Makes the request; null when the caller's token limit leaves nothing to be written.</summary>
+    /// <summary>Makes the request; null when the caller's token limit leaves no tokens.</summary>
     /// <param name="messages">The caller's messages.</param>
-    /// <param name="options">The caller's options, which are left as they are.</param>
+    /// <param name="options">The caller's options, which are not changed.</param>
     /// <param name="received">The text that the caller has, of all parts.</param>
     public static ContinuedRequest? For(IReadOnlyList<ChatMessage> messages, ChatOptions? options, string received)
     {
@@ -42,7 +44,7 @@ internal sealed class ContinuedRequest
     }
 
     /// <summary>
-    /// Without white space at its end, which Anthropic refuses (a model would rather begin its next token with it anyway), and without half of a
+    /// The text without white space at its end, which Anthropic refuses (a model would rather begin its next token with it anyway). It also ends without half of a
     /// surrogate pair, which no request can hold.
     /// </summary>
     private static int SentLength(string received)
@@ -53,7 +55,9 @@ internal sealed class ContinuedRequest
         return length;
     }
 
-    /// <summary>A caller who began the answer gets one that goes on from that: it stays one message, for providers differ in what two make.</summary>
+    /// <summary>
+    /// A caller's own beginning of the answer is joined with the partial answer. It stays one message, since providers differ in the meaning of two.
+    /// </summary>
     private static ChatMessage[] With(IReadOnlyList<ChatMessage> messages, TextContent written)
     {
         if (messages is not [.., { } begun] || begun.Role != ChatRole.Assistant || !begun.Contents.All(content => content is TextContent))

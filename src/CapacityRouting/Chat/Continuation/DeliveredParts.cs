@@ -3,15 +3,15 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Chat.Continuation;
 
-/// <summary>What has reached the caller of one answer, as far as it matters for whether another model may go on with it. Fed with each update.</summary>
+/// <summary>The parts of one answer that have reached the caller, as far as they decide on a continuation by another model. Every update is added.</summary>
 internal struct DeliveredParts
 {
-    /// <summary>Whether there is text to go on from; white space alone is none.</summary>
+    /// <summary>Whether there is text to continue; white space alone is none.</summary>
     public bool HasText { get; private set; }
 
     /// <summary>
-    /// Whether something came that only its own model can go on from, or that must not come twice: a tool call, data, signed reasoning, what a hosted
-    /// tool did, a refusal, anything unknown; a conversation that its provider keeps, which would lack the rest; or a reason for the end.
+    /// Whether a part came that only its own model can continue, or that must not come twice: a tool call, data, signed reasoning, the work of a hosted
+    /// tool, a refusal, anything unknown; a conversation that its provider keeps, which would lack the rest; or a finish reason.
     /// </summary>
     public bool IsClosed { get; private set; }
 

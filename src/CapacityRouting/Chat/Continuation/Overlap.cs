@@ -1,26 +1,26 @@
 namespace CapacityRouting.Chat.Continuation;
 
 /// <summary>
-/// The longest end of a text with which another one begins, found while that other one still grows: the search of Knuth, Morris and Pratt (1977), whose pattern
-/// is the part that has come so far. It pauses while all of the pattern is found before the text's end, for it may go on to reach it. No character is
-/// looked at more than a few times, however long the text.
+/// The longest end of a text that is the beginning of another text, found while that other text still grows. It is the search of Knuth, Morris and Pratt (1977) with
+/// the part that has come so far as the pattern. It pauses while the whole pattern is found before the text's end, since the pattern may still reach the end. No character is
+/// read more than a few times, however long the text.
 /// </summary>
 internal sealed class Overlap(ReadOnlyMemory<char> text, RepetitionRule rule)
 {
     private readonly List<char> _pattern = [];
 
-    // Of each beginning of the pattern, the longest shorter beginning that it ends with.
+    // For each beginning of the pattern: the longest shorter beginning at its end.
     private readonly List<int> _borders = [];
 
     private int _read;
 
-    // The longest beginning of the pattern that the text read so far ends with, of those that count.
+    // The longest counting beginning of the pattern at the end of the text read so far.
     private int _found;
 
-    /// <summary>Whether more of the pattern could make it longer.</summary>
+    /// <summary>Whether a longer pattern could make the overlap longer.</summary>
     public bool IsOpen => _read < text.Length;
 
-    /// <summary>How many characters overlap, as far as is known; final once it is closed.</summary>
+    /// <summary>The known length of the overlap, in characters; final once it is closed.</summary>
     public int Length => _found;
 
     /// <summary>Whether the overlap repeats a beginning of its own, as "ha ha" does.</summary>
@@ -33,7 +33,7 @@ internal sealed class Overlap(ReadOnlyMemory<char> text, RepetitionRule rule)
             Read();
     }
 
-    /// <summary>There is no more of the pattern.</summary>
+    /// <summary>The pattern is complete.</summary>
     public void Close()
     {
         while (IsOpen && _pattern.Count > 0)
@@ -70,7 +70,7 @@ internal sealed class Overlap(ReadOnlyMemory<char> text, RepetitionRule rule)
             _found = _borders[_found - 1];
     }
 
-    /// <summary>Goes to the next place where the pattern could begin, if there is one left.</summary>
+    /// <summary>Goes to the next possible beginning of the pattern, if there is one left.</summary>
     private bool Skip()
     {
         int left = rule.Latest + 1 - _read;

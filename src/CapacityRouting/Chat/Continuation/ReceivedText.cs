@@ -3,8 +3,8 @@ using System.Buffers;
 namespace CapacityRouting.Chat.Continuation;
 
 /// <summary>
-/// The text of an answer that has reached the caller, in a buffer that is borrowed: nothing is allocated once the pool is warm. Not thread-safe; one that
-/// is forgotten instead of disposed costs the pool its buffer and nothing else.
+/// The text of an answer that has reached the caller, in a borrowed buffer: it allocates nothing once the pool is warm. Not thread-safe. One that
+/// is dropped without disposal costs the pool its buffer and nothing else.
 /// </summary>
 internal sealed class ReceivedText : IDisposable
 {
@@ -26,7 +26,7 @@ internal sealed class ReceivedText : IDisposable
 
     public override string ToString() => Span.ToString();
 
-    /// <summary>Gives the buffer back. What comes after begins anew.</summary>
+    /// <summary>Gives the buffer back. Later text begins anew.</summary>
     public void Dispose()
     {
         Return(_buffer);

@@ -3,14 +3,14 @@ using System.Text;
 namespace CapacityRouting.Chat.Continuation;
 
 /// <summary>
-/// How many characters at the beginning of a part are to be taken out, since the part before has them already: what the model repeats, with the white space before it,
-/// and white space that it had not been sent. Character by character, until it is decided. Not thread-safe.
+/// The number of characters to remove at the beginning of a part, since the part before has them already. These are the model's repetition, with the white space before it,
+/// and white space that the model had not been sent. It reads character by character, until it is decided. Not thread-safe.
 /// </summary>
 /// <param name="before">The text so far.</param>
-/// <param name="unsent">How many characters at its end the model was not given.</param>
+/// <param name="unsent">The number of characters at its end that the model was not given.</param>
 internal sealed class Repetition(string before, int unsent)
 {
-    // A model that begins anew may put a line or two before it; more is no repetition's beginning.
+    // A model that begins anew may put a line or two before it. More is not the beginning of a repetition.
     private const int WidestGap = 16;
 
     private readonly ReadOnlyMemory<char> _sent = before.AsMemory(0, before.Length - unsent);
@@ -19,22 +19,22 @@ internal sealed class Repetition(string before, int unsent)
     private RepetitionRule _rule;
     private int _gap;
 
-    /// <summary>Characters of the part that were looked at.</summary>
+    /// <summary>The number of characters of the part that were read.</summary>
     public int Length => _part.Length;
 
     public bool IsDecided { get; private set; } = before.Length == 0;
 
-    /// <summary>What is to be taken out; final once it is decided.</summary>
+    /// <summary>The number of characters to remove; final once it is decided.</summary>
     public int Removed { get; private set; }
 
-    /// <summary>Looks at the next piece, as far as it must.</summary>
+    /// <summary>Reads the next piece, as far as necessary.</summary>
     public void Add(ReadOnlySpan<char> text)
     {
         for (int i = 0; i < text.Length && !IsDecided; i++)
             Add(text[i]);
     }
 
-    /// <summary>The part is over, or something else than text has come.</summary>
+    /// <summary>The part is over, or content without text has come.</summary>
     public void End()
     {
         if (IsDecided)
@@ -55,7 +55,7 @@ internal sealed class Repetition(string before, int unsent)
             IsDecided = Settle();
     }
 
-    /// <summary>Whether the white space at the beginning has ended, and the search begins or is given up.</summary>
+    /// <summary>Whether the white space at the beginning has ended, so that the search begins or is given up.</summary>
     private bool IsGapOver(char next)
     {
         if (char.IsWhiteSpace(next) && ++_gap <= WidestGap + unsent)
@@ -69,7 +69,7 @@ internal sealed class Repetition(string before, int unsent)
         return true;
     }
 
-    /// <summary>Reckons what is to be removed, and says whether nothing that comes could change it.</summary>
+    /// <summary>Computes the characters to remove, and returns whether later text cannot change the number.</summary>
     private bool Settle()
     {
         int repeated = _overlap is { Length: > 0 } && !IsHabit(_overlap) ? _gap + _overlap.Length : 0;
@@ -81,7 +81,7 @@ internal sealed class Repetition(string before, int unsent)
         return same == tail.Length || Removed < _part.Length;
     }
 
-    /// <summary>What the text says twice in a row by itself, such as a line of code or a refrain, it may say again; only a whole answer does not.</summary>
+    /// <summary>Text that already comes twice in a row, such as a line of code or a refrain, may come again. Only a whole answer may not.</summary>
     private bool IsHabit(Overlap overlap)
     {
         int start = _sent.Length - overlap.Length;

@@ -4,14 +4,14 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Chat.Continuation;
 
 /// <summary>
-/// Where the part of an answer that another model writes meets the part before it: updates are held back until it is known whether they repeat
-/// the end of what the caller has, and come out in order, without what they repeat. Once it is decided it is of no more use. Not thread-safe.
+/// The seam between a part of an answer and the part by another model. Updates are held back until it is decided whether they repeat
+/// the end of the caller's text. Then they come out in order, without the repetition. After the decision the seam has no more use. Not thread-safe.
 /// </summary>
 /// <param name="before">The text that the caller has.</param>
-/// <param name="unsent">How many characters at its end the model was not given (<see cref="ContinuedRequest.Unsent"/>).</param>
+/// <param name="unsent">The number of characters at its end that the model was not given (<see cref="ContinuedRequest.Unsent"/>).</param>
 internal sealed class Seam(string before, int unsent)
 {
-    // In a row: updates of a stream that says nothing must not fill the memory. Those that have nothing at all are let drop.
+    // In a row: updates of a stream without content must not fill the memory. Empty updates are dropped.
     private const int MostEmpty = 64;
 
     private readonly Repetition _repetition = new(before, unsent);
@@ -19,10 +19,10 @@ internal sealed class Seam(string before, int unsent)
     private readonly Queue<ChatResponseUpdate> _ready = new();
     private int _empty;
 
-    /// <summary>Whether the rest of the part can go to the caller as it is, once everything has been taken out.</summary>
+    /// <summary>Whether the rest of the part can go to the caller unchanged, once everything has been taken out.</summary>
     public bool IsDecided => _repetition.IsDecided;
 
-    /// <summary>How many characters of the new part were taken out.</summary>
+    /// <summary>The number of characters of the new part that were removed.</summary>
     public int RemovedCharacters => IsDecided ? _repetition.Removed : 0;
 
     /// <summary>Takes the part's next update.</summary>
@@ -47,7 +47,7 @@ internal sealed class Seam(string before, int unsent)
             Release(removed: 0);
     }
 
-    /// <summary>The part is over: what is held comes out.</summary>
+    /// <summary>The part is over: the held updates come out.</summary>
     public void End()
     {
         if (IsDecided)
@@ -56,7 +56,7 @@ internal sealed class Seam(string before, int unsent)
         Release(_repetition.Removed);
     }
 
-    /// <summary>Gives the next update that belongs to the caller.</summary>
+    /// <summary>Gives the next update for the caller.</summary>
     public bool TryTake(out ChatResponseUpdate update) => _ready.TryDequeue(out update!);
 
     private void Read(IList<AIContent> contents)
@@ -68,7 +68,7 @@ internal sealed class Seam(string before, int unsent)
                 _repetition.End();
     }
 
-    /// <summary>Whether text that comes after it is no beginning any more. Models that think, or look something up, do so before they go on: that ends nothing.</summary>
+    /// <summary>Whether later text can no longer be the beginning. Reasoning and look-ups come before a model continues, and end nothing.</summary>
     private bool Ends(AIContent content) => content is not UsageContent && _repetition.Length > 0;
 
     private void Release(int removed)

@@ -2,11 +2,11 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Chat.Continuation;
 
-/// <summary>Takes characters off the front of an update's text. What it changes it copies: an inner stream's objects may be shared.</summary>
+/// <summary>Removes characters at the front of an update's text. It changes copies only: an inner stream's objects may be shared.</summary>
 internal static class TextCut
 {
-    /// <param name="update">The update, which is left as it is.</param>
-    /// <param name="characters">How many to take off; then, how many are left for the next one.</param>
+    /// <param name="update">The update, which is not changed.</param>
+    /// <param name="characters">The number to remove; then, the number left for the next update.</param>
     public static ChatResponseUpdate From(ChatResponseUpdate update, ref int characters)
     {
         List<AIContent> contents = new(update.Contents.Count);
@@ -22,7 +22,7 @@ internal static class TextCut
         ChatResponseUpdate cut = update.Clone();
         cut.Contents = contents;
 
-        // The raw update still says what was taken out, and some converters prefer it.
+        // The raw update still has the removed text, and some converters prefer it.
         cut.RawRepresentation = null;
         return cut;
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CapacityRouting.Chat.Continuation;
 
-/// <summary>What belongs to a word, where words begin, and how much a character says. Scripts without spaces have no words to see: each of their characters begins one.</summary>
+/// <summary>The parts of words: their characters, their beginnings, and the weight of a character. In scripts without spaces each character begins a word.</summary>
 internal static class WordParts
 {
     /// <summary>Letters, digits, and the marks and joiners that stand within words of many scripts.</summary>
@@ -13,10 +13,10 @@ internal static class WordParts
     public static bool IsStart(ReadOnlySpan<char> text, int at) =>
         char.IsLetterOrDigit(text[at]) && (at == 0 || IsSpaceless(text[at]) || IsSpaceless(text[at - 1]) || !IsWithinWord(text[at - 1]));
 
-    /// <summary>In letters: a character of Chinese or Japanese says about as much as two, for such words have two or three characters.</summary>
+    /// <summary>The weight in letters. A character of Chinese or Japanese counts as two, since such words have two or three characters.</summary>
     public static int WeightOf(char c) => !char.IsLetterOrDigit(c) ? 0 : IsSpaceless(c) && !IsSoutheastAsian(c) ? 2 : 1;
 
-    /// <summary>Whether it is of a script that writes no spaces between words: ideographs, kana, Thai, Lao, Burmese and Khmer.</summary>
+    /// <summary>Whether the character belongs to a script without spaces between words: ideographs, kana, Thai, Lao, Burmese and Khmer.</summary>
     public static bool IsSpaceless(char c) => c >= '\u0E00' && (IsEastAsian(c) || IsSoutheastAsian(c));
 
     private static bool IsEastAsian(char c) =>

@@ -5,8 +5,8 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Chat.Streaming;
 
 /// <summary>
-/// Finds another route to go on with an answer that has broken off: as often as the policy allows, and only while the caller has nothing of it that another
-/// model cannot go on from.
+/// Finds another route for a broken answer: as often as the policy allows, and only while the caller has nothing of it that another
+/// model cannot continue.
 /// </summary>
 internal sealed class AnswerContinuer(IAnswerSource source, ChatDemand demand, ChatOptions? options, RoutingReport report, CancellationToken cancellationToken)
 {
@@ -15,7 +15,7 @@ internal sealed class AnswerContinuer(IAnswerSource source, ChatDemand demand, C
     private string? _speaker;
     private int _left = source.Policy.MaxContinuationsOf(demand.Routing);
 
-    /// <summary>Whether there can be a continuation at all.</summary>
+    /// <summary>Whether a continuation is possible at all.</summary>
     public static bool IsWanted(RoutingPolicy policy, RequestDemand demand) => policy.MaxContinuationsOf(demand.Routing) > 0;
 
     public void Delivered(ChatResponseUpdate update)
@@ -25,9 +25,9 @@ internal sealed class AnswerContinuer(IAnswerSource source, ChatDemand demand, C
         _delivered.Add(update);
     }
 
-    /// <summary>Goes on with the next route.</summary>
+    /// <summary>Continues with the next route.</summary>
     /// <param name="broken">The part that broke off.</param>
-    /// <param name="continued">What was known of it, if it was a continuation itself.</param>
+    /// <param name="continued">The state of the broken part, if it was a continuation itself.</param>
     /// <param name="received">The text that the caller has.</param>
     /// <returns>Null when the answer ends here.</returns>
     public async ValueTask<(AttemptStream Stream, ContinuedPart Part)?> ContinueAsync(AttemptStream broken, ContinuedPart? continued, string received)
@@ -38,7 +38,7 @@ internal sealed class AnswerContinuer(IAnswerSource source, ChatDemand demand, C
         }
         catch (Exception)
         {
-            // What goes wrong with it is in the report; what the caller is told of is the failure that broke the answer.
+            // A failure of the continuation is in the report. The caller gets the failure that broke the answer.
             return null;
         }
     }

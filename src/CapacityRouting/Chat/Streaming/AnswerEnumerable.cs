@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Chat.Streaming;
 
-/// <summary>A call whose answer is streamed. Nothing happens until it is enumerated, and each enumeration is a call of its own.</summary>
+/// <summary>A call with a streamed answer. The call starts with the enumeration, and each enumeration is a call of its own.</summary>
 internal sealed class AnswerEnumerable(IAnswerSource source, IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     : IAsyncEnumerable<ChatResponseUpdate>
 {

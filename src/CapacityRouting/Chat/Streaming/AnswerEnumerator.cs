@@ -7,10 +7,10 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Chat.Streaming;
 
 /// <summary>
-/// The answer as the caller reads it: the updates of the route that committed, and, where the policy allows it, those of the next route after one has
-/// broken off. While updates are there at once it takes them without a task, a lock, a look at the clock, or an allocation.
+/// The answer as the caller reads it: the updates of the route that committed. Where the policy allows it, those of the next route follow after a
+/// break. Updates that are ready at once need no task, no lock, no clock reading and no allocation.
 /// </summary>
-/// <remarks>For one reader, as every enumerator. One that is left behind without being disposed gives back what it holds when it is collected.</remarks>
+/// <remarks>For one reader, as every enumerator. One that is dropped without disposal gives back its lease when it is collected.</remarks>
 internal sealed class AnswerEnumerator : IAsyncEnumerator<ChatResponseUpdate>
 {
     private enum Phase
@@ -70,7 +70,7 @@ internal sealed class AnswerEnumerator : IAsyncEnumerator<ChatResponseUpdate>
     {
         Phase phase = _phase;
 
-        // A step that is under way may write into the text at this moment, on another thread: its buffer must not be anybody else's by then.
+        // A step under way may write into the text at this moment, on another thread. Its buffer must have no other user by then.
         if (IsMoving)
             Leave();
         else
@@ -103,8 +103,8 @@ internal sealed class AnswerEnumerator : IAsyncEnumerator<ChatResponseUpdate>
         return isDelivered;
     }
 
-    /// <summary>Steps on until there is an update for the caller, or none will come.</summary>
-    /// <param name="undelivered">What the last step came to, which gave the caller nothing; null when it is under way.</param>
+    /// <summary>Steps on to the next update for the caller, or to the end.</summary>
+    /// <param name="undelivered">The meaning of the last step, which gave the caller nothing; null when it is under way.</param>
     /// <param name="step">The step that is under way.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> GoOnAsync(StreamMove? undelivered, ValueTask<StreamStep> step)
@@ -125,7 +125,7 @@ internal sealed class AnswerEnumerator : IAsyncEnumerator<ChatResponseUpdate>
     }
 
     /// <summary>The part is over.</summary>
-    /// <returns>Whether the answer goes on with another one.</returns>
+    /// <returns>Whether the answer goes on with another part.</returns>
     private async ValueTask<bool> ConcludeAsync(StreamMove move)
     {
         if (move == StreamMove.Ended)
@@ -157,7 +157,7 @@ internal sealed class AnswerEnumerator : IAsyncEnumerator<ChatResponseUpdate>
         return Begins(next);
     }
 
-    /// <returns>False when the reader has left while the part was looked for: then nobody else would give it back.</returns>
+    /// <returns>False when the reader has left during the search for the part: this method must then give the part back.</returns>
     private bool Begins(AttemptStream part)
     {
         if (_phase == Phase.Ended)
@@ -166,7 +166,7 @@ internal sealed class AnswerEnumerator : IAsyncEnumerator<ChatResponseUpdate>
             return false;
         }
 
-        // Owned first: what throws after this is given back by whoever disposes the reader, or forgets it.
+        // Owned first: after an exception from here on, the reader's disposal or its finaliser gives the part back.
         _abandonment?.Dispose();
         (_part, _abandonment, _phase) = (part, new(part, _linked), Phase.Flowing);
         _details.TakeFrom(_report);
@@ -203,8 +203,8 @@ internal sealed class AnswerEnumerator : IAsyncEnumerator<ChatResponseUpdate>
         return true;
     }
 
-    /// <param name="update">What the caller gets.</param>
-    /// <param name="text">Its text, where it is nothing but one piece of text.</param>
+    /// <param name="update">The update for the caller.</param>
+    /// <param name="text">Its text, where it is one piece of text and nothing else.</param>
     private void Deliver(ChatResponseUpdate update, string? text)
     {
         Current = update;
@@ -220,12 +220,12 @@ internal sealed class AnswerEnumerator : IAsyncEnumerator<ChatResponseUpdate>
                 _received.Append(piece.Text);
     }
 
-    /// <summary>Marks an exception on its way up; as a filter nothing is caught and thrown again.</summary>
+    /// <summary>Marks an exception on its way up. As a filter it catches and rethrows nothing.</summary>
     private bool Marks(Exception thrown)
     {
         _details.Restored(_report).Attach(thrown);
 
-        // A part that began before something was thrown: once the stream has ended, nobody who disposes of it asks for its part.
+        // A part that began before the exception: after the end of the stream, its disposal no longer gives the part back.
         _part?.Leave();
         End();
         return false;

@@ -7,7 +7,7 @@ namespace CapacityRouting.Chat.Streaming;
 /// <summary>The stream up to its commit.</summary>
 internal sealed partial class AttemptStream
 {
-    /// <summary>Steps up to the commit, which is the first update with substance or an end that needs none, or up to a failure.</summary>
+    /// <summary>Steps up to the commit or a failure. The commit is the first update with content, or an end that needs none.</summary>
     public async ValueTask<AttemptOutcome<AttemptStream>> PrimeAsync()
     {
         try
@@ -20,7 +20,7 @@ internal sealed partial class AttemptStream
         }
     }
 
-    /// <returns>The last step: what it gave is held, unless it is an end or an error.</returns>
+    /// <returns>The last step. Its update is held, unless it is an end or an error.</returns>
     private async ValueTask<StreamStep> StepToCommitAsync()
     {
         StreamStep step = await source.OpenAsync(_deadline.After(updates: 0)).ConfigureAwait(false);

@@ -8,11 +8,11 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Chat.Streaming;
 
 /// <summary>
-/// One route's stream, from its opening to its end. Up to its commit its updates are held back and a failure is the attempt's, unseen by the caller; after it
-/// both belong to the caller. The attempt is settled by what flowed, however the stream ends.
+/// One route's stream, from its opening to its end. Up to the commit its updates are held back and a failure is the attempt's, unseen by the caller. After the
+/// commit both belong to the caller. The attempt is settled by the tokens that flowed, however the stream ends.
 /// </summary>
 /// <param name="attempt">The attempt, which it owns.</param>
-/// <param name="routes">The front door's side of the routes.</param>
+/// <param name="routes">The chat side of the routes.</param>
 /// <param name="source">The client's stream.</param>
 internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, ClientStreamReader source) : IAsyncDisposable
 {
@@ -23,10 +23,10 @@ internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, 
         Ended,
     }
 
-    // The clock is looked at after so many updates at the latest.
+    // The clock is read after at most this many updates.
     private const int UpdatesPerLook = 256;
 
-    // Who writes more than was reserved is charged in steps of so many tokens.
+    // Output beyond the reservation is charged in steps of this many tokens.
     private const int TokensPerCharge = 64;
 
     private readonly PreCommitBuffer _held = new();
@@ -44,38 +44,38 @@ internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, 
     /// <summary>The update that <see cref="Take(in StreamStep)"/> let through.</summary>
     public ChatResponseUpdate Current { get; private set; } = null!;
 
-    /// <summary>The text of <see cref="Current"/> where it is nothing but one piece of text; else null.</summary>
+    /// <summary>The text of <see cref="Current"/> where it is one piece of text and nothing else; else null.</summary>
     public string? Text => _meter.Text;
 
-    /// <summary>Whether it is no answer, but a failure that came as a response: its updates are for the caller to see as they are.</summary>
+    /// <summary>Whether it is a failure that came as a response, not an answer. The caller gets its updates unchanged.</summary>
     public bool IsFailed { get; private set; }
 
-    /// <summary>What broke it, once it is broken.</summary>
+    /// <summary>The failure that broke the stream, once it is broken.</summary>
     public RouteFailure? Failure { get; private set; }
 
-    /// <summary>The update that comes first, while none has been taken; null for a stream of none.</summary>
+    /// <summary>The first update, while none has been taken; null for a stream without updates.</summary>
     public ChatResponseUpdate? First => _held.First;
 
-    /// <summary>Where the background response that it streams may be resumed, behind the last update that was let through; null for any other.</summary>
+    /// <summary>The token of the streamed background response, behind the last update that was let through; null for any other response.</summary>
     public ResponseContinuationToken? Token { get; private set; }
 
     private CancellationToken Caller => attempt.Caller;
 
-    /// <summary>Whether the caller has all of the answer, so that what fails now takes nothing away.</summary>
+    /// <summary>Whether the caller has the whole answer, so that a later failure takes nothing away.</summary>
     private bool IsWhole => HasFinished && !Caller.IsCancellationRequested;
 
     private bool HasFinished => _meter.IsFinished && Route.FinishHabit.EndsAnswers;
 
-    /// <summary>Whether a background response goes on without us: the rest of its output is still to come.</summary>
+    /// <summary>Whether a background response goes on at the provider: the rest of its output is still to come.</summary>
     private bool GoesOn => _meter is { Token: not null, Finish: null };
 
-    /// <summary>The next step: of what is held, else of the client's stream. What it means is for <see cref="Take(in StreamStep)"/> to say.</summary>
+    /// <summary>The next step: a held update, or else one of the client's stream. <see cref="Take(in StreamStep)"/> gives its meaning.</summary>
     public ValueTask<StreamStep> NextAsync() =>
         _held.Count > 0 ? new(StreamStep.Of(_held.Take()))
         : _held.IsComplete ? new(StreamStep.End)
         : source.NextAsync(attempt.StartedAt + attempt.Times.Total, attempt.Times.Idle);
 
-    /// <summary>Meters a step, and says what it comes to.</summary>
+    /// <summary>Meters a step, and gives its meaning.</summary>
     public StreamMove Take(in StreamStep step)
     {
         Token = _meter.Token;
@@ -89,10 +89,10 @@ internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, 
         return IsCutOff() ? Break(Read(AttemptErrors.Truncated(Route.Name))) : Complete();
     }
 
-    /// <summary>Disposes without waiting for it: a client that takes its time must not hold up what comes next.</summary>
+    /// <summary>Disposes without a wait: a slow client must not delay the next route.</summary>
     public void Leave() => _ = DisposeAsync().AsTask();
 
-    /// <summary>Settles what flowed, whether the stream ended or the caller left.</summary>
+    /// <summary>Settles the tokens that flowed, after the stream's end or the caller's leave.</summary>
     public ValueTask DisposeAsync()
     {
         if (TryEnd())
@@ -100,7 +100,7 @@ internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, 
         return source.DisposeAsync();
     }
 
-    /// <summary>Updates have code of their own: one that throws as it is read breaks the stream off, as any failure of the route does.</summary>
+    /// <summary>Updates have code of their own. An update that throws when it is read breaks the stream off, as any failure of the route does.</summary>
     private StreamMove TakeUnlessUnreadable(ChatResponseUpdate update)
     {
         try
@@ -133,7 +133,7 @@ internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, 
         return StreamMove.Update;
     }
 
-    /// <summary>A stream says with every update in which conversation it is; plain text is nobody's own.</summary>
+    /// <summary>Every update of a stream names its conversation. Plain text has no owner.</summary>
     private void Keep(ChatResponseUpdate update)
     {
         bool isNews = !string.Equals(update.ConversationId, _conversation, StringComparison.Ordinal);
@@ -152,7 +152,7 @@ internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, 
     }
 
     /// <summary>
-    /// Charges what has been written beyond what was taken. A stream whose steps never take time is seen here to have run out of it, or to have been given up.
+    /// Charges output beyond the reservation. For a stream whose steps never take time, the end of its time and its cancellation are found here.
     /// </summary>
     private bool IsOverdue()
     {
@@ -163,7 +163,9 @@ internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, 
         return now >= attempt.StartedAt + attempt.Times.Total || Caller.IsCancellationRequested;
     }
 
-    /// <summary>Whether an end is none: the reason that the route always gives is missing, or it blames an error, or the wire showed one that the SDK dropped.</summary>
+    /// <summary>
+    /// Whether an end is false: the route's usual finish reason is missing, the reason is an error, or the wire showed an error that the SDK dropped.
+    /// </summary>
     private bool IsCutOff()
     {
         if (GoesOn || ContentInspection.IsEndedByLength(Current))
@@ -174,7 +176,7 @@ internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, 
 
     private RouteFailure Read(Exception error) => routes.FailureOf(attempt, error);
 
-    /// <summary>A failure that the caller must see, for part of the answer has reached it.</summary>
+    /// <summary>A failure that the caller must see, since part of the answer has reached it.</summary>
     private StreamMove Break(RouteFailure failure)
     {
         if (!TryEnd())
@@ -196,7 +198,7 @@ internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, 
         return StreamMove.Ended;
     }
 
-    /// <summary>The caller leaves before the end. Who has the whole answer has seen the route well.</summary>
+    /// <summary>The caller leaves before the end. With the whole answer delivered, the route counts as healthy.</summary>
     private void EndUnread()
     {
         if (HasFinished)
@@ -205,7 +207,7 @@ internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, 
             attempt.Abandon(FlowSoFar(isComplete: false));
     }
 
-    /// <summary>What nobody has read yet has flowed all the same.</summary>
+    /// <summary>Updates that were not read yet have flowed all the same.</summary>
     /// <returns>Whether it was flowing until now.</returns>
     private bool TryEnd()
     {
@@ -216,7 +218,7 @@ internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, 
         return true;
     }
 
-    /// <summary>What throws as it is read is not metered: the lease is settled whatever a client gives.</summary>
+    /// <summary>An update that throws when it is read is not metered: the lease is settled whatever a client gives.</summary>
     private void MeterRest()
     {
         try

@@ -5,10 +5,10 @@ using CapacityRouting.Atomics;
 namespace CapacityRouting.Chat.Streaming;
 
 /// <summary>
-/// A step of a stream that takes time, raced against whoever gives it up. One object serves every step of a stream in turn, so that waiting
-/// allocates nothing. A step that was given up runs on by itself, and is heard of again when it comes to rest.
+/// A step of a stream that takes time, and can be given up. One object serves every step of a stream in turn, so that a wait
+/// allocates nothing. A step that was given up runs on by itself, and reports when it comes to rest.
 /// </summary>
-/// <remarks>One step at a time. <see cref="GiveUp"/> may come whenever, from any thread, and ends a running step only.</remarks>
+/// <remarks>One step at a time. <see cref="GiveUp"/> may come at any time, from any thread, and ends only a running step.</remarks>
 internal abstract class CancellableMoveNext : IValueTaskSource<StreamStep>
 {
     private const int Resting = 0;
@@ -22,13 +22,13 @@ internal abstract class CancellableMoveNext : IValueTaskSource<StreamStep>
 
     protected CancellableMoveNext() => _arrived = Arrived;
 
-    /// <summary>Whether a step is under way that nobody has given up.</summary>
+    /// <summary>Whether a step is under way and has not been given up.</summary>
     protected bool IsRunning => Atomic.VolatileRead(in _state) == Running;
 
     /// <summary>Whether no step is under way, not even one that was given up.</summary>
     protected bool IsAtRest => Atomic.VolatileRead(in _state) == Resting;
 
-    /// <summary>Lets go of who waited, at once: a reader that is forgotten with its step must not be held by what holds the stream.</summary>
+    /// <summary>Drops the waiting continuation at once: the stream's holder must not keep a forgotten reader alive through its step.</summary>
     StreamStep IValueTaskSource<StreamStep>.GetResult(short token)
     {
         StreamStep outcome = _outcome.GetResult(token);
@@ -41,28 +41,28 @@ internal abstract class CancellableMoveNext : IValueTaskSource<StreamStep>
     void IValueTaskSource<StreamStep>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _outcome.OnCompleted(continuation, state, token, flags);
 
-    /// <summary>What a step gave that took time and was there in time.</summary>
+    /// <summary>The result of a step that took time and ended in time.</summary>
     protected abstract StreamStep Read(bool moved);
 
-    /// <summary>What a step failed with; nothing where it was given up.</summary>
+    /// <summary>The exception of a step; null where it was given up.</summary>
     protected abstract StreamStep Failed(Exception? thrown);
 
     /// <summary>A step that was given up has ended.</summary>
     protected abstract void CameToRest();
 
-    /// <param name="step">A step that is not there yet: of one that is, the outcome would come late.</param>
+    /// <param name="step">A step that has not ended: the outcome of an ended one would come late.</param>
     protected ValueTask<StreamStep> Race(ValueTask<bool> step)
     {
         ValueTask<StreamStep> raced = new(this, _outcome.Version);
         _step = step.ConfigureAwait(false).GetAwaiter();
 
-        // Invariant: the state is running before anybody asks whether the caller has given up, and a caller has given up before GiveUp looks at the state.
+        // Invariant: the state is running before the caller's cancellation is checked, and a caller has cancelled before GiveUp reads the state.
         Atomic.Exchange(ref _state, Running);
         _step.UnsafeOnCompleted(_arrived);
         return raced;
     }
 
-    /// <param name="thrown">Why; nothing where time or patience ran out.</param>
+    /// <param name="thrown">The reason; null where time or patience ran out.</param>
     protected void GiveUp(Exception? thrown = null)
     {
         if (Atomic.CompareAndSwap(ref _state, Running, GivenUp))
@@ -73,14 +73,14 @@ internal abstract class CancellableMoveNext : IValueTaskSource<StreamStep>
     {
         if (!Atomic.CompareAndSwap(ref _state, Running, Resting))
         {
-            // Looked at whatever comes of it: an exception that nobody looks at would surface in the finaliser.
+            // The exception is read in every case: an unread one would surface in the finaliser.
             _ = Outcome(isInTime: false);
             Atomic.VolatileWrite(ref _state, Resting);
             CameToRest();
             return;
         }
 
-        // Last: who waits for it goes on in here, and may take the next step.
+        // Last, since the waiting code continues in here, and may take the next step.
         _outcome.SetResult(Outcome(isInTime: true));
     }
 

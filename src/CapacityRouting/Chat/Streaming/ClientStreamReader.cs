@@ -8,8 +8,8 @@ using Polly;
 namespace CapacityRouting.Chat.Streaming;
 
 /// <summary>
-/// One route's stream, step by step, with the clock on each step that takes time. Whatever the client does, from opening to disposing, comes
-/// out as a value, and its enumerator is disposed exactly once.
+/// One route's stream, step by step, with a time limit on each step that takes time. Every outcome of the client, from opening to disposal,
+/// is a value. Its enumerator is disposed exactly once.
 /// </summary>
 internal sealed class ClientStreamReader(Attempt attempt, ChatDemand demand, IChatClient client) : CancellableMoveNext, IAsyncDisposable
 {
@@ -22,12 +22,12 @@ internal sealed class ClientStreamReader(Attempt attempt, ChatDemand demand, ICh
     private bool _isWatched;
     private bool _hasIdleBound;
 
-    /// <summary>Whether it was left because its time was up.</summary>
+    /// <summary>Whether the stream was left after its time limit.</summary>
     public bool TimedOut => _cancellation is { TimedOut: true };
 
     private CancellationToken Token => _cancellation?.Token ?? attempt.Caller;
 
-    /// <summary>Opens the stream and takes its first step, which must be there by the time given.</summary>
+    /// <summary>Opens the stream and takes its first step, within the time given.</summary>
     public ValueTask<StreamStep> OpenAsync(long by)
     {
         try
@@ -40,7 +40,7 @@ internal sealed class ClientStreamReader(Attempt attempt, ChatDemand demand, ICh
         }
     }
 
-    /// <summary>Takes the next step, which must be there by the time given and before the pause gets too long.</summary>
+    /// <summary>Takes the next step, within the time given and the longest pause.</summary>
     public ValueTask<StreamStep> NextAsync(long by, long longestPause)
     {
         if (IsRunning)
@@ -55,10 +55,10 @@ internal sealed class ClientStreamReader(Attempt attempt, ChatDemand demand, ICh
         }
     }
 
-    /// <summary>Disposes without waiting for it: a client that takes its time must not hold up the next.</summary>
+    /// <summary>Disposes without a wait: a slow client must not delay the next route.</summary>
     public void Leave() => _ = DisposeAsync().AsTask();
 
-    /// <summary>An enumerator may not be disposed while it still moves: one that was left behind is disposed when it comes to rest.</summary>
+    /// <summary>An enumerator may not be disposed during a step. After a step that was given up, it is disposed when that step ends.</summary>
     public ValueTask DisposeAsync()
     {
         GiveUp();
@@ -79,7 +79,7 @@ internal sealed class ClientStreamReader(Attempt attempt, ChatDemand demand, ICh
 
     protected override void CameToRest() => _ = DisposeNowAsync().AsTask();
 
-    /// <summary>A step that is there at once needs no clock.</summary>
+    /// <summary>A step that is ready at once needs no clock.</summary>
     private ValueTask<StreamStep> StepOf(ValueTask<bool> step, long by, long longestPause) =>
         step.IsCompleted ? new(Current(step.GetAwaiter().GetResult())) : Within(step, by, longestPause);
 
@@ -90,7 +90,7 @@ internal sealed class ClientStreamReader(Attempt attempt, ChatDemand demand, ICh
         return _updates!.Current is { } update ? StreamStep.Of(update) : StreamStep.Failed(AttemptErrors.NullUpdate(attempt.Route.Name));
     }
 
-    /// <summary>Bounds a step. A client that does not heed its token is left behind when the time is up, or when the caller gives up.</summary>
+    /// <summary>Bounds a step. A client that ignores its token is left behind when the time is up, or when the caller gives up.</summary>
     private ValueTask<StreamStep> Within(ValueTask<bool> step, long by, long longestPause)
     {
         Exception? unbounded = Bound(by, longestPause);
@@ -105,7 +105,7 @@ internal sealed class ClientStreamReader(Attempt attempt, ChatDemand demand, ICh
         return raced;
     }
 
-    /// <returns>What a timer threw: such a step is under way all the same, and is raced and given up like any other.</returns>
+    /// <returns>The exception of a timer. Such a step is under way all the same, and is given up like any other.</returns>
     private Exception? Bound(long by, long longestPause)
     {
         if (_cancellation is null)
@@ -127,8 +127,8 @@ internal sealed class ClientStreamReader(Attempt attempt, ChatDemand demand, ICh
         pipeline.ExecuteAsync(static (self, token) => self.OpenWithinAsync(token), this, Token);
 
     /// <summary>
-    /// A pipeline's token ends with the pipeline, and a stream outlives it: the stream gets a token of its own, which the
-    /// pipeline's cancels while it opens and no longer.
+    /// A pipeline's token ends with the pipeline, and a stream outlives it. So the stream gets a token of its own; the
+    /// pipeline's token cancels it only while the stream opens.
     /// </summary>
     private async ValueTask<bool> OpenWithinAsync(CancellationToken pipeline)
     {
@@ -142,15 +142,15 @@ internal sealed class ClientStreamReader(Attempt attempt, ChatDemand demand, ICh
 
     private async ValueTask<bool> OpenAndMoveAsync(CancellationToken token)
     {
-        // A pipeline that retries opens anew: what the try before left behind goes first.
+        // A pipeline that retries opens anew. The stream of the try before is disposed first.
         await CloseAsync().ConfigureAwait(false);
         string route = attempt.Route.Name;
 
-        // Never left: what an async method changes in its flow ends with it.
+        // The scope is never left: a change of an async method's flow ends with the method.
         AttemptObservation.Enter(attempt.Observation);
         _flow = attempt.Observation is null ? null : ExecutionContext.Capture();
 
-        // Made for each send: what a client changes in them reaches no other.
+        // Made for each send, so that a client's changes in them reach no other.
         IReadOnlyList<ChatMessage> messages = demand.MakeMessagesFor(attempt.Route);
         ChatOptions? options = demand.MakeOptionsFor(attempt.Route);
         attempt.Send();
@@ -161,7 +161,7 @@ internal sealed class ClientStreamReader(Attempt attempt, ChatDemand demand, ICh
     }
 
     /// <summary>
-    /// An iterator takes over the flow of whoever moves it: each step is taken in that in which the stream was opened, where the observer finds the
+    /// An iterator runs in the flow of the code that moves it. So each step runs in the flow of the stream's opening, where the observer finds the
     /// observation.
     /// </summary>
     private ValueTask<bool> MoveIn(ExecutionContext flow)
@@ -183,7 +183,7 @@ internal sealed class ClientStreamReader(Attempt attempt, ChatDemand demand, ICh
     {
         await CloseAsync().ConfigureAwait(false);
 
-        // Not waited for: it may be giving up at this moment, on another thread, with the caller going on inside.
+        // Not waited for: a cancellation may run at this moment, on another thread, with the caller's code inside it.
         _givingUp.Unregister();
         _opening?.Dispose();
         _cancellation?.Dispose();

@@ -4,15 +4,15 @@ using CapacityRouting.Time;
 
 namespace CapacityRouting.Chat.Streaming;
 
-/// <summary>When a stream's next update must be there, while its first content is not.</summary>
+/// <summary>The deadline of a stream's next update before its first content.</summary>
 internal struct CommitDeadline(Attempt attempt)
 {
     private const int UpdatesPerLook = 64;
 
     private long _firstUpdateAt;
 
-    /// <summary>Each update buys its share of time from the first one on, and none buys more than the first content has.</summary>
-    /// <param name="updates">The updates that have come.</param>
+    /// <summary>Each update from the first one on adds its share of time, up to the limit of the first content.</summary>
+    /// <param name="updates">The number of updates so far.</param>
     public long After(int updates)
     {
         AttemptTimes times = attempt.Times;
@@ -24,7 +24,7 @@ internal struct CommitDeadline(Attempt attempt)
         return (long)Int128.Min(due, _firstUpdateAt + ((Int128)updates * times.PerUpdate));
     }
 
-    /// <summary>A stream of updates that are there at once is never waited for, and so never timed: the clock is looked at now and then.</summary>
+    /// <summary>A stream whose updates are ready at once is never waited for, and so never timed. So the clock is read now and then.</summary>
     public readonly bool IsOver(int updates, long due) =>
         updates % UpdatesPerLook == 0 && (attempt.Caller.IsCancellationRequested || attempt.Clock.Now >= due);
 }

@@ -5,10 +5,10 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Chat.Streaming;
 
-/// <summary>The updates of a stream that nobody is committed to yet, in order, and bounded: a stream of nothing must not fill the memory.</summary>
+/// <summary>The updates of a stream before its commit, in order. The buffer is bounded: a stream without content must not fill the memory.</summary>
 internal sealed class PreCommitBuffer
 {
-    // More lifecycle updates than any provider sends before its first content, and more than they say in them.
+    // More lifecycle updates than any provider sends before its first content, and with more text.
     private const int Most = 64;
     private const long MostBytes = 64 * 1024;
     private const int BytesOfOne = 256;
@@ -18,16 +18,16 @@ internal sealed class PreCommitBuffer
     private long _bytes;
     private int _telling;
 
-    /// <summary>Whether the stream is committed by what is held: there is substance in it, or something that the caller needs to go on.</summary>
+    /// <summary>Whether the held updates commit the stream: they have content, or something that the caller needs to go on.</summary>
     public bool Commits { get; private set; }
 
-    /// <summary>Whether too much has come without any substance.</summary>
+    /// <summary>Whether too much has come without any content.</summary>
     public bool Overflows { get; private set; }
 
-    /// <summary>A provider's error among them.</summary>
+    /// <summary>A provider's error among the updates.</summary>
     public ErrorContent? Error { get; private set; }
 
-    /// <summary>What the provider reported in them; null where it did not.</summary>
+    /// <summary>The usage that the provider reported in them; null where it reported none.</summary>
     public UsageDetails? Usage => _usage?.Reported;
 
     /// <summary>Whether they begin a background response, whose content may still be to come.</summary>
@@ -36,19 +36,19 @@ internal sealed class PreCommitBuffer
     /// <summary>Whether no more will come.</summary>
     public bool IsComplete { get; set; }
 
-    /// <summary>Whether it is known what becomes of the stream.</summary>
+    /// <summary>Whether the fate of the stream is decided.</summary>
     public bool AreDecisive => Commits || Overflows || Error is not null;
 
     public int Count => _updates.Count;
 
-    /// <summary>Updates that have come, those that were let drop included.</summary>
+    /// <summary>The updates so far, the dropped ones included.</summary>
     public int Seen { get; private set; }
 
     public void Add(ChatResponseUpdate update)
     {
         Seen++;
 
-        // Some servers keep a connection alive with updates of nothing, for as long as a model thinks. Nobody misses one.
+        // Some servers keep a connection alive with empty updates while a model thinks. They can be dropped.
         bool saysNothing = ContentInspection.SaysNothing(update);
         if (saysNothing && _updates.Count >= Most)
             return;
@@ -70,7 +70,7 @@ internal sealed class PreCommitBuffer
 
     public ChatResponse ToResponse() => _updates.ToChatResponse();
 
-    /// <summary>Bytes that an update without substance holds on to, about: what a client keeps beside it for itself cannot be measured.</summary>
+    /// <summary>The approximate bytes that an update without content holds. Objects that a client keeps beside it cannot be measured.</summary>
     private static long SizeOf(ChatResponseUpdate update)
     {
         long bytes = BytesOfOne + SizeOf(update.AdditionalProperties);

@@ -2,7 +2,7 @@ using CapacityRouting.Pipeline;
 
 namespace CapacityRouting.Chat.Streaming;
 
-/// <summary>A call of <see cref="Microsoft.Extensions.AI.IChatClient.GetStreamingResponseAsync"/>, or the rest of one whose answer has broken off.</summary>
+/// <summary>A call of <see cref="Microsoft.Extensions.AI.IChatClient.GetStreamingResponseAsync"/>, or the rest of a broken answer.</summary>
 internal sealed class StreamCall(ChatDemand demand, ChatRoutes routes, RoutingReport report, CancellationToken caller) : Call<AttemptStream>(demand, report, caller)
 {
     public override ValueTask<AttemptOutcome<AttemptStream>> AttemptAsync(Attempt attempt) =>

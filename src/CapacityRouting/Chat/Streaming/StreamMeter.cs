@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Chat.Streaming;
 
-/// <summary>What has flowed through a stream so far: its tokens, its usage, and how it says that it ends.</summary>
+/// <summary>The totals of a stream so far: its tokens, its usage, and its stated end.</summary>
 internal struct StreamMeter
 {
     private FlowedTokens _flowed;
@@ -13,7 +13,7 @@ internal struct StreamMeter
     private string? _finishedMessage;
     private string? _finishedResponse;
 
-    /// <summary>Output tokens, by length.</summary>
+    /// <summary>The output tokens, estimated by length.</summary>
     public readonly long Output => _flowed.Tokens;
 
     public ChatFinishReason? Finish { get; private set; }
@@ -21,13 +21,13 @@ internal struct StreamMeter
     /// <summary>A provider's error that came as content of the last update.</summary>
     public ErrorContent? Error { get; private set; }
 
-    /// <summary>Where a background response may be resumed.</summary>
+    /// <summary>The token with which a background response may be resumed.</summary>
     public ResponseContinuationToken? Token { get; private set; }
 
-    /// <summary>Whether the model has said its last word: with a reason that ends an answer, and not one that only pauses it for a tool or blames an error.</summary>
+    /// <summary>Whether the model has given its last word: a finish reason that ends an answer, not one that pauses it for a tool or reports an error.</summary>
     public readonly bool IsFinished => Finish is { } reason && reason != ChatFinishReason.ToolCalls && !ContentInspection.IsBrokenOff(reason);
 
-    /// <summary>What the provider reported; of a stream that was not read to its end at least what flowed.</summary>
+    /// <summary>The usage that the provider reported. For a stream that was not read to its end: at least the tokens that flowed.</summary>
     public readonly UsageDetails? UsageOf(bool isComplete)
     {
         UsageDetails? usage = _usage?.Reported;
@@ -36,7 +36,7 @@ internal struct StreamMeter
         return usage;
     }
 
-    /// <summary>The text of the last update, where it was nothing but one piece of text, as nearly all are.</summary>
+    /// <summary>The text of the last update, where it was one piece of text and nothing else, as most are.</summary>
     public string? Text { get; private set; }
 
     /// <returns>Whether the update closes the stream, by a finish reason or by usage.</returns>
@@ -67,8 +67,8 @@ internal struct StreamMeter
     }
 
     /// <summary>
-    /// Whether an update is no part of the answer: text that goes on in the message that has ended. Some servers put a finish reason on every piece, the first
-    /// included: their pieces are none. Neither are tool calls, which some clients gather up to the end.
+    /// Whether an update is no part of the answer: text that goes on in a message that has ended. Some servers put a finish reason on every piece, the first
+    /// included; their pieces do not count. Neither do tool calls, which some clients collect up to the end.
     /// </summary>
     public readonly bool IsStray(ChatResponseUpdate update) =>
         IsFinished && _isPlain && ContentInspection.IsText(update.Contents)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Chat.Streaming;
 
-/// <summary>What one step of a client's stream gave: an update, its end, or an exception as a value.</summary>
+/// <summary>The result of one step of a client's stream: an update, the end, or an exception as a value.</summary>
 internal readonly record struct StreamStep(ChatResponseUpdate? Update, Exception? Error)
 {
     public static StreamStep End => default;

@@ -1,14 +1,17 @@
 namespace CapacityRouting;
 
 /// <summary>
-/// Reads the provider's response from an SDK's exception. It serves clients that have no <see cref="CapacityObserver"/> under them. The packages
-/// CapacityRouting.OpenAI, CapacityRouting.Anthropic and CapacityRouting.Azure bring one for their SDK.
+/// Reads the response out of an SDK's exception, for clients without a <see cref="CapacityObserver"/> under them. The packages
+/// CapacityRouting.OpenAI, CapacityRouting.Anthropic and CapacityRouting.Azure have one for their SDK.
 /// </summary>
-/// <remarks>Called from many threads at once: first with an exception, then with its inner ones. An exception that it throws is logged and counts as null.</remarks>
+/// <remarks>
+/// Implementations must be thread-safe. The router calls with an exception and then with its inner ones. An exception of the reader is logged, and counts
+/// as nothing read.
+/// </remarks>
 public interface IExceptionReader
 {
     /// <summary>Reads one exception.</summary>
     /// <param name="exception">The exception that the client threw, or an inner exception of it.</param>
-    /// <returns>The provider's response. Null when the exception is not of this reader's SDK, or carries no response.</returns>
+    /// <returns>The provider's response. Null for an exception of another SDK, or one without a response.</returns>
     ObservedResponse? Read(Exception exception);
 }

@@ -1,10 +1,12 @@
 namespace CapacityRouting;
 
 /// <summary>
-/// A provider's error inside a success that its SDK passed on as an answer without content. The provider's error text is in the message,
-/// on one line and at most 500 characters of it.
+/// A provider answered with an error inside of a success, and its SDK passed that on as an answer without content. The message has the provider's words,
+/// on one line and at most 500 characters of them.
 /// </summary>
-/// <remarks>A request fault reaches the caller as this exception. For a failure of the route it is the inner exception of a <see cref="NoRouteAvailableException"/>.</remarks>
+/// <remarks>
+/// Its own properties are immutable, and so safe to share. Where the request is at fault, this exception reaches the caller. Where the route is at fault, it is the inner one of a <see cref="NoRouteAvailableException"/>.
+/// </remarks>
 public sealed class ProviderErrorException : Exception
 {
     private const int LongestText = 500;
@@ -16,7 +18,7 @@ public sealed class ProviderErrorException : Exception
         Kind = kind;
     }
 
-    /// <summary>The name of the route whose provider sent the error.</summary>
+    /// <summary>The route whose provider gave the error.</summary>
     public string Route { get; }
 
     /// <summary>The failure's kind.</summary>
