@@ -139,7 +139,7 @@ internal sealed partial class Quota
 
     /// <summary>Adds the use of an earlier process, see <see cref="BucketReconciler.Resume"/>.</summary>
     /// <returns>The ticks by which the arrival time moved.</returns>
-    public long Resume(RateLimit limit, in EarlierUse earlier, uint corrections) => _words.AnchorOf(limit).Resume(earlier, corrections);
+    public long Resume(RateLimit limit, in EarlierUse earlier, uint corrections) => _words.ReconcilerOf(limit).Resume(earlier, corrections);
 
     /// <summary>Whether a daily or monthly calendar limit has no room for the units until its next period or its next release.</summary>
     public bool IsSpent(in CapacityUnits units, long now)
@@ -158,7 +158,7 @@ internal sealed partial class Quota
     {
         QuotaMark mark = new(now);
         foreach (RateLimit limit in Limits)
-            mark[limit.Dimension] = _words.AnchorOf(limit).Mark;
+            mark[limit.Dimension] = _words.ReconcilerOf(limit).Mark;
         return mark;
     }
 

@@ -15,3 +15,6 @@ internal sealed class SetupValidator(string router, CapacityRoutingBuilder sourc
         return errors.All.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors.All);
     }
 }
+
+/// <summary>An empty options type: its validation at start checks a router's settings.</summary>
+internal sealed class RouterStartup;

@@ -82,7 +82,7 @@ internal sealed class DispatchPass(Aging aging, ISlotWatcher line)
 
     private void WaitsFor(Route route, Waiter waiter, RouteTable table)
     {
-        _awaited |= table.SameQuota(route) | table.Parts(route);
+        _awaited |= table.SameQuota(route) | table.Children(route);
         if (route.Shared is not { } shared)
             return;
 

@@ -77,7 +77,7 @@ internal sealed class Dispatcher(RouteTable table, GuardedLine line, Clock clock
     /// <summary>Looks at the first waiter of each shape, in the order of the line, until no route has unclaimed room.</summary>
     private void LetGo(DispatchPass pass)
     {
-        table.LookAtRamps(pass.Now);
+        table.WidenSlowStarts(pass.Now);
         line.BeginPass();
         StartForecast forecast = line.RentForecast();
         while (line.Next(forecast, pass.Aging) is { } waiter && MayAnotherGo(waiter, forecast, pass))

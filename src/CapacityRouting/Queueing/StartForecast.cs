@@ -67,9 +67,9 @@ internal sealed class StartForecast(RouteTable table, ISlotWatcher line) : IStar
     public double LeftShareOf(Route route, long at) => route.Quota.LeftShare(at, AheadAt(route, isHeld: true, at), AheadWithin(route, isHeld: true, at));
 
     private CapacityUnits AheadAt(Route route, bool isHeld, long now) =>
-        isHeld ? Sum(_planned, table.SameQuota(route) | table.Parts(route), route, now) : Sum(_first, table.Parts(route), route, now);
+        isHeld ? Sum(_planned, table.SameQuota(route) | table.Children(route), route, now) : Sum(_first, table.Children(route), route, now);
 
-    private CapacityUnits AheadWithin(Route route, bool isHeld, long now) => Sum(isHeld ? _planned : _first, table.SameWhole(route), route, now);
+    private CapacityUnits AheadWithin(Route route, bool isHeld, long now) => Sum(isHeld ? _planned : _first, table.SameParent(route), route, now);
 
     private CapacityUnits Sum(CapacityUnits[] units, ulong routes, Route route, long now)
     {

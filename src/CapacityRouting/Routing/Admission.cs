@@ -1,5 +1,5 @@
-using CapacityRouting.Capacity;
 using CapacityRouting.Capacity.Limits;
+using CapacityRouting.Capacity;
 
 namespace CapacityRouting.Routing;
 
@@ -28,4 +28,17 @@ internal readonly struct Admission(Route route, CapacityUnits taken, long takenA
             route.Undecided(takenAt, now);
         ToLease().Abandoned(now);
     }
+}
+
+/// <summary>The kind of call admitted.</summary>
+internal enum AdmissionKind
+{
+    /// <summary>An ordinary call.</summary>
+    Ordinary,
+
+    /// <summary>A call that tests whether the route has recovered.</summary>
+    Probe,
+
+    /// <summary>A request for the rest of an answer, which takes no capacity.</summary>
+    Poll,
 }

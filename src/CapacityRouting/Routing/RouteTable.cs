@@ -54,16 +54,16 @@ internal sealed class RouteTable(Route[] routes, RoutingPolicy policy)
     public ulong SameQuota(Route route) => _sameQuota[route.Index];
 
     /// <summary>The routes that draw on the parent of the route's quota; none where it has no parent.</summary>
-    public ulong SameWhole(Route route) => _sameWhole[route.Index];
+    public ulong SameParent(Route route) => _sameWhole[route.Index];
 
     /// <summary>The routes whose quotas have the route's quota as parent.</summary>
-    public ulong Parts(Route route) => _parts[route.Index];
+    public ulong Children(Route route) => _parts[route.Index];
 
     /// <summary>The routes that a call at one can hold up: those that share any quota with it, itself included.</summary>
-    public ulong SharingWith(Route route) => SameQuota(route) | SameWhole(route) | Parts(route);
+    public ulong SharingWith(Route route) => SameQuota(route) | SameParent(route) | Children(route);
 
     /// <summary>Widens the slow start of all routes by the time that has passed.</summary>
-    public void LookAtRamps(long now)
+    public void WidenSlowStarts(long now)
     {
         foreach (Route route in routes)
             route.Quota.Slots.SlowStart.Look(now);

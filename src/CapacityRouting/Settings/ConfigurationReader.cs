@@ -6,7 +6,7 @@ namespace CapacityRouting.Settings;
 internal static class ConfigurationReader
 {
     /// <param name="section">The router's section.</param>
-    /// <param name="setup">The settings of the code; changed in place.</param>
+    /// <param name="settings">The settings of the code; changed in place.</param>
     /// <param name="errors">Where wrong settings are noted.</param>
     public static void Read(IConfiguration section, RoutingSettings settings, SettingErrors errors) =>
         CapacityRoutingOptions.Table.Read(section, settings.Options, settings, errors);

@@ -2,7 +2,7 @@ using CapacityRouting.Settings;
 
 namespace CapacityRouting;
 
-/// <summary>The routing settings of one request, over the router's own policy. Attach them with <see cref="ChatOptionsRoutingExtensions.WithRouting"/>.</summary>
+/// <summary>The routing settings of one request, over the router's own policy. Attach them with <see cref="RoutingExtensions.WithRouting"/>.</summary>
 /// <remarks>Immutable, and so safe to share between requests. The call throws an <see cref="ArgumentException"/> for wrong values.</remarks>
 /// <example>
 /// <code>

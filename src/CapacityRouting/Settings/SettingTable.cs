@@ -17,7 +17,7 @@ internal sealed class SettingTable<T> : IEnumerable
     /// <summary>Reads a section into one setting.</summary>
     /// <param name="section">The setting's section.</param>
     /// <param name="target">The object with the setting. An immutable one is replaced by a changed copy.</param>
-    /// <param name="setup">The router's other settings.</param>
+    /// <param name="settings">The router's other settings.</param>
     /// <param name="errors">Where a wrong section is noted.</param>
     internal delegate void Reader(IConfigurationSection section, ref T target, RoutingSettings settings, SettingErrors errors);
 

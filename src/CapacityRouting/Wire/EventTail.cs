@@ -39,3 +39,6 @@ internal static class EventTail
         return isField;
     }
 }
+
+/// <summary>One server-sent event, or one line of JSON lines.</summary>
+internal readonly record struct WireEvent(bool IsError, string Data);

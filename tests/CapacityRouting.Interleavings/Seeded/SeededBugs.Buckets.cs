@@ -63,12 +63,12 @@ internal static partial class SeededBugs
                             Atomic.RaiseTo(ref _lastFull, stated.Now + 1);
                         if (Atomic.Exchange(ref _arrival, target) < Clock.Never)
             """,
-            typeof(AnchorInterleavings), nameof(AnchorInterleavings.Learn_WhileAnotherTakes_LosesNoUnit)),
+            typeof(ReconcilerInterleavings), nameof(ReconcilerInterleavings.Learn_WhileAnotherTakes_LosesNoUnit)),
         ["Two corrections of one error go on at once"] = new(
             "BucketReconciler.cs",
             "long.IsOddInteger(turn) || !Atomic.CompareAndSwap(ref _turns, turn, turn + 1))",
             "Atomic.Add(ref _turns, 1) < turn)",
-            typeof(AnchorInterleavings), nameof(AnchorInterleavings.Learn_TwoAnswersOfOneError_CorrectItOnce)),
+            typeof(ReconcilerInterleavings), nameof(ReconcilerInterleavings.Learn_TwoAnswersOfOneError_CorrectItOnce)),
         ["A mark reads the bucket before the turn"] = new(
             "BucketReconciler.cs",
             """
@@ -79,7 +79,7 @@ internal static partial class SeededBugs
                         long arrival = Atomic.VolatileRead(in _arrival);
                         return new(arrival, Atomic.VolatileRead(in _turns));
             """,
-            typeof(AnchorInterleavings), nameof(AnchorInterleavings.Mark_WhileACorrectionRuns_DoesNotCountItAsTaken)),
+            typeof(ReconcilerInterleavings), nameof(ReconcilerInterleavings.Mark_WhileACorrectionRuns_DoesNotCountItAsTaken)),
         ["A correction voids no marks"] = new(
             "BucketReconciler.cs",
             """
@@ -90,11 +90,11 @@ internal static partial class SeededBugs
                     Move(stated, marked);
                     Atomic.Add(ref _turns, -1);
             """,
-            typeof(AnchorInterleavings), nameof(AnchorInterleavings.Learn_TwoAnswersOfOneError_CorrectItOnce)),
+            typeof(ReconcilerInterleavings), nameof(ReconcilerInterleavings.Learn_TwoAnswersOfOneError_CorrectItOnce)),
         ["A correction upward keeps no older refund back"] = new(
             "BucketReconciler.cs",
             "if (target < current || seen <= stated.Now)",
             "if (seen <= stated.Now)",
-            typeof(AnchorInterleavings), nameof(AnchorInterleavings.Learn_UpwardWhileAnOlderLeaseIsSettled_GivesNothingTwice)),
+            typeof(ReconcilerInterleavings), nameof(ReconcilerInterleavings.Learn_UpwardWhileAnOlderLeaseIsSettled_GivesNothingTwice)),
     };
 }

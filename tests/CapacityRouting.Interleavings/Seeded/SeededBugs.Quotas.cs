@@ -98,6 +98,6 @@ internal static partial class SeededBugs
                     {
                         long? before
             """,
-            typeof(AnchorInterleavings), nameof(AnchorInterleavings.Learn_TwoAnswersWithALimitEach_AddBoth)),
+            typeof(ReconcilerInterleavings), nameof(ReconcilerInterleavings.Learn_TwoAnswersWithALimitEach_AddBoth)),
     };
 }

@@ -29,12 +29,12 @@ internal static partial class SeededBugs
             "ConcurrencyLimiter.cs",
             "Atomic.Add(ref words[index], -1);",
             "Atomic.Exchange(ref words[index], Atomic.VolatileRead(in words[index]) - 1);",
-            typeof(SlotsInterleavings), nameof(SlotsInterleavings.TryEnter_MoreThanSlots_NeverAboveTheLimit)),
+            typeof(ConcurrencyInterleavings), nameof(ConcurrencyInterleavings.TryEnter_MoreThanSlots_NeverAboveTheLimit)),
         ["A slot is entered by a read and a write"] = new(
             "ConcurrencyLimiter.cs",
             "if (Atomic.CompareAndSwap(ref words[index], seen, seen + 1))",
             "Atomic.VolatileWrite(ref words[index], seen + 1); if (seen < width)",
-            typeof(SlotsInterleavings), nameof(SlotsInterleavings.TryEnter_MoreThanSlots_NeverAboveTheLimit)),
+            typeof(ConcurrencyInterleavings), nameof(ConcurrencyInterleavings.TryEnter_MoreThanSlots_NeverAboveTheLimit)),
         ["Who is told is looked up before the slot is free"] = new(
             "ConcurrencyLimiter.cs",
             """
@@ -47,12 +47,12 @@ internal static partial class SeededBugs
                     foreach (ISlotWatcher watcher in watchers)
                         TellOne(watcher);
             """,
-            typeof(SlotsInterleavings), nameof(SlotsInterleavings.Watch_WhileTheLastCallLeaves_IsToldOrSeesTheSlotFree)),
+            typeof(ConcurrencyInterleavings), nameof(ConcurrencyInterleavings.Watch_WhileTheLastCallLeaves_IsToldOrSeesTheSlotFree)),
         ["A watcher begins without a fence"] = new(
             "ConcurrencyLimiter.cs",
             "Atomic.Exchange(ref _watchers, [.. _watchers, watcher]);",
             "Atomic.VolatileWrite(ref _watchers, [.. _watchers, watcher]);",
-            typeof(SlotsInterleavings), nameof(SlotsInterleavings.Watch_WhileTheLastCallLeaves_IsToldOrSeesTheSlotFree)),
+            typeof(ConcurrencyInterleavings), nameof(ConcurrencyInterleavings.Watch_WhileTheLastCallLeaves_IsToldOrSeesTheSlotFree)),
         ["Watchers begin without a lock"] = new(
             "ConcurrencyLimiter.cs",
             """
@@ -60,7 +60,7 @@ internal static partial class SeededBugs
                         Atomic.Exchange(ref _watchers,
             """,
             "Atomic.Exchange(ref _watchers,",
-            typeof(SlotsInterleavings), nameof(SlotsInterleavings.Watch_TwoForOneSlot_OneHasItAndTheOtherAfterIt)),
+            typeof(ConcurrencyInterleavings), nameof(ConcurrencyInterleavings.Watch_TwoForOneSlot_OneHasItAndTheOtherAfterIt)),
         ["Watchers are told without a fence"] = new(
             "ConcurrencyLimiter.cs",
             """
@@ -68,7 +68,7 @@ internal static partial class SeededBugs
                     TellWatchers();
             """,
             "TellWatchers();",
-            typeof(SlotsInterleavings), nameof(SlotsInterleavings.ChangeLimit_WhileOneBeginsToWatch_IsToldOrSeesTheNewRoom)),
+            typeof(ConcurrencyInterleavings), nameof(ConcurrencyInterleavings.ChangeLimit_WhileOneBeginsToWatch_IsToldOrSeesTheNewRoom)),
         ["A limit that changes is told to nobody"] = new(
             "QuotaLimits.cs",
             "slots.NotifyReleased();",

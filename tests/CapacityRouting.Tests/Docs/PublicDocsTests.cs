@@ -34,7 +34,6 @@ public sealed partial class PublicDocsTests
     [InlineData(nameof(CapacityRoutingBuilder))]
     [InlineData(nameof(CapacityRoutingOptions))]
     [InlineData(nameof(Microsoft.Extensions.DependencyInjection.CapacityRoutingServiceCollectionExtensions))]
-    [InlineData(nameof(ChatOptionsRoutingExtensions))]
     [InlineData(nameof(AttemptTimeouts))]
     [InlineData(nameof(FileQuotaSource))]
     [InlineData(nameof(ICapacityMonitor))]
@@ -46,7 +45,7 @@ public sealed partial class PublicDocsTests
     [InlineData(nameof(ProviderProfile))]
     [InlineData(nameof(RequestRouting))]
     [InlineData(nameof(RoutingReport))]
-    [InlineData(nameof(RoutingReportExtensions))]
+    [InlineData(nameof(RoutingExtensions))]
     [InlineData(nameof(StreamInterruptedException))]
     public void Documentation_OfATypeThatAUserMeetsFirst_HasAnExample(string type) =>
         Assert.NotEmpty(XmlDocumentation.Examples(XmlDocumentation.ByFile[type]));

@@ -26,8 +26,8 @@ internal readonly struct QuotaWords()
         new(limit, ref _words[FirstArrival + (int)limit.Dimension], ref _words[FirstFull + (int)limit.Dimension]);
 
     /// <summary>The reconciler of a limit. For a window, its total stands for the arrival time, so that marks work alike.</summary>
-    public BucketReconciler AnchorOf(RateLimit limit) =>
+    public BucketReconciler ReconcilerOf(RateLimit limit) =>
         new(ref limit.Window is { } window ? ref window.Total : ref _words[FirstArrival + (int)limit.Dimension], ref _words[FirstFull + (int)limit.Dimension], ref _words[FirstTurn + (int)limit.Dimension]);
 
-    public WindowReconciler AnchorOf(RateLimit limit, WindowCounter window) => new(new(limit, window), ref _words[FirstTurn + (int)limit.Dimension]);
+    public WindowReconciler ReconcilerOf(RateLimit limit, WindowCounter window) => new(new(limit, window), ref _words[FirstTurn + (int)limit.Dimension]);
 }

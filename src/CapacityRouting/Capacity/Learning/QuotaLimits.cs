@@ -66,7 +66,7 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
 
         // The level before the limit: a mark counts by the limit under which it was taken, and units stay units.
         if (known is { Window: null } && reading.Remaining is { } left)
-            words.AnchorOf(known).Correct(new(known, left, known.Mirrors(reading), known.From(mark.At), known.From(now)), mark[known.Dimension]);
+            words.ReconcilerOf(known).Correct(new(known, left, known.Mirrors(reading), known.From(mark.At), known.From(now)), mark[known.Dimension]);
         LimitTerms terms = known?.Terms ?? LimitTerms.None;
         bool changed = reading.Limit is { } stated
             && IsSensible(reading.Dimension, stated)
@@ -80,7 +80,7 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
     private void CorrectWindow(in LimitReading reading, QuotaMark mark, long now)
     {
         if (RateLimit.Find(InForce, reading.Dimension) is { Window: { } window } limit && reading.Remaining is { } left)
-            words.AnchorOf(limit, window).Correct(left, mark[limit.Dimension], mark.At, now);
+            words.ReconcilerOf(limit, window).Correct(left, mark[limit.Dimension], mark.At, now);
     }
 
     /// <summary>Learns a limit that a refusal named: only ever downward.</summary>
@@ -112,9 +112,9 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
     public void Lower(RateLimit limit, long left, long now)
     {
         if (limit.Window is { } window)
-            words.AnchorOf(limit, window).Correct(left, BucketMark.Void, since: now, now);
+            words.ReconcilerOf(limit, window).Correct(left, BucketMark.Void, since: now, now);
         else
-            words.AnchorOf(limit).Correct(new(limit, left, mirrors: false, since: limit.From(now), limit.From(now)), BucketMark.Void);
+            words.ReconcilerOf(limit).Correct(new(limit, left, mirrors: false, since: limit.From(now), limit.From(now)), BucketMark.Void);
     }
 
     /// <summary>Puts an estimate in force after a refusal.</summary>
@@ -196,7 +196,7 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
                 Begin(limit, left, now);
             else if (!limit.SharesWindow(before))
                 words.BucketOf(limit).KeepLevel(limit.LevelAfter(before, words.BucketOf(before).Level(now)), now);
-            words.AnchorOf(limit).VoidMarks();
+            words.ReconcilerOf(limit).VoidMarks();
         }
 
         Atomic.VolatileWrite(ref _smallest, after.Select(limit => limit.Limit).DefaultIfEmpty(long.MaxValue).Min());
@@ -216,7 +216,7 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
         if (left - (limit.CountOf(CapacityUnits.RequestOnly) * Math.Max(0, slots.InFlight - 1)) is { } units && units < limit.Burst)
         {
             bucket.Begin(Math.Max(units, -limit.Burst), now);
-            words.AnchorOf(limit).NoteCorrection();
+            words.ReconcilerOf(limit).NoteCorrection();
         }
         else
         {

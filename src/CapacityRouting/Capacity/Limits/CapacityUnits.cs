@@ -81,3 +81,15 @@ internal readonly record struct CapacityUnits
         return new(1, Math.Clamp(inputTokens, 0, MostTokens), output, surcharge);
     }
 }
+
+/// <summary>The kinds of units that limits count, whatever their window. The values are indexes into <see cref="CapacityUnits"/>.</summary>
+internal enum UnitKind
+{
+    Requests,
+    InputTokens,
+    OutputTokens,
+
+    /// <summary>Input and output together.</summary>
+    Tokens,
+    Money,
+}

@@ -16,3 +16,24 @@ internal readonly record struct FailureEffect(RouteEffect OnRoute, RequestEffect
         _ => new(RouteEffect.Count, RequestEffect.Next),
     };
 }
+
+/// <summary>The effect of a failure on the request.</summary>
+internal enum RequestEffect
+{
+    Next,
+    NextWithLargerWindow,
+    StopUnlessAllowed,
+    Stop,
+}
+
+/// <summary>The effect of a failure on the route or its quota.</summary>
+internal enum RouteEffect
+{
+    None,
+    CoolQuota,
+    CloseQuota,
+    CoolRoute,
+    Count,
+    CloseRoute,
+    LearnWindow,
+}

@@ -42,3 +42,16 @@ internal static class WaitWords
         return Spelling.Lower(word, buffer) is "max" or "maximum" or "min" or "minimum" or "total" or "initial" or "base" or "default";
     }
 }
+
+/// <summary>The strength with which a word announces a wait.</summary>
+internal enum WaitOpening
+{
+    /// <summary>The word announces no wait.</summary>
+    None,
+
+    /// <summary>A wait may follow. "Retry" may also come before a count of retries.</summary>
+    NeedsPreposition,
+
+    /// <summary>A wait follows.</summary>
+    Complete,
+}

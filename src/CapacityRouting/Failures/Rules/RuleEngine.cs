@@ -64,3 +64,6 @@ internal static class RuleEngine
     /// <summary>The simple type name in <c>openai.error.RateLimitError</c>. An error code has no dots.</summary>
     private static ReadOnlySpan<char> LastName(string? code) => code.AsSpan()[((code?.LastIndexOf('.') ?? -1) + 1)..];
 }
+
+/// <summary>The result of the rules for a failure's signals.</summary>
+internal readonly record struct FailureClassification(FailureKind Kind, FailureScope Scope, string? Code);

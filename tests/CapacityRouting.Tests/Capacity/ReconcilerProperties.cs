@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 namespace CapacityRouting.Tests.Capacity;
 
 /// <summary>What the reconciler guarantees, beside an exact bucket of a provider that only this quota's calls draw on.</summary>
-public sealed class AnchorProperties
+public sealed class ReconcilerProperties
 {
     private static readonly long[] Limits = [6, 60, 1_000, 60_000, 2_000_000];
 
@@ -33,7 +33,7 @@ public sealed class AnchorProperties
 
     private sealed record Case(long Limit, int Ours, int Theirs, AnchorStep[] Steps)
     {
-        public AnchorHistory History => new(Limit, Ours, Theirs);
+        public ReconcilerHistory History => new(Limit, Ours, Theirs);
 
         public override string ToString() => $"{Limit} a minute, {Ours} and {Theirs} thousandths taken: {string.Join(", ", Steps)}";
     }

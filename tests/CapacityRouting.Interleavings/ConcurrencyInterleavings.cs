@@ -5,7 +5,7 @@ using CapacityRouting.Interleavings.Tools;
 
 namespace CapacityRouting.Interleavings;
 
-public sealed class SlotsInterleavings
+public sealed class ConcurrencyInterleavings
 {
     [Theory]
     [InlineData(1, 2)]

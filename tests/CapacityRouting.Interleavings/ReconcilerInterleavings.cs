@@ -7,7 +7,7 @@ using CapacityRouting.Tests.Tools;
 namespace CapacityRouting.Interleavings;
 
 /// <summary>A bucket of sixty units, as large as the provider's; each costs a tick. A call of ten is under way, and answered.</summary>
-public sealed class AnchorInterleavings
+public sealed class ReconcilerInterleavings
 {
     private const CapacityDimension Tokens = CapacityDimension.InputTokensPerMinute;
     private const CapacityDimension Requests = CapacityDimension.RequestsPerMinute;

@@ -10,7 +10,7 @@ namespace CapacityRouting.Tests.Capacity;
 /// Plays calls on a quota and on an exact bucket of the provider's at once. The two begin apart; the answers tell the quota what the
 /// provider had left when it admitted the call.
 /// </summary>
-internal sealed class AnchorHistory
+internal sealed class ReconcilerHistory
 {
     private readonly ManualTime _time = new();
     private readonly Quota _quota;
@@ -27,7 +27,7 @@ internal sealed class AnchorHistory
     /// <param name="limit">The limit of both, whose buckets hold a minute.</param>
     /// <param name="oursTaken">What our bucket has less at the start, as a share of a thousand.</param>
     /// <param name="theirsTaken">What the provider's has less.</param>
-    public AnchorHistory(long limit, int oursTaken, int theirsTaken)
+    public ReconcilerHistory(long limit, int oursTaken, int theirsTaken)
     {
         _quota = Quotas.Of(new() { TokensPerMinute = limit, Burst = TimeSpan.FromMinutes(1) }, _time);
         _limit = _quota.Limits[0];
@@ -39,7 +39,7 @@ internal sealed class AnchorHistory
     private long Now => _time.GetTimestamp();
 
     /// <summary>Every call reaches the provider as it starts; what it did not use is given back on both sides at once.</summary>
-    public AnchorHistory Play(AnchorStep[] steps)
+    public ReconcilerHistory Play(AnchorStep[] steps)
     {
         foreach (AnchorStep step in steps)
         {
