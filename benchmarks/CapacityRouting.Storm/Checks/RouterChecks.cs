@@ -6,7 +6,7 @@ namespace CapacityRouting.Storm.Checks;
 /// <summary>Looks whether a router is after a storm as it was before: nothing leased, nothing open.</summary>
 internal static class RouterChecks
 {
-    private const double Exact = 1e-6;
+    private const decimal Exact = 1e-6m;
     private const int MostCollections = 40;
 
     /// <summary>Lets the collector find what was forgotten, and the router settle it.</summary>
@@ -38,7 +38,7 @@ internal static class RouterChecks
     {
         foreach (RouteSnapshot route in snapshot.Routes)
             foreach (BucketSnapshot bucket in route.Buckets)
-                if (bucket.ResetsAt is null && bucket.Level < bucket.Burst * (decimal)(1 - Exact))
+                if (bucket.ResetsAt is null && bucket.Level < bucket.Burst * (1 - Exact))
                     yield return FormattableString.Invariant($"{route.Name} has {bucket.Level} of {bucket.Burst} left in {bucket.Dimension} long after the storm");
     }
 

@@ -16,7 +16,7 @@ public sealed class FolderTests
     [Theory]
     [MemberData(nameof(All))]
     public void Arrows_OfAFolder_PointDown(string folder) =>
-        Assert.Empty(Folders.Arrows.Where(arrow => arrow.From == folder && PlaceOf(arrow.To) > PlaceOf(folder)));
+        Assert.DoesNotContain(Folders.Arrows, arrow => arrow.From == folder && PlaceOf(arrow.To) > PlaceOf(folder));
 
     [Fact]
     public void Arrows_BetweenFoldersOfTheFirstLevel_AreNoCircle()
@@ -41,7 +41,7 @@ public sealed class FolderTests
     // Extensions of the container are where every user of a container finds them.
     [Fact]
     public void Namespace_OfAPublicType_IsTheRoot() =>
-        Assert.Empty(Folders.Types.Where(type => type.IsPublic && type.Namespace is not (nameof(CapacityRouting) or "Microsoft.Extensions.DependencyInjection")));
+        Assert.DoesNotContain(Folders.Types, type => type.IsPublic && type.Namespace is not (nameof(CapacityRouting) or "Microsoft.Extensions.DependencyInjection"));
 
     [Fact]
     public void Picture_OfTheFolders_IsInTheDesign()
