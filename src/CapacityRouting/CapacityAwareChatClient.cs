@@ -1,3 +1,4 @@
+using CapacityRouting.Abstractions;
 using CapacityRouting.Chat.Streaming;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;
@@ -120,7 +121,7 @@ public sealed class CapacityAwareChatClient : IChatClient
 
     private static Task<ChatResponse> Reported(Task<ChatResponse> served, RoutingReport report)
     {
-        report.Attach(served.Result);
+        ReportEntry.Put(report, served.Result);
         return served;
     }
 
@@ -139,7 +140,7 @@ public sealed class CapacityAwareChatClient : IChatClient
     /// <summary>Marks an exception on its way up. As a filter it catches and rethrows nothing.</summary>
     private static bool Marked(Exception thrown, RoutingReport report)
     {
-        report.Attach(thrown);
+        ReportEntry.Put(report, thrown);
         return false;
     }
 

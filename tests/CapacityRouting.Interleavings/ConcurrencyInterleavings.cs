@@ -2,6 +2,7 @@ using CapacityRouting.Atomics;
 using CapacityRouting.Capacity.Concurrency;
 using CapacityRouting.Health;
 using CapacityRouting.Interleavings.Tools;
+using CapacityRouting.Tests.Tools;
 
 namespace CapacityRouting.Interleavings;
 
@@ -70,7 +71,7 @@ public sealed class ConcurrencyInterleavings
             slots.Leave,
             one.Wait,
             other.Wait);
-    });
+    }, preemptions: Extent.IsLong ? 3 : 2);
 
     /// <summary>Waits as the queue does: it watches, then looks, and looks again when it is told.</summary>
     private sealed class Taker(ConcurrencyLimiter slots) : ISlotWatcher

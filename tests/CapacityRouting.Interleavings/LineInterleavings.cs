@@ -1,6 +1,7 @@
 using CapacityRouting.Chat;
 using CapacityRouting.Interleavings.Tools;
 using CapacityRouting.Routing;
+using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Interleavings;
@@ -19,7 +20,7 @@ public sealed class LineInterleavings
             () => Assert.Equal(1, house.Model.Calls),
             () => held.GiveBack(0),
             () => _ = house.Call());
-    }, preemptions: 2);
+    }, preemptions: Extent.IsLong ? 2 : 1);
 
     [Fact]
     public void GiveBack_WhileOneWaitsAndAnotherCalls_LetsOneGoAndTheOtherAfterIt() => Explorer.Explore(() =>
@@ -113,7 +114,7 @@ public sealed class LineInterleavings
             () => Assert.Equal(1, house.Model.Calls),
             () => control.RestoreAsync("route").GetAwaiter().GetResult(),
             () => held.GiveBack(0));
-    }, preemptions: 2);
+    }, preemptions: Extent.IsLong ? 2 : 1);
 
     [Fact]
     public void Abandon_AProbeWhileOneCalls_PassesTheProbeOn() => Explorer.Explore(() =>

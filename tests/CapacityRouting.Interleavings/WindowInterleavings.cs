@@ -1,6 +1,7 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Capacity.Buckets;
 using CapacityRouting.Interleavings.Tools;
+using CapacityRouting.Tests.Tools;
 
 namespace CapacityRouting.Interleavings;
 
@@ -108,7 +109,7 @@ public sealed class WindowInterleavings
             () => ring.Counter.MoveTo(3, WindowSlot.Most),
             () => ring.Counter.MoveTo(3, WindowSlot.Most),
             () => taken = ring.Bucket.TryTake(10, 3));
-    });
+    }, preemptions: Extent.IsLong ? 3 : 2);
 
     [Fact]
     public void MoveTo_BySeveralWhileOneTakes_NeverAdmitsMore() => Explorer.Explore(() =>

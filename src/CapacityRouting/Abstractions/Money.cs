@@ -19,5 +19,5 @@ internal static class Money
 
     public static long ToUnits(decimal amount) => (long)(decimal.Clamp(amount, 0, MostOfABudget) * UnitsPerCurrency);
 
-    public static decimal ToCurrency(double units) => (decimal)units / UnitsPerCurrency;
+    public static decimal ToCurrency(decimal units) => units / UnitsPerCurrency;
 }

@@ -46,6 +46,16 @@ internal sealed class ReportEntry(RoutingReport report) : IDictionary<string, ob
     /// <summary>The report that an exception carries; null where there is none.</summary>
     public static RoutingReport? In(Exception exception) => exception.Data[Key] as RoutingReport;
 
+    /// <summary>Puts a report on a response. The call is over: no exception will need its failures in full.</summary>
+    public static void Put(RoutingReport report, ChatResponse response)
+    {
+        report.Shorten();
+        response.AdditionalProperties = With(response.AdditionalProperties, report);
+    }
+
+    /// <summary>Puts a report on an update. The stream may still end in an exception, for which <see cref="FailureDetails"/> has taken the failures in full.</summary>
+    public static void Put(RoutingReport report, ChatResponseUpdate update) => update.AdditionalProperties = With(update.AdditionalProperties, report);
+
     /// <summary>Puts a report on an exception, which keeps its failures in full.</summary>
     public static void Put(RoutingReport report, Exception exception)
     {
@@ -55,7 +65,7 @@ internal sealed class ReportEntry(RoutingReport report) : IDictionary<string, ob
 
     /// <summary>The properties of an answer with a report in them.</summary>
     /// <remarks>A cache below may share the response, so a dictionary gets no new entry but is replaced. An entry that is there can safely get another value.</remarks>
-    public static AdditionalPropertiesDictionary With(AdditionalPropertiesDictionary? properties, RoutingReport report)
+    private static AdditionalPropertiesDictionary With(AdditionalPropertiesDictionary? properties, RoutingReport report)
     {
         ReportEntry entry = new(report);
         if (properties is null)

@@ -1,6 +1,4 @@
-using CapacityRouting.Abstractions;
 using CapacityRouting.Atomics;
-using Microsoft.Extensions.AI;
 
 namespace CapacityRouting;
 
@@ -137,19 +135,6 @@ public sealed class RoutingReport
     /// <returns>The attempts as they were before.</returns>
     internal RoutingAttempt[] Shorten() =>
         HasFailures ? Change(ref _attempts, 0, static (attempts, _) => Array.ConvertAll(attempts, attempt => attempt.Failure is null ? attempt : attempt.With(attempt.Failure.InShort()))) : [];
-
-    /// <summary>Puts the report on a response. The call is over: no exception will need its failures in full.</summary>
-    internal void Attach(ChatResponse response)
-    {
-        Shorten();
-        response.AdditionalProperties = ReportEntry.With(response.AdditionalProperties, this);
-    }
-
-    /// <summary>Puts the report on an update. The stream may still end in an exception, for which <see cref="FailureDetails"/> has taken the failures in full.</summary>
-    internal void Attach(ChatResponseUpdate update) => update.AdditionalProperties = ReportEntry.With(update.AdditionalProperties, this);
-
-    /// <summary>Puts the report on an exception.</summary>
-    internal void Attach(Exception exception) => ReportEntry.Put(this, exception);
 
     /// <summary>A copy that has these attempts in place of its own ones.</summary>
     internal RoutingReport With(IEnumerable<RoutingAttempt> attempts)

@@ -31,10 +31,12 @@ internal static class RouteSnapshots
     {
         CalendarPeriod? period = limit.Calendar?.Calendar.At(now);
         TimeSpan window = clock.ToTimeSpan(period?.Ticks ?? limit.WindowTicks);
-        double level = quota.Level(limit, now);
-        return new(limit.Dimension, Units(limit.Limit), window, Units(limit.Burst), limit.CountsMoney ? Money.ToCurrency(level) : (decimal)level, limit.Source) { ResetsAt = period?.EndsAt };
 
-        decimal Units(long units) => limit.CountsMoney ? Money.ToCurrency(units) : units;
+        // A level that is hardly below a huge burst is rounded on its way from a double.
+        decimal level = Math.Min(limit.Burst, (decimal)quota.Level(limit, now));
+        return new(limit.Dimension, Units(limit.Limit), window, Units(limit.Burst), Units(level), limit.Source) { ResetsAt = period?.EndsAt };
+
+        decimal Units(decimal units) => limit.CountsMoney ? Money.ToCurrency(units) : units;
     }
 
     private static TimeSpan? Span(Clock clock, long ticks) => ticks > 0 ? clock.ToTimeSpan(ticks) : null;

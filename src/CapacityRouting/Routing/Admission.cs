@@ -1,5 +1,5 @@
-using CapacityRouting.Capacity.Limits;
 using CapacityRouting.Capacity;
+using CapacityRouting.Capacity.Limits;
 
 namespace CapacityRouting.Routing;
 

@@ -5,7 +5,7 @@ internal static partial class SeededBugs
 {
     private static Dictionary<string, SeededBug> OfLearning => new(StringComparer.Ordinal)
     {
-        ["A slowStart widens for each who looks"] = new(
+        ["A slow start widens for each look"] = new(
             "SlowStart.cs",
             "now >= due && Atomic.CompareAndSwap(ref _widensAt, due, now + _patience);",
             "now >= due && Atomic.Exchange(ref _widensAt, now + _patience) < Clock.Never;",

@@ -111,7 +111,7 @@ internal static partial class SeededBugs
             "Atomic.VolatileWrite(ref _claims, [.. claims, new(",
             typeof(SharedInterleavings), nameof(SharedInterleavings.Took_WhileAnotherEnters_SeesItOrIsSeen)),
         ["What a line takes is counted by a read and a write"] = new(
-            "QuotaTurn.cs",
+            "QuotaTurns.cs",
             "Atomic.Add(ref _taken, tokens);",
             "Atomic.Exchange(ref _taken, Taken + tokens);",
             typeof(SharedInterleavings), nameof(SharedInterleavings.Took_TwoCallsAtOnce_CountBoth)),

@@ -11,9 +11,10 @@ internal static class FolderPicture
     public static string Draw()
     {
         StringBuilder text = new("```mermaid\nflowchart TD\n");
+        HashSet<string> drawn = [];
         foreach (string folder in Folders.Order.Reverse())
-            if (Shown(folder) is { Length: > 0 } shown)
-                text.Append("    ").Append(Box(folder)).Append(" --> ").AppendJoin(" & ", shown.Select(Box)).Append('\n');
+            if (drawn.Add(folder) && Shown(folder).Length > 0)
+                text.Append("    ").Append(Chain(folder, drawn)).Append('\n');
         return text.Append("```\n").ToString();
     }
 
@@ -23,6 +24,14 @@ internal static class FolderPicture
         int begin = page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
         return $"{page[..begin]}\n{picture}{page[page.IndexOf(End, StringComparison.Ordinal)..]}";
     }
+
+    /// <summary>A folder and its arrows; where there is one arrow only, the line goes on with the folder that it leads to.</summary>
+    private static string Chain(string folder, HashSet<string> drawn) => Shown(folder) switch
+    {
+        [] => Box(folder),
+        [var next] when drawn.Add(next) => $"{Box(folder)} --> {Chain(next, drawn)}",
+        var shown => $"{Box(folder)} --> {string.Join(" & ", shown.Select(Box))}",
+    };
 
     private static string[] Shown(string folder)
     {

@@ -49,7 +49,7 @@ internal sealed class LongTermUsage
                 _pasts[dimension] = _pasts[dimension] with { Known = null, IsCounted = false };
     }
 
-    private static decimal AmountOf(RateLimit limit, double units) => limit.CountsMoney ? Money.ToCurrency(units) : Math.Ceiling((decimal)units);
+    private static decimal AmountOf(RateLimit limit, double units) => limit.CountsMoney ? Money.ToCurrency((decimal)units) : Math.Ceiling((decimal)units);
 
     private static long UnitsOf(RateLimit limit, decimal amount) => limit.CountsMoney ? Money.ToUnits(amount) : (long)decimal.Clamp(Math.Ceiling(amount), 0, MostUnits);
 

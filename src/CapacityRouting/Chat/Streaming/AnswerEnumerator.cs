@@ -171,7 +171,7 @@ internal sealed class AnswerEnumerator : IAsyncEnumerator<ChatResponseUpdate>
         (_part, _abandonment, _phase) = (part, new(part, _linked), Phase.Flowing);
         _details.TakeFrom(_report);
         if (part.First is { } first)
-            _report.Attach(first);
+            ReportEntry.Put(_report, first);
         return true;
     }
 
@@ -223,7 +223,7 @@ internal sealed class AnswerEnumerator : IAsyncEnumerator<ChatResponseUpdate>
     /// <summary>Marks an exception on its way up. As a filter it catches and rethrows nothing.</summary>
     private bool Marks(Exception thrown)
     {
-        _details.Restored(_report).Attach(thrown);
+        ReportEntry.Put(_details.Restored(_report), thrown);
 
         // A part that began before the exception: after the end of the stream, its disposal no longer gives the part back.
         _part?.Leave();

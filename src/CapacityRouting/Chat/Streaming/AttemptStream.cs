@@ -129,7 +129,7 @@ internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, 
             return Break(Read(TimeoutReason.For(attempt, hasIdleBound: false)));
         attempt.Progress();
         if (closes || ReportEntry.IsOfAnother(update.AdditionalProperties, attempt.Report))
-            attempt.Report.Attach(update);
+            ReportEntry.Put(attempt.Report, update);
         return StreamMove.Update;
     }
 
