@@ -22,24 +22,27 @@ internal sealed class RouteTimes(RouteSettings settings, CapacityRoutingOptions 
 
     /// <summary>The times that are set, and the inherited ones where they are null. It allocates nothing.</summary>
     private static AttemptTimes Over(AttemptTimeouts? timeouts, in AttemptTimes inherited, Clock clock) => timeouts is null ? inherited : new(
-        timeouts.FirstToken?.ToTicks(clock) ?? inherited.FirstToken,
+        timeouts.FirstToken is { } limit ? limit.IsAdaptive ? AttemptTimes.Adaptive : limit.ToTicks(clock) : inherited.FirstToken,
         timeouts.Idle?.ToTicks(clock) ?? inherited.Idle,
         timeouts.Total?.ToTicks(clock) ?? inherited.Total,
-        timeouts.MinimumUpdatesPerSecond is { } rate ? TicksPerUpdate(rate, clock) : inherited.PerUpdate,
-        timeouts.FirstToken?.IsAdaptive ?? inherited.IsAdaptive);
+        timeouts.MinimumUpdatesPerSecond is { } rate ? TicksPerUpdate(rate, clock) : inherited.PerUpdate);
 
     private static long TicksPerUpdate(double rate, Clock clock) =>
         rate == 0 ? Clock.Never : clock.ToTicks(TimeSpan.FromSeconds(Math.Min(1 / rate, TimeSpan.MaxValue.TotalSeconds / 2)));
 }
 
 /// <summary>The time limits of the stages of one attempt, in ticks; <see cref="Clock.Never"/> means unlimited.</summary>
-/// <param name="FirstToken">From the attempt's start to the first content of a stream.</param>
+/// <param name="FirstToken">From the attempt's start to the first content of a stream; <see cref="Adaptive"/> until an attempt has the route's observed times put in.</param>
 /// <param name="Idle">Between two updates after the first content.</param>
 /// <param name="Total">The whole attempt.</param>
 /// <param name="PerUpdate">The time that each update before the first content adds, counted from the first update.</param>
-/// <param name="IsAdaptive">Whether the limit of the first token follows the route's observed times.</param>
-internal readonly record struct AttemptTimes(long FirstToken, long Idle, long Total, long PerUpdate, bool IsAdaptive)
+internal readonly record struct AttemptTimes(long FirstToken, long Idle, long Total, long PerUpdate)
 {
+    /// <summary>Stands for a limit of the first token that follows the route's observed times.</summary>
+    public const long Adaptive = -1;
+
+    public bool IsAdaptive => FirstToken == Adaptive;
+
     /// <summary>Whether any stage is limited.</summary>
     public bool AreBounded => Math.Min(Math.Min(FirstToken, Idle), Math.Min(Total, PerUpdate)) < Clock.Never;
 }
