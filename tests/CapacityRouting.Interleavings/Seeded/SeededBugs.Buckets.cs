@@ -61,7 +61,7 @@ internal static partial class SeededBugs
             """,
             """
                             Atomic.RaiseTo(ref _lastFull, stated.Now + 1);
-                        if (Atomic.Exchange(ref _arrival, target) < Clock.Never)
+                        if (Atomic.Exchange(ref _arrival, target) < Time.Clock.Never)
             """,
             typeof(ReconcilerInterleavings), nameof(ReconcilerInterleavings.Learn_WhileAnotherTakes_LosesNoUnit)),
         ["Two corrections of one error go on at once"] = new(
