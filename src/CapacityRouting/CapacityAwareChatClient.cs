@@ -114,8 +114,8 @@ public sealed class CapacityAwareChatClient : IChatClient
     }
 
     /// <summary>
-    /// Saves the use of long limits (<see cref="CapacityRoutingOptions.QuotaSource"/>), for at most 2 seconds. Then disposes the routes' clients, each once,
-    /// except those to be left open. Waiting calls end.
+    /// Ends waiting calls with an <see cref="ObjectDisposedException"/>. Then saves the use of long limits (<see cref="CapacityRoutingOptions.QuotaSource"/>),
+    /// for at most 2 seconds, and disposes the routes' clients, each once, except those to be left open.
     /// </summary>
     public void Dispose() => _router.Dispose(_leaveOpen);
 

@@ -32,7 +32,7 @@ internal static class SummaryWords
 
     private static string Waits(RunMetrics metrics) => metrics switch
     {
-        { Served: 0 } => "Nobody was served, so nobody's wait was counted.",
+        { Served: 0 } => "No call was served, so no wait was counted.",
         { WaitP99.Ticks: 0 } => "99 of 100 served calls did not wait at all.",
         { WaitP50.Ticks: 0 } => $"Half of the served calls did not wait at all, and 99 of 100 waited at most {Words.Time(metrics.WaitP99)}.",
         _ => $"Half of the served calls waited at most {Words.Time(metrics.WaitP50)}, and 99 of 100 at most {Words.Time(metrics.WaitP99)}.",

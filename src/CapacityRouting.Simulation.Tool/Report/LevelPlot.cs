@@ -10,7 +10,7 @@ internal static class LevelPlot
         RouteSnapshot[] samples = [.. run.Samples.Select(sample => sample.Routes[route])];
 
         // A limit that the router learned from the provider's headers is missing at the start.
-        IEnumerable<CapacityDimension> dimensions = samples.SelectMany(sample => sample.Buckets.Select(bucket => bucket.Dimension)).Distinct().Order();
+        IEnumerable<CapacityDimension> dimensions = samples.SelectMany(sample => sample.Buckets.Where(bucket => !bucket.IsBudget).Select(bucket => bucket.Dimension)).Distinct().Order();
         List<PlotSeries> series = [.. dimensions.Select(dimension => new PlotSeries(NameOf(dimension), Array.ConvertAll(samples, sample => LevelOf(sample, dimension))))];
         if (Array.Exists(samples, sample => sample.MaxConcurrentRequests is not null))
             series.Add(new(Slots, Array.ConvertAll(samples, sample => 1 - (sample.InFlight / (double?)sample.MaxConcurrentRequests))));

@@ -26,7 +26,6 @@ public static class FluidOracle
     /// <param name="workload">The calls.</param>
     /// <param name="providers">The providers, with their true limits, faults and neighbours.</param>
     /// <param name="patience">How long a call may wait.</param>
-    /// <exception cref="ArgumentNullException">There is no workload, or there are no providers.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="workload"/> or <paramref name="providers"/> is null.</exception>
     public static OracleBound Of(Workload workload, IReadOnlyList<ProviderSettings> providers, TimeSpan patience)
     {

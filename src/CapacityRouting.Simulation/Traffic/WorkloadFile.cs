@@ -5,8 +5,8 @@ namespace CapacityRouting.Simulation;
 /// <summary>Workloads as files: comma-separated values with a header, one call a line.</summary>
 /// <remarks>
 /// <para>
-/// The columns <c>offset_s</c> (seconds since the start, in order), <c>input_tokens</c> and <c>output_tokens</c> are required; <c>class</c>, <c>tenant</c>, <c>session</c> and
-/// <c>max_output_tokens</c> may be there, and may be empty. Their order does not matter, nor does the case of their names, and columns of other names are passed over.
+/// The columns <c>offset_s</c> (seconds since the start, in order), <c>input_tokens</c> and <c>output_tokens</c> are required; <c>class</c>, <c>tenant</c>, <c>session</c>,
+/// <c>max_output_tokens</c> and <c>continuation</c> may be there, and may be empty. Their order does not matter, nor does the case of their names, and columns of other names are passed over.
 /// Fields may be quoted as in RFC 4180, but end on their line. Blank lines mean nothing.
 /// </para>
 /// <para>An answer of 0 tokens, which real traces have, is read as one of 1 token.</para>

@@ -1,9 +1,9 @@
 namespace CapacityRouting;
 
-/// <summary>One bucket at one moment. The unit is that of its <paramref name="Dimension"/>: requests or tokens.</summary>
+/// <summary>One bucket at one moment. The amounts are in the unit of its <paramref name="Dimension"/>: requests, tokens, or money in the currency of the route's prices.</summary>
 /// <remarks>Immutable, and so safe to share.</remarks>
 /// <param name="Dimension">What the bucket counts.</param>
-/// <param name="Limit">The units that flow back in a <paramref name="Window"/>.</param>
+/// <param name="Limit">The units of a whole <paramref name="Window"/>. They flow back during it, or come back at its end (<see cref="ResetsAt"/>).</param>
 /// <param name="Window">The window: a minute, an hour or a day. For a calendar limit it is the length of the current day or month.</param>
 /// <param name="Burst">The units that a full bucket holds.</param>
 /// <param name="Level">The units left. The level is below zero while the bucket is in debt.</param>

@@ -24,10 +24,10 @@ public sealed record CapacityLimits
     /// <summary>Requests a minute (RPM), at least 1. Default: unlimited.</summary>
     public long? RequestsPerMinute { get; init; }
 
-    /// <summary>Input and output tokens together a minute (TPM), at least 1. Default: unlimited.</summary>
+    /// <summary>Input and output tokens together a minute (TPM), at least 5: no request is shorter. Default: unlimited.</summary>
     public long? TokensPerMinute { get; init; }
 
-    /// <summary>Input tokens a minute (ITPM), at least 1. Default: unlimited.</summary>
+    /// <summary>Input tokens a minute (ITPM), at least 5: no request is shorter. Default: unlimited.</summary>
     public long? InputTokensPerMinute { get; init; }
 
     /// <summary>Output tokens a minute (OTPM), at least 1. Default: unlimited.</summary>
@@ -36,14 +36,14 @@ public sealed record CapacityLimits
     /// <summary>Requests an hour (RPH), at least 1. Default: unlimited. The bucket holds the limit of the whole hour.</summary>
     public long? RequestsPerHour { get; init; }
 
-    /// <summary>Input and output tokens together an hour (TPH), at least 1. Default: unlimited. The bucket holds the limit of the whole hour.</summary>
+    /// <summary>Input and output tokens together an hour (TPH), at least 5: no request is shorter. Default: unlimited. The bucket holds the limit of the whole hour.</summary>
     public long? TokensPerHour { get; init; }
 
     /// <summary>Requests a day (RPD), at least 1. Default: unlimited. The bucket holds the limit of the whole day; see <see cref="DailyReset"/>.</summary>
     public long? RequestsPerDay { get; init; }
 
     /// <summary>
-    /// Input and output tokens together a day (TPD), at least 1. Default: unlimited. The bucket holds the limit of the whole day; see
+    /// Input and output tokens together a day (TPD), at least 5: no request is shorter. Default: unlimited. The bucket holds the limit of the whole day; see
     /// <see cref="DailyReset"/>.
     /// </summary>
     public long? TokensPerDay { get; init; }
@@ -51,7 +51,7 @@ public sealed record CapacityLimits
     /// <summary>Requests a calendar month, at least 1. Default: unlimited.</summary>
     public long? RequestsPerMonth { get; init; }
 
-    /// <summary>Input and output tokens together a calendar month, at least 1. Default: unlimited.</summary>
+    /// <summary>Input and output tokens together a calendar month, at least 5: no request is shorter. Default: unlimited.</summary>
     public long? TokensPerMonth { get; init; }
 
     /// <summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting;
 
 /// <summary>Puts a request's own settings on its <see cref="ChatOptions"/>, and finds the <see cref="RoutingReport"/> on a response, an update or an exception of a router.</summary>
+/// <remarks>Thread-safe. <see cref="WithRouting"/> only reads the options that it copies.</remarks>
 public static class RoutingExtensions
 {
     internal const string Key = "CapacityRouting.Request";

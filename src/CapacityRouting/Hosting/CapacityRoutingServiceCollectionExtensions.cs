@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers a <see cref="CapacityAwareChatClient"/> with dependency injection.</summary>
+/// <remarks>Not thread-safe, as the collection of services is not.</remarks>
 public static class CapacityRoutingServiceCollectionExtensions
 {
     /// <summary>

@@ -79,7 +79,7 @@ internal sealed partial class Attempt
     /// <summary>The observation of the wire; null without an observer.</summary>
     public AttemptObservation? Observation { get; private set; }
 
-    /// <summary>The quota as the attempt was sent, with which statements of the provider are compared; null without an observation.</summary>
+    /// <summary>The quota as the attempt began; the provider's statements are compared with it. Null without an observation.</summary>
     public QuotaMark? Mark { get; private set; }
 
     /// <summary>The time limits of its stages.</summary>

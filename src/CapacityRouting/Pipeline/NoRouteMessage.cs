@@ -31,7 +31,7 @@ internal static class NoRouteMessage
         }
 
         if (report.Excluded.Any(exclusion => exclusion.Reason == ExclusionReason.UnknownState))
-            text.Append(". Nobody knows here which route made the conversation or response that the call goes on with: name it with RequestRouting.Route");
+            text.Append(". The router does not know which route made the conversation or response that the call goes on with: name it with RequestRouting.Route");
         if (report.LongestLine > 0)
             text.Append(CultureInfo.InvariantCulture, $". As many calls wait as may: {nameof(CapacityRoutingOptions.MaxQueueLength)} is {report.LongestLine}");
         return text.Append(retryAfter is null ? "." : $". The earliest can{In(retryAfter)}.").ToString();

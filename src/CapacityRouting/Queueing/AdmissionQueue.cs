@@ -7,7 +7,7 @@ using CapacityRouting.Time;
 namespace CapacityRouting.Queueing;
 
 /// <summary>
-/// The requests that no route can take now. The start of each is known when it joins. A request that would start too late is refused at once. No waiter overtakes another.
+/// The requests that no route can take now. The start of each is known when it joins. A request that would start too late is refused at once. No waiter takes capacity that a waiter before it waits for.
 /// Nothing polls: a released slot or unit notifies the queue, and a timer fires when the next start is due.
 /// </summary>
 /// <remarks>

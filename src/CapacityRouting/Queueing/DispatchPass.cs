@@ -41,7 +41,7 @@ internal sealed class DispatchPass(Aging aging, ISlotWatcher line)
         if (!expected.IsDue && waiter.PrefersUntil > Now)
             _next = Math.Min(_next, waiter.PrefersUntil);
         if (expected.Route is not { } route)
-            _awaited |= waiter.Line?.Shape.Fits ?? 0;
+            _awaited |= waiter.ShapeQueue?.Shape.Fits ?? 0;
         else if (route.ShutFor(Now) == 0)
             WaitsFor(route, waiter, table);
     }

@@ -27,7 +27,7 @@ internal readonly record struct ExpectedStart(Route? Route, long Start, bool May
             Latest = waiter.Latest,
             Horizon = waiter.PrefersUntil,
             HasWaited = waiter.HasWaited,
-            Foresight = forecast,
+            Forecast = forecast,
         };
         return selection.TryFind() || selection.TryFindLater()
             ? new(selection.Route, selection.Start, selection.MayBeEarlier, selection.IsEstimate, forecast.IsHeld(selection.Route!, now), selection.NextDue)

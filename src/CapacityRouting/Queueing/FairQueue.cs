@@ -39,7 +39,7 @@ internal sealed class FairQueue(QueueShape shape)
 
     public void Remove(Waiter waiter)
     {
-        TenantQueue queue = waiter.Queue!;
+        TenantQueue queue = waiter.TenantQueue!;
         queue.Remove(waiter);
         Count--;
         if (!queue.IsEmpty)

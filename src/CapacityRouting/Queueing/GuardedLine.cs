@@ -92,7 +92,7 @@ internal sealed class GuardedLine(RouteTable table, ISlotWatcher queue)
     public void Reshape(Waiter waiter, in QueueShape shape)
     {
         lock (_gate)
-            if (waiter.IsWaiting && waiter.Line!.Shape != shape)
+            if (waiter.IsWaiting && waiter.ShapeQueue!.Shape != shape)
                 _line.Move(waiter, shape, waiter.Planned, waiter.PlannedUnits);
     }
 
@@ -122,11 +122,11 @@ internal sealed class GuardedLine(RouteTable table, ISlotWatcher queue)
         {
             if (!waiter.IsWaiting)
                 return;
-            bool moves = mayMove && shape != waiter.Line!.Shape;
+            bool moves = mayMove && shape != waiter.ShapeQueue!.Shape;
             if (moves || planned != waiter.Planned)
-                _line.Move(waiter, moves ? shape : waiter.Line!.Shape, planned, units);
+                _line.Move(waiter, moves ? shape : waiter.ShapeQueue!.Shape, planned, units);
             if (!moves)
-                _line.Block(waiter.Line!, waiter.Rank);
+                _line.Block(waiter.ShapeQueue!, waiter.Rank);
         }
     }
 

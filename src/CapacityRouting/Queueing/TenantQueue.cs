@@ -27,7 +27,7 @@ internal sealed class TenantQueue(TenantAccount account, SortedSet<TenantQueue> 
         if (becomesFirst)
             StepOut();
         _waiters.Add(waiter);
-        waiter.Queue = this;
+        waiter.TenantQueue = this;
         if (becomesFirst)
             StepIn();
     }
@@ -38,7 +38,7 @@ internal sealed class TenantQueue(TenantAccount account, SortedSet<TenantQueue> 
         if (wasFirst)
             StepOut();
         _waiters.Remove(waiter);
-        waiter.Queue = null;
+        waiter.TenantQueue = null;
         if (wasFirst)
             StepIn();
     }

@@ -60,10 +60,10 @@ internal sealed class Waiter : TaskCompletionSource
     public long Number { get; set; }
 
     /// <summary>The waiters of its shape.</summary>
-    public FairQueue? Line { get; set; }
+    public FairQueue? ShapeQueue { get; set; }
 
     /// <summary>The waiters of its shape, rank and tenant; null while it does not wait.</summary>
-    public TenantQueue? Queue { get; set; }
+    public TenantQueue? TenantQueue { get; set; }
 
     /// <summary>The route of its expected start; null while it is unknown.</summary>
     public Route? Planned => _starts?.Route;
@@ -84,7 +84,7 @@ internal sealed class Waiter : TaskCompletionSource
     public Exception? Fault { get; set; }
 
     /// <summary>Whether it is in line.</summary>
-    public bool IsWaiting => Queue is not null;
+    public bool IsWaiting => TenantQueue is not null;
 
     /// <summary>Whether it comes before another one of the same rank and tenant.</summary>
     public bool IsOlderThan(Waiter other) => Compare(this, other) < 0;

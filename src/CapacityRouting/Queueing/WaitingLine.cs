@@ -41,7 +41,7 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
             _tenants.ForgetAll();
         waiter.Number = ++_numbers;
         TenantAccount account = _tenants.Open(waiter.Tenant, LeastGiven());
-        FairQueue queue = waiter.Line = QueueOf(shape);
+        FairQueue queue = waiter.ShapeQueue = QueueOf(shape);
         _tenants.Came(waiter, account);
         queue.Add(waiter, account);
         Await(planned?.Bit ?? shape.Fits, 1);
@@ -54,7 +54,7 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
     /// <returns>False when it had left before.</returns>
     public bool Remove(Waiter waiter)
     {
-        if (waiter.Queue is null)
+        if (waiter.TenantQueue is null)
             return false;
         Leave(waiter);
         Atomic.VolatileWrite(ref _count, _count - 1);
@@ -64,7 +64,7 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
     /// <summary>Charges the tenant of a request that starts.</summary>
     public TenantAccount Charge(Waiter waiter)
     {
-        TenantAccount account = waiter.Queue?.Account ?? _tenants.Open(waiter.Tenant, LeastGiven());
+        TenantAccount account = waiter.TenantQueue?.Account ?? _tenants.Open(waiter.Tenant, LeastGiven());
         account.Charge(waiter.Tokens);
         return account;
     }
@@ -73,15 +73,15 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
     /// <remarks>Its new routes are watched before its old ones are left: a release in between notifies the queue.</remarks>
     public void Move(Waiter waiter, QueueShape shape, Route? planned, in CapacityUnits units)
     {
-        FairQueue from = waiter.Line!;
+        FairQueue from = waiter.ShapeQueue!;
         FairQueue to = QueueOf(shape);
         Plan(waiter, from, to, planned, units);
         if (from == to)
             return;
-        TenantAccount account = waiter.Queue!.Account;
+        TenantAccount account = waiter.TenantQueue!.Account;
         from.Remove(waiter);
         to.Add(waiter, account);
-        waiter.Line = to;
+        waiter.ShapeQueue = to;
         DropIfEmpty(from);
     }
 
@@ -154,8 +154,8 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
 
     private void Leave(Waiter waiter)
     {
-        FairQueue queue = waiter.Line!;
-        _tenants.Left(waiter, waiter.Queue!.Account);
+        FairQueue queue = waiter.ShapeQueue!;
+        _tenants.Left(waiter, waiter.TenantQueue!.Account);
         Await(ExpectedAt(waiter), -1);
         queue.Planned.Remove(waiter);
         queue.Remove(waiter);
@@ -174,7 +174,7 @@ internal sealed class WaitingLine(RouteTable table, ISlotWatcher watcher)
     }
 
     /// <summary>Where a waiter is expected to start: at its planned route, else at any route that it fits.</summary>
-    private static ulong ExpectedAt(Waiter waiter) => waiter.Planned?.Bit ?? waiter.Line!.Shape.Fits;
+    private static ulong ExpectedAt(Waiter waiter) => waiter.Planned?.Bit ?? waiter.ShapeQueue!.Shape.Fits;
 
     private void DropIfEmpty(FairQueue queue)
     {

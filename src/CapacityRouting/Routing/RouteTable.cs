@@ -8,8 +8,8 @@ namespace CapacityRouting.Routing;
 internal sealed class RouteTable(Route[] routes, RoutingPolicy policy)
 {
     private readonly ulong[] _sameQuota = [.. routes.Select(route => BitsOf(routes, other => other.Quota == route.Quota))];
-    private readonly ulong[] _sameWhole = [.. routes.Select(route => route.Quota.Parent is { } whole ? BitsOf(routes, other => other.Quota == whole || other.Quota.Parent == whole) : 0)];
-    private readonly ulong[] _parts = [.. routes.Select(route => BitsOf(routes, other => other.Quota.Parent == route.Quota))];
+    private readonly ulong[] _sameParent = [.. routes.Select(route => route.Quota.Parent is { } whole ? BitsOf(routes, other => other.Quota == whole || other.Quota.Parent == whole) : 0)];
+    private readonly ulong[] _children = [.. routes.Select(route => BitsOf(routes, other => other.Quota.Parent == route.Quota))];
     private RoutingPolicy _policy = policy;
 
     public Route[] Routes => routes;
@@ -54,10 +54,10 @@ internal sealed class RouteTable(Route[] routes, RoutingPolicy policy)
     public ulong SameQuota(Route route) => _sameQuota[route.Index];
 
     /// <summary>The routes that draw on the parent of the route's quota; none where it has no parent.</summary>
-    public ulong SameParent(Route route) => _sameWhole[route.Index];
+    public ulong SameParent(Route route) => _sameParent[route.Index];
 
     /// <summary>The routes whose quotas have the route's quota as parent.</summary>
-    public ulong Children(Route route) => _parts[route.Index];
+    public ulong Children(Route route) => _children[route.Index];
 
     /// <summary>The routes that a call at one can hold up: those that share any quota with it, itself included.</summary>
     public ulong SharingWith(Route route) => SameQuota(route) | SameParent(route) | Children(route);

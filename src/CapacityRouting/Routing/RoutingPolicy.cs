@@ -3,7 +3,7 @@ using CapacityRouting.Time;
 
 namespace CapacityRouting.Routing;
 
-/// <summary>The policy in force, checked and in ticks. Immutable; a reload replaces it whole.</summary>
+/// <summary>The options of the router, checked and in ticks. A policy of ranking is an <see cref="IRouteSelector"/>. Immutable; a reload replaces it whole.</summary>
 internal sealed class RoutingPolicy(CapacityRoutingOptions options, int routes, Clock clock, IRouteSelector? selector = null)
 {
     private long _requests;

@@ -62,7 +62,7 @@ internal ref partial struct Selection
     public bool HasWaited { get; init; }
 
     /// <summary>The forecast of the waiters before the request; null where it is alone.</summary>
-    public IStartForecast? Foresight { get; init; }
+    public IStartForecast? Forecast { get; init; }
 
     /// <summary>The routes at which waiters are expected to start. A request that would take one of them must ask the line first.</summary>
     public ulong Awaited { get; init; }
@@ -143,7 +143,7 @@ internal ref partial struct Selection
     public readonly bool IsRuledOut(Route route) => (_ruledOut & (1UL << route.Index)) != 0;
 
     /// <summary>The share of its burst that the route's emptiest bucket has left, now or when it takes the request.</summary>
-    public readonly double LeftShareOf(Route route) => Foresight is null ? route.Quota.LeftShare(_at) : Foresight.LeftShareOf(route, _at);
+    public readonly double LeftShareOf(Route route) => Forecast is null ? route.Quota.LeftShare(_at) : Forecast.LeftShareOf(route, _at);
 
     private bool TryOwner(RequestAffinity affinity)
     {
@@ -215,15 +215,15 @@ internal ref partial struct Selection
         bool isKnown = free - Now < Clock.Never && !route.Quota.IsSlowStarting;
         MayBeEarlier |= free > Now && !isKnown && start <= Latest;
         IsEstimate = free > start && isKnown;
-        if (Math.Max(start, free) is var due && due > Now && due - Now < Clock.Never && !IsEstimate && Foresight?.IsHeld(route, Now) == false)
+        if (Math.Max(start, free) is var due && due > Now && due - Now < Clock.Never && !IsEstimate && Forecast?.IsHeld(route, Now) == false)
             NextDue = Math.Min(NextDue, due);
         return Math.Max(start, free);
     }
 
     private readonly long ByTime(Route route, double reserve) =>
-        Foresight is null ? route.EarliestStart(_demand, reserve, Now) : Foresight.StartOf(route, _demand, reserve, Now);
+        Forecast is null ? route.EarliestStart(_demand, reserve, Now) : Forecast.StartOf(route, _demand, reserve, Now);
 
-    private readonly long FreeAt(Route route) => Foresight is null ? route.Quota.FreeAt(0, 0, Now) : Foresight.FreeAt(route, Now);
+    private readonly long FreeAt(Route route) => Forecast is null ? route.Quota.FreeAt(0, 0, Now) : Forecast.FreeAt(route, Now);
 
     /// <summary>Whether the route is worth a try. A route that can never take the request is noted.</summary>
     private bool Fits(Route route, in CapacityUnits units)

@@ -19,7 +19,7 @@ namespace CapacityRouting;
 public sealed class CapacityRoutingOptions
 {
     /// <summary>
-    /// The longest wait of a request for capacity, zero or more. Default: 10 seconds. A request waits only when a route will have room in
+    /// The longest wait of a request for capacity, zero to seven days. Default: 10 seconds. A request waits only when a route will have room in
     /// time; otherwise it is refused at once. Where calls under way are in the way, the start is estimated from their age and from the usual length of calls.
     /// A route without a known limit takes ten calls at once at first, one more with each answer and twice as many with each second, while
     /// another route could take the rest in time. Set zero to go to the next route, or fail, at once.
@@ -27,14 +27,14 @@ public sealed class CapacityRoutingOptions
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long a request waits for a better ranked route while another could take it now. Part of <see cref="MaxWait"/>; zero or more.
+    /// How long a request waits for a better ranked route while another could take it now. Part of <see cref="MaxWait"/>; zero to seven days.
     /// Default: zero, no wait.
     /// </summary>
     public TimeSpan MaxWaitForPreferred { get; set; }
 
     /// <summary>
     /// The waiting time after which a request moves up to the next priority: from background to normal, from normal to critical. So no priority starves another for ever. It changes the
-    /// order of starts, never the reserves. More than zero; <see cref="TimeLimit.None"/> turns it off. Default: 30 seconds.
+    /// order of starts, never the reserves. More than zero, at most seven days; <see cref="TimeLimit.None"/> turns it off. Default: 30 seconds.
     /// </summary>
     public TimeLimit AgingInterval { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -61,7 +61,7 @@ public sealed class CapacityRoutingOptions
     /// </summary>
     public double SafetyReserve { get; set; } = 0.02;
 
-    /// <summary>The longest time of a request, waits and attempts together, up to the start of a stream. More than zero. Default: none. Set it below your own callers' timeout.</summary>
+    /// <summary>The longest time of a request, waits and attempts together, up to the start of a stream. More than zero, at most seven days. Default: none. Set it below your own callers' timeout.</summary>
     public TimeSpan? Deadline { get; set; }
 
     /// <summary>The most attempts of a request, at least 1. Default: every route once. No route is tried twice. Lower it to bound the cost of a failing request.</summary>
@@ -82,7 +82,7 @@ public sealed class CapacityRoutingOptions
     public int MaxContinuations { get; set; }
 
     /// <summary>
-    /// How long the router remembers which route made a conversation, a background response, signed reasoning or a tool call. More than zero. Default: 1 day.
+    /// How long the router remembers which route made a conversation, a background response, signed reasoning or a tool call. More than zero, at most seven days. Default: 1 day.
     /// </summary>
     public TimeSpan StateExpiry { get; set; } = TimeSpan.FromDays(1);
 
@@ -155,6 +155,7 @@ public sealed class CapacityRoutingOptions
         { "Quotas", ConfigurationReader.ReadQuotas },
         { "Routes", ConfigurationReader.ReadRoutes },
     };
+
     internal CapacityRoutingOptions Clone()
     {
         CapacityRoutingOptions copy = (CapacityRoutingOptions)MemberwiseClone();

@@ -7,13 +7,13 @@ namespace CapacityRouting;
 /// <remarks>Immutable, and so safe to share between routes and threads. A client checks the values when it is made.</remarks>
 public sealed record ModelPrices
 {
-    /// <summary>The price of a million input tokens. Zero or more; default: zero.</summary>
+    /// <summary>The price of a million input tokens. Zero to a million; default: zero.</summary>
     public decimal InputPerMillion { get; init; }
 
-    /// <summary>The price of a million output tokens. Zero or more; default: zero.</summary>
+    /// <summary>The price of a million output tokens. Zero to a million; default: zero.</summary>
     public decimal OutputPerMillion { get; init; }
 
-    /// <summary>The price of a million input tokens from the provider's cache. Zero or more; default: <see cref="InputPerMillion"/>.</summary>
+    /// <summary>The price of a million input tokens from the provider's cache. Zero to a million; default: <see cref="InputPerMillion"/>.</summary>
     public decimal? CachedInputPerMillion { get; init; }
 
     internal static SettingTable<ModelPrices> Table { get; } = new()

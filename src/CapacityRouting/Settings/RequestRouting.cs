@@ -18,10 +18,10 @@ namespace CapacityRouting;
 /// </example>
 public sealed record RequestRouting
 {
-    /// <summary>The longest wait of this request for capacity, zero or more. Default: <see cref="CapacityRoutingOptions.MaxWait"/>.</summary>
+    /// <summary>The longest wait of this request for capacity, zero to seven days. Default: <see cref="CapacityRoutingOptions.MaxWait"/>.</summary>
     public TimeSpan? MaxWait { get; init; }
 
-    /// <summary>The longest time of this request, waits and attempts together, more than zero. Default: <see cref="CapacityRoutingOptions.Deadline"/>.</summary>
+    /// <summary>The longest time of this request, waits and attempts together, more than zero and at most seven days. Default: <see cref="CapacityRoutingOptions.Deadline"/>.</summary>
     public TimeSpan? Deadline { get; init; }
 
     /// <summary>The most attempts of this request, at least 1. Default: <see cref="CapacityRoutingOptions.MaxAttempts"/>.</summary>
@@ -37,7 +37,7 @@ public sealed record RequestRouting
     public string? Tenant { get; init; }
 
     /// <summary>
-    /// How long this request waits for a better ranked route while another could take it now, zero or more. Default:
+    /// How long this request waits for a better ranked route while another could take it now, zero to seven days. Default:
     /// <see cref="CapacityRoutingOptions.MaxWaitForPreferred"/>.
     /// </summary>
     public TimeSpan? MaxWaitForPreferred { get; init; }

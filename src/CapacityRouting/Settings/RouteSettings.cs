@@ -29,7 +29,7 @@ public class RouteSettings
     public string? ModelId { get; set; }
 
     /// <summary>
-    /// The longest input of the model, in tokens, at least 1. Longer requests skip the route, and its refusals change nothing. Default: unknown; then learned
+    /// The longest input of the model, in tokens, at least 5: no request is shorter. Longer requests skip the route, and its refusals change nothing. Default: unknown; then learned
     /// from refusals, for an hour each.
     /// </summary>
     public int? MaxInputTokens { get; set; }

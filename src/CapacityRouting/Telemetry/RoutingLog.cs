@@ -27,8 +27,7 @@ internal sealed class RoutingLog(ILogger log) : IRoutingListener
         EventKind kind = happened.Kind;
 
         // A delegate for each message would be faster, and each event would be spelled three times. Nothing is made unless the level is on, each kind has one
-        // constant message, and a
-        // logged event is rare.
+        // constant message, and a logged event is rare.
 #pragma warning disable CA1848, CA1873, CA2254
         if (Hears(kind))
             log.Log(kind.Level, new EventId(kind.Id, kind.Name), kind.Message, kind.ValuesOf(happened));

@@ -15,7 +15,7 @@ namespace CapacityRouting;
 /// <para>
 /// The first observer switches observing on for the process, for the attempts that start after it. A client factory makes
 /// its handlers when a client is first asked for. Where that happens inside of an attempt, this first attempt is not observed. To observe it too,
-/// call <see cref="AttemptObservation.Enable"/> when the program starts.
+/// make one <see cref="CapacityObserver"/> when the program starts.
 /// </para>
 /// </remarks>
 /// <example>

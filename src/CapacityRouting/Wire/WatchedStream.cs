@@ -15,13 +15,13 @@ internal sealed class WatchedStream(Stream body) : ForwardStream
     private byte[]? _ring;
     private long _seen;
     private Verdict? _error;
-    private Verdict? _remnant;
+    private Verdict? _unreadableBody;
 
     /// <summary>The error in the part that has been read. Null for an ordinary answer.</summary>
     public string? Error => Judged(ref _error, EmbeddedError.In);
 
     /// <summary>The part that has been read, if it is no answer at all. Null for an ordinary answer.</summary>
-    public string? UnreadableBody => Judged(ref _remnant, Wire.UnreadableBody.In);
+    public string? UnreadableBody => Judged(ref _unreadableBody, Wire.UnreadableBody.In);
 
     private string Tail
     {

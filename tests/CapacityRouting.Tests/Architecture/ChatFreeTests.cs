@@ -13,21 +13,12 @@ public sealed class ChatFreeTests
     private static readonly Assembly Core = typeof(Route).Assembly;
     private static readonly Assembly Chat = typeof(IChatClient).Assembly;
 
-    private static readonly string[] Sought = [.. Sources.All.Keys.Where(file => Engine.Contains(Sources.FolderOf(file)))];
-
-    public static TheoryData<string> Files => [.. Sought];
+    public static TheoryData<string> Types => [.. Folders.Types.Where(type => Engine.Contains(Folders.Of(type).Split('/')[0])).Select(type => type.FullName!)];
 
     [Theory]
-    [MemberData(nameof(Files))]
-    public void Engine_AFileOfIt_UsesNoTypeOfChat(string file)
-    {
-        IEnumerable<Type> used = TypesOf(file).SelectMany(CompiledTypes.UsedBy).Distinct();
-
-        Assert.DoesNotContain(used, type => IsOfChat(type) || ShowsChat(type));
-    }
-
-    [Fact]
-    public void Engine_AFileOfIt_HasItsType() => Assert.DoesNotContain(Sought, file => !TypesOf(file).Any());
+    [MemberData(nameof(Types))]
+    public void Engine_ATypeOfIt_UsesNoTypeOfChat(string type) =>
+        Assert.DoesNotContain(CompiledTypes.UsedBy(Core.GetType(type, throwOnError: true)!), used => IsOfChat(used) || ShowsChat(used));
 
     [Theory]
     [InlineData(typeof(ModelRoute))]
@@ -35,12 +26,6 @@ public sealed class ChatFreeTests
     [InlineData(typeof(FailureContext))]
     [InlineData(typeof(ICapacityMonitor))]
     public void FrontDoor_ATypeOfIt_IsSeenToBeOfChat(Type type) => Assert.True(ShowsChat(type));
-
-    private static IEnumerable<Type> TypesOf(string file)
-    {
-        string name = Path.GetFileNameWithoutExtension(file).Split('.')[0];
-        return Core.GetTypes().Where(type => !type.IsNested && string.Equals(type.Name.Split('`')[0], name, StringComparison.Ordinal));
-    }
 
     private static bool IsOfChat(Type type) => type.Assembly == Chat;
 

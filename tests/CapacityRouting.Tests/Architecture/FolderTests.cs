@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using CapacityRouting.Routing;
 using CapacityRouting.Tests.Tools;
 
 namespace CapacityRouting.Tests.Architecture;
@@ -55,8 +57,16 @@ public sealed class FolderTests
     }
 
     [Fact]
+    public void Types_OfTheCore_AreAllDeclaredInAFolder() =>
+        Assert.Equal(typeof(Route).Assembly.GetTypes().Where(IsWritten).Select(type => type.FullName).Order(StringComparer.Ordinal), Folders.Types.Select(type => type.FullName).Order(StringComparer.Ordinal));
+
+    [Fact]
     public void Arrow_FromCompiledCode_IsFound() =>
         Assert.Contains(Folders.Arrows, arrow => arrow is { From: "Queueing", To: "Capacity", Used: "Quota" });
+
+    // The compiler adds types of its own, each in a namespace that is not the library's.
+    private static bool IsWritten(Type type) =>
+        !type.IsNested && !type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) && type.Namespace is { } space && (space.StartsWith(nameof(CapacityRouting), StringComparison.Ordinal) || type.IsPublic);
 
     private static int PlaceOf(string folder) => Array.IndexOf(Folders.Order, folder);
 

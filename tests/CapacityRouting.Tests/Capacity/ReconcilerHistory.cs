@@ -39,14 +39,14 @@ internal sealed class ReconcilerHistory
     private long Now => _time.GetTimestamp();
 
     /// <summary>Every call reaches the provider as it starts; what it did not use is given back on both sides at once.</summary>
-    public ReconcilerHistory Play(AnchorStep[] steps)
+    public ReconcilerHistory Play(ReconcilerStep[] steps)
     {
-        foreach (AnchorStep step in steps)
+        foreach (ReconcilerStep step in steps)
         {
             _time.Advance(new TimeSpan(step.TicksOf(_limit)));
-            if (step.Kind == AnchorStepKind.Take && Begin(step.UnitsOf(_limit.Limit)))
+            if (step.Kind == ReconcilerStepKind.Take && Begin(step.UnitsOf(_limit.Limit)))
                 Arrive();
-            else if (step.Kind == AnchorStepKind.Answer && _waiting.Count > 0)
+            else if (step.Kind == ReconcilerStepKind.Answer && _waiting.Count > 0)
                 Answer(step.Which, step.UnitsOf);
 
             // Once both agree they stay together, whatever is taken and given back.
@@ -57,16 +57,16 @@ internal sealed class ReconcilerHistory
     }
 
     /// <summary>Calls reach the provider later, in the order in which they started, and use what they took.</summary>
-    public void PlayWithDelays(AnchorStep[] steps)
+    public void PlayWithDelays(ReconcilerStep[] steps)
     {
-        foreach (AnchorStep step in steps)
+        foreach (ReconcilerStep step in steps)
         {
             _time.Advance(new TimeSpan(step.TicksOf(_limit)));
-            if (step.Kind == AnchorStepKind.Take && CanCarry(step.UnitsOf(_limit.Limit)))
+            if (step.Kind == ReconcilerStepKind.Take && CanCarry(step.UnitsOf(_limit.Limit)))
                 Begin(step.UnitsOf(_limit.Limit));
-            else if (step.Kind == AnchorStepKind.Arrive && _transit.Count > 0)
+            else if (step.Kind == ReconcilerStepKind.Arrive && _transit.Count > 0)
                 Arrive();
-            else if (step.Kind == AnchorStepKind.Answer && _waiting.Count > 0 && Answer(step.Which, units => units))
+            else if (step.Kind == ReconcilerStepKind.Answer && _waiting.Count > 0 && Answer(step.Which, units => units))
                 AssertNotAbove();
         }
     }

@@ -13,7 +13,7 @@ public sealed class ReconcilerProperties
         from limit in Gen.Elements(Limits)
         from ours in Gen.Frequency((1, Gen.Constant(0)), (1, Gen.Choose(0, 1_000)))
         from theirs in Gen.Frequency((1, Gen.Constant(0)), (1, Gen.Choose(0, 1_000)))
-        from steps in AnchorStep.Any.ArrayOf(40)
+        from steps in ReconcilerStep.Any.ArrayOf(40)
         select new Case(limit, ours, theirs, steps);
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class ReconcilerProperties
     private static IEnumerable<Case> Smaller(Case some) =>
         Properties.OneLess(some.Steps).Select(steps => some with { Steps = steps });
 
-    private sealed record Case(long Limit, int Ours, int Theirs, AnchorStep[] Steps)
+    private sealed record Case(long Limit, int Ours, int Theirs, ReconcilerStep[] Steps)
     {
         public ReconcilerHistory History => new(Limit, Ours, Theirs);
 

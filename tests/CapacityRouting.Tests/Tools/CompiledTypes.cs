@@ -43,6 +43,9 @@ internal static class CompiledTypes
     {
         if (method.GetMethodBody() is not { } body)
             return;
+        foreach (ExceptionHandlingClause clause in body.ExceptionHandlingClauses)
+            if (clause.Flags == ExceptionHandlingClauseOptions.Clause)
+                Add(clause.CatchType, used);
         foreach (LocalVariableInfo local in body.LocalVariables)
             Add(local.LocalType, used);
         Type[] ofType = method.DeclaringType is { IsGenericType: true } generic ? generic.GetGenericArguments() : [];

@@ -6,7 +6,7 @@ namespace CapacityRouting;
 /// <summary>Keeps the use of long limits in a small JSON file. Each save replaces the file as a whole: a reader finds the old one or the new one.</summary>
 /// <remarks>
 /// <para>
-/// Thread-safe. A file belongs to one router of one process: of two that share it, the last save wins. Beside the file are
+/// Not thread-safe: make one call at a time, as a router does. A file belongs to one router of one process: of two that share it, the last save wins. Beside the file are
 /// <c>.new</c>, which is being written and never read, and <c>.old</c>, the file before.
 /// </para>
 /// <para>

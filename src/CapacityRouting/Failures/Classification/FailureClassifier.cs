@@ -32,7 +32,7 @@ internal sealed class FailureClassifier(IFailureClassifier? own, IList<IExceptio
     {
         Exception cause = ExceptionChain.CauseOf(exception);
         ObservedResponse? observed = ResponseReader.ErrorOf(observation) ?? _responses.ErrorIn(exception);
-        FailureSignals signals = SignalCollector.Of(cause, observed ?? ResponseReader.RemnantOf(observation));
+        FailureSignals signals = SignalCollector.Of(cause, observed ?? ResponseReader.UnreadableBodyOf(observation));
         FailureContext context = new() { Route = route, Exception = exception, Observed = observed };
         RouteFailure failure = AskOwn(context) is { } own ? Completed(route, own, signals)
             : Unread(OfType(cause, observed) ?? Read(route, signals, ExceptionRules.DefaultOf(cause)), cause, observed, observation);
@@ -68,7 +68,7 @@ internal sealed class FailureClassifier(IFailureClassifier? own, IList<IExceptio
         ObservedResponse? observed = ResponseReader.ErrorOf(observation);
         FailureKind? silence = error is null ? ContentInspection.SilenceOf(response!) : null;
         FailureKind? unexplained = observed is null ? silence : null;
-        FailureSignals signals = SignalCollector.Of(error, observed ?? (unexplained is null ? null : ResponseReader.RemnantOf(observation)));
+        FailureSignals signals = SignalCollector.Of(error, observed ?? (unexplained is null ? null : ResponseReader.UnreadableBodyOf(observation)));
         RouteFailure failure = response is not null && AskOwn(new() { Route = route, Response = response, Observed = observed }) is { } own
             ? Completed(route, own, signals)
             : Read(route, signals, unexplained ?? FailureKind.ServerError);

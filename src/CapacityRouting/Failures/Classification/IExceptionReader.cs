@@ -5,8 +5,8 @@ namespace CapacityRouting;
 /// CapacityRouting.OpenAI, CapacityRouting.Anthropic and CapacityRouting.Azure have one for their SDK.
 /// </summary>
 /// <remarks>
-/// Implementations must be thread-safe. The router calls with an exception and then with its inner ones. An exception of the reader is logged, and counts
-/// as nothing read.
+/// Implementations must be thread-safe. The router calls it with an exception, and then with its inner ones. What it throws is logged, and
+/// counts as nothing read.
 /// </remarks>
 public interface IExceptionReader
 {

@@ -10,7 +10,7 @@ internal sealed class ResponseReader(IList<IExceptionReader> readers, RoutingEve
         observation?.Response is { } response && (response.IsError || response.Body is not null) ? response : null;
 
     /// <summary>A body that is no answer, read as an error's body. Some gateways answer with a sentence, in which an SDK finds nothing.</summary>
-    public static ObservedResponse? RemnantOf(AttemptObservation? observation) =>
+    public static ObservedResponse? UnreadableBodyOf(AttemptObservation? observation) =>
         observation?.Response?.UnreadableBody is { } remnant ? new(statusCode: null, headers: null, remnant) : null;
 
     /// <summary>The response in the outermost exception that some reader knows. An aggregate contributes its last exception.</summary>

@@ -24,7 +24,7 @@ internal static class RuleEngine
         reading.ReadCode(LastName(signals.Code));
         reading.ReadText(text);
         ReadHeaders(signals.Response, ref reading);
-        return reading.Line is { } line ? Verdict(line.Rule, text, reading.Code) : null;
+        return reading.Line is { } line ? Classified(line.Rule, text, reading.Code) : null;
     }
 
     /// <summary>The effective status code: a success yields to the error that its body states.</summary>
@@ -32,7 +32,7 @@ internal static class RuleEngine
         signals.Status is >= 400 ? signals.Status : StatusInText.Of(signals.Text) ?? signals.Status;
 
     /// <summary>A day's limit is a quota under any name, and a minute's "quota" is a rate limit.</summary>
-    private static FailureClassification Verdict(FailureRule rule, PlainText text, string? code)
+    private static FailureClassification Classified(FailureRule rule, PlainText text, string? code)
     {
         if (rule.Kind is not (FailureKind.RateLimited or FailureKind.QuotaExhausted))
             return new(rule.Kind, rule.Scope, code);

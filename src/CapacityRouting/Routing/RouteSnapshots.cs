@@ -2,10 +2,9 @@ using CapacityRouting.Abstractions;
 using CapacityRouting.Capacity;
 using CapacityRouting.Capacity.Buckets;
 using CapacityRouting.Capacity.Concurrency;
-using CapacityRouting.Routing;
 using CapacityRouting.Time;
 
-namespace CapacityRouting.Chat;
+namespace CapacityRouting.Routing;
 
 /// <summary>Makes the snapshot of a route.</summary>
 internal static class RouteSnapshots

@@ -3,7 +3,7 @@ using static CapacityRouting.Tests.Capacity.LearningQuota;
 namespace CapacityRouting.Tests.Capacity;
 
 /// <summary>Corrections beside other calls under way and their refunds. A bucket holds a minute of 6,000 tokens.</summary>
-public sealed class AnchorTogetherTests
+public sealed class ReconcilerTogetherTests
 {
     private static LearningQuota Mirror => new(new() { TokensPerMinute = 6_000, Burst = TimeSpan.FromMinutes(1) });
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace CapacityRouting.Tests.Routing;
 
 /// <summary>Models with limits of their own under one account with limits of its own.</summary>
-public sealed class QuotaWithinTests
+public sealed class QuotaParentTests
 {
     private readonly FakeTimeProvider _time = new();
 

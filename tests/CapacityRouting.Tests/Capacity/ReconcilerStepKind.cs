@@ -1,6 +1,6 @@
 namespace CapacityRouting.Tests.Capacity;
 
-internal enum AnchorStepKind
+internal enum ReconcilerStepKind
 {
     Take,
     Arrive,

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Tests.Conformance;
 
 /// <summary>How long cooldowns and closures last, and what ends them.</summary>
-public sealed class CooldownAndClosureTests
+public sealed class CooldownAndLockoutTests
 {
     private readonly ManualTime _time = new();
 
