@@ -3,6 +3,7 @@ using Anthropic.Core;
 namespace CapacityRouting;
 
 /// <summary>Lets a router read the failures and the rate-limit headers of the Anthropic SDK.</summary>
+/// <remarks>Thread-safe. The options that it is given are not: set them up before a client is made of them.</remarks>
 public static class AnthropicRoutingExtensions
 {
     private const string HandlersInUse =

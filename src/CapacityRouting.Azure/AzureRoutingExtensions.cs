@@ -3,7 +3,7 @@ using Azure.Core;
 namespace CapacityRouting;
 
 /// <summary>Lets a router read the failures and the rate-limit headers of SDKs that stand on Azure.Core.</summary>
-/// <remarks>The Azure OpenAI SDK stands on System.ClientModel instead: for it, take the package CapacityRouting.OpenAI.</remarks>
+/// <remarks>Thread-safe. The options that it is given are not: set them up before a client is made of them. The Azure OpenAI SDK stands on System.ClientModel instead: for it, take the package CapacityRouting.OpenAI.</remarks>
 public static class AzureRoutingExtensions
 {
     /// <summary>Reads the SDK's exceptions: their status, error code, headers and body. Calling it again adds nothing.</summary>

@@ -3,6 +3,7 @@ using System.ClientModel.Primitives;
 namespace CapacityRouting;
 
 /// <summary>Lets a router read the failures and the rate-limit headers of the OpenAI and Azure OpenAI SDKs.</summary>
+/// <remarks>Thread-safe. The options that it is given are not: set them up before a client is made of them.</remarks>
 public static class OpenAIRoutingExtensions
 {
     /// <summary>Reads the SDK's exceptions: their status, headers and error body. Calling it again adds nothing.</summary>

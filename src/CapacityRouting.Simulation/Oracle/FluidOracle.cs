@@ -14,7 +14,7 @@ namespace CapacityRouting.Simulation;
 /// providers each alone, the others as a pool.
 /// </para>
 /// <para>
-/// A router that picks calls by their size can pass it: small ones where room is scarce make more calls, and each where its size costs least makes more tokens too.
+/// A router that picks calls by their size can pass it: small ones where room is scarce make more calls, and each where its size costs least makes more tokens too. Thread-safe.
 /// </para>
 /// </remarks>
 public static class FluidOracle

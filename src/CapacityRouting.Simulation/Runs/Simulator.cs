@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Simulation;
 
 /// <summary>Runs a workload through a router to simulated providers, and records all events.</summary>
+/// <remarks>Thread-safe: runs share nothing. A run in virtual time has one thread.</remarks>
 public static class Simulator
 {
     /// <summary>Runs it in virtual time: an hour takes seconds, and the same settings give the same result to the last byte.</summary>

@@ -7,6 +7,7 @@ namespace CapacityRouting.Simulation;
 /// Makes a prompt of the right length of a workload's call. Its first words tell a simulated provider its tokens and
 /// those of the answer. It is plain text, so that it reaches a provider behind HTTP just as well.
 /// </summary>
+/// <remarks>Thread-safe.</remarks>
 public static class SimulatedPrompt
 {
     private const string Opening = "[call ";

@@ -9,7 +9,7 @@ namespace CapacityRouting.Simulation;
 /// <c>max_output_tokens</c> and <c>continuation</c> may be there, and may be empty. Their order does not matter, nor does the case of their names, and columns of other names are passed over.
 /// Fields may be quoted as in RFC 4180, but end on their line. Blank lines mean nothing.
 /// </para>
-/// <para>An answer of 0 tokens, which real traces have, is read as one of 1 token.</para>
+/// <para>An answer of 0 tokens, which real traces have, is read as one of 1 token. Thread-safe.</para>
 /// </remarks>
 public static class WorkloadFile
 {

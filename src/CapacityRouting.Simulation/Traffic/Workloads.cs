@@ -4,7 +4,7 @@ namespace CapacityRouting.Simulation;
 
 /// <summary>Makes workloads that follow from a seed, and new ones of those that there are.</summary>
 /// <remarks>
-/// The same arguments give the same calls on every machine. Arrivals and tokens are drawn apart: with the same seed, another mix leaves
+/// Thread-safe. The same arguments give the same calls on every machine. Arrivals and tokens are drawn apart: with the same seed, another mix leaves
 /// the times as they are. Rates are calls per second, at most 1,000,000; no duration is longer than a hundred years. An argument out of its range is
 /// an <see cref="ArgumentOutOfRangeException"/>.
 /// </remarks>
