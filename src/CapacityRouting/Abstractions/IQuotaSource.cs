@@ -14,6 +14,7 @@ namespace CapacityRouting;
 /// </para>
 /// </remarks>
 /// <example>
+/// The shape of a source. This one forgets at the end of the process, as a test wants.
 /// <code>
 /// internal sealed class MemorySource : IQuotaSource
 /// {
