@@ -79,10 +79,10 @@ internal sealed partial class Quota
     public bool IsSlowStarting => Slots.IsFull ? Slots.IsSlowStarting : Parent is { IsSlowStarting: true };
 
     /// <summary>When a slot will be free, here and in the parent: see <see cref="ConcurrencyLimiter.FreeAt"/>.</summary>
-    public long FreeAt(long callsAhead, long callsAheadWithin, long now)
+    public long FreeAt(long callsAhead, long callsAheadInParent, long now)
     {
         long own = Slots.FreeAt(callsAhead, now);
-        return Parent is null ? own : Math.Max(own, Parent.FreeAt(callsAheadWithin, 0, now));
+        return Parent is null ? own : Math.Max(own, Parent.FreeAt(callsAheadInParent, 0, now));
     }
 
     /// <summary>
@@ -103,19 +103,19 @@ internal sealed partial class Quota
     /// <param name="now">The caller's one reading of the clock.</param>
     /// <param name="reserve">The share of its burst that every bucket must have left afterwards, 0 to 1.</param>
     /// <param name="ahead">The units that other calls will take before it.</param>
-    /// <param name="aheadWithin">The units that other calls will take before it from the parent.</param>
-    public long WaitFor(in CapacityUnits units, long now, double reserve = 0, in CapacityUnits ahead = default, in CapacityUnits aheadWithin = default)
+    /// <param name="aheadInParent">The units that other calls will take before it from the parent.</param>
+    public long WaitFor(in CapacityUnits units, long now, double reserve = 0, in CapacityUnits ahead = default, in CapacityUnits aheadInParent = default)
     {
         long wait = 0;
         foreach (RateLimit limit in Limits)
             wait = Math.Max(wait, _words.BucketOf(limit).WaitFor(limit.CountOf(units), now, reserve, limit.CountOf(ahead)));
-        return Parent is null ? wait : Math.Max(wait, Parent.WaitFor(units, now, reserve, aheadWithin));
+        return Parent is null ? wait : Math.Max(wait, Parent.WaitFor(units, now, reserve, aheadInParent));
     }
 
     /// <summary>The share of its burst that the emptiest bucket has left after the calls ahead. It is 1 without limits, and below zero in debt.</summary>
-    public double LeftShare(long now, in CapacityUnits ahead = default, in CapacityUnits aheadWithin = default)
+    public double LeftShare(long now, in CapacityUnits ahead = default, in CapacityUnits aheadInParent = default)
     {
-        double least = Parent?.LeftShare(now, aheadWithin) ?? 1;
+        double least = Parent?.LeftShare(now, aheadInParent) ?? 1;
         foreach (RateLimit limit in Limits)
             least = Math.Min(least, (_words.BucketOf(limit).Level(now) - limit.CountOf(ahead)) / limit.Burst);
         return least;

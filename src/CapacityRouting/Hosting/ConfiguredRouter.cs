@@ -67,11 +67,13 @@ internal sealed class ConfiguredRouter
         SettingErrors errors = new();
         RoutingSettings changed = RoutingSetup.Read(_source, _services, _settings.Quotas, errors).Settings;
         foreach ((ModelRoute before, ModelRoute after) in _settings.Routes.Zip(changed.Routes))
+        {
             if (before.Quota != after.Quota)
                 errors.Add($"Routes:{after.Name}:Quota", "a route's quota cannot be exchanged while it runs.");
-        foreach ((ModelRoute before, ModelRoute after) in _settings.Routes.Zip(changed.Routes))
             if (after.Quota is not null && before.Limits is null != after.Limits is null)
                 errors.Add($"Routes:{after.Name}:Limits", "a route's own limits within a shared quota cannot be added or removed while it runs.");
+        }
+
         if (errors.All.Count > 0)
         {
             router.Events.Tell(RoutingEvent.ReloadRefused(string.Join("; ", errors.All)));

@@ -65,7 +65,7 @@ internal sealed class QuotaFeedback(Clock clock, RoutingEvents events)
     private void Learn(ReadOnlySpan<LimitReading> readings, Attempt attempt, long now)
     {
         Route route = attempt.Route;
-        QuotaMark mark = attempt.Mark ?? route.Quota.Mark(now);
+        QuotaMark mark = attempt.Mark ?? route.MarkQuota(now);
         Tell(route, route.Quota.Learn(readings, mark, route.Traits.HeaderLimits, now));
 
         // More may be left than assumed, and the waiters should know before the answer ends.

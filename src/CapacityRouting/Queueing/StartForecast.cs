@@ -54,22 +54,22 @@ internal sealed class StartForecast(RouteTable table, ISlotWatcher line) : IStar
     public long StartOf(Route route, RequestDemand demand, double reserve, long now)
     {
         bool isHeld = IsHeld(route, now);
-        long start = route.EarliestStart(demand, reserve, now, AheadAt(route, isHeld, now), AheadWithin(route, isHeld, now));
+        long start = route.EarliestStart(demand, reserve, now, AheadAt(route, isHeld, now), AheadInParent(route, isHeld, now));
         return isHeld ? Math.Max(now + 1, start) : start;
     }
 
     public long FreeAt(Route route, long now)
     {
         bool isHeld = IsHeld(route, now);
-        return route.Quota.FreeAt(AheadAt(route, isHeld, now).Requests, AheadWithin(route, isHeld, now).Requests, now);
+        return route.Quota.FreeAt(AheadAt(route, isHeld, now).Requests, AheadInParent(route, isHeld, now).Requests, now);
     }
 
-    public double LeftShareOf(Route route, long at) => route.Quota.LeftShare(at, AheadAt(route, isHeld: true, at), AheadWithin(route, isHeld: true, at));
+    public double LeftShareOf(Route route, long at) => route.Quota.LeftShare(at, AheadAt(route, isHeld: true, at), AheadInParent(route, isHeld: true, at));
 
     private CapacityUnits AheadAt(Route route, bool isHeld, long now) =>
         isHeld ? Sum(_planned, table.SameQuota(route) | table.Children(route), route, now) : Sum(_first, table.Children(route), route, now);
 
-    private CapacityUnits AheadWithin(Route route, bool isHeld, long now) => Sum(isHeld ? _planned : _first, table.SameParent(route), route, now);
+    private CapacityUnits AheadInParent(Route route, bool isHeld, long now) => Sum(isHeld ? _planned : _first, table.SameParent(route), route, now);
 
     private CapacityUnits Sum(CapacityUnits[] units, ulong routes, Route route, long now)
     {

@@ -192,12 +192,12 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
     /// The earliest time at which buckets and health allow the request, after the waiters before it. <see cref="Clock.Never"/> from now means that the route
     /// stays shut until an operator opens it; no bucket is then asked.
     /// </summary>
-    public long EarliestStart(RequestDemand demand, double reserve, long now, in CapacityUnits ahead = default, in CapacityUnits aheadWithin = default)
+    public long EarliestStart(RequestDemand demand, double reserve, long now, in CapacityUnits ahead = default, in CapacityUnits aheadInParent = default)
     {
         if (demand.IsPollAt(this) && !health.IsOut)
             return now;
         long shut = ShutFor(now);
         long open = now + shut;
-        return shut >= Clock.Never ? open : open + quota.WaitFor(UnitsOf(demand), open, reserve, ahead, aheadWithin);
+        return shut >= Clock.Never ? open : open + quota.WaitFor(UnitsOf(demand), open, reserve, ahead, aheadInParent);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class RouteTable(Route[] routes, RoutingPolicy policy)
     public IEnumerable<(string Name, Quota Quota)> Quotas =>
     [
         .. routes.Where(route => route.OwnsQuota).Select(route => ($"Routes:{route.Name}", route.Quota)),
-        .. routes.Where(route => route.QuotaName is not null).DistinctBy(SharedBy).Select(route => ($"Quotas:{route.QuotaName}", SharedBy(route))),
+        .. routes.Where(route => route.Shared is not null).DistinctBy(route => route.Shared).Select(route => ($"Quotas:{route.QuotaName}", route.Shared!)),
     ];
 
     /// <returns>Null for null, and for a name that is no route's.</returns>
@@ -70,8 +70,6 @@ internal sealed class RouteTable(Route[] routes, RoutingPolicy policy)
     }
 
     public void Change(RoutingPolicy policy) => Atomic.VolatileWrite(ref _policy, policy);
-
-    private static Quota SharedBy(Route route) => route.Quota.Parent ?? route.Quota;
 
     private static ulong BitsOf(Route[] routes, Func<Route, bool> which) => routes.Where(which).Aggregate(0UL, (bits, route) => bits | route.Bit);
 }

@@ -48,7 +48,7 @@ public sealed class QuotaParentTests
         Assert.True(account.TryLease(Quotas.Tokens(10), Now, out _));
 
         Assert.Equal(5 * TimeSpan.TicksPerSecond, model.WaitFor(Quotas.Tokens(10), Now));
-        Assert.Equal(10 * TimeSpan.TicksPerSecond, model.WaitFor(Quotas.Tokens(10), Now, aheadWithin: Quotas.Tokens(10)));
+        Assert.Equal(10 * TimeSpan.TicksPerSecond, model.WaitFor(Quotas.Tokens(10), Now, aheadInParent: Quotas.Tokens(10)));
         Assert.Equal(0, model.LeftShare(Now), 6);
     }
 

@@ -31,8 +31,6 @@ internal ref struct LimitReader(ReadOnlySpan<char> text)
     public readonly CapacityDimension? Named => _isLimitNamed && !_namesSeveral ? _named : null;
 
     /// <summary>The first limit of which the text gives a figure; null when it gives none.</summary>
-    public static LimitFigures? FiguresIn(ReadOnlySpan<char> text) => FiguresIn(text, out _);
-
     /// <param name="text">The provider's text.</param>
     /// <param name="named">The one limit that the text names, with a figure or without; null where it names none, or several.</param>
     public static LimitFigures? FiguresIn(ReadOnlySpan<char> text, out CapacityDimension? named)

@@ -36,7 +36,7 @@ public sealed class LimitFiguresTests
     public void In_FiguresInProse_AreTakenForWhatTheyAre(string text, long limit, int? used, int? requested, CapacityDimension? dimension, int? seconds) =>
         Assert.Equal(
             new LimitFigures(limit, used, requested, dimension, seconds is { } window ? TimeSpan.FromSeconds(window) : null),
-            LimitReader.FiguresIn(text));
+            LimitReader.FiguresIn(text, out _));
 
     [Theory]
     [InlineData("metric: free_tier_requests, limit: 10 metric: input_token_count, limit: 250000 quotaId: InputTokensPerModelPerMinute quotaId: RequestsPerDay", 10, null)]
@@ -49,8 +49,8 @@ public sealed class LimitFiguresTests
     [InlineData("at 500 tokens per minute after 3 tries the limit: 10", 10, null)]
     public void In_UnitAndWindowOfAnotherFigure_AreNotTheLimits(string text, long limit, CapacityDimension? dimension)
     {
-        Assert.Equal(limit, LimitReader.FiguresIn(text)?.Limit);
-        Assert.Equal(dimension, LimitReader.FiguresIn(text)?.Dimension);
+        Assert.Equal(limit, LimitReader.FiguresIn(text, out _)?.Limit);
+        Assert.Equal(dimension, LimitReader.FiguresIn(text, out _)?.Dimension);
     }
 
     [Theory]
@@ -62,11 +62,11 @@ public sealed class LimitFiguresTests
     [InlineData("The model 4o has no limit.")]
     [InlineData("See https://example.com/limits/3 for more.")]
     [InlineData("10 requests per minute")]
-    public void In_NoFigureOfALimit_IsNone(string text) => Assert.Null(LimitReader.FiguresIn(text));
+    public void In_NoFigureOfALimit_IsNone(string text) => Assert.Null(LimitReader.FiguresIn(text, out _));
 
     [Fact]
     public void In_AFigureFarFromTheLimit_BelongsToSomethingElse() =>
-        Assert.Null(LimitReader.FiguresIn("Limit 3. " + string.Concat(Enumerable.Repeat("word ", 30)) + "Requested 5000")?.Requested);
+        Assert.Null(LimitReader.FiguresIn("Limit 3. " + string.Concat(Enumerable.Repeat("word ", 30)) + "Requested 5000", out _)?.Requested);
 
     [Theory]
     [InlineData("(TPM): Limit 30000, Used 14000, Requested 17000", 2)]
@@ -74,7 +74,7 @@ public sealed class LimitFiguresTests
     [InlineData("(RPD): Limit 200, Used 200, Requested 1", 432)]
     [InlineData("(RPM): Limit 7, Used 7, Requested 1", 8.5714286)]
     public void Wait_AllFigures_IsTheRefillRoundedUp(string text, double seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), LimitReader.FiguresIn(text)?.Wait);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), LimitReader.FiguresIn(text, out _)?.Wait);
 
     [Theory]
     [InlineData("(TPM): Limit 30000, Used 14000")]
@@ -85,8 +85,8 @@ public sealed class LimitFiguresTests
     [InlineData("(TPM): Limit 0, Used 1, Requested 0")]
     public void Wait_AFigureMissingOrRoomLeft_IsUnknown(string text)
     {
-        Assert.NotNull(LimitReader.FiguresIn(text));
-        Assert.Null(LimitReader.FiguresIn(text)?.Wait);
+        Assert.NotNull(LimitReader.FiguresIn(text, out _));
+        Assert.Null(LimitReader.FiguresIn(text, out _)?.Wait);
     }
 
     [Fact]

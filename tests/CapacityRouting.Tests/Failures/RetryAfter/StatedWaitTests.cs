@@ -97,7 +97,7 @@ public sealed class StatedWaitTests
     private static void AssertWait(double? seconds, string headers = "", string text = "") =>
         Assert.Equal(seconds is { } given ? TimeSpan.FromSeconds(given) : null, Of(headers, text));
 
-    private static TimeSpan? Of(string headers, string text) => StatedWait.Of(new(429, Split(headers)), text, LimitReader.FiguresIn(text), Now, byReset: true);
+    private static TimeSpan? Of(string headers, string text) => StatedWait.Of(new(429, Split(headers)), text, LimitReader.FiguresIn(text, out _), Now, byReset: true);
 
     private static IEnumerable<KeyValuePair<string, string>> Split(string headers) =>
         headers.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": ", 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1]));

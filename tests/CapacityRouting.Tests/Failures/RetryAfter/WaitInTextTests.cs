@@ -134,8 +134,8 @@ public sealed class WaitInTextTests
             text =>
             {
                 ObservedResponse response = new(429, [KeyValuePair.Create("retry-after", text), KeyValuePair.Create("x-ratelimit-remaining", "0"), KeyValuePair.Create("x-ratelimit-reset", text)]);
-                Assert.False(StatedWait.Of(response, text, LimitReader.FiguresIn(text), Now, byReset: true) < TimeSpan.Zero, text);
-                Assert.False(LimitReader.FiguresIn(text)?.Wait < TimeSpan.Zero, text);
+                Assert.False(StatedWait.Of(response, text, LimitReader.FiguresIn(text, out _), Now, byReset: true) < TimeSpan.Zero, text);
+                Assert.False(LimitReader.FiguresIn(text, out _)?.Wait < TimeSpan.Zero, text);
             },
             tests: Extent.Of(150_000));
 
