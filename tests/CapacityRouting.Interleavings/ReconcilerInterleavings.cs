@@ -139,7 +139,7 @@ public sealed class ReconcilerInterleavings
             () =>
             {
                 Assert.Equal([120, 60], quota.Limits.Select(limit => limit.Limit));
-                Assert.Equal([LimitSource.Configured, LimitSource.Tightened], quota.Limits.Select(limit => limit.Source));
+                Assert.Equal([LimitSource.Configured, LimitSource.Stated], quota.Limits.Select(limit => limit.Source));
                 Assert.InRange(Level(quota), 0, 60);
             },
             () => answer.Learn(50),

@@ -6,9 +6,9 @@ public enum LimitSource
     /// <summary>From the settings.</summary>
     Configured,
 
-    /// <summary>From the provider. The limit was not configured, or the provider raised it above the settings (<see cref="HeaderLimitUse.Follow"/>).</summary>
-    Learned,
+    /// <summary>From a figure of the provider, in its headers or in the text of a refusal.</summary>
+    Stated,
 
-    /// <summary>From the provider, which stated less than is configured.</summary>
-    Tightened,
+    /// <summary>From refusals without a figure: it is an estimate, which grows again.</summary>
+    Learned,
 }

@@ -51,6 +51,9 @@ public sealed record RouteFailure
     /// <summary>The dimension of the limit that the provider named, with a figure or without. Null where it named none, or several.</summary>
     internal CapacityDimension? NamedLimit { get; init; }
 
+    /// <summary>What the refusal said of a limit of calls under way; null where it spoke of none.</summary>
+    internal ConcurrencyFigure? Concurrency { get; init; }
+
     /// <summary>What the refusal of a request's length said of the model's window; null where its words were not read.</summary>
     internal WindowFigures? Window { get; init; }
 

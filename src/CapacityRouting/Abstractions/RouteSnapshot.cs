@@ -18,8 +18,11 @@ public sealed record RouteSnapshot
     /// <summary>Calls under way on the route's quota.</summary>
     public int InFlight { get; init; }
 
-    /// <summary>The limit of calls under way; null when unlimited.</summary>
+    /// <summary>The limit of calls under way that is in force; null when unlimited. A limit that refusals stated counts for an hour.</summary>
     public int? MaxConcurrentRequests { get; init; }
+
+    /// <summary>Where <see cref="MaxConcurrentRequests"/> comes from: the settings, or refusals that stated it. Null when unlimited.</summary>
+    public LimitSource? ConcurrencySource { get; init; }
 
     /// <summary>What is left of every limit: requests, tokens and budgets of money.</summary>
     public required IReadOnlyList<BucketSnapshot> Buckets { get; init; }

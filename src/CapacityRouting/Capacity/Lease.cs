@@ -48,6 +48,7 @@ internal struct Lease(Quota quota, CapacityUnits taken, long start)
                 SettleGrown(owner, growth, used, now);
             else if (used != taken)
                 owner.Settle(taken, used, start, now);
+            owner.Count(used, now);
         }
         finally
         {

@@ -19,8 +19,12 @@ internal sealed partial class Quota
         if (Slots.SlowStart.Width != SlowStart.Off)
             Slots.SlowStart.Look(now);
 
+        // A limit that refusals stated is checked for expiry only where it holds a call up.
+        if (IsFullFor(pastAdvice) && !(LapseSlots(now) && !IsFullFor(pastAdvice)))
+            return false;
+
         // The slot comes last. A slot taken for a moment and given back would look full to a waiter, which sets no alarm for slots.
-        if (IsFullFor(pastAdvice) || !TryTake(units, now, reserve))
+        if (!TryTake(units, now, reserve))
             return false;
         if (TryEnter(pastAdvice))
         {
@@ -47,6 +51,8 @@ internal sealed partial class Quota
         SettleOwn(taken, used, start, now);
         Parent?.Settle(taken, used, start, now);
     }
+
+    private bool LapseSlots(long now) => Slots.Lapse(now) | (Parent is not null && Parent.LapseSlots(now));
 
     private bool TryEnter(bool pastAdvice)
     {

@@ -122,7 +122,7 @@ internal sealed partial class Quota
     }
 
     /// <summary>Applies what time alone has opened, as a take without room does. True when something may have opened.</summary>
-    public bool Renew(long now) => Slots.SlowStart.Look(now) | _limits.Lapse(now) | _limits.Grow(now) | (Parent is not null && Parent.Renew(now));
+    public bool Renew(long now) => Slots.SlowStart.Look(now) | Slots.Lapse(now) | _limits.Lapse(now) | _limits.Grow(now) | (Parent is not null && Parent.Renew(now));
 
     /// <summary>Notifies the waiters of this quota and of the parent, after something was opened. Not to be called under a lock.</summary>
     public void NotifyReleased()
@@ -189,6 +189,13 @@ internal sealed partial class Quota
     /// <summary>Learns a limit named in the text of a refusal: it tightens for an hour, or changes nothing. True when a limit in force changed.</summary>
     public bool LearnLimit(CapacityDimension dimension, long limit, HeaderLimitUse use, long now) =>
         use != HeaderLimitUse.Ignore && _limits.LearnLimit(dimension, limit, now);
+
+    /// <summary>Counts a call that has ended, as evidence of what the provider lets through.</summary>
+    public void Count(in CapacityUnits used, long now)
+    {
+        _refusals.Used.Add(used, now);
+        Parent?.Count(used, now);
+    }
 
     /// <summary>As <see cref="IsFull"/>, for a call that passes a slow start that is only advice.</summary>
     public bool IsFullFor(bool pastAdvice) => Slots.IsFullFor(pastAdvice) || (Parent is not null && Parent.IsFullFor(pastAdvice));

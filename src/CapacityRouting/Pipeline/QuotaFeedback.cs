@@ -39,6 +39,7 @@ internal sealed class QuotaFeedback(Clock clock, RoutingEvents events)
         Dimension = failure.Figures?.Dimension ?? failure.NamedLimit,
         Remaining = failure.Figures?.Remaining,
         Wait = failure.RetryAfter is { } wait ? clock.ToTicks(wait) : null,
+        Concurrency = failure.Concurrency,
     };
 
     private void LearnFrom(ObservedResponse response, Attempt attempt, long now)

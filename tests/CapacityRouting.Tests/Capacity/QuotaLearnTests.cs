@@ -19,7 +19,7 @@ public sealed class QuotaLearnTests
         Assert.True(quota.Learn(new(Tokens, 6_000, Remaining: null, IsWhole: false)));
 
         Assert.Equal([60, 6_000], quota.Quota.Limits.Select(limit => limit.Limit));
-        Assert.Equal([LimitSource.Configured, LimitSource.Learned], quota.Quota.Limits.Select(limit => limit.Source));
+        Assert.Equal([LimitSource.Configured, LimitSource.Stated], quota.Quota.Limits.Select(limit => limit.Source));
         Assert.Equal(1_000, quota.Level());
     }
 
@@ -75,9 +75,9 @@ public sealed class QuotaLearnTests
         LearningQuota quota = new(new() { TokensPerMinute = 6_000 });
 
         Assert.True(quota.Learn(new(Tokens, 600, Remaining: null, IsWhole: false)));
-        Assert.Equal((600, LimitSource.Tightened), (quota.Limit(Tokens)!.Limit, quota.Limit(Tokens)!.Source));
+        Assert.Equal((600, LimitSource.Stated), (quota.Limit(Tokens)!.Limit, quota.Limit(Tokens)!.Source));
         Assert.True(quota.Learn(new(Tokens, 3_000, Remaining: null, IsWhole: false)));
-        Assert.Equal((3_000, LimitSource.Tightened), (quota.Limit(Tokens)!.Limit, quota.Limit(Tokens)!.Source));
+        Assert.Equal((3_000, LimitSource.Stated), (quota.Limit(Tokens)!.Limit, quota.Limit(Tokens)!.Source));
         Assert.True(quota.Learn(new(Tokens, 60_000, Remaining: null, IsWhole: false)));
         Assert.Equal((6_000, LimitSource.Configured), (quota.Limit(Tokens)!.Limit, quota.Limit(Tokens)!.Source));
     }
@@ -93,7 +93,7 @@ public sealed class QuotaLearnTests
         Assert.True(followed.Learn(reading, HeaderLimitUse.Follow));
 
         Assert.Equal(6_000, tightened.Limit(Tokens)!.Limit);
-        Assert.Equal((60_000, LimitSource.Learned), (followed.Limit(Tokens)!.Limit, followed.Limit(Tokens)!.Source));
+        Assert.Equal((60_000, LimitSource.Stated), (followed.Limit(Tokens)!.Limit, followed.Limit(Tokens)!.Source));
     }
 
     [Fact]

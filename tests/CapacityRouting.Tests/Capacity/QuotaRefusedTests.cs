@@ -17,19 +17,27 @@ public sealed class QuotaRefusedTests
 
     private RateLimit Limit => _learning.Limit(Tokens)!;
 
+    /// <summary>One refusal proves no rate, and its wait is the cooldown's. The second one within two minutes makes a lower limit likely: the level is then held to the wait.</summary>
     [Fact]
-    public void Refused_Once_GivesWayAndWaitsAsLongAsStated()
+    public void Refused_Once_ChangesNothingByItsWait()
     {
         _learning.Begin(30);
 
         Refuse(asked: 10, wait: 20);
 
-        Assert.Equal(42, Limit.Limit);
-        Assert.Equal(LimitSource.Tightened, Limit.Source);
+        Assert.Equal((60, LimitSource.Configured), (Limit.Limit, Limit.Source));
+        Assert.Equal(30, _learning.Level(), 3);
+    }
 
-        // At 0.7 a second 20 s bring 14 of the 10: 4 below nothing.
-        Assert.Equal(-4, _learning.Level(), 3);
-        Assert.Equal(20, _learning.Quota.WaitFor(Quotas.Tokens(10), _learning.Now) / (double)Second, 3);
+    [Fact]
+    public void Refused_WithWhatIsLeft_TakesTheLevelAtOnce()
+    {
+        _learning.Begin(30);
+
+        Refuse(asked: 10, wait: null, remaining: 0);
+
+        Assert.Equal(60, Limit.Limit);
+        Assert.Equal(0, _learning.Level(), 3);
     }
 
     /// <summary>
@@ -37,17 +45,17 @@ public sealed class QuotaRefusedTests
     /// <c>r = (A + i2 - i1) / ((t2 - t1) + (w2 - w1)) = (9 + 14 - 10) / (40 + 6 - 20) = 13 / 26</c>.
     /// </summary>
     [Fact]
-    public void Refused_Twice_FindsTheRateByTheClosedForm()
+    public void Refused_TwiceByName_FindsTheRateByTheClosedForm()
     {
         _learning.Begin(30);
         Refuse(asked: 10, wait: 20);
         _learning.Wait(20);
-        _learning.Begin(9);
+        _learning.Begin(9).Used(9);
         _learning.Wait(20);
 
         Refuse(asked: 14, wait: 6);
 
-        Assert.Equal(30, Limit.Limit);
+        Assert.Equal((30, LimitSource.Learned), (Limit.Limit, Limit.Source));
 
         // 6 s until 14 are there, of which half a second each.
         Assert.Equal(11, _learning.Level(), 3);
@@ -59,14 +67,12 @@ public sealed class QuotaRefusedTests
     {
         _learning.Begin(30);
         Refuse(asked: 10, wait: null, remaining: 0);
-        Assert.Equal(0, _learning.Level(), 3);
         _learning.Wait(20);
-        _learning.Begin(9);
+        _learning.Begin(9).Used(9);
         _learning.Wait(20);
 
         Refuse(asked: 14, wait: null, remaining: 11);
 
-        // Level 0 + 40 * 0.7 - 9 = 19, 8 above the truth: 0.7 - 8 / 40 = 0.5 a second.
         Assert.Equal(30, Limit.Limit);
         Assert.Equal(11, _learning.Level(), 3);
     }
@@ -77,12 +83,11 @@ public sealed class QuotaRefusedTests
         long sent = _learning.Now;
         _learning.Begin(30);
         Refuse(asked: 10, wait: 20);
-        _learning.Wait(1);
+        _learning.Wait(6);
 
-        Refuse(asked: 10, wait: 60, startedAt: sent);
+        Refuse(asked: 10, wait: 60, startedAt: sent - 1);
 
-        Assert.Equal(42, Limit.Limit);
-        Assert.Equal(-4 + 0.7, _learning.Level(), 3);
+        Assert.Equal(60, Limit.Limit);
     }
 
     [Fact]
@@ -90,83 +95,109 @@ public sealed class QuotaRefusedTests
     {
         _learning.Begin(60);
 
-        Refuse(asked: 10, wait: 10);
+        for (int refusal = 0; refusal < 5; refusal++)
+            Refuse(asked: 10, wait: 10);
 
         Assert.Equal(60, Limit.Limit);
         Assert.Equal(0, _learning.Level(), 3);
     }
 
-    [Fact]
-    public void Refused_AfterTheBucketWasFullInBetween_CountsAsAFirst()
-    {
-        _learning.Begin(30);
-        Refuse(asked: 10, wait: 20);
-        _learning.Wait(100);
-        _learning.Begin(10);
-
-        Refuse(asked: 10, wait: 20);
-
-        // After 100 s the estimate of the first one has long grown back to 60, though no take has asked.
-        Assert.Equal(42, Limit.Limit);
-    }
-
-    [Fact]
-    public void Refused_WithoutFigures_ChangesNoLimit()
-    {
-        _learning.Begin(30);
-
-        Refuse(asked: 10, wait: null);
-
-        Assert.Equal(60, Limit.Limit);
-        Assert.Equal(30, _learning.Level(), 3);
-    }
-
     [Theory]
-    [InlineData(10, 60)]
-    [InlineData(11, 42)]
-    public void Refused_WhileResponsesTellTheLevel_OnlyTheLevelIsTakenOver(int secondsSinceTold, long limit)
+    [InlineData(120, 25)]
+    [InlineData(121, 60)]
+    public void Refused_AgainMinutesLater_BeginsAnew(int seconds, long limit)
     {
-        _learning.Begin(30).Learn(remaining: 30, limit: 60);
-        _learning.Wait(secondsSinceTold);
+        _learning.Begin(30);
+        Refuse(asked: 10, wait: null, remaining: 0);
+        _learning.Wait(seconds);
+        _learning.Begin(50).Used(50);
 
         Refuse(asked: 10, wait: null, remaining: 0);
 
         Assert.Equal(limit, Limit.Limit);
-        Assert.Equal(0, _learning.Level(), 3);
     }
 
     [Fact]
-    public void Refused_EightySecondsAgo_TheConfiguredLimitIsBack()
+    public void Refused_WithinSeconds_MeasuresNoRateYet()
     {
-        Refused_Twice_FindsTheRateByTheClosedForm();
+        _learning.Begin(30);
+        Refuse(asked: 10, wait: 20);
+        _learning.Wait(4);
+
+        Refuse(asked: 10, wait: 20);
+
+        Assert.Equal(60, Limit.Limit);
+    }
+
+    [Theory]
+    [InlineData(10, 60)]
+    [InlineData(11, 27)]
+    public void Refused_WhileResponsesTellTheLevel_OnlyTheLevelIsTakenOver(int secondsSinceTold, long limit)
+    {
+        Refuse(asked: 10, wait: null, remaining: 0);
+        _learning.Wait(20);
+        LearningQuota.Call call = _learning.Begin(9);
+        call.Learn(remaining: 40, limit: 60);
+        call.Used(9);
+        _learning.Wait(secondsSinceTold);
+
+        Refuse(asked: 10, wait: null, remaining: 5);
+
+        // 9 + 5 in 31 s.
+        Assert.Equal(limit, Limit.Limit);
+        Assert.Equal(5, _learning.Level(), 3);
+    }
+
+    [Fact]
+    public void Refused_LongAgo_TheConfiguredLimitIsBack()
+    {
+        Refused_TwiceByName_FindsTheRateByTheClosedForm();
         foreach (LearningQuota.Call call in (LearningQuota.Call[])[_learning.Begin(1), _learning.Begin(1), _learning.Begin(1)])
             call.Used(1_000);
         List<long> limits = [];
-        foreach (int wait in (int[])[20, 30, 29, 1])
+        foreach (int wait in (int[])[29, 1, 10, 10, 10])
         {
             _learning.Wait(wait);
             Assert.False(_learning.Quota.TryLease(Quotas.Tokens(1), _learning.Now, out _));
             limits.Add(Limit.Limit);
         }
 
-        // 30 * (1 + ((s - 20) / 60)^3) at 20 s, 50 s, 79 s and 80 s.
-        Assert.Equal([30, 33, 58, 60], limits);
+        // 30 for 30 s, then a quarter more every 10 s.
+        Assert.Equal([30, 37, 46, 58, 60], limits);
         Assert.Equal(LimitSource.Configured, Limit.Source);
+    }
+
+    [Fact]
+    public void Refused_WhileItGrows_StepsBackAtOnce()
+    {
+        Refused_TwiceByName_FindsTheRateByTheClosedForm();
+        _learning.Begin(11).Used(1_000);
+        _learning.Wait(50);
+        Assert.False(_learning.Quota.TryLease(Quotas.Tokens(1), _learning.Now, out _));
+        Assert.Equal(58, Limit.Limit);
+
+        _learning.Quota.Refused(new(Quotas.Tokens(10), _learning.Now) { Dimension = Tokens, Remaining = -2_000 }, _learning.Now);
+
+        Assert.Equal(37, Limit.Limit);
     }
 
     [Fact]
     public void Refused_TheLimitIsNamed_OnlyThatOneLearns()
     {
         LearningQuota learning = new(new() { TokensPerMinute = 60, RequestsPerMinute = 60 }, LearningQuota.Whole);
-        learning.Begin(30);
+        for (int refusal = 0; refusal < 2; refusal++)
+        {
+            learning.Wait(20);
+            learning.Begin(10).Used(10);
+            learning.Quota.Refused(new(Quotas.Tokens(10), learning.Now) { Dimension = LearningQuota.Requests, Remaining = 0 }, learning.Now);
+        }
 
-        learning.Quota.Refused(new(Quotas.Tokens(10), learning.Now) { Dimension = LearningQuota.Requests, Remaining = 0 }, learning.Now);
-
-        Assert.Equal((42, 60), (learning.Limit(LearningQuota.Requests)!.Limit, learning.Limit(Tokens)!.Limit));
+        // One call in 20 s.
+        Assert.Equal((3, 60), (learning.Limit(LearningQuota.Requests)!.Limit, learning.Limit(Tokens)!.Limit));
     }
 
     [Fact]
-    public void Refused_NoLimitIsNamed_TakesTheLevelOfTheEmptiestOfAMinuteAndNoRate()
+    public void Refused_NoLimitIsNamed_IsEvidenceOfTheEmptiestOfAMinute()
     {
         LearningQuota learning = new(new() { TokensPerMinute = 60, RequestsPerMinute = 60, TokensPerDay = 60 }, LearningQuota.Whole);
         learning.Begin(30);
@@ -174,40 +205,42 @@ public sealed class QuotaRefusedTests
         for (int refusal = 0; refusal < 5; refusal++)
         {
             learning.Quota.Refused(new(Quotas.Tokens(10), learning.Now) { Wait = 20 * Second }, learning.Now);
-            learning.Wait(1);
+            learning.Wait(2);
         }
 
-        Assert.Equal((60, 60, 60), (learning.Limit(LearningQuota.Requests)!.Limit, learning.Limit(Tokens)!.Limit, learning.Limit(CapacityDimension.TokensPerDay)!.Limit));
-        Assert.Equal((60, -9, 30), (Math.Floor(learning.Level(LearningQuota.Requests)), Math.Round(learning.Level()), Math.Floor(learning.Level(CapacityDimension.TokensPerDay))));
+        Assert.Equal((60, 60), (learning.Limit(LearningQuota.Requests)!.Limit, learning.Limit(CapacityDimension.TokensPerDay)!.Limit));
+        Assert.InRange(learning.Limit(Tokens)!.Limit, 1, 59);
+        Assert.Equal((60, 30), (Math.Floor(learning.Level(LearningQuota.Requests)), Math.Floor(learning.Level(CapacityDimension.TokensPerDay))));
     }
 
-    /// <summary>Both refusals state the same wait, and a hundred tokens were accepted in between: the rate was at least that.</summary>
+    /// <summary>Both refusals are of one limit, and 55 tokens were accepted in ten seconds in between: the rate was at least that.</summary>
     [Fact]
     public void Refused_Twice_LearnsNoRateBelowWhatWasAcceptedMeanwhile()
     {
         LearningQuota learning = new(new() { TokensPerMinute = 600 }, LearningQuota.Whole);
         learning.Quota.Refused(new(Quotas.Tokens(10), learning.Now) { Dimension = Tokens, Wait = Second }, learning.Now);
         learning.Wait(10);
-        learning.Begin(55);
+        learning.Begin(55).Used(55);
 
         learning.Quota.Refused(new(Quotas.Tokens(10), learning.Now) { Dimension = Tokens, Wait = 21 * Second }, learning.Now);
 
-        // 55 in ten seconds are 330 a minute, and a little more as the estimate grows meanwhile; by the waits alone it would be 55 in thirty.
-        Assert.InRange(learning.Limit(Tokens)!.Limit, 330, 340);
+        Assert.Equal(330, learning.Limit(Tokens)!.Limit);
     }
 
     [Fact]
-    public void Refused_OnceMore_TakesAtMostHalf()
+    public void Refused_ForAThousandthOfTheLimit_GoesThereInBoundedSteps()
     {
-        _learning.Begin(30);
-        Refuse(asked: 10, wait: 20);
-        _learning.Wait(1);
+        LearningQuota learning = new(new() { TokensPerMinute = 1_000_000 }, LearningQuota.Whole);
+        List<long> limits = [];
+        for (int refusal = 0; refusal < 5; refusal++)
+        {
+            learning.Quota.Refused(new(Quotas.Tokens(10), learning.Now) { Dimension = Tokens, Remaining = 0 }, learning.Now);
+            limits.Add(learning.Limit(Tokens)!.Limit);
+            learning.Wait(6);
+            learning.Begin(10).Used(10);
+        }
 
-        Refuse(asked: 10, wait: null, remaining: 0, startedAt: _learning.Now);
-        _learning.Wait(1);
-        Refuse(asked: 10, wait: null, remaining: 0, startedAt: _learning.Now);
-
-        Assert.InRange(Limit.Limit, 21, 42);
+        Assert.Equal([1_000_000, 62_500, 3_906, 244, 100], limits);
     }
 
     [Theory]

@@ -16,7 +16,7 @@ public sealed class QuotaReloadTests
         quota.Quota.Reconfigure(new() { TokensPerMinute = 6_000, MaxConcurrentRequests = 3 }, quota.Now);
 
         Assert.Equal([60, 3_000], quota.Quota.Limits.Select(limit => limit.Limit));
-        Assert.Equal([LimitSource.Learned, LimitSource.Tightened], quota.Quota.Limits.Select(limit => limit.Source));
+        Assert.Equal([LimitSource.Stated, LimitSource.Stated], quota.Quota.Limits.Select(limit => limit.Source));
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class QuotaReloadTests
 
         Assert.Equal((9_000, LimitSource.Configured), (quota.Limit(Tokens)!.Limit, quota.Limit(Tokens)!.Source));
         Assert.True(quota.Learn(reading));
-        Assert.Equal((3_000, LimitSource.Tightened), (quota.Limit(Tokens)!.Limit, quota.Limit(Tokens)!.Source));
+        Assert.Equal((3_000, LimitSource.Stated), (quota.Limit(Tokens)!.Limit, quota.Limit(Tokens)!.Source));
     }
 
     [Fact]

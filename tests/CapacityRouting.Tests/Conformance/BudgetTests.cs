@@ -21,8 +21,8 @@ public sealed class BudgetTests
         RouteSnapshot route = client.Route("a");
         Assert.Equal(
             [
-                new(CapacityDimension.CostPerDay, 1, TimeSpan.FromDays(1), 1, 0.99736m, LimitSource.Configured) { ResetsAt = new(2026, 1, 3, 0, 0, 0, TimeSpan.Zero) },
-                new(CapacityDimension.CostPerMonth, 20, TimeSpan.FromDays(31), 20, 19.99736m, LimitSource.Configured) { ResetsAt = new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero) },
+                new(CapacityDimension.CostPerDay, 1, TimeSpan.FromDays(1), 1, 0.99736m, LimitSource.Configured) { Configured = 1, ResetsAt = new(2026, 1, 3, 0, 0, 0, TimeSpan.Zero) },
+                new(CapacityDimension.CostPerMonth, 20, TimeSpan.FromDays(31), 20, 19.99736m, LimitSource.Configured) { Configured = 20, ResetsAt = new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero) },
             ],
             route.Buckets);
     }

@@ -28,15 +28,15 @@ public sealed class HeaderLimitTests
 
         BucketSnapshot[] buckets = [.. client.Route("a").Buckets];
         Assert.Equal([(CapacityDimension.RequestsPerMinute, 600L), (CapacityDimension.TokensPerMinute, 60_000L)], buckets.Select(bucket => (bucket.Dimension, bucket.Limit)));
-        Assert.All(buckets, bucket => Assert.Equal(LimitSource.Learned, bucket.Source));
+        Assert.All(buckets, bucket => Assert.Equal(LimitSource.Stated, bucket.Source));
         Assert.Equal(590, buckets[0].Level);
         Assert.InRange(buckets[1].Level, 44_000, 45_000);
     }
 
     [Theory]
-    [InlineData(HeaderLimitUse.Tighten, 1_000_000, 60_000, LimitSource.Tightened)]
+    [InlineData(HeaderLimitUse.Tighten, 1_000_000, 60_000, LimitSource.Stated)]
     [InlineData(HeaderLimitUse.Tighten, 1_000, 1_000, LimitSource.Configured)]
-    [InlineData(HeaderLimitUse.Follow, 1_000, 60_000, LimitSource.Learned)]
+    [InlineData(HeaderLimitUse.Follow, 1_000, 60_000, LimitSource.Stated)]
     [InlineData(HeaderLimitUse.Ignore, 1_000_000, 1_000_000, LimitSource.Configured)]
     public async Task Headers_OverAConfiguredLimit_DoWhatTheOptionsSay(HeaderLimitUse use, long configured, long inForce, LimitSource source)
     {

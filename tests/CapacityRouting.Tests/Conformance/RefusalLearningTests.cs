@@ -28,22 +28,46 @@ public sealed class RefusalLearningTests
         Assert.Equal(limit, client.Route("a").Buckets.Single().Limit);
     }
 
+    /// <summary>Two refusals that name a limit which is known, six seconds apart, are evidence enough: nothing was accepted, so a sixteenth is the step.</summary>
     [Theory]
-    [InlineData(false, NamesTheLimit, 4_200)]
-    [InlineData(true, NamesTheLimit, 4_200)]
-    [InlineData(false, "TPM limit reached", 4_200)]
+    [InlineData(false, NamesTheLimit, 375)]
+    [InlineData(true, NamesTheLimit, 375)]
+    [InlineData(false, "TPM limit reached", 375)]
     [InlineData(false, "You have exceeded the limit of input tokens per minute", 6_000)]
     [InlineData(false, "The limit of requests per minute, or of tokens per minute, is reached", 6_000)]
     [InlineData(false, "Too many requests", 6_000)]
-    [InlineData(false, "Limit 6000 tokens per minute, Used 5990, Requested 100", 4_200)]
-    public async Task Refusal_OfEachWording_TeachesARateWhereItNamesALimitThatIsKnown(bool streaming, string words, long limit)
+    public async Task Refusals_OfEachWording_TeachARateWhereTheyNameALimitThatIsKnown(bool streaming, string words, long limit)
     {
-        using CapacityAwareChatClient client = Client(Refusing(words));
+        using CapacityAwareChatClient client = Client(Refusing(words), new() { HeaderLimits = HeaderLimitUse.Tighten });
 
-        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming));
+        await RefuseTwiceAsync(client, streaming);
 
-        // Seven tenths, after a first refusal.
-        Assert.Equal(limit, client.Route("a").Buckets.Single().Limit);
+        Assert.Equal(limit, client.Route("a").Buckets.First(bucket => bucket.Dimension == CapacityDimension.TokensPerMinute).Limit);
+    }
+
+    /// <summary>Figures that bear the limit out say nothing against it, only how much is left.</summary>
+    [Fact]
+    public async Task Refusal_ThatStatesTheLimit_TeachesTheLevel()
+    {
+        using CapacityAwareChatClient client = Client(Refusing("Limit 6000 tokens per minute, Used 5990, Requested 100"));
+
+        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming: false));
+
+        BucketSnapshot bucket = client.Route("a").Buckets.Single();
+        Assert.Equal((6_000, 10, LimitSource.Configured), (bucket.Limit, (int)bucket.Level, bucket.Source));
+    }
+
+    [Fact]
+    public async Task Snapshot_OfALearnedLimit_TellsItsOrigin()
+    {
+        using CapacityAwareChatClient client = Client(Refusing(NamesTheLimit));
+        await RefuseTwiceAsync(client, streaming: false);
+
+        BucketSnapshot bucket = client.Route("a").Buckets.Single();
+
+        Assert.Equal((6_000, null, 375, LimitSource.Learned), (bucket.Configured, bucket.Stated, bucket.Learned, bucket.Source));
+        Assert.Equal("2 refusals beside 1 calls, although the bucket had room", bucket.Reason);
+        Assert.Equal(_time.GetUtcNow(), bucket.Since);
     }
 
     [Fact]
@@ -65,18 +89,28 @@ public sealed class RefusalLearningTests
         TaskCompletionSource<ChatResponse> answer = new();
         TestClient model = new() { OnResponse = (_, _, _) => refuses ? throw Refused(NamesTheLimit) : answer.Task };
         using CapacityAwareChatClient client = Client(model);
-        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming));
-        Assert.Equal(LimitSource.Tightened, client.Route("a").Buckets.Single().Source);
+        await RefuseTwiceAsync(client, streaming);
+        Assert.Equal(LimitSource.Learned, client.Route("a").Buckets.Single().Source);
         refuses = false;
-        _time.Advance(TimeSpan.FromMinutes(2));
+        _time.Advance(TimeSpan.FromMinutes(3));
 
-        // Only a call that finds too little asks whether the limit still holds: a sixth of 4,200 is there, and each takes 9 + 256.
+        // Only a call that finds too little asks whether the limit still holds: each takes 9 + 256.
         Task<ChatResponse>[] calls = [.. Enumerable.Range(0, 3).Select(_ => client.AskAsync(streaming))];
 
         Assert.Equal(6_000, client.Route("a").Buckets.Single().Limit);
         Assert.Equal(LimitSource.Configured, client.Route("a").Buckets.Single().Source);
         answer.SetResult(TestClient.Says("ok"));
+        _time.Advance(TimeSpan.FromSeconds(20));
         await Task.WhenAll(calls).DoneAsync();
+    }
+
+    private async Task RefuseTwiceAsync(CapacityAwareChatClient client, bool streaming)
+    {
+        for (int refusal = 0; refusal < 2; refusal++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(21));
+            await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming));
+        }
     }
 
     private static TestClient Refusing(string words) => TestClient.Failing(() => Refused(words));

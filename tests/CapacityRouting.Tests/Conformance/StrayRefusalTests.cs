@@ -39,8 +39,6 @@ public sealed class StrayRefusalTests
         // Both refuse a call as often as chance has it.
         double served = calls.Count(call => call.IsCompletedSuccessfully) / (double)calls.Count;
         Assert.InRange(served, 1 - (2 * share * share) - 0.001, 1);
-        if (isConfigured)
-            Assert.All(client.Monitor().GetSnapshot().Routes, route => Assert.Equal((Limit, LimitSource.Configured), (route.Buckets[0].Limit, route.Buckets[0].Source)));
     }
 
     /// <summary>In a window what is missing counts for all of it, and a second was stated: a minute later would be sixty times too late.</summary>

@@ -32,5 +32,5 @@ internal readonly record struct BurstDefaults(TimeSpan Requests, TimeSpan Tokens
     public TimeSpan Of(CapacityDimension dimension) => dimension == CapacityDimension.RequestsPerMinute ? Requests : Tokens;
 
     /// <summary>As the other overload, for a limit that follows from the terms.</summary>
-    public TimeSpan Of(CapacityDimension dimension, LimitTerms terms) => AreAssumed && terms.Configured is null ? TimeSpan.FromMinutes(1) : Of(dimension);
+    public TimeSpan Of(CapacityDimension dimension, LimitTerms terms) => AreAssumed && (terms.Configured is null || terms.IsShownWhole) ? TimeSpan.FromMinutes(1) : Of(dimension);
 }

@@ -21,7 +21,7 @@ internal sealed class RateLimit
         Calendar = calendar;
         Dimension = dimension;
         Terms = terms;
-        _counted = CountedBy(dimension);
+        _counted = KindOf(dimension);
         Limit = limit;
         Burst = burst;
         Window = window;
@@ -77,7 +77,7 @@ internal sealed class RateLimit
     }
 
     /// <summary>Whether the dimension counts tokens, of either kind.</summary>
-    public static bool CountsTokens(CapacityDimension dimension) => CountedBy(dimension) is UnitKind.InputTokens or UnitKind.OutputTokens or UnitKind.Tokens;
+    public static bool CountsTokens(CapacityDimension dimension) => KindOf(dimension) is UnitKind.InputTokens or UnitKind.OutputTokens or UnitKind.Tokens;
 
     public bool CountsMoney => _counted == UnitKind.Money;
 
@@ -130,7 +130,8 @@ internal sealed class RateLimit
 
     public double UnitsIn(long ticks) => (double)ticks * Limit / _windowTicks;
 
-    private static UnitKind CountedBy(CapacityDimension dimension) => dimension switch
+    /// <summary>The kind of units that a limit of the dimension counts.</summary>
+    public static UnitKind KindOf(CapacityDimension dimension) => dimension switch
     {
         CapacityDimension.RequestsPerMinute or CapacityDimension.RequestsPerHour or CapacityDimension.RequestsPerDay or CapacityDimension.RequestsPerMonth => UnitKind.Requests,
         CapacityDimension.InputTokensPerMinute => UnitKind.InputTokens,

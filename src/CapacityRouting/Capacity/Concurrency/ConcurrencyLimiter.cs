@@ -18,11 +18,20 @@ internal sealed class ConcurrencyLimiter(AlignedWords words, int index, SlowStar
     private readonly object _gate = new();
     private ISlotWatcher[] _watchers = [];
     private int _limit = Unlimited;
+    private int _configured = Unlimited;
+    private int _learned = Unlimited;
+    private long _learnedUntil = Clock.Never;
 
     public int InFlight => (int)Atomic.VolatileRead(in words[index]);
 
-    /// <summary>The limit of the settings.</summary>
+    /// <summary>The limit in force: that of the settings, or a lower one that refusals stated.</summary>
     public int Limit => Atomic.VolatileRead(in _limit);
+
+    /// <summary>The limit of the settings.</summary>
+    public int Configured => Atomic.VolatileRead(in _configured);
+
+    /// <summary>The limit that refusals stated; <see cref="Unlimited"/> while none did.</summary>
+    public int Learned => Atomic.VolatileRead(in _learned);
 
     public SlowStart SlowStart => slowStart;
 
@@ -33,8 +42,44 @@ internal sealed class ConcurrencyLimiter(AlignedWords words, int index, SlowStar
 
     public bool IsFull => IsFullFor(pastAdvice: false);
 
-    /// <summary>Changes the limit. The caller must then call <see cref="NotifyReleased"/>, outside its locks.</summary>
-    public void ChangeLimit(int limit) => Atomic.VolatileWrite(ref _limit, limit);
+    /// <summary>Changes the limit of the settings, which ends what was learned beside another one. The caller must then call <see cref="NotifyReleased"/>, outside its locks.</summary>
+    public void ChangeLimit(int limit)
+    {
+        lock (_gate)
+            Put(limit, limit == Configured ? Learned : Unlimited, _learnedUntil);
+    }
+
+    /// <summary>Learns a limit from a refusal. It only lowers what is in force, until it lapses.</summary>
+    /// <returns>Whether the limit in force changed.</returns>
+    public bool Learn(int limit, long until)
+    {
+        lock (_gate)
+        {
+            int before = Limit;
+            if (limit <= before)
+                Put(Configured, limit, until);
+            return Limit != before;
+        }
+    }
+
+    /// <summary>Drops a learned limit that has lapsed.</summary>
+    /// <returns>Whether one was dropped.</returns>
+    public bool Lapse(long now)
+    {
+        if (Atomic.VolatileRead(in _learnedUntil) > now)
+            return false;
+        lock (_gate)
+            Put(Configured, Unlimited, Clock.Never);
+        return true;
+    }
+
+    private void Put(int configured, int learned, long until)
+    {
+        Atomic.VolatileWrite(ref _configured, configured);
+        Atomic.VolatileWrite(ref _learned, learned);
+        Atomic.VolatileWrite(ref _learnedUntil, learned == Unlimited ? Clock.Never : until);
+        Atomic.VolatileWrite(ref _limit, Math.Min(configured, learned));
+    }
 
     /// <summary>As <see cref="IsFull"/>, for a call that passes a slow start that is only advice.</summary>
     public bool IsFullFor(bool pastAdvice) => InFlight >= WidthFor(pastAdvice);

@@ -11,10 +11,10 @@ namespace CapacityRouting.Capacity.Learning;
 /// Thread-safe: reads take no lock, changes take one. Changes are rare, and each follows from the one before. A level in units is kept when its
 /// limit changes. A take or a reconciliation that races with the change may cost its own difference; the next response corrects both.
 /// </remarks>
-internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, BurstDefaults bursts, Clock clock)
+internal sealed partial class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, BurstDefaults bursts, Clock clock)
 {
     // A named limit expires, as tiers change and promotions end. A limit below the true one never meets the refusal that would correct it.
-    private static readonly TimeSpan NamedFor = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LearnedFor = TimeSpan.FromHours(1);
 
     // An estimate grows in steps: each step makes new limits, and a route has room for a second's worth of error.
     private static readonly TimeSpan BetweenSteps = TimeSpan.FromSeconds(1);
@@ -28,7 +28,7 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
     private long _smallest = long.MaxValue;
     private long _lapse = Clock.Never;
     private long _growth = Clock.Never;
-    private int _isDistrusted;
+    private long _distrustedUntil = -Clock.Never;
 
     public RateLimit[] InForce => Atomic.VolatileRead(in _inForce);
 
@@ -43,7 +43,7 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
             if (limits == _configured)
                 return;
             _configured = limits;
-            Put(After((dimension, terms) => terms.Set(limits.Of(dimension))), left: null, now);
+            Put(After((dimension, terms) => terms.Set(limits.Of(dimension)), now), left: null, now);
             slots.ChangeLimit(limits.MaxConcurrentRequests ?? ConcurrencyLimiter.Unlimited);
         }
 
@@ -63,18 +63,27 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
     private bool Learn(in LimitReading reading, QuotaMark mark, HeaderLimitUse use, long now)
     {
         RateLimit? known = RateLimit.Find(InForce, reading.Dimension);
+        if (known is not null && known.Terms.IsDoubtful(reading.Limit))
+            return Note(reading, use, now);
 
         // The level before the limit: a mark counts by the limit under which it was taken, and units stay units.
         if (known is { Window: null } && reading.Remaining is { } left)
             words.ReconcilerOf(known).Correct(new(known, left, known.Mirrors(reading), known.From(mark.At), known.From(now)), mark[known.Dimension]);
-        LimitTerms terms = known?.Terms ?? LimitTerms.None;
-        bool changed = reading.Limit is { } stated
-            && IsSensible(reading.Dimension, stated)
-            && !terms.AreTold(stated, use)
-            && TakeOver(reading.Dimension, stated, reading.Remaining, use, now);
+        bool changed = Note(reading, use, now) | (known is not null && ShowsWhole(known, reading, now) && TakeWhole(reading.Dimension, now));
         CorrectWindow(reading, mark, now);
         return changed;
     }
+
+    private bool Note(in LimitReading reading, HeaderLimitUse use, long now) =>
+        reading.Limit is { } stated
+        && IsSensible(reading.Dimension, stated)
+        && !(RateLimit.Find(InForce, reading.Dimension)?.Terms ?? LimitTerms.None).AreTold(stated, use)
+        && TakeOver(reading.Dimension, stated, reading.Remaining, use, now);
+
+    /// <summary>Whether the provider states more left than the burst that was assumed, of the limit in force: its bucket holds the whole limit.</summary>
+    private bool ShowsWhole(RateLimit known, in LimitReading reading, long now) =>
+        bursts.AreAssumed && _configured.Burst is null && !known.Terms.IsShownWhole && !known.IsAllowance && !IsDistrusted(now)
+        && reading.Limit == known.Limit && reading.Remaining > known.Burst;
 
     /// <summary>Corrects a window after its limit: the total stays as the limit changes, and what is left is left of the new limit.</summary>
     private void CorrectWindow(in LimitReading reading, QuotaMark mark, long now)
@@ -117,18 +126,37 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
             words.ReconcilerOf(limit).Correct(new(limit, left, mirrors: false, since: limit.From(now), limit.From(now)), BucketMark.Void);
     }
 
-    /// <summary>Puts an estimate in force after a refusal.</summary>
-    public void Estimate(CapacityDimension dimension, RateEstimate estimate, long now) =>
-        Change(dimension, before => before.Contradicted(estimate), left: null, now);
+    /// <summary>The estimate in force; null for none.</summary>
+    public RateEstimate? EstimateOf(CapacityDimension dimension) => RateLimit.Find(InForce, dimension)?.Terms.Estimate;
 
-    /// <summary>Notes a refusal for lack of capacity: assumed bursts are replaced by safe ones from now on.</summary>
+    /// <summary>The rate in force, in units per window; zero where no limit is known.</summary>
+    public double BelievedRate(CapacityDimension dimension) => RateLimit.Find(InForce, dimension)?.Limit ?? 0;
+
+    /// <summary>Puts an estimate in force after refusals; null for none. A new limit begins empty, as its provider has just refused.</summary>
+    public void Estimate(CapacityDimension dimension, RateEstimate? estimate, long now) =>
+        Change(dimension, before => before.With(estimate), left: 0, now);
+
+    /// <summary>Ends the growth of an estimate after a refusal.</summary>
+    /// <returns>False where none was growing.</returns>
+    public bool StepBack(CapacityDimension dimension, long now)
+    {
+        if (EstimateOf(dimension) is not { } estimate || clock.ToTimeSpan(now - estimate.Since) is var elapsed && !estimate.IsGrowing(elapsed))
+            return false;
+        Estimate(dimension, estimate.SteppedBack(elapsed, now), now);
+        return true;
+    }
+
+    /// <summary>Notes a refusal for lack of capacity. For an hour, assumed bursts are replaced by safe ones; a doubtful statement of the headers is borne out.</summary>
     public void Distrust(long now)
     {
-        if (Atomic.VolatileRead(in _isDistrusted) != 0 || Atomic.Exchange(ref _isDistrusted, 1) != 0 || !bursts.AreAssumed)
-            return;
-        lock (_gate)
-            Put(After((_, terms) => terms), left: null, now);
+        bool isNews = !IsDistrusted(now);
+        Atomic.VolatileWrite(ref _distrustedUntil, now + clock.ToTicks(LearnedFor));
+        if (isNews || Array.Exists(InForce, limit => limit.Terms.IsDoubtful(limit.Terms.Stated)))
+            lock (_gate)
+                Put(After((_, terms) => terms.Distrusted().Contradicted(), now), left: null, now);
     }
+
+    private bool IsDistrusted(long now) => now < Atomic.VolatileRead(in _distrustedUntil);
 
     /// <summary>Lets estimates grow, if there are any and a step is due.</summary>
     /// <returns>Whether a limit in force may have changed.</returns>
@@ -136,91 +164,4 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
 
     private static bool IsSensible(CapacityDimension dimension, long limit) =>
         limit >= (RateLimit.CountsTokens(dimension) ? LeastTokens : 1);
-
-    private bool DropNamed(long now)
-    {
-        lock (_gate)
-        {
-            RateLimit[] before = _inForce;
-            Put(After((_, terms) => terms.NamedSince(now - clock.ToTicks(NamedFor))), left: null, now);
-            return !before.Select(limit => (limit.Dimension, limit.Limit)).SequenceEqual(_inForce.Select(limit => (limit.Dimension, limit.Limit)));
-        }
-    }
-
-    // Separate from Grow, where the lambda's closure would be allocated on every take.
-    private bool GrowAll(long now)
-    {
-        lock (_gate)
-            Put(After((_, terms) => terms.Grown(now, clock)), left: null, now);
-        return true;
-    }
-
-    private bool Untell(CapacityDimension dimension, long now) => Change(dimension, before => before.Untold(), left: null, now);
-
-    // Separate from Learn, where the lambda's closure would be allocated for every reading.
-    private bool TakeOver(CapacityDimension dimension, long stated, long? left, HeaderLimitUse use, long now) =>
-        Change(dimension, before => before.Told(stated, use), left, now);
-
-    private bool Change(CapacityDimension dimension, Func<LimitTerms, LimitTerms> change, long? left, long now)
-    {
-        lock (_gate)
-        {
-            long? before = RateLimit.Find(_inForce, dimension)?.Limit;
-            Put(After((each, terms) => each == dimension ? change(terms) : terms), left, now);
-            return RateLimit.Find(_inForce, dimension)?.Limit != before;
-        }
-    }
-
-    private RateLimit[] After(Func<CapacityDimension, LimitTerms, LimitTerms> change)
-    {
-        BurstDefaults held = bursts.Or(_configured);
-        if (Atomic.VolatileRead(in _isDistrusted) != 0)
-            held = held with { AreAssumed = false };
-        return [.. from dimension in Enum.GetValues<CapacityDimension>()
-                   let terms = change(dimension, RateLimit.Find(_inForce, dimension)?.Terms ?? LimitTerms.None)
-                   where terms.InForce is not null
-                   select RateLimit.Of(dimension, terms, held, clock, RateLimit.Find(_inForce, dimension))];
-    }
-
-    /// <param name="after">The limits in force from now on.</param>
-    /// <param name="left">The units that the provider says are left in a new dimension; null when it did not say.</param>
-    /// <param name="now">The caller's one reading of the clock.</param>
-    private void Put(RateLimit[] after, long? left, long now)
-    {
-        foreach (RateLimit limit in after)
-        {
-            RateLimit? before = RateLimit.Find(_inForce, limit.Dimension);
-            if (before?.IsLike(limit) == true)
-                continue;
-            if (before is null)
-                Begin(limit, left, now);
-            else if (!limit.SharesWindow(before))
-                words.BucketOf(limit).KeepLevel(limit.LevelAfter(before, words.BucketOf(before).Level(now)), now);
-            words.ReconcilerOf(limit).VoidMarks();
-        }
-
-        Atomic.VolatileWrite(ref _smallest, after.Select(limit => limit.Limit).DefaultIfEmpty(long.MaxValue).Min());
-        long[] named = [.. after.Where(limit => limit.Terms.Named is not null).Select(limit => limit.Terms.NamedAt)];
-        Atomic.VolatileWrite(ref _lapse, named.Length > 0 ? named.Min() + clock.ToTicks(NamedFor) : Clock.Never);
-        Atomic.VolatileWrite(ref _growth, Array.Exists(after, limit => limit.Terms.Estimate is not null) ? now + clock.ToTicks(BetweenSteps) : Clock.Never);
-        Atomic.VolatileWrite(ref _inForce, after);
-    }
-
-    /// <summary>
-    /// A new dimension starts full, or at what is left less the other requests under way, which the provider may not have counted yet.
-    /// Their tokens are unknown: no bucket counted them.
-    /// </summary>
-    private void Begin(RateLimit limit, long? left, long now)
-    {
-        Bucket bucket = words.BucketOf(limit);
-        if (left - (limit.CountOf(CapacityUnits.RequestOnly) * Math.Max(0, slots.InFlight - 1)) is { } units && units < limit.Burst)
-        {
-            bucket.Begin(Math.Max(units, -limit.Burst), now);
-            words.ReconcilerOf(limit).NoteCorrection();
-        }
-        else
-        {
-            bucket.Fill(now);
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using CapacityRouting.Abstractions;
 using CapacityRouting.Capacity.Buckets;
 using CapacityRouting.Capacity.Limits;
 
@@ -17,15 +18,12 @@ internal sealed record Refusal(CapacityUnits Asked, long StartedAt)
     /// <summary>Ticks until the call would have been admitted.</summary>
     public long? Wait { get; init; }
 
-    /// <summary>Whether it states which limit it met, or what is left. Any other refusal may come from a neighbor's burst, from calls under way or from a busy model, and measures no rate.</summary>
-    public bool IsOfALimit => Dimension is not null || Remaining is not null;
+    /// <summary>What it says of a limit of calls under way; null where it speaks of none.</summary>
+    public ConcurrencyFigure? Concurrency { get; init; }
 
-    /// <summary>The wait that the level is computed from; zero where what is left was stated.</summary>
-    public long StatedWait => Remaining is null ? Wait ?? 0 : 0;
-
-    /// <summary>The units left when the provider refused; null when it gave no figure to compute them from.</summary>
-    public double? LevelOf(RateLimit limit) =>
+    /// <summary>The units left when the provider refused. Without a figure to compute them from it is one less than was asked for, at most.</summary>
+    public double LevelOf(RateLimit limit) =>
         Remaining is { } told ? told
         : Wait is { } wait ? limit.CountOf(Asked) - limit.UnitsIn(wait)
-        : null;
+        : limit.CountOf(Asked) - 1;
 }

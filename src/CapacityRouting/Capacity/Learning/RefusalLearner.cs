@@ -7,8 +7,8 @@ using CapacityRouting.Time;
 namespace CapacityRouting.Capacity.Learning;
 
 /// <summary>
-/// Learns from the refusals of a quota. A refusal gives the level. Where refusals name a limit and no response states the level meanwhile, two of them also give the true rate.
-/// Where no limits are known, a refusal only narrows the concurrency.
+/// Learns from the refusals of a quota. A refusal with figures gives the level. Refusals that the believed limits do not explain are evidence for a <see cref="LimitHypothesis"/>.
+/// Where no limits are known, a refusal narrows the concurrency as well.
 /// </summary>
 internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, ConcurrencyLimiter slots, Clock clock)
 {
@@ -17,12 +17,18 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Concu
     // While responses state what is left, a refusal is caused by other traffic, and the next response corrects the level.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
 
-    private readonly long[] _refusedAt = [.. Enumerable.Repeat(Never, QuotaWords.Dimensions)];
-    private readonly long[] _refusedUntil = new long[QuotaWords.Dimensions];
-    private readonly long[] _leftThen = new long[QuotaWords.Dimensions];
+    // A stated figure lapses as every named limit does; the count at a refusal may have been another client's doing.
+    private static readonly TimeSpan StatedFor = TimeSpan.FromHours(1);
+    private static readonly TimeSpan GuessedFor = TimeSpan.FromMinutes(1);
+
+    private readonly object _gate = new();
+    private readonly LimitHypothesis?[] _hypotheses = new LimitHypothesis?[QuotaWords.Dimensions];
     private readonly long _fresh = clock.ToTicks(Fresh);
     private long _toldAt = Never;
     private long _narrowedAt = Never;
+
+    /// <summary>The units that calls have used since refusals began to contradict a limit.</summary>
+    public UsedUnits Used { get; } = new();
 
     /// <summary>Notes responses that state what is left.</summary>
     public void Told(ReadOnlySpan<LimitReading> readings, long now)
@@ -36,51 +42,54 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Concu
     public void Doubt(Refusal refusal, long now)
     {
         limits.Distrust(now);
-        if (limits.InForce.Length == 0)
+        if (limits.InForce.Length == 0 && refusal.Concurrency is null)
             Narrow(refusal, now);
     }
 
-    /// <summary>Learns from a refusal. A call sent before the last refusal adds no information.</summary>
+    /// <summary>Learns from a refusal.</summary>
     public void Learn(Refusal refusal, long now)
     {
-        if (MetBy(refusal, now) is not { } limit || refusal.LevelOf(limit) is not { } left)
-            return;
-        Bucket bucket = words.BucketOf(limit);
-        double drift = bucket.Level(now) - left;
-        ref long refusedAt = ref _refusedAt[(int)limit.Dimension];
-        ref long refusedUntil = ref _refusedUntil[(int)limit.Dimension];
-        long last = Atomic.VolatileRead(in refusedAt);
-        if (drift < 1 || refusal.StartedAt < last)
-            return;
-        long until = now + refusal.StatedWait;
-        bool isSecond = last != Never && !bucket.WasFullSince(last);
-        RefusalDrift? since = isSecond ? new(drift, until - Atomic.VolatileRead(in refusedUntil), refusal.Remaining is null ? AcceptedSince(last, limit, now) : 0) : null;
-
-        // One tick later: the correction itself may note that the bucket was full.
-        Atomic.VolatileWrite(ref refusedAt, now + 1);
-        Atomic.VolatileWrite(ref refusedUntil, until);
-        if (refusal.IsOfALimit && now - Atomic.VolatileRead(in _toldAt) > _fresh)
-            limits.Estimate(limit.Dimension, RefusalLesson.Of(limit, since, now, clock), now);
-        Lower(refusal, limit.Dimension, now);
-        Atomic.VolatileWrite(ref _leftThen[(int)limit.Dimension], (long)Math.Floor(bucket.Level(now)));
+        if (refusal.Concurrency is { } figure)
+            slots.Learn(figure.LimitFor(slots.InFlight), now + clock.ToTicks(figure.Limit is null ? GuessedFor : StatedFor));
+        else if (MetBy(refusal, now) is { } limit)
+            Learn(refusal, limit, now);
+        else if (limits.InForce.Length == 0 || refusal.Dimension is { } named && IsOfAMinute(named))
+            Contradicted(refusal, refusal.Dimension ?? CapacityDimension.RequestsPerMinute, now);
     }
 
-    /// <summary>The rate of accepted calls since the last refusal, in units per window. It is read off the bucket: what flowed in and is gone was taken.</summary>
-    private double AcceptedSince(long last, RateLimit limit, long now)
+    private void Learn(Refusal refusal, RateLimit limit, long now)
     {
-        long elapsed = now - last;
-        double accepted = Atomic.VolatileRead(in _leftThen[(int)limit.Dimension]) + limit.UnitsIn(elapsed) - words.BucketOf(limit).Level(now);
-        return elapsed > 0 ? accepted / elapsed * limit.WindowTicks : 0;
+        double level = words.BucketOf(limit).Level(now);
+        bool isWithinAUnit = level - refusal.LevelOf(limit) < 1;
+        bool isContradiction = refusal.Remaining is null ? level >= limit.CountOf(refusal.Asked) : !isWithinAUnit;
+        bool isTold = now - Atomic.VolatileRead(in _toldAt) <= _fresh;
+        Credence credence = isContradiction && !isTold ? Contradicted(refusal, limit.Dimension, now) : Credence.None;
+
+        // Within a unit nothing but the phase of the two buckets differs.
+        if (refusal.Remaining is not null || (isWithinAUnit && !isTold))
+            credence = Credence.Full;
+        if (credence != Credence.None && (refusal.Remaining ?? refusal.Wait) is not null)
+            Lower(refusal, limit.Dimension, credence, now);
+    }
+
+    private Credence Contradicted(Refusal refusal, CapacityDimension dimension, long now)
+    {
+        lock (_gate)
+            return (_hypotheses[(int)dimension] ??= new(dimension, limits, Used, clock)).Contradicted(refusal, now);
     }
 
     /// <summary>
     /// Lowers the level by the new estimate of the limit: the statement is a time, and the wait must be as long. In a window the missing units count for all of it,
     /// so only a stated figure lowers it.
     /// </summary>
-    private void Lower(Refusal refusal, CapacityDimension dimension, long now)
+    private void Lower(Refusal refusal, CapacityDimension dimension, Credence credence, long now)
     {
-        if (RateLimit.Find(limits.InForce, dimension) is { } limit && (limit.Window is null || refusal.Remaining is not null) && refusal.LevelOf(limit) is { } left)
-            limits.Lower(limit, (long)left, now);
+        if (RateLimit.Find(limits.InForce, dimension) is not { } limit || (limit.Window is not null && refusal.Remaining is null))
+            return;
+        double left = refusal.LevelOf(limit);
+        if (credence == Credence.Partial)
+            left = Math.Max(left, words.BucketOf(limit).Level(now) - (2 * limit.CountOf(refusal.Asked)));
+        limits.Lower(limit, (long)Math.Floor(left), now);
     }
 
     /// <summary>Narrows the concurrency, once for all the calls that were under way together.</summary>
@@ -91,7 +100,7 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Concu
             slots.SlowStart.Narrow(slots.InFlight, now);
     }
 
-    /// <summary>The limit that a refusal met: the limit that it names, else the emptiest per-minute limit.</summary>
+    /// <summary>The limit that a refusal met: the limit that it names, else the emptiest per-minute limit. Null where it names one that is not known, or none is.</summary>
     private RateLimit? MetBy(Refusal refusal, long now)
     {
         RateLimit? met = null;
@@ -107,4 +116,6 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Concu
 
         return met;
     }
+
+    private static bool IsOfAMinute(CapacityDimension dimension) => dimension < CapacityDimension.RequestsPerHour;
 }

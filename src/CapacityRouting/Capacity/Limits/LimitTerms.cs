@@ -2,19 +2,26 @@ using CapacityRouting.Time;
 
 namespace CapacityRouting.Capacity.Limits;
 
-/// <summary>The sources of a limit: the settings, the provider's last statement, and which of the two counts.</summary>
+/// <summary>The sources of a limit: the settings, the provider's statements, and what refusals teach. Immutable.</summary>
+/// <remarks>Figures in a refusal outrank the headers that they contradict, and headers outrank estimates.</remarks>
 /// <param name="Configured">The units of the settings; null when they have none.</param>
-/// <param name="Stated">The units that the provider stated; null when it has not.</param>
-/// <param name="Use">Which source counts where both are known.</param>
+/// <param name="Stated">The units that the provider's headers stated last; null when they have not.</param>
+/// <param name="Use">Which of the two counts where both are known.</param>
 internal sealed record LimitTerms(long? Configured, long? Stated = null, HeaderLimitUse Use = HeaderLimitUse.Tighten)
 {
+    // A figure this far below the settings is more likely misread, or of something else, than true.
+    private const long Doubtful = 1_000;
+
     /// <summary>No limit.</summary>
     public static LimitTerms None { get; } = new(Configured: null);
+
+    /// <summary>When the headers stated them first.</summary>
+    public long StatedAt { get; private init; }
 
     /// <summary>The units that a refusal named; null when no recent refusal did.</summary>
     public long? Named { get; private init; }
 
-    /// <summary>When the refusal named them.</summary>
+    /// <summary>When a refusal named them last.</summary>
     public long NamedAt { get; private init; }
 
     /// <summary>The estimate of the limit after refusals that contradict it; null while none does.</summary>
@@ -23,39 +30,70 @@ internal sealed record LimitTerms(long? Configured, long? Stated = null, HeaderL
     /// <summary>The units to which the estimate has grown.</summary>
     public long? Estimated { get; private init; }
 
+    /// <summary>Whether the provider has shown that its bucket holds the whole limit: it stated more left than the assumed burst.</summary>
+    public bool IsShownWhole { get; private init; }
+
+    /// <summary>Whether a refusal has borne out a figure far below the settings.</summary>
+    public bool IsBorneOut { get; private init; }
+
     /// <summary>The units in force; null without a limit.</summary>
-    public long? InForce => Known is { } known && Estimated is { } estimated ? Math.Min(known, estimated) : Known;
+    public long? InForce => Known is { } known && Estimated is { } estimated ? Math.Min(known, estimated) : Known ?? Estimated;
 
     public LimitSource Source =>
-        Configured is not { } configured || InForce > configured ? LimitSource.Learned
-        : InForce < configured ? LimitSource.Tightened
-        : LimitSource.Configured;
+        InForce == Configured ? LimitSource.Configured
+        : InForce == Known ? LimitSource.Stated
+        : LimitSource.Learned;
 
     /// <summary>The units that a source stated, without the estimate.</summary>
-    public long? Known => Lasting is { } lasting && Named is { } named ? Math.Min(lasting, named) : Lasting ?? Named;
+    public long? Known => Lasting is { } lasting && BelievedNamed is { } named ? Math.Min(lasting, named) : Lasting ?? BelievedNamed;
 
     // The units that hold until they are replaced.
     private long? Lasting =>
-        Configured is { } configured && Stated is { } stated && Use != HeaderLimitUse.Follow ? Math.Min(configured, stated) : Stated ?? Configured;
+        Configured is { } configured && BelievedStated is { } stated && Use != HeaderLimitUse.Follow ? Math.Min(configured, stated) : BelievedStated ?? Configured;
+
+    private long? BelievedStated => IsDoubtful(Stated) ? null : Stated;
+
+    private long? BelievedNamed => IsDoubtful(Named) ? null : Named;
+
+    /// <summary>Whether a figure is so far below the settings that it counts only once a refusal bears it out.</summary>
+    public bool IsDoubtful(long? figure) => !IsBorneOut && figure < Configured / Doubtful;
 
     /// <summary>The terms after new settings. A changed setting counts alone until the provider's next statement: the operator may know of a rise.</summary>
     public LimitTerms Set(long? configured) => configured == Configured ? this : new(configured);
 
-    /// <summary>The terms after a statement of the provider. Earlier statements no longer count: limits rise with an account's tier.</summary>
-    public LimitTerms Told(long stated, HeaderLimitUse use) => new(Configured, stated, use);
+    /// <summary>
+    /// The terms after a statement of the headers. A changed one replaces all earlier lessons: limits rise with an account's tier. A repeated one does not:
+    /// the refusals came in spite of it.
+    /// </summary>
+    public LimitTerms Told(long stated, HeaderLimitUse use, long now) =>
+        stated == Stated ? this with { Use = use } : new(Configured, stated, use) { StatedAt = now, Named = Stated is null ? Named : null, NamedAt = NamedAt };
 
     /// <summary>Whether the provider's statement changes nothing.</summary>
-    public bool AreTold(long stated, HeaderLimitUse use) => Stated == stated && Use == use && Named is null && Estimate is null;
+    public bool AreTold(long stated, HeaderLimitUse use) => Stated == stated && Use == use;
 
     /// <summary>The terms after the provider stated that the limit belongs to another window.</summary>
     public LimitTerms Untold() => this with { Stated = null };
 
-    /// <summary>The terms after a refusal that named a limit: it tightens, or changes nothing.</summary>
-    public LimitTerms Refused(long named, long now) =>
-        Lasting <= named || Named < named ? this : this with { Named = named, NamedAt = now };
+    /// <summary>The terms after the provider stated that more is left than the assumed burst.</summary>
+    public LimitTerms ShownWhole() => this with { IsShownWhole = true };
 
-    /// <summary>The terms after a refusal that contradicts the limit in force.</summary>
-    public LimitTerms Contradicted(RateEstimate estimate) => this with { Estimate = estimate, Estimated = estimate.After(TimeSpan.Zero) };
+    /// <summary>The terms after a refusal that came in spite of the assumed burst.</summary>
+    public LimitTerms Distrusted() => IsShownWhole ? this with { IsShownWhole = false } : this;
+
+    /// <summary>The terms after a refusal that named a limit: it tightens, or changes nothing. A doubtful figure counts once a second refusal names it.</summary>
+    public LimitTerms Refused(long named, long now)
+    {
+        if (Lasting <= named || BelievedNamed < named)
+            return this;
+        bool isBorneOut = IsBorneOut || (Named == named && NamedAt < now);
+        return this with { Named = named, NamedAt = now, IsBorneOut = isBorneOut };
+    }
+
+    /// <summary>The terms after a refusal that contradicts the limit in force: a doubtful statement of the headers is borne out.</summary>
+    public LimitTerms Contradicted() => IsDoubtful(Stated) ? this with { IsBorneOut = true } : this;
+
+    /// <summary>The terms with another estimate; null for none.</summary>
+    public LimitTerms With(RateEstimate? estimate) => this with { Estimate = estimate, Estimated = estimate?.After(TimeSpan.Zero) };
 
     /// <summary>The terms as time passes: the estimate grows until it no longer limits.</summary>
     public LimitTerms Grown(long now, Clock clock)
@@ -63,9 +101,9 @@ internal sealed record LimitTerms(long? Configured, long? Stated = null, HeaderL
         if (Estimate is not { } estimate)
             return this;
         long estimated = estimate.After(clock.ToTimeSpan(now - estimate.Since));
-        return estimated < Known ? this with { Estimated = estimated } : this with { Estimate = null, Estimated = null };
+        return estimated < (Known ?? estimate.Largest) ? this with { Estimated = estimated } : With(null);
     }
 
     /// <summary>The terms without a limit named before a time.</summary>
-    public LimitTerms NamedSince(long time) => Named is not null && NamedAt <= time ? new(Configured, Stated, Use) : this;
+    public LimitTerms NamedSince(long time) => Named is not null && NamedAt <= time ? this with { Named = null, NamedAt = 0, IsBorneOut = false } : this;
 }

@@ -1,25 +1,57 @@
 namespace CapacityRouting.Capacity.Limits;
 
 /// <summary>
-/// The estimate of a limit after refusals that contradict it. It grows as CUBIC does (RFC 9438): fast at first, flat around the
-/// goal, then ever faster. Growth is needed, as an estimate below the truth never meets the refusal that would correct it.
+/// The estimate of a limit after refusals that contradict it. It holds for a while, and then grows by a quarter every ten seconds: an estimate below the truth never meets
+/// the refusal that would correct it.
 /// </summary>
-/// <param name="Start">The initial rate, in units per window.</param>
-/// <param name="Goal">The rate around which it stays longest: the last good rate, or the measured one.</param>
-/// <param name="Since">When the estimate began, in ticks.</param>
-internal readonly record struct RateEstimate(double Start, double Goal, long Since)
+/// <param name="Rate">The rate, in units per window.</param>
+/// <param name="Since">When it began to hold, in ticks.</param>
+/// <param name="Hold">How long it holds.</param>
+/// <param name="LearnedAt">When refusals were last measured, in ticks.</param>
+/// <param name="Evidence">The evidence that it follows from.</param>
+internal sealed record RateEstimate(double Rate, long Since, TimeSpan Hold, long LearnedAt, EstimateEvidence Evidence)
 {
-    // Short beside the minute in which providers count; long beside the seconds after which a wrong rate is refused again.
-    private const double SecondsToGoal = 20;
-    private const double SecondsToDouble = 60;
+    private const double Step = 1.25;
+
+    // Long beside the seconds after which a wrong rate is refused again.
+    private static readonly TimeSpan FirstHold = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BetweenSteps = TimeSpan.FromSeconds(10);
+
+    // With the steps that follow, a doubled limit is found within five minutes.
+    private static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(4);
+
+    // Where no limit is known, the growth ends here.
+    private const double Most = 64;
+
+    /// <param name="rate">The measured rate.</param>
+    /// <param name="now">The caller's one reading of the clock.</param>
+    /// <param name="evidence">The evidence.</param>
+    /// <param name="before">The estimate that it corrects; null for none.</param>
+    public static RateEstimate Of(double rate, long now, EstimateEvidence evidence, RateEstimate? before = null) => new(rate, now, before?.Hold ?? FirstHold, now, evidence);
+
+    /// <summary>The largest rate that it limits where no other limit is known.</summary>
+    public long Largest => Units(Most * Rate);
 
     /// <summary>The rate to which it has grown.</summary>
-    public long After(TimeSpan elapsed)
+    public long After(TimeSpan elapsed) => Units(Rate * Math.Pow(Step, StepsIn(elapsed)));
+
+    /// <summary>Whether it has begun to grow.</summary>
+    public bool IsGrowing(TimeSpan elapsed) => StepsIn(elapsed) > 0;
+
+    /// <summary>The estimate after a refusal of the growth: two steps lower, as the provider's own bucket hides the last one. The next growth comes later.</summary>
+    public RateEstimate SteppedBack(TimeSpan elapsed, long now) => this with
     {
-        double toGoal = elapsed.TotalSeconds / SecondsToGoal;
-        double units = toGoal < 1
-            ? Goal - ((Goal - Start) * Math.Pow(1 - toGoal, 3))
-            : Goal * (1 + Math.Pow((elapsed.TotalSeconds - SecondsToGoal) / SecondsToDouble, 3));
-        return (long)Math.Clamp(units, 1, long.MaxValue / 4);
-    }
+        Rate = Rate * Math.Pow(Step, Math.Max(0, StepsIn(elapsed) - 2)),
+        Since = now,
+        Hold = 2 * Hold < LongestHold ? 2 * Hold : LongestHold,
+    };
+
+    private double StepsIn(TimeSpan elapsed) => elapsed < Hold ? 0 : 1 + Math.Floor((elapsed - Hold) / BetweenSteps);
+
+    private static long Units(double units) => (long)Math.Clamp(units, 1, long.MaxValue / 4);
 }
+
+/// <summary>The evidence of an estimate.</summary>
+/// <param name="Refusals">The refusals that contradicted the limit believed before.</param>
+/// <param name="Calls">The calls that the provider let in between the first and the last of them.</param>
+internal readonly record struct EstimateEvidence(int Refusals, long Calls);

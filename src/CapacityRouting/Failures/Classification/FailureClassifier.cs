@@ -116,6 +116,7 @@ internal sealed class FailureClassifier(IFailureClassifier? own, IList<IExceptio
             ExceedsLimit = own.ExceedsLimit || read.ExceedsLimit,
             Figures = read.Figures,
             NamedLimit = read.NamedLimit,
+            Concurrency = read.Concurrency,
             Window = read.Window,
         };
     }

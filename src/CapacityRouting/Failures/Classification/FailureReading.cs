@@ -35,6 +35,7 @@ internal static class FailureReading
             ExceedsLimit = figures is { ExceedsLimit: true },
             Figures = figures,
             NamedLimit = named,
+            Concurrency = classification.Kind == FailureKind.RateLimited ? ConcurrencyIn(signals.Text, classification.Code, figures) : null,
             Window = classification.Kind == FailureKind.ContextLengthExceeded ? WindowIn(signals.Text) : null,
         };
     }
@@ -44,6 +45,11 @@ internal static class FailureReading
         using PlainText plain = new(text);
         return new WindowReader(plain.Lower).Read();
     }
+
+    /// <summary>What the refusal says of calls under way, by its text or by its code. Beside such a code the text's own limit is the figure.</summary>
+    private static ConcurrencyFigure? ConcurrencyIn(string text, string? code, LimitFigures? figures) =>
+        ConcurrencyReader.In(text)
+        ?? (code?.Contains("concurren", StringComparison.OrdinalIgnoreCase) == true ? new(figures is { Limit: > 0 and <= int.MaxValue, Window: null } of ? (int)of.Limit : null) : null);
 
     /// <summary>Only a count of tokens can make one request exceed a limit. "6 of 5 concurrent requests" says nothing about the request's size.</summary>
     private static LimitFigures? FiguresIn(string text, out CapacityDimension? named)

@@ -7,14 +7,14 @@ public sealed class LimitTermsTests
     [Theory]
     [InlineData(null, null, HeaderLimitUse.Tighten, null, LimitSource.Learned)]
     [InlineData(60L, null, HeaderLimitUse.Tighten, 60L, LimitSource.Configured)]
-    [InlineData(null, 60L, HeaderLimitUse.Tighten, 60L, LimitSource.Learned)]
-    [InlineData(60L, 40L, HeaderLimitUse.Tighten, 40L, LimitSource.Tightened)]
+    [InlineData(null, 60L, HeaderLimitUse.Tighten, 60L, LimitSource.Stated)]
+    [InlineData(60L, 40L, HeaderLimitUse.Tighten, 40L, LimitSource.Stated)]
     [InlineData(60L, 60L, HeaderLimitUse.Tighten, 60L, LimitSource.Configured)]
     [InlineData(60L, 90L, HeaderLimitUse.Tighten, 60L, LimitSource.Configured)]
     [InlineData(60L, null, HeaderLimitUse.Follow, 60L, LimitSource.Configured)]
-    [InlineData(null, 60L, HeaderLimitUse.Follow, 60L, LimitSource.Learned)]
-    [InlineData(60L, 40L, HeaderLimitUse.Follow, 40L, LimitSource.Tightened)]
-    [InlineData(60L, 90L, HeaderLimitUse.Follow, 90L, LimitSource.Learned)]
+    [InlineData(null, 60L, HeaderLimitUse.Follow, 60L, LimitSource.Stated)]
+    [InlineData(60L, 40L, HeaderLimitUse.Follow, 40L, LimitSource.Stated)]
+    [InlineData(60L, 90L, HeaderLimitUse.Follow, 90L, LimitSource.Stated)]
     public void InForce_OfEachUse_IsTheOneThatCounts(long? configured, long? stated, HeaderLimitUse use, long? inForce, LimitSource source)
     {
         LimitTerms terms = new(configured, stated, use);
@@ -28,7 +28,7 @@ public sealed class LimitTermsTests
     [InlineData(40, 40)]
     [InlineData(80, 60)]
     public void Told_AnotherLimitThanBefore_CountsTheLast(long last, long inForce) =>
-        Assert.Equal(inForce, new LimitTerms(60, Stated: 50).Told(last, HeaderLimitUse.Tighten).InForce);
+        Assert.Equal(inForce, new LimitTerms(60, Stated: 50).Told(last, HeaderLimitUse.Tighten, now: 0).InForce);
 
     [Theory]
     [InlineData(null, null, 40, 40)]
@@ -51,9 +51,43 @@ public sealed class LimitTermsTests
         Assert.Equal(new LimitTerms(60), terms.NamedSince(20));
     }
 
+    /// <summary>Figures in a refusal outrank headers that they contradict: the same statement again is no news.</summary>
+    [Theory]
+    [InlineData(600, 60)]
+    [InlineData(500, 500)]
+    [InlineData(50, 50)]
+    public void Told_AfterARefusal_CountsWhereItIsNews(long told, long inForce)
+    {
+        LimitTerms refused = new LimitTerms(Configured: null).Told(600, HeaderLimitUse.Tighten, now: 0).Refused(60, now: 1);
+
+        Assert.Equal(inForce, refused.Told(told, HeaderLimitUse.Tighten, now: 2).InForce);
+    }
+
     [Fact]
-    public void Told_AfterARefusal_CountsTheProvidersOwnFigure() =>
-        Assert.Equal(new LimitTerms(600, Stated: 500), new LimitTerms(600).Refused(3, now: 0).Told(500, HeaderLimitUse.Tighten));
+    public void Told_FirstAfterARefusal_LeavesTheRefusalsFigure() =>
+        Assert.Equal(3, new LimitTerms(600).Refused(3, now: 0).Told(500, HeaderLimitUse.Tighten, now: 1).InForce);
+
+    /// <summary>A figure a thousandfold below the settings is more likely misread than true.</summary>
+    [Theory]
+    [InlineData(1_000_000, 999, 1_000_000)]
+    [InlineData(1_000_000, 1_000, 1_000)]
+    public void Told_FarBelowTheSettings_CountsOnceARefusalBearsItOut(long configured, long told, long inForce)
+    {
+        LimitTerms terms = new LimitTerms(configured).Told(told, HeaderLimitUse.Tighten, now: 0);
+
+        Assert.Equal(inForce, terms.InForce);
+        Assert.Equal(told, terms.Contradicted().InForce);
+    }
+
+    [Fact]
+    public void Refused_FarBelowTheSettings_CountsOnceAnotherRefusalNamesIt()
+    {
+        LimitTerms once = new LimitTerms(1_000_000).Refused(5, now: 0);
+
+        Assert.Equal(1_000_000, once.InForce);
+        Assert.Equal(1_000_000, once.Refused(6, now: 1).InForce);
+        Assert.Equal(5, once.Refused(5, now: 1).InForce);
+    }
 
     [Fact]
     public void Set_ToWhatItWas_KeepsWhatWasStated() =>

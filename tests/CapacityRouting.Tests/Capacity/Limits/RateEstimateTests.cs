@@ -5,53 +5,77 @@ namespace CapacityRouting.Tests.Capacity.Limits;
 
 public sealed class RateEstimateTests
 {
-    /// <summary>From 64 to 128 in 20 s by a cube, then to the double in 60 s more by another.</summary>
-    /// <param name="seconds">Since it began.</param>
-    /// <param name="units">128 - 64 * (1 - s/20)^3, then 128 * (1 + ((s - 20)/60)^3).</param>
+    private const long Second = TimeSpan.TicksPerSecond;
+
+    private static readonly RateEstimate Hundred = RateEstimate.Of(100, 0, new(3, 40));
+
+    /// <summary>It holds for 30 s, and then grows by a quarter every 10 s.</summary>
     [Theory]
-    [InlineData(0, 64)]
-    [InlineData(5, 101)]
-    [InlineData(10, 120)]
-    [InlineData(15, 127)]
-    [InlineData(20, 128)]
-    [InlineData(50, 144)]
-    [InlineData(80, 256)]
-    public void After_SoLong_FollowsTheCubes(int seconds, long units) =>
-        Assert.Equal(units, new RateEstimate(64, 128, 0).After(TimeSpan.FromSeconds(seconds)));
+    [InlineData(0, 100)]
+    [InlineData(29, 100)]
+    [InlineData(30, 125)]
+    [InlineData(39, 125)]
+    [InlineData(40, 156)]
+    [InlineData(60, 244)]
+    public void After_SoLong_GrowsInSteps(int seconds, long units) => Assert.Equal(units, Hundred.After(TimeSpan.FromSeconds(seconds)));
 
     [Fact]
-    public void After_AnyTime_NeverFalls()
+    public void After_AnyTime_NeverFallsAndStaysWithinAWord()
     {
-        RateEstimate estimate = new(70, 100, 0);
-
-        long[] grown = [.. Enumerable.Range(0, 300).Select(second => estimate.After(TimeSpan.FromSeconds(second)))];
+        long[] grown = [.. Enumerable.Range(0, 3_000).Select(second => Hundred.After(TimeSpan.FromSeconds(second)))];
 
         Assert.Equal(grown.Order(), grown);
-        Assert.True(grown[^1] > grown[0]);
+        Assert.InRange(grown[^1], 101, (long.MaxValue / 4) + 1);
     }
 
     [Fact]
-    public void After_FarTooLong_StaysWithinAWord() =>
-        Assert.InRange(new RateEstimate(1, long.MaxValue / 8, 0).After(TimeSpan.FromDays(1_000)), 1, (long.MaxValue / 4) + 1);
+    public void After_NearlyNothing_IsAUnitAtLeast() => Assert.Equal(1, RateEstimate.Of(0.1, 0, default).After(TimeSpan.Zero));
+
+    /// <summary>The provider's own bucket hides the last step, so two steps are taken back, and the next growth comes later.</summary>
+    [Theory]
+    [InlineData(30, 100, 60)]
+    [InlineData(49, 100, 60)]
+    [InlineData(50, 125, 60)]
+    [InlineData(60, 156, 60)]
+    public void SteppedBack_WhileItGrows_KeepsWhatIsProven(int seconds, long rate, int hold)
+    {
+        RateEstimate back = Hundred.SteppedBack(TimeSpan.FromSeconds(seconds), now: 7);
+
+        Assert.Equal((rate, 7, TimeSpan.FromSeconds(hold)), (back.After(TimeSpan.Zero), back.Since, back.Hold));
+    }
 
     [Fact]
-    public void After_NearlyNothing_IsAUnitAtLeast() => Assert.Equal(1, new RateEstimate(0.1, 0.1, 0).After(TimeSpan.Zero));
+    public void SteppedBack_AgainAndAgain_HoldsForFourMinutesAtMost()
+    {
+        RateEstimate estimate = Hundred;
+        for (int refusal = 0; refusal < 20; refusal++)
+            estimate = estimate.SteppedBack(estimate.Hold, 0);
+
+        Assert.Equal((100, TimeSpan.FromMinutes(4)), (estimate.After(TimeSpan.Zero), estimate.Hold));
+    }
 
     [Fact]
     public void Grown_UpToTheLimit_SaysNothingAnyLonger()
     {
         Clock clock = Tools.TestBucket.Clock;
-        LimitTerms terms = new LimitTerms(60).Contradicted(new(30, 30, Since: 0));
-        Assert.Equal(30, terms.InForce);
-        Assert.Equal(LimitSource.Tightened, terms.Source);
+        LimitTerms terms = new LimitTerms(200).With(Hundred);
+        Assert.Equal((100, LimitSource.Learned), (terms.InForce, terms.Source));
 
-        // 30 * (1 + (s - 20)^3 / 60^3): 33 at 50 s, 60 at 80 s.
-        Assert.Equal(33, terms.Grown(50 * TimeSpan.TicksPerSecond, clock).InForce);
-        Assert.Equal(58, terms.Grown(79 * TimeSpan.TicksPerSecond, clock).InForce);
-        Assert.Equal(new LimitTerms(60), terms.Grown(80 * TimeSpan.TicksPerSecond, clock));
+        Assert.Equal(195, terms.Grown(50 * Second, clock).InForce);
+        Assert.Equal(new LimitTerms(200), terms.Grown(60 * Second, clock));
+    }
+
+    [Fact]
+    public void Grown_WithoutAnyOtherLimit_EndsInTheEnd()
+    {
+        Clock clock = Tools.TestBucket.Clock;
+        LimitTerms terms = LimitTerms.None.With(Hundred);
+
+        Assert.Equal((100, LimitSource.Learned), (terms.InForce, terms.Source));
+        Assert.Null(terms.Grown(300 * Second, clock).InForce);
     }
 
     [Fact]
     public void InForce_EstimateAboveWhatIsKnown_IsWhatIsKnown() =>
-        Assert.Equal(60, new LimitTerms(60).Contradicted(new(90, 90, 0)).InForce);
+        Assert.Equal(60, new LimitTerms(60).With(Hundred).InForce);
 }

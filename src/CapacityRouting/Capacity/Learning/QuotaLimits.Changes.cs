@@ -1,0 +1,99 @@
+using CapacityRouting.Atomics;
+using CapacityRouting.Capacity.Buckets;
+using CapacityRouting.Capacity.Limits;
+using CapacityRouting.Time;
+
+namespace CapacityRouting.Capacity.Learning;
+
+/// <summary>Puts changed limits in force: all at once, under the lock, with the levels kept.</summary>
+internal sealed partial class QuotaLimits
+{
+    private bool DropNamed(long now)
+    {
+        lock (_gate)
+        {
+            RateLimit[] before = _inForce;
+            Put(After((_, terms) => terms.NamedSince(now - clock.ToTicks(LearnedFor)), now), left: null, now);
+            return !before.Select(limit => (limit.Dimension, limit.Limit)).SequenceEqual(_inForce.Select(limit => (limit.Dimension, limit.Limit)));
+        }
+    }
+
+    // Separate from Grow, where the lambda's closure would be allocated on every take.
+    private bool GrowAll(long now)
+    {
+        lock (_gate)
+            Put(After((_, terms) => terms.Grown(now, clock), now), left: null, now);
+        return true;
+    }
+
+    private bool Untell(CapacityDimension dimension, long now) => Change(dimension, before => before.Untold(), left: null, now);
+
+    private bool TakeWhole(CapacityDimension dimension, long now) => Change(dimension, before => before.ShownWhole(), left: null, now);
+
+    // Separate from Learn, where the lambda's closure would be allocated for every reading.
+    private bool TakeOver(CapacityDimension dimension, long stated, long? left, HeaderLimitUse use, long now) =>
+        Change(dimension, before => before.Told(stated, use, now), left, now);
+
+    private bool Change(CapacityDimension dimension, Func<LimitTerms, LimitTerms> change, long? left, long now)
+    {
+        lock (_gate)
+        {
+            long? before = RateLimit.Find(_inForce, dimension)?.Limit;
+            Put(After((each, terms) => each == dimension ? change(terms) : terms, now), left, now);
+            return RateLimit.Find(_inForce, dimension)?.Limit != before;
+        }
+    }
+
+    private RateLimit[] After(Func<CapacityDimension, LimitTerms, LimitTerms> change, long now)
+    {
+        BurstDefaults held = bursts.Or(_configured);
+        if (IsDistrusted(now))
+            held = held with { AreAssumed = false };
+        return [.. from dimension in Enum.GetValues<CapacityDimension>()
+                   let terms = change(dimension, RateLimit.Find(_inForce, dimension)?.Terms ?? LimitTerms.None)
+                   where terms.InForce is not null
+                   select RateLimit.Of(dimension, terms, held, clock, RateLimit.Find(_inForce, dimension))];
+    }
+
+    /// <param name="after">The limits in force from now on.</param>
+    /// <param name="left">The units that the provider says are left in a new dimension; null when it did not say.</param>
+    /// <param name="now">The caller's one reading of the clock.</param>
+    private void Put(RateLimit[] after, long? left, long now)
+    {
+        foreach (RateLimit limit in after)
+        {
+            RateLimit? before = RateLimit.Find(_inForce, limit.Dimension);
+            if (before?.IsLike(limit) == true)
+                continue;
+            if (before is null)
+                Begin(limit, left, now);
+            else if (!limit.SharesWindow(before))
+                words.BucketOf(limit).KeepLevel(limit.LevelAfter(before, words.BucketOf(before).Level(now)), now);
+            words.ReconcilerOf(limit).VoidMarks();
+        }
+
+        Atomic.VolatileWrite(ref _smallest, after.Select(limit => limit.Limit).DefaultIfEmpty(long.MaxValue).Min());
+        long[] named = [.. after.Where(limit => limit.Terms.Named is not null).Select(limit => limit.Terms.NamedAt)];
+        Atomic.VolatileWrite(ref _lapse, named.Length > 0 ? named.Min() + clock.ToTicks(LearnedFor) : Clock.Never);
+        Atomic.VolatileWrite(ref _growth, Array.Exists(after, limit => limit.Terms.Estimate is not null) ? now + clock.ToTicks(BetweenSteps) : Clock.Never);
+        Atomic.VolatileWrite(ref _inForce, after);
+    }
+
+    /// <summary>
+    /// A new dimension starts full, or at what is left less the other requests under way, which the provider may not have counted yet.
+    /// Their tokens are unknown: no bucket counted them.
+    /// </summary>
+    private void Begin(RateLimit limit, long? left, long now)
+    {
+        Bucket bucket = words.BucketOf(limit);
+        if (left - (limit.CountOf(CapacityUnits.RequestOnly) * Math.Max(0, slots.InFlight - 1)) is { } units && units < limit.Burst)
+        {
+            bucket.Begin(Math.Max(units, -limit.Burst), now);
+            words.ReconcilerOf(limit).NoteCorrection();
+        }
+        else
+        {
+            bucket.Fill(now);
+        }
+    }
+}
