@@ -8,15 +8,18 @@ namespace CapacityRouting.Capacity.Learning;
 /// <summary>Puts changed limits in force: all at once, under the lock, with the levels kept.</summary>
 internal sealed partial class QuotaLimits
 {
-    private bool DropNamed(long now)
+    private bool DropLapsed(long now)
     {
+        long latest = now - clock.ToTicks(LearnedFor);
         lock (_gate)
         {
             RateLimit[] before = _inForce;
-            Put(After((_, terms) => terms.NamedSince(now - clock.ToTicks(LearnedFor)), now), left: null, now);
+            Put(After((dimension, terms) => terms.NamedSince(latest).StatedSince(latest, HeardAt(dimension)), now), left: null, now);
             return !before.Select(limit => (limit.Dimension, limit.Limit)).SequenceEqual(_inForce.Select(limit => (limit.Dimension, limit.Limit)));
         }
     }
+
+    private long HeardAt(CapacityDimension dimension) => Atomic.VolatileRead(in _heardAt[(int)dimension]);
 
     // Separate from Grow, where the lambda's closure would be allocated on every take.
     private bool GrowAll(long now)
@@ -73,8 +76,8 @@ internal sealed partial class QuotaLimits
         }
 
         Atomic.VolatileWrite(ref _smallest, after.Select(limit => limit.Limit).DefaultIfEmpty(long.MaxValue).Min());
-        long[] named = [.. after.Where(limit => limit.Terms.Named is not null).Select(limit => limit.Terms.NamedAt)];
-        Atomic.VolatileWrite(ref _lapse, named.Length > 0 ? named.Min() + clock.ToTicks(LearnedFor) : Clock.Never);
+        long[] stated = [.. after.Where(limit => limit.Terms.Named is not null).Select(limit => limit.Terms.NamedAt), .. after.Where(limit => limit.Terms.Stated is not null).Select(limit => HeardAt(limit.Dimension))];
+        Atomic.VolatileWrite(ref _lapse, stated.Length > 0 ? stated.Min() + clock.ToTicks(LearnedFor) : Clock.Never);
         Atomic.VolatileWrite(ref _growth, Array.Exists(after, limit => limit.Terms.Estimate is not null) ? now + clock.ToTicks(BetweenSteps) : Clock.Never);
         Atomic.VolatileWrite(ref _inForce, after);
     }

@@ -13,7 +13,8 @@ namespace CapacityRouting.Capacity.Learning;
 /// </remarks>
 internal sealed partial class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, BurstDefaults bursts, Clock clock)
 {
-    // A named limit expires, as tiers change and promotions end. A limit below the true one never meets the refusal that would correct it.
+    // A stated limit expires unless it is stated again, as tiers change and promotions end. A limit below the true one never meets the refusal that would correct it,
+    // and one that shuts the route never meets another header.
     private static readonly TimeSpan LearnedFor = TimeSpan.FromHours(1);
 
     // An estimate grows in steps: each step makes new limits, and a route has room for a second's worth of error.
@@ -23,6 +24,7 @@ internal sealed partial class QuotaLimits(QuotaWords words, ConcurrencyLimiter s
     private const long LeastTokens = 16;
 
     private readonly object _gate = new();
+    private readonly long[] _heardAt = new long[QuotaWords.Dimensions];
     private CapacityLimits _configured = new();
     private RateLimit[] _inForce = [];
     private long _smallest = long.MaxValue;
@@ -74,11 +76,13 @@ internal sealed partial class QuotaLimits(QuotaWords words, ConcurrencyLimiter s
         return changed;
     }
 
-    private bool Note(in LimitReading reading, HeaderLimitUse use, long now) =>
-        reading.Limit is { } stated
-        && IsSensible(reading.Dimension, stated)
-        && !(RateLimit.Find(InForce, reading.Dimension)?.Terms ?? LimitTerms.None).AreTold(stated, use)
-        && TakeOver(reading.Dimension, stated, reading.Remaining, use, now);
+    private bool Note(in LimitReading reading, HeaderLimitUse use, long now)
+    {
+        if (reading.Limit is not { } stated || !IsSensible(reading.Dimension, stated))
+            return false;
+        Atomic.VolatileWrite(ref _heardAt[(int)reading.Dimension], now);
+        return !(RateLimit.Find(InForce, reading.Dimension)?.Terms ?? LimitTerms.None).AreTold(stated, use) && TakeOver(reading.Dimension, stated, reading.Remaining, use, now);
+    }
 
     /// <summary>Whether the provider states more left than the burst that was assumed, of the limit in force: its bucket holds the whole limit.</summary>
     private bool ShowsWhole(RateLimit known, in LimitReading reading, long now) =>
@@ -110,9 +114,9 @@ internal sealed partial class QuotaLimits(QuotaWords words, ConcurrencyLimiter s
         return changed;
     }
 
-    /// <summary>Drops the limits that refusals named an hour ago, if there are any.</summary>
+    /// <summary>Drops the limits that were last stated an hour ago, if there are any.</summary>
     /// <returns>Whether a limit in force changed.</returns>
-    public bool Lapse(long now) => now >= Atomic.VolatileRead(in _lapse) && DropNamed(now);
+    public bool Lapse(long now) => now >= Atomic.VolatileRead(in _lapse) && DropLapsed(now);
 
     /// <summary>As <see cref="Lapse(long)"/>, for callers without a reading of the clock: the clock is read only where a limit may lapse.</summary>
     public bool Lapse() => Atomic.VolatileRead(in _lapse) != Clock.Never && Lapse(clock.Now);

@@ -106,4 +106,7 @@ internal sealed record LimitTerms(long? Configured, long? Stated = null, HeaderL
 
     /// <summary>The terms without a limit named before a time.</summary>
     public LimitTerms NamedSince(long time) => Named is not null && NamedAt <= time ? this with { Named = null, NamedAt = 0, IsBorneOut = false } : this;
+
+    /// <summary>The terms without a statement of the headers that was last heard before a time.</summary>
+    public LimitTerms StatedSince(long time, long heardAt) => Stated is not null && heardAt <= time ? this with { Stated = null, IsBorneOut = false, IsShownWhole = false } : this;
 }
