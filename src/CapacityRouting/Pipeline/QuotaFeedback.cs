@@ -25,7 +25,7 @@ internal sealed class QuotaFeedback(Clock clock, RoutingEvents events)
             events.Tell(RoutingEvent.SdkRetries(route.Name, observation.Sends, SdkRetryAdvice.For(traits.Profile)));
         bool isLearnt = traits.HeaderLimits != HeaderLimitUse.Ignore;
         if (failure is { Kind: FailureKind.RateLimited, ExceedsLimit: false, Scope: not FailureScope.Day })
-            route.Quota.Refused(RefusalOf(failure, attempt), now, isLearnt);
+            LearnFrom(RefusalOf(failure, attempt), route, now, isLearnt);
         if (!isLearnt)
             return;
         if ((failure?.Observed ?? attempt.Observation?.Response) is { } response)
@@ -41,6 +41,17 @@ internal sealed class QuotaFeedback(Clock clock, RoutingEvents events)
         Wait = failure.RetryAfter is { } wait ? clock.ToTicks(wait) : null,
         Concurrency = failure.Concurrency,
     };
+
+    /// <summary>Learns from the refusal itself. A refuted estimate opens room, which the waiters should know.</summary>
+    private void LearnFrom(Refusal refusal, Route route, long now, bool isLearnt)
+    {
+        RateLimit[] before = route.Quota.Limits;
+        route.Quota.Refused(refusal, now, isLearnt);
+        if (before.Select(limit => limit.Limit).SequenceEqual(route.Quota.Limits.Select(limit => limit.Limit)))
+            return;
+        Tell(route, isNews: true);
+        route.Quota.NotifyReleased();
+    }
 
     private void LearnFrom(ObservedResponse response, Attempt attempt, long now)
     {

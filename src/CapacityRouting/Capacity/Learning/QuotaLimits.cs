@@ -84,10 +84,10 @@ internal sealed partial class QuotaLimits(QuotaWords words, ConcurrencyLimiter s
         return !(RateLimit.Find(InForce, reading.Dimension)?.Terms ?? LimitTerms.None).AreTold(stated, use) && TakeOver(reading.Dimension, stated, reading.Remaining, use, now);
     }
 
-    /// <summary>Whether the provider states more left than the burst that was assumed, of the limit in force: its bucket holds the whole limit.</summary>
+    /// <summary>Whether the provider states more left than the burst that was assumed, and a reset to match: its bucket holds the whole limit.</summary>
     private bool ShowsWhole(RateLimit known, in LimitReading reading, long now) =>
         bursts.AreAssumed && _configured.Burst is null && !known.Terms.IsShownWhole && !known.IsAllowance && !IsDistrusted(now)
-        && reading.Limit == known.Limit && reading.Remaining > known.Burst;
+        && reading.ShowsFlow && reading.Limit == known.Limit && reading.Remaining > known.Burst;
 
     /// <summary>Corrects a window after its limit: the total stays as the limit changes, and what is left is left of the new limit.</summary>
     private void CorrectWindow(in LimitReading reading, QuotaMark mark, long now)

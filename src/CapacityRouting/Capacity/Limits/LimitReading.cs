@@ -9,6 +9,9 @@ internal readonly record struct LimitReading(CapacityDimension Dimension, long? 
 {
     /// <summary>How its window is known.</summary>
     public WindowOrigin Window { get; init; }
+
+    /// <summary>Whether its reset is that of a bucket that holds the whole limit and refills continuously. A window that ends as a whole resets later.</summary>
+    public bool ShowsFlow { get; init; }
 }
 
 /// <summary>How the window of a reading is known.</summary>

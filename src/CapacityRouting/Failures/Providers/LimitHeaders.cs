@@ -51,6 +51,9 @@ internal sealed record LimitHeaders(CapacityDimension Dimension, string Names)
         _ => Window,
     };
 
+    // With more used, the reset of a window that ends as a whole is near that of a bucket that refills continuously.
+    private const int LittleUsed = 10;
+
     private LimitReading ReadingByReset(ObservedResponse response, DateTimeOffset now, long? limit, long? remaining)
     {
         CapacityDimension? told = Sign switch
@@ -59,7 +62,8 @@ internal sealed record LimitHeaders(CapacityDimension Dimension, string Names)
             WindowSign.WindowEnd when ResetTime.Parse(response.Header(ResetName), now) is { } end && LimitWindow.IsBeyondAnHour(end) => LimitWindow.InADay(Dimension),
             _ => null,
         };
-        LimitReading reading = Reading(told ?? Dimension, limit, remaining, null);
+        bool isFlow = told == Dimension && Sign == WindowSign.TimeToFull && (Int128)(limit!.Value - remaining!.Value) * LittleUsed <= limit.Value;
+        LimitReading reading = Reading(told ?? Dimension, limit, remaining, null) with { ShowsFlow = isFlow };
         return told is null && Sign != WindowSign.None ? reading with { Window = WindowOrigin.Guess } : reading;
     }
 
