@@ -23,6 +23,7 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
     private const long LeastTokens = 16;
 
     private readonly object _gate = new();
+    private readonly RemovedLimits _removed = new(words);
     private CapacityLimits _configured = new();
     private RateLimit[] _inForce = [];
     private long _smallest = long.MaxValue;
@@ -31,6 +32,16 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
     private int _isDistrusted;
 
     public RateLimit[] InForce => Atomic.VolatileRead(in _inForce);
+
+    /// <summary>The limits in force, and those that were removed and may be set again.</summary>
+    public RateLimit[] InForceOrRemoved
+    {
+        get
+        {
+            lock (_gate)
+                return _removed.With(_inForce);
+        }
+    }
 
     /// <summary>The smallest limit of all, whatever it counts.</summary>
     public long Smallest => Atomic.VolatileRead(in _smallest);
@@ -179,7 +190,7 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
         return [.. from dimension in Enum.GetValues<CapacityDimension>()
                    let terms = change(dimension, RateLimit.Find(_inForce, dimension)?.Terms ?? LimitTerms.None)
                    where terms.InForce is not null
-                   select RateLimit.Of(dimension, terms, held, clock, RateLimit.Find(_inForce, dimension))];
+                   select RateLimit.Of(dimension, terms, held, clock, RateLimit.Find(_inForce, dimension) ?? _removed.Find(dimension))];
     }
 
     /// <param name="after">The limits in force from now on.</param>
@@ -199,6 +210,7 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
             words.ReconcilerOf(limit).VoidMarks();
         }
 
+        _removed.Keep(_inForce);
         Atomic.VolatileWrite(ref _smallest, after.Select(limit => limit.Limit).DefaultIfEmpty(long.MaxValue).Min());
         long[] named = [.. after.Where(limit => limit.Terms.Named is not null).Select(limit => limit.Terms.NamedAt)];
         Atomic.VolatileWrite(ref _lapse, named.Length > 0 ? named.Min() + clock.ToTicks(NamedFor) : Clock.Never);
@@ -207,7 +219,7 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
     }
 
     /// <summary>
-    /// A new dimension starts full, or at what is left less the other requests under way, which the provider may not have counted yet.
+    /// A new dimension starts full, one that was removed at its level, or either at what is left less the other requests under way, which the provider may not have counted yet.
     /// Their tokens are unknown: no bucket counted them.
     /// </summary>
     private void Begin(RateLimit limit, long? left, long now)
@@ -218,7 +230,7 @@ internal sealed class QuotaLimits(QuotaWords words, ConcurrencyLimiter slots, Bu
             bucket.Begin(Math.Max(units, -limit.Burst), now);
             words.ReconcilerOf(limit).NoteCorrection();
         }
-        else
+        else if (!_removed.Resume(limit, now))
         {
             bucket.Fill(now);
         }
