@@ -34,7 +34,7 @@ internal static class Spender
     {
         lock (calls)
             calls.WriteByte((byte)'.');
-        await Task.Delay(2, token);
+        await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, token);
         ChatResponse answer = TestClient.Says("ok");
         answer.Usage = new() { InputTokenCount = 5, OutputTokenCount = 1 };
         return answer;

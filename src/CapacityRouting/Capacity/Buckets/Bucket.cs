@@ -61,7 +61,7 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
             long seen = Atomic.VolatileRead(in _arrival);
             if (seen - from > slack)
                 return false;
-            if (limit.Reservation is { } reserved && !reserved.Allows(Math.Max(seen, from) + cost, cost))
+            if (cost > 0 && limit.Reservation is { } reserved && !reserved.Allows(Math.Max(seen, from) + cost, cost))
                 return false;
 
             // The note comes before the take, so that no refund can overlook it. A note without a take only holds a refund back. The note
@@ -98,7 +98,7 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
     /// <summary>Ticks until a store is expected to have noted the units, so that they can be taken; zero when it has, and where the bucket itself has no room for them.</summary>
     public long ReservationWait(long units, long now)
     {
-        if (limit.Reservation is not { } reserved || WaitFor(units, now) > 0)
+        if (units == 0 || limit.Reservation is not { IsFree: false } reserved || WaitFor(units, now) > 0)
             return 0;
         long cost = limit.Calendar is null ? limit.CostOf(units) : Math.Min(limit.CostOf(units), limit.ToleranceTicks);
         return reserved.WaitFor(ArrivalAt(now) + cost, cost, now);

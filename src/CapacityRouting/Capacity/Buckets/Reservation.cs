@@ -29,6 +29,9 @@ internal sealed class Reservation
             Hold(holding.Keeper);
     }
 
+    /// <summary>Whether every take passes.</summary>
+    public bool IsFree => Atomic.VolatileRead(in _low) == long.MaxValue;
+
     /// <summary>Whether a take that moves the arrival time so far may go on. Beyond the low-water mark it asks the keepers for more; beyond the mark a look at every limit does (<see cref="WaitFor"/>).</summary>
     /// <param name="arrival">The arrival time after the take.</param>
     /// <param name="cost">What the take adds to it.</param>

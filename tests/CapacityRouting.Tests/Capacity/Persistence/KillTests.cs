@@ -19,14 +19,14 @@ public sealed class KillTests : IDisposable
     [Fact]
     public async Task Budget_OfAProcessThatIsKilledAgainAndAgain_IsNeverOverspentAndLosesAStepAtMost()
     {
-        DateTimeOffset day;
+        DateTime day;
         int starts;
         do
         {
             // A day that ends meanwhile is another budget.
             foreach (FileInfo file in _folder.GetFiles())
                 file.Delete();
-            day = TimeProvider.System.GetUtcNow().Date;
+            day = Today();
             starts = Extent.IsLong ? 80 : 8;
             for (int start = 0; start < starts; start++)
                 await KillAsync(start);
@@ -34,7 +34,7 @@ public sealed class KillTests : IDisposable
             await last.WaitForExitAsync();
             Assert.Equal(Spender.Spent, last.ExitCode);
         }
-        while (TimeProvider.System.GetUtcNow().Date != day);
+        while (Today() != day);
 
         // At a start that finds no step left, nothing is forfeited.
         Assert.InRange(CountCalls(), Math.Max(1, Spender.Budget - ((Step + 1) * starts)), Spender.Budget);
@@ -54,6 +54,8 @@ public sealed class KillTests : IDisposable
         process.Kill();
         await process.WaitForExitAsync();
     }
+
+    private static DateTime Today() => TimeProvider.System.GetUtcNow().Date;
 
     private long CountCalls() => File.Exists(Calls) ? new FileInfo(Calls).Length : 0;
 

@@ -4,11 +4,13 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Tests.Capacity.Persistence;
 
 /// <summary>What a call spends of a long limit has been noted before it is made, so that a process that is killed forgets nothing.</summary>
-public sealed class NotedAheadTests
+public sealed class NotedAheadTests : IDisposable
 {
     private readonly ManualTime _time = new();
     private readonly ScriptedSource _source = new();
     private readonly CapturingLoggerFactory _log = new();
+
+    public void Dispose() => _log.Dispose();
 
     [Theory]
     [InlineData(false)]
@@ -26,6 +28,17 @@ public sealed class NotedAheadTests
         save.SetResult();
 
         Assert.Equal("a", (await call.DoneAsync()).GetRoutingReport()!.ServedBy);
+    }
+
+    /// <summary>There is nothing to note, and so nothing to wait for.</summary>
+    [Fact]
+    public async Task Call_ThatCostsNothingOfTheLimit_DoesNotWait()
+    {
+        _source.OnLoad = _ => new(new TaskCompletionSource<IReadOnlyList<QuotaUsage>>().Task);
+        using CapacityAwareChatClient client = new([new ModelRoute("a", new TestClient()) { Limits = new() { CostPerDay = 5 }, Prices = new() }], Options(), _time);
+
+        Assert.True(client.AskAsync(streaming: false).IsCompletedSuccessfully);
+        await client.AskAsync(streaming: false);
     }
 
     [Fact]
