@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Capacity.Persistence;
 
-/// <summary>A source of used quota that is slow, hangs, blocks or throws holds up neither a start nor a call nor an end, and what it holds is never replaced by less.</summary>
+/// <summary>A source of used quota that is slow, hangs, blocks or throws holds up no start, a call for two seconds at most and an end for as long, and what it holds is never replaced by less.</summary>
 public sealed class SlowQuotaSourceTests : IDisposable
 {
     private readonly ManualTime _time = new();
@@ -18,7 +18,7 @@ public sealed class SlowQuotaSourceTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Load_ThatHangs_HoldsUpNoStartNoCallAndNoEnd(bool blocks)
+    public async Task Load_ThatHangs_HoldsUpNoStartAndACallOnlyUntilItIsLate(bool blocks)
     {
         TaskCompletionSource<IReadOnlyList<QuotaUsage>> load = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _source.OnLoad = _ => new(blocks ? load.Task.GetAwaiter().GetResult() : Wait(load));
@@ -121,7 +121,7 @@ public sealed class SlowQuotaSourceTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Save_ThatHangs_IsTheOnlyOneAndHoldsUpNoCallAndNoEnd(bool blocks)
+    public async Task Save_ThatHangs_IsTheOnlyOneAndHoldsACallUpOnlyUntilItIsLate(bool blocks)
     {
         TaskCompletionSource save = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _source.OnSave = _ =>
