@@ -50,7 +50,7 @@ internal sealed class Router : IAnswerSource
         AttemptServices services = new(_clock, Events);
         _pipeline = new(_table, admissions, _queue, new RetryBudget(options.RetryBudget, _clock), services);
         Monitor = new(Routes, new(_table, admissions, _queue, _clock), _clock);
-        Persistence = _options.QuotaSource is { } source ? new(source, _table.Quotas, _clock, Events) : null;
+        Persistence = _options.QuotaSource is { } source ? new(source, options.QuotaSourceFailClosed, _table.Quotas, _clock, Events) : null;
     }
 
     public ChatRoutes Routes { get; }
@@ -123,7 +123,7 @@ internal sealed class Router : IAnswerSource
 
         // Last, since the policy and the routes decide for how long and for what a request waits.
         _queue.Reconsider();
-        Persistence?.Resume();
+        Persistence?.Resume(changed.Options.QuotaSourceFailClosed);
     }
 
     /// <inheritdoc/>

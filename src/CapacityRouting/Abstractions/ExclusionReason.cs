@@ -3,7 +3,7 @@ namespace CapacityRouting;
 /// <summary>Why the router did not take a route.</summary>
 public enum ExclusionReason
 {
-    /// <summary>A bucket has too few units left for the request.</summary>
+    /// <summary>A bucket has too few units left for the request, or the <see cref="CapacityRoutingOptions.QuotaSource"/> has not noted yet what it would spend of a long limit.</summary>
     Saturated,
 
     /// <summary>The limit of concurrent calls is reached.</summary>

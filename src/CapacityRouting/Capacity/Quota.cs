@@ -112,6 +112,15 @@ internal sealed partial class Quota
         return Parent is null ? wait : Math.Max(wait, Parent.WaitFor(units, now, reserve, aheadInParent));
     }
 
+    /// <summary>Ticks until a store is expected to have noted the units of every long limit, before they are spent; zero when it has.</summary>
+    public long ReservationWait(in CapacityUnits units, long now)
+    {
+        long wait = 0;
+        foreach (RateLimit limit in Limits)
+            wait = Math.Max(wait, _words.BucketOf(limit).ReservationWait(limit.CountOf(units), now));
+        return Parent is null ? wait : Math.Max(wait, Parent.ReservationWait(units, now));
+    }
+
     /// <summary>The share of its burst that the emptiest bucket has left after the calls ahead. It is 1 without limits, and below zero in debt.</summary>
     public double LeftShare(long now, in CapacityUnits ahead = default, in CapacityUnits aheadInParent = default)
     {
@@ -134,8 +143,14 @@ internal sealed partial class Quota
     public double Level(RateLimit limit, long now) =>
         _words.BucketOf(limit).Level(now) - limit.UnitsIn(limit.ToleranceTicks - limit.ReleasedTicks(now));
 
-    /// <summary>The units missing to a full bucket.</summary>
-    public double Used(RateLimit limit, long now) => _words.BucketOf(limit).Used(now);
+    /// <summary>The limits whose use is kept over a restart, with those that were removed and may be set again.</summary>
+    public IEnumerable<RateLimit> KeptLimits => _limits.InForceOrRemoved.Where(limit => limit.IsKept);
+
+    /// <summary>The arrival time of a limit, which only takes and settlements move.</summary>
+    public long Arrival(RateLimit limit) => _words.ReconcilerOf(limit).Mark.Arrival;
+
+    /// <summary>The arrival time of a limit as it counts.</summary>
+    public long ArrivalAt(RateLimit limit, long now) => _words.BucketOf(limit).ArrivalAt(now);
 
     /// <summary>Adds the use of an earlier process, see <see cref="BucketReconciler.Resume"/>.</summary>
     /// <returns>The ticks by which the arrival time moved.</returns>

@@ -189,7 +189,7 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
     private bool IsCool(long now) => quota.Availability.IsCool(now) && health.Cooldown.IsOver(now);
 
     /// <summary>
-    /// The earliest time at which buckets and health allow the request, after the waiters before it. <see cref="Clock.Never"/> from now means that the route
+    /// The earliest time at which buckets, their reservations and health allow the request, after the waiters before it. <see cref="Clock.Never"/> from now means that the route
     /// stays shut until an operator opens it; no bucket is then asked.
     /// </summary>
     public long EarliestStart(RequestDemand demand, double reserve, long now, in CapacityUnits ahead = default, in CapacityUnits aheadInParent = default)
@@ -198,6 +198,10 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
             return now;
         long shut = ShutFor(now);
         long open = now + shut;
-        return shut >= Clock.Never ? open : open + quota.WaitFor(UnitsOf(demand), open, reserve, ahead, aheadInParent);
+        if (shut >= Clock.Never)
+            return open;
+        CapacityUnits units = UnitsOf(demand);
+        long start = open + quota.WaitFor(units, open, reserve, ahead, aheadInParent);
+        return start > now ? start : now + quota.ReservationWait(units, now);
     }
 }

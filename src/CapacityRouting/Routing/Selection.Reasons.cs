@@ -1,3 +1,4 @@
+using CapacityRouting.Capacity.Limits;
 using CapacityRouting.Time;
 
 namespace CapacityRouting.Routing;
@@ -5,6 +6,9 @@ namespace CapacityRouting.Routing;
 /// <summary>The reasons why routes are passed over, for reports and explanations.</summary>
 internal ref partial struct Selection
 {
+    // A quarter of a second. A save takes milliseconds.
+    private const int ShortWaitsOfAMinute = 240;
+
     /// <summary>Why the route cannot take the request now; null when it can, and for a route that has failed it.</summary>
     public readonly RouteExclusion? ExclusionOf(Route route)
     {
@@ -33,6 +37,10 @@ internal ref partial struct Selection
             if (!IsRuledOut(Routes[i]) && Fits(Routes[i], Routes[i].UnitsOf(_demand)))
                 Report.Exclude(Routes[i].Name, ExclusionReason.BegunElsewhere, availableIn: null);
     }
+
+    /// <summary>Whether nothing but a save that is under way stands between the request and the route, and not for long: no reason to leave a better route.</summary>
+    private readonly bool IsBeingNoted(Route route, in CapacityUnits units, long wait) =>
+        route.Quota.ReservationWait(units, Now) is > 0 and var noted && Math.Max(noted, wait) <= route.Quota.Clock.TicksPerMinute / ShortWaitsOfAMinute;
 
     private readonly (ExclusionReason Reason, long Wait)? ObstacleOf(Route route, double reserve) =>
         RoutePlanner.Obstacle(route, _demand, Reserve, Now)

@@ -133,7 +133,7 @@ internal ref partial struct Selection
         // The hot path: where there is room, nothing else has to be checked.
         if (Aim == SelectionAim.Lease && route.TryAdmit(units, reserve, Now, out _admission))
             return Take(route, Now);
-        if (Aim == SelectionAim.Look || IsPatient)
+        if (Aim == SelectionAim.Look || IsPatient || IsBeingNoted(route, units, wait: 0))
             return TryLook(route, units, reserve);
         PassOver(route, reserve);
         return false;
@@ -171,6 +171,8 @@ internal ref partial struct Selection
     private bool TryLook(Route route, in CapacityUnits units, double reserve)
     {
         long start = StartOf(route, Reserve);
+        if (start > Now && start <= Latest && IsBeingNoted(route, units, start - Now))
+            return Take(route, start);
         if (IsPatient ? start <= _horizon && (start > Now || IsTaken(route, units)) : Aim == SelectionAim.Look && start <= Now && IsKept(route, reserve))
             return Take(route, start);
         if (start < _earliest)

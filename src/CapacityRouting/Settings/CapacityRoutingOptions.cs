@@ -121,11 +121,17 @@ public sealed class CapacityRoutingOptions
 
     /// <summary>
     /// The store of the use of long limits (days, months, money) over a restart. Default: none; with dependency injection the container's <see cref="IQuotaSource"/>, if one is registered
-    /// (for a keyed router, under its key). Each router needs its own. The load begins when the router is made, which does not wait for it. Until the
-    /// load ends, the router's use counts from zero and nothing is saved; then the loaded use counts on top. Changed use is saved every 5 seconds, and on disposal, which
-    /// waits for at most 2 seconds.
+    /// (for a keyed router, under its key). Each router needs its own. Use is noted there before it is spent, in steps of a hundredth of the limit: a process that is killed loses at most
+    /// one step of each limit, and never spends more than the limit. Calls under such limits wait for the load and for the first note, within <see cref="MaxWait"/> and for at most 2 seconds each. A disposal
+    /// saves the use alone, and waits for that for at most 2 seconds.
     /// </summary>
     public IQuotaSource? QuotaSource { get; set; }
+
+    /// <summary>
+    /// Whether calls under long limits are refused while the <see cref="QuotaSource"/> does not answer: a call of it has thrown, or takes more than 2 seconds. They may then spend only what has
+    /// been noted. Default: false. Such calls then go on, one warning is logged, and what they spend until the source answers again is forgotten if the process is killed.
+    /// </summary>
+    public bool QuotaSourceFailClosed { get; set; }
 
     /// <summary>
     /// The seed of everything random, which is the spread of backoffs. Default: none; each router of a process spreads differently. Set it to repeat a simulation or a test.
@@ -151,6 +157,7 @@ public sealed class CapacityRoutingOptions
         { nameof(RetryBudget), options => options.RetryBudget, (ref options, value) => options.RetryBudget = value, RetryBudgetTable.Table },
         { nameof(FailoverOnContentFilter), options => options.FailoverOnContentFilter, (ref options, value) => options.FailoverOnContentFilter = value, Texts.Flag },
         { nameof(HeaderLimits), options => options.HeaderLimits, (ref options, value) => options.HeaderLimits = value, Texts.OneOf<HeaderLimitUse>() },
+        { nameof(QuotaSourceFailClosed), options => options.QuotaSourceFailClosed, (ref options, value) => options.QuotaSourceFailClosed = value, Texts.Flag },
         { nameof(ExceptionReaders), options => options.ExceptionReaders.Contains(null!) ? "must not hold null." : null },
         { "Quotas", ConfigurationReader.ReadQuotas },
         { "Routes", ConfigurationReader.ReadRoutes },

@@ -111,6 +111,9 @@ internal readonly struct RoutingEvent
     /// <param name="patience">How long disposal waited for the last save.</param>
     public static RoutingEvent UsageLeftUnsaved(TimeSpan patience) => new(Kinds.UsageLeftUnsaved) { Time = patience };
 
+    /// <param name="patience">How long calls waited for the source.</param>
+    public static RoutingEvent UsageNotNoted(TimeSpan patience) => new(Kinds.UsageNotNoted) { Time = patience };
+
     /// <summary>
     /// The kinds of events, with the form of each in the log. The numbers are those of docs/events.md. A number is never used again for another kind.
     /// </summary>
@@ -161,6 +164,8 @@ internal readonly struct RoutingEvent
         public static readonly EventKind UsageNotSaved = new(41, LogLevel.Warning, "Saving what was used of long limits threw {Error}; it is tried again, and told only once", static e => [e.Error]);
 
         public static readonly EventKind UsageLeftUnsaved = new(42, LogLevel.Warning, "The last save of what was used of long limits, or what was under way before it, took more than {Seconds} s; it is given up", static e => [e.Time?.TotalSeconds]);
+
+        public static readonly EventKind UsageNotNoted = new(43, LogLevel.Warning, "The quota source has not answered for {Seconds} s, told only once. Until it does, calls under long limits are not noted before they are made, or are refused (QuotaSourceFailClosed)", static e => [e.Time?.TotalSeconds]);
     }
 }
 

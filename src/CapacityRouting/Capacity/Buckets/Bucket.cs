@@ -61,6 +61,8 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
             long seen = Atomic.VolatileRead(in _arrival);
             if (seen - from > slack)
                 return false;
+            if (cost > 0 && limit.Reservation is { } reserved && !reserved.Allows(Math.Max(seen, from) + cost, cost))
+                return false;
 
             // The note comes before the take, so that no refund can overlook it. A note without a take only holds a refund back. The note
             // only ever rises: a preempted thread must not undo the note of a later take.
@@ -89,7 +91,21 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
             Charge(difference, now);
         else if (difference < 0)
             Refund(difference, start, now);
+        if (difference > 0)
+            limit.Reservation?.Charged(ArrivalAt(now));
     }
+
+    /// <summary>Ticks until a store is expected to have noted the units, so that they can be taken; zero when it has, and where the bucket itself has no room for them.</summary>
+    public long ReservationWait(long units, long now)
+    {
+        if (units == 0 || limit.Reservation is not { IsFree: false } reserved || WaitFor(units, now) > 0)
+            return 0;
+        long cost = limit.Calendar is null ? limit.CostOf(units) : Math.Min(limit.CostOf(units), limit.ToleranceTicks);
+        return reserved.WaitFor(ArrivalAt(now) + cost, cost, now);
+    }
+
+    /// <summary>The arrival time as it counts.</summary>
+    public long ArrivalAt(long now) => Math.Max(Atomic.VolatileRead(in _arrival), limit.From(now));
 
     /// <summary>The units left, below zero while in debt.</summary>
     public double Level(long now) => limit.Window is { } window ? Of(window).Level(now) : limit.Burst - Used(now);
@@ -110,7 +126,7 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
     }
 
     /// <summary>Starts the bucket with so many units left. Older leases took nothing here, so they give nothing back.</summary>
-    public void Begin(long left, long now)
+    public void Begin(double left, long now)
     {
         Atomic.VolatileWrite(ref _lastFull, now + 1);
         KeepLevel(left, now);

@@ -48,10 +48,16 @@ internal sealed class RateLimit
     /// <summary>The days or months of a calendar limit; null for one that refills continuously.</summary>
     public CalendarWindow? Calendar { get; }
 
+    /// <summary>What a store has noted ahead, of a limit whose use is kept over a restart; null for a shorter one.</summary>
+    public Reservation? Reservation { get; private set; }
+
     /// <summary>The terms that it follows from.</summary>
     public LimitTerms Terms { get; }
 
     public LimitSource Source => Terms.Source;
+
+    /// <summary>Whether its use is kept over a restart.</summary>
+    public bool IsKept => Dimension >= CapacityDimension.RequestsPerDay;
 
     /// <summary>Whether the limit is longer than a minute, and may be spent at any pace.</summary>
     public bool IsAllowance => Dimension >= CapacityDimension.RequestsPerHour;
@@ -63,6 +69,9 @@ internal sealed class RateLimit
     /// <param name="clock">The clock of all calls.</param>
     /// <param name="before">The limit that it replaces: takes in a window stay counted, whatever the limit.</param>
     public static RateLimit? Of(CapacityDimension dimension, LimitTerms terms, BurstDefaults held, Clock clock, RateLimit? before = null) =>
+        Counted(dimension, terms, held, clock, before)?.Reserved(before);
+
+    private static RateLimit? Counted(CapacityDimension dimension, LimitTerms terms, BurstDefaults held, Clock clock, RateLimit? before) =>
         terms.InForce is not { } limit ? null
         : held.Resets.CalendarOf(dimension, clock) is { } calendar ? new(dimension, terms, limit, calendar.ScaleOf(limit), burst: limit, calendar)
         : WindowOf(dimension, clock) is { } allowance ? new(dimension, terms, limit, allowance, held.Resets.BurstOf(dimension, limit))
@@ -129,6 +138,14 @@ internal sealed class RateLimit
     public long ReserveTicks(double share) => share == 0 || IsAllowance ? 0 : (long)(Math.Floor(share * Burst) / Burst * ToleranceTicks);
 
     public double UnitsIn(long ticks) => (double)ticks * Limit / _windowTicks;
+
+    // Where ticks mean other units than before, what was noted counts no more.
+    private RateLimit Reserved(RateLimit? before)
+    {
+        if (IsKept)
+            Reservation = before?.IsLike(this) == true ? before.Reservation : new(before?.Reservation);
+        return this;
+    }
 
     /// <summary>The kind of units that a limit of the dimension counts.</summary>
     public static UnitKind KindOf(CapacityDimension dimension) => dimension switch

@@ -55,7 +55,7 @@ internal sealed partial class QuotaLimits
         return [.. from dimension in Enum.GetValues<CapacityDimension>()
                    let terms = change(dimension, RateLimit.Find(_inForce, dimension)?.Terms ?? LimitTerms.None)
                    where terms.InForce is not null
-                   select RateLimit.Of(dimension, terms, held, clock, RateLimit.Find(_inForce, dimension))];
+                   select RateLimit.Of(dimension, terms, held, clock, RateLimit.Find(_inForce, dimension) ?? _removed.Find(dimension))];
     }
 
     /// <param name="after">The limits in force from now on.</param>
@@ -75,6 +75,7 @@ internal sealed partial class QuotaLimits
             words.ReconcilerOf(limit).VoidMarks();
         }
 
+        _removed.Keep(_inForce);
         Atomic.VolatileWrite(ref _smallest, after.Select(limit => limit.Limit).DefaultIfEmpty(long.MaxValue).Min());
         long[] stated = [.. after.Where(limit => limit.Terms.Named is not null).Select(limit => limit.Terms.NamedAt), .. after.Where(limit => limit.Terms.Stated is not null).Select(limit => HeardAt(limit.Dimension))];
         Atomic.VolatileWrite(ref _lapse, stated.Length > 0 ? stated.Min() + clock.ToTicks(LearnedFor) : Clock.Never);
@@ -83,7 +84,7 @@ internal sealed partial class QuotaLimits
     }
 
     /// <summary>
-    /// A new dimension starts full, or at what is left less the other requests under way, which the provider may not have counted yet.
+    /// A new dimension starts full, one that was removed at its level, or either at what is left less the other requests under way, which the provider may not have counted yet.
     /// Their tokens are unknown: no bucket counted them.
     /// </summary>
     private void Begin(RateLimit limit, long? left, long now)
@@ -94,7 +95,7 @@ internal sealed partial class QuotaLimits
             bucket.Begin(Math.Max(units, -limit.Burst), now);
             words.ReconcilerOf(limit).NoteCorrection();
         }
-        else
+        else if (!_removed.Resume(limit, now))
         {
             bucket.Fill(now);
         }

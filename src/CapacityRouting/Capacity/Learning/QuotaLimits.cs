@@ -25,6 +25,7 @@ internal sealed partial class QuotaLimits(QuotaWords words, ConcurrencyLimiter s
 
     private readonly object _gate = new();
     private readonly long[] _heardAt = new long[QuotaWords.Dimensions];
+    private readonly RemovedLimits _removed = new(words);
     private CapacityLimits _configured = new();
     private RateLimit[] _inForce = [];
     private long _smallest = long.MaxValue;
@@ -33,6 +34,16 @@ internal sealed partial class QuotaLimits(QuotaWords words, ConcurrencyLimiter s
     private long _distrustedUntil = -Clock.Never;
 
     public RateLimit[] InForce => Atomic.VolatileRead(in _inForce);
+
+    /// <summary>The limits in force, and those that were removed and may be set again.</summary>
+    public RateLimit[] InForceOrRemoved
+    {
+        get
+        {
+            lock (_gate)
+                return _removed.With(_inForce);
+        }
+    }
 
     /// <summary>The smallest limit of all, whatever it counts.</summary>
     public long Smallest => Atomic.VolatileRead(in _smallest);

@@ -10,8 +10,12 @@ namespace CapacityRouting;
 /// <c>.new</c>, which is being written and never read, and <c>.old</c>, the file before.
 /// </para>
 /// <para>
+/// A save is on disk before it takes the file's place. A process that is killed at any moment leaves a whole file. After a power cut the file may be one of some seconds before, as .NET cannot flush a folder.
+/// </para>
+/// <para>
 /// A damaged file is never read as zero use, and never overwritten. Loading throws. Where <c>.old</c> is whole, the load keeps the damaged file as <c>.damaged</c> and puts
 /// <c>.old</c> in its place, which the next load reads. Otherwise the file stays as it is, and loading throws until an operator has mended or deleted it. A file of a later version also stays as it is.
+/// <c>.old</c> lacks the last step: so much may be spent once more.
 /// Where the file is missing, <c>.old</c> counts: a process may end between the two steps of a replacement. To begin anew, delete both.
 /// </para>
 /// </remarks>

@@ -10,6 +10,9 @@ internal sealed class LongTermUsage
     // Far from overflow, and more than any limit in practice.
     private const decimal MostUnits = 1_000_000_000_000_000_000;
 
+    // Ticks are rounded up, take by take. Rounded up again, the sum would be one unit too many.
+    private const double Rounding = 1e-6;
+
     private readonly string _name;
     private readonly Quota _quota;
     private readonly Past[] _pasts = new Past[QuotaWords.Dimensions];
@@ -21,42 +24,75 @@ internal sealed class LongTermUsage
     public LongTermUsage(string name, Quota quota, DateTimeOffset moment, long now)
     {
         (_name, _quota) = (name, quota);
-        foreach (RateLimit limit in Limits)
-            PastOf(limit) = new() { Known = UsageOf(limit, moment, now), Corrections = quota.Mark(now)[limit.Dimension].Corrections };
+        QuotaMark mark = quota.Mark(now);
+        foreach (RateLimit limit in quota.KeptLimits)
+            PastOf(limit) = new() { Known = UsageOf(limit, quota.ArrivalAt(limit, now), moment, now), Corrections = mark[limit.Dimension].Corrections };
     }
 
-    private IEnumerable<RateLimit> Limits => _quota.Limits.Where(limit => limit.Dimension >= CapacityDimension.RequestsPerDay);
+    public Quota Quota => _quota;
+
+    /// <summary>The reservations of its limits.</summary>
+    public IEnumerable<Reservation> Reservations => _quota.KeptLimits.Select(limit => limit.Reservation!);
 
     /// <summary>A value that changes with every take and refund, but neither with time alone nor with <see cref="Resume"/>.</summary>
     public IEnumerable<long> Fingerprint(long now)
     {
         QuotaMark mark = _quota.Mark(now);
-        return [.. Limits.Select(limit => mark[limit.Dimension].Arrival - PastOf(limit).Moved)];
+        return [.. _quota.KeptLimits.Select(limit => mark[limit.Dimension].Arrival - PastOf(limit).Moved)];
     }
 
-    public IEnumerable<QuotaUsage> At(DateTimeOffset moment, long now) => Limits.Select(limit => UsageOf(limit, moment, now));
+    /// <summary>The use, and what is reserved ahead of it.</summary>
+    /// <param name="keeper">The keeper, which takes each reservation back to what both the last save and this one hold.</param>
+    /// <param name="moment">The time of day.</param>
+    /// <param name="now">The same moment in ticks of the clock.</param>
+    public IEnumerable<NotedUse> Reserve(IReservationKeeper keeper, DateTimeOffset moment, long now) => [.. _quota.KeptLimits.Select(limit => Reserve(limit, keeper, moment, now))];
+
+    /// <summary>The use alone, for the last save.</summary>
+    public IEnumerable<QuotaUsage> At(DateTimeOffset moment, long now) => _quota.KeptLimits.Select(limit => UsageOf(limit, _quota.ArrivalAt(limit, now), moment, now));
+
+    /// <summary>Whether a usage is of a limit that may be kept.</summary>
+    public static bool IsKept(QuotaUsage usage) => usage.Dimension >= CapacityDimension.RequestsPerDay;
+
+    /// <summary>Whether a loaded usage is counted here, so that it is part of the next save.</summary>
+    public bool Has(QuotaUsage usage) => _quota.KeptLimits.Any(limit => IsOf(limit, usage));
 
     /// <summary>Counts the earlier use, once for each limit. Usages of other quotas, or of past periods, have no effect.</summary>
     public void Resume(IReadOnlyList<QuotaUsage> loaded, DateTimeOffset moment, long now)
     {
-        RateLimit[] limits = [.. Limits];
-        foreach (RateLimit limit in limits.Where(limit => !PastOf(limit).IsCounted))
-            Count(limit, loaded, moment, now);
-
-        // A limit that is removed and comes back starts full, with none of this counted.
-        for (int dimension = 0; dimension < _pasts.Length; dimension++)
-            if (!Array.Exists(limits, limit => (int)limit.Dimension == dimension))
-                _pasts[dimension] = _pasts[dimension] with { Known = null, IsCounted = false };
+        foreach (RateLimit limit in _quota.KeptLimits)
+            if (!PastOf(limit).IsCounted)
+                Count(limit, loaded, moment, now);
     }
 
-    private static decimal AmountOf(RateLimit limit, double units) => limit.CountsMoney ? Money.ToCurrency((decimal)units) : Math.Ceiling((decimal)units);
+    private static decimal AmountOf(RateLimit limit, double units) => limit.CountsMoney ? Money.ToCurrency((decimal)units) : Math.Ceiling((decimal)(units - Rounding));
 
     private static long UnitsOf(RateLimit limit, decimal amount) => limit.CountsMoney ? Money.ToUnits(amount) : (long)decimal.Clamp(Math.Ceiling(amount), 0, MostUnits);
 
     private ref Past PastOf(RateLimit limit) => ref _pasts[(int)limit.Dimension];
 
-    private QuotaUsage UsageOf(RateLimit limit, DateTimeOffset moment, long now) =>
-        new(_name, limit.Dimension, AmountOf(limit, _quota.Used(limit, now)), moment);
+    private NotedUse Reserve(RateLimit limit, IReservationKeeper keeper, DateTimeOffset moment, long now)
+    {
+        Reservation reservation = limit.Reservation!;
+        reservation.Hold(keeper);
+        ReservedStep step = reservation.Next(limit, _quota.ArrivalAt(limit, now), now);
+        reservation.Begin(keeper, step);
+
+        // Read once more: takes up to the mark before may have gone on until now.
+        long noted = Math.Max(_quota.ArrivalAt(limit, now), step.Mark);
+        return new(UsageOf(limit, noted, moment, now), _quota, limit, step);
+    }
+
+    private QuotaUsage UsageOf(RateLimit limit, long arrival, DateTimeOffset moment, long now) =>
+        new(_name, limit.Dimension, AmountOf(limit, limit.UnitsIn(arrival - limit.From(now))), DateOf(limit, moment, now));
+
+    // A clock that is set back over midnight leaves the count in the later day, and its date too: else a restart after midnight would forget it.
+    private static DateTimeOffset DateOf(RateLimit limit, DateTimeOffset moment, long now)
+    {
+        if (limit.Calendar is not { Calendar: var calendar })
+            return moment;
+        DateTimeOffset start = calendar.Dates.PeriodOf(calendar.At(now).EndsAt.AddTicks(-1)).Start;
+        return start > moment ? start : moment;
+    }
 
     private void Count(RateLimit limit, IReadOnlyList<QuotaUsage> loaded, DateTimeOffset moment, long now)
     {

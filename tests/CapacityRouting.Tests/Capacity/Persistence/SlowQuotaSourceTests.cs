@@ -1,9 +1,10 @@
 using CapacityRouting.Capacity.Persistence;
 using CapacityRouting.Tests.Tools;
+using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Tests.Capacity.Persistence;
 
-/// <summary>A source of used quota that is slow, hangs, blocks or throws holds up neither a start nor a call nor an end, and what it holds is never replaced by less.</summary>
+/// <summary>A source of used quota that is slow, hangs, blocks or throws holds up no start, a call for two seconds at most and an end for as long, and what it holds is never replaced by less.</summary>
 public sealed class SlowQuotaSourceTests : IDisposable
 {
     private readonly ManualTime _time = new();
@@ -17,21 +18,25 @@ public sealed class SlowQuotaSourceTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Load_ThatHangs_HoldsUpNoStartNoCallAndNoEnd(bool blocks)
+    public async Task Load_ThatHangs_HoldsUpNoStartAndACallOnlyUntilItIsLate(bool blocks)
     {
         TaskCompletionSource<IReadOnlyList<QuotaUsage>> load = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _source.OnLoad = _ => new(blocks ? load.Task.GetAwaiter().GetResult() : Wait(load));
 
         CapacityAwareChatClient client = await Task.Run(Router).DoneAsync();
+        Task first = client.AskAsync(streaming: false);
+        await LateAsync(loads: 1);
+        Assert.True(await first.IsDoneAsync());
         await client.AskAsync(streaming: false);
         _time.Advance(TimeSpan.FromHours(1));
-        Assert.Equal(99, LeftOf(client));
+        Assert.Equal(98, LeftOf(client));
+        Assert.Single(_log.Messages, message => message.StartsWith("Warning: The quota source has not answered for 2 s", StringComparison.Ordinal));
         Assert.True(await Task.Run(client.Dispose).IsDoneAsync());
 
         // What was in it is not known, so nothing replaces it: neither before nor after it comes at last.
         load.SetResult([Used(70)]);
         Assert.True(await client.Router.Persistence!.End.IsDoneAsync());
-        Assert.Equal((1, 0, 99), (_source.Loads, _source.Saves, LeftOf(client)));
+        Assert.Equal((1, 0, 98), (_source.Loads, _source.Saves, LeftOf(client)));
         Assert.True(_source.Token.IsCancellationRequested);
 
         static IReadOnlyList<QuotaUsage> Wait(TaskCompletionSource<IReadOnlyList<QuotaUsage>> load) => load.Task.Result;
@@ -44,6 +49,7 @@ public sealed class SlowQuotaSourceTests : IDisposable
         _source.OnLoad = _ => new(load.Task);
         using CapacityAwareChatClient client = Router();
 
+        await LateAsync(loads: 1);
         for (int call = 0; call < 3; call++)
             await client.AskAsync(streaming: false);
         _time.Advance(TimeSpan.FromMinutes(1));
@@ -102,6 +108,7 @@ public sealed class SlowQuotaSourceTests : IDisposable
         TaskCompletionSource<IReadOnlyList<QuotaUsage>> load = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _source.OnLoad = _ => new(load.Task);
         CapacityAwareChatClient client = Router();
+        await LateAsync(loads: 1);
         await client.AskAsync(streaming: false);
 
         Task end = Task.Run(client.Dispose);
@@ -114,7 +121,7 @@ public sealed class SlowQuotaSourceTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Save_ThatHangs_IsTheOnlyOneAndHoldsUpNoCallAndNoEnd(bool blocks)
+    public async Task Save_ThatHangs_IsTheOnlyOneAndHoldsACallUpOnlyUntilItIsLate(bool blocks)
     {
         TaskCompletionSource save = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _source.OnSave = _ =>
@@ -125,11 +132,16 @@ public sealed class SlowQuotaSourceTests : IDisposable
         };
         CapacityAwareChatClient client = await Router().SettledAsync();
 
+        Task first = client.AskAsync(streaming: false);
+        await LateAsync(loads: 1, saves: 1);
+        Assert.True(await first.IsDoneAsync());
         for (int call = 0; call < 3; call++)
         {
             await client.AskAsync(streaming: false);
             _time.Advance(TimeSpan.FromMinutes(1));
         }
+
+        Assert.Single(_log.Messages, message => message.StartsWith("Warning: The quota source has not answered for 2 s", StringComparison.Ordinal));
 
         Assert.True(await Task.Run(client.Dispose).IsDoneAsync());
         Assert.True(_source.Token.IsCancellationRequested);
@@ -150,13 +162,13 @@ public sealed class SlowQuotaSourceTests : IDisposable
         using CapacityAwareChatClient client = await Router().SettledAsync();
 
         await client.AskAsync(streaming: false);
-        await client.AdvanceAsync(_time, TimeSpan.FromSeconds(20));
+        await client.AdvanceAsync(_time, TimeSpan.FromSeconds(15));
         Assert.Equal((4, 0), (_source.Saves, _source.Usages.Count));
         Assert.Single(_log.Messages, message => message.StartsWith("Warning: Saving", StringComparison.Ordinal) && message.Contains("IOException", StringComparison.Ordinal));
 
         _source.OnSave = null;
         await client.AdvanceAsync(_time, TimeSpan.FromSeconds(20));
-        Assert.Equal((5, 1), (_source.Saves, Assert.Single(_source.Usages).Used));
+        Assert.Equal((5, 2), (_source.Saves, Assert.Single(_source.Usages).Used));
     }
 
     [Fact]
@@ -164,13 +176,16 @@ public sealed class SlowQuotaSourceTests : IDisposable
     {
         CapacityAwareChatClient client = await Router().SettledAsync();
         await client.AskAsync(streaming: false);
+        await client.SettledAsync();
+        int before = _source.Saves;
 
         UsagePersistence persistence = client.Router.Persistence!;
         await Task.WhenAll(Task.Run(client.Dispose), Task.Run(persistence.Dispose));
         persistence.Dispose();
         client.Dispose();
 
-        Assert.Equal(1, _source.Saves);
+        Assert.Equal(before + 1, _source.Saves);
+        Assert.Equal(1, Assert.Single(_source.Usages).Used);
     }
 
     [Fact]
@@ -204,7 +219,7 @@ public sealed class SlowQuotaSourceTests : IDisposable
         {
             SynchronizationContext.SetSynchronizationContext(new Stuck());
             using CapacityAwareChatClient client = Router();
-            Assert.True(client.AskAsync(streaming: false).IsCompletedSuccessfully);
+            client.GetResponseAsync("Hello").GetAwaiter().GetResult();
         });
         window.Start();
 
@@ -249,6 +264,8 @@ public sealed class SlowQuotaSourceTests : IDisposable
         CapacityQuota team = new("team", new() { RequestsPerMonth = 100 });
         using CapacityAwareChatClient first = Sharing(team, _source);
         using CapacityAwareChatClient second = Sharing(team, other);
+        Assert.True(await Settled.UntilAsync(() => _source.Loads + other.Loads == 2));
+        _time.Advance(TimeSpan.FromSeconds(2));
         await first.AskAsync(streaming: false);
 
         load.SetResult([Used(70) with { Quota = "Quotas:team" }]);
@@ -256,6 +273,13 @@ public sealed class SlowQuotaSourceTests : IDisposable
         await second.SettledAsync();
 
         Assert.Equal(29, LeftOf(second));
+    }
+
+    /// <summary>Waits for a call of the source, and then for as long as calls wait for it.</summary>
+    private async Task LateAsync(int loads, int saves = 0)
+    {
+        Assert.True(await Settled.UntilAsync(() => (_source.Loads, _source.Saves) == (loads, saves)));
+        _time.Advance(TimeSpan.FromSeconds(2));
     }
 
     private static double LeftOf(CapacityAwareChatClient client) => (double)Assert.Single(client.Route("a").Buckets).Level;

@@ -19,13 +19,15 @@ public sealed class UsagePersistenceTests
         Assert.Equal(0, _source.Saves);
 
         await client.AskAsync(streaming: false);
+        await client.SettledAsync();
         await client.AdvanceAsync(_time, TimeSpan.FromHours(1));
 
-        Assert.Equal(1, _source.Saves);
+        // One before the call, and one for the next call: steps of 2.4 of a day's requests, and of one of a month's, as no call is smaller.
+        Assert.Equal(2, _source.Saves);
         Assert.Equal(
             [
-                new("Routes:a", CapacityDimension.RequestsPerDay, 1, new(2026, 1, 2, 0, 1, 5, TimeSpan.Zero)),
-                new("Routes:a", CapacityDimension.RequestsPerMonth, 1, new(2026, 1, 2, 0, 1, 5, TimeSpan.Zero)),
+                new("Routes:a", CapacityDimension.RequestsPerDay, 4, new(2026, 1, 2, 0, 1, 0, TimeSpan.Zero)),
+                new("Routes:a", CapacityDimension.RequestsPerMonth, 2, new(2026, 1, 2, 0, 1, 0, TimeSpan.Zero)),
             ],
             _source.Usages);
     }
@@ -36,7 +38,8 @@ public sealed class UsagePersistenceTests
         using (CapacityAwareChatClient client = Router(Long))
             await client.AskAsync(streaming: false);
 
-        Assert.Equal((1, 0), (_source.Saves, _time.ActiveTimers));
+        Assert.Equal(0, _time.ActiveTimers);
+        Assert.All(_source.Usages, usage => Assert.Equal(1, usage.Used));
     }
 
     [Fact]
