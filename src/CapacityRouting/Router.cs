@@ -48,7 +48,8 @@ internal sealed class Router : IAnswerSource
         AdmissionControl admissions = new(_table);
         _queue = new(_table, _clock, Events);
         AttemptServices services = new(_clock, Events);
-        _pipeline = new(_table, admissions, _queue, new RetryBudget(options.RetryBudget, _clock), services);
+        Retries retries = new(_table, _queue, new(options.RetryBudget, _clock), new(_clock, jitter));
+        _pipeline = new(_table, admissions, _queue, retries, services);
         Monitor = new(Routes, new(_table, admissions, _queue, _clock), _clock);
         Persistence = _options.QuotaSource is { } source ? new(source, options.QuotaSourceFailClosed, _table.Quotas, _clock, Events) : null;
     }

@@ -55,7 +55,7 @@ public sealed class RoutingReport
     /// <summary>The seams of a streamed answer, in order; empty for nearly every call. See <see cref="CapacityRoutingOptions.MaxContinuations"/>.</summary>
     public IReadOnlyList<AnswerContinuation> Continuations => Atomic.VolatileRead(in _continuations);
 
-    /// <summary>The time that the call waited for capacity.</summary>
+    /// <summary>The time that the call waited: for capacity, and before it asked a route again.</summary>
     public TimeSpan Waited => new(Atomic.VolatileRead(in _waitedTicks));
 
     /// <summary>
@@ -124,6 +124,10 @@ public sealed class RoutingReport
 
     internal void Exclude(string route, ExclusionReason reason, TimeSpan? availableIn)
     {
+        // A route that is waited for after it has failed the call is told by its attempts.
+        if (HasTried(route))
+            return;
+
         // A waiting call is evaluated twice at one time, mostly with the same result.
         foreach (RouteExclusion known in Atomic.VolatileRead(in _excluded))
             if (ReferenceEquals(known.Route, route) && known.Reason == reason && known.AvailableIn == availableIn)
@@ -143,6 +147,14 @@ public sealed class RoutingReport
         foreach (RoutingAttempt attempt in attempts)
             copy._attempts = With(copy._attempts, attempt);
         return copy;
+    }
+
+    private bool HasTried(string route)
+    {
+        foreach (RoutingAttempt attempt in Atomic.VolatileRead(in _attempts))
+            if (ReferenceEquals(attempt.Route, route))
+                return true;
+        return false;
     }
 
     private bool HasFailures => Array.Exists(Atomic.VolatileRead(in _attempts), attempt => attempt.Failure is not null);

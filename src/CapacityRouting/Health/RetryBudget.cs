@@ -4,7 +4,7 @@ using CapacityRouting.Time;
 namespace CapacityRouting.Health;
 
 /// <summary>
-/// The budget of all requests of a client for further attempts. Each request earns a part of one; a few per second are
+/// The budget of all requests of a client for repeated attempts. Each request earns a part of one; a few per second are
 /// free. Lock-free.
 /// </summary>
 internal sealed class RetryBudget(RetryBudgetSettings settings, Clock clock)

@@ -30,6 +30,7 @@ internal sealed partial class Attempt
     private long _provenAt = Clock.Never;
     private int _state;
     private int _sent;
+    private int _sendsOfPipeline;
     private bool _wasAccepted;
     private bool _hasVerdict;
 
@@ -69,6 +70,9 @@ internal sealed partial class Attempt
     public Clock Clock => _services.Clock;
 
     private bool IsSent => Atomic.VolatileRead(in _sent) != 0;
+
+    /// <summary>Whether the request was seen to be sent more than once: by the SDK, or by the user's own pipeline.</summary>
+    public bool WasResent => Atomic.VolatileRead(in _sendsOfPipeline) > 1 || Observation is { Sends: > 1 };
 
     /// <summary>The reserved units.</summary>
     public CapacityUnits Taken => _lease.Taken;
@@ -115,6 +119,8 @@ internal sealed partial class Attempt
         Atomic.Exchange(ref _sent, 1);
         if (Atomic.VolatileRead(in _state) == Over)
             throw new OperationCanceledException();
+        if (Pipeline is not null)
+            Atomic.Add(ref _sendsOfPipeline, 1);
     }
 
     /// <summary>Accepts the attempt: the route has admitted the call, and its answer has begun to flow.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using CapacityRouting.Health;
 using CapacityRouting.Queueing;
 using CapacityRouting.Routing;
 using CapacityRouting.Time;
@@ -10,7 +9,7 @@ namespace CapacityRouting.Pipeline;
 /// The one loop that takes a call of any kind from route to route: admit, attempt, decide. What starts next is decided only here. The parts below
 /// do not know that failover exists.
 /// </summary>
-internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions, AdmissionQueue queue, RetryBudget retries, AttemptServices services)
+internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions, AdmissionQueue queue, Retries retries, AttemptServices services)
 {
     private readonly Clock _clock = services.Clock;
 
@@ -29,7 +28,7 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
     public bool MayResume(in RequestBudget budget, RoutingReport report)
     {
         long now = _clock.Now;
-        return !budget.IsSpent(now) && MayFailOver(report, now);
+        return !budget.IsSpent(now) && (retries.TrySpend(now) || report.AttemptCount <= 1);
     }
 
     /// <summary>Runs the rest of a request whose answer has broken off, with the rest of its budget.</summary>
@@ -42,15 +41,7 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
         while (true)
         {
             call.Caller.ThrowIfCancellationRequested();
-            Attempt? attempt = TryAdmit(call, now);
-            if (attempt is null)
-            {
-                admissions.Explain(call.Demand, call.Budget, now, call.Report);
-                await call.WaitAsync(queue).ConfigureAwait(false);
-                now = Waited(call, since: now);
-                attempt = AfterWait(call, now) ?? throw NoRoute(call, now);
-            }
-
+            Attempt attempt = TryAdmit(call, now) ?? await AdmitLaterAsync(call, now).ConfigureAwait(false);
             AttemptOutcome<TResult> outcome;
             try
             {
@@ -69,12 +60,38 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
             if (outcome.Failure is not { } failure)
                 return outcome.Result!;
             now = _clock.Now;
-            switch (After(call, attempt.Route, failure, now))
+            switch (After(call, attempt, failure, now))
             {
                 case NextStep.Surface: return Surface(outcome, failure);
                 case NextStep.GiveUp: throw NoRoute(call, now);
             }
         }
+    }
+
+    /// <summary>Waits for a route. Where none is left, the routes that have failed the request may be asked again.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="since">When it began to wait: at its arrival, or after its last failure.</param>
+    /// <exception cref="NoRouteAvailableException">No route takes it in time.</exception>
+    private async ValueTask<Attempt> AdmitLaterAsync(CallContext call, long since)
+    {
+        long now = since;
+        Attempt? attempt = null;
+        while (attempt is null)
+        {
+            admissions.Explain(call.Demand, call.Budget, now, call.Report);
+            await call.WaitAsync(queue).ConfigureAwait(false);
+            now = Waited(call, since: now);
+            attempt = AfterWait(call, now);
+            if (attempt is not null)
+                break;
+            if (!await retries.TryReopenAsync(call, since, now).ConfigureAwait(false))
+                throw NoRoute(call, now);
+            call.Caller.ThrowIfCancellationRequested();
+            now = Waited(call, since: now);
+            attempt = TryAdmit(call, now);
+        }
+
+        return attempt;
     }
 
     /// <returns>Null where the request has to wait, or prefers to.</returns>
@@ -102,15 +119,12 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
         attempt.Begin(isImpatient, end);
     }
 
-    private NextStep After(CallContext call, Route route, RouteFailure failure, long now)
+    /// <summary>A failover is always allowed: else the outage of one model would lose calls that another one has room for.</summary>
+    private NextStep After(CallContext call, Attempt attempt, RouteFailure failure, long now)
     {
-        call.Budget.Failed(route, route.TooSmallFor(call.Demand, failure));
-        NextStep next = FailoverRule.After(failure, table.Policy, call.Demand, call.Budget, now);
-        return next == NextStep.TryNext && !MayFailOver(call.Report, now) ? NextStep.GiveUp : next;
+        Retries.Note(attempt, failure);
+        return FailoverRule.After(failure, table.Policy, call.Demand, call.Budget, now);
     }
-
-    /// <summary>Whether a failover is allowed. The first one always is: else an outage of one model would lose calls that another one has room for.</summary>
-    private bool MayFailOver(RoutingReport report, long now) => retries.TrySpend(now) || report.AttemptCount <= 1;
 
     /// <summary>Surfaces a failure that no other model can help: the provider's own exception, or its own response.</summary>
     private static TResult Surface<TResult>(in AttemptOutcome<TResult> outcome, RouteFailure failure)
@@ -125,9 +139,7 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
     private bool CouldGoOn(Attempt attempt)
     {
         CallContext call = attempt.Call;
-        return call.Budget.MayTryAnother
-            && (call.Report.AttemptCount == 0 || retries.MaySpend(attempt.StartedAt))
-            && admissions.HasRoomElsewhere(call.Demand, call.Budget, attempt.Route, attempt.StartedAt);
+        return call.Budget.MayTryAnother && admissions.HasRoomElsewhere(call.Demand, call.Budget, attempt.Route, attempt.StartedAt);
     }
 
     private long Waited(CallContext call, long since)

@@ -22,6 +22,7 @@ internal sealed class AdmissionQueue : ISlotWatcher
     private readonly TimeProvider _time;
     private readonly GuardedLine _line;
     private readonly Dispatcher _dispatcher;
+    private readonly TaskCompletionSource _closed;
 
     public AdmissionQueue(RouteTable table, Clock clock, RoutingEvents events)
     {
@@ -29,6 +30,7 @@ internal sealed class AdmissionQueue : ISlotWatcher
         _time = clock.IsReal ? clock.Provider : SafeTimer.TimeOf(clock, events, nameof(AdmissionQueue));
         _line = new(table, this);
         _dispatcher = new(table, _line, clock, events, this);
+        _closed = new(clock.IsReal ? TaskCreationOptions.RunContinuationsAsynchronously : TaskCreationOptions.None);
     }
 
     /// <summary>The routes at which a waiter is expected to start, in this line or in another one over the same quota. A newcomer takes none of them without looking at the line.</summary>
@@ -41,6 +43,24 @@ internal sealed class AdmissionQueue : ISlotWatcher
         long now = _clock.Now;
         Waiter waiter = WaiterFor(demand, budget, ticket, now);
         return TryJoin(waiter, report, now) ? new(EndOfWaitAsync(waiter, cancellationToken)) : default;
+    }
+
+    /// <summary>
+    /// Lets a time pass outside of the line, before a request asks a route again. The request holds no slot meanwhile, and no waiter is behind it. A cancellation ends the time without an exception.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The router is disposed.</exception>
+    public async ValueTask PauseAsync(long ticks, CancellationToken cancellationToken)
+    {
+        await _closed.Task.WaitAsync(_clock.ToWait(ticks), _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_closed.Task.IsCompleted)
+            throw GuardedLine.Closed();
+    }
+
+    /// <summary>Whether a request that arrives now would start within its patience, or may.</summary>
+    public bool WouldStart(RequestDemand demand, in RequestBudget budget, long now)
+    {
+        Waiter waiter = WaiterFor(demand, budget, new(budget.ArrivedAt, budget.Number), now);
+        return Expect(waiter, now).IsInTime(waiter);
     }
 
     /// <summary>Whether the line has reached its maximum length.</summary>
@@ -66,6 +86,7 @@ internal sealed class AdmissionQueue : ISlotWatcher
     {
         foreach (Waiter waiter in _line.Close())
             waiter.End(GuardedLine.Closed());
+        _closed.TrySetResult();
         _dispatcher.Close();
     }
 

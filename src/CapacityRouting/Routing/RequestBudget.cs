@@ -3,15 +3,18 @@ using CapacityRouting.Time;
 
 namespace CapacityRouting.Routing;
 
-/// <summary>The remaining patience and attempts of one request, and the routes that have failed it.</summary>
+/// <summary>The remaining patience and attempts of one request, the routes that have failed it, and those of them that it may ask again.</summary>
 internal struct RequestBudget(long patience, long deadline, int attempts, long arrivedAt = 0, long number = 0)
 {
     /// <summary>The most routes of a router: one bit for each.</summary>
     public const int MostRoutes = SettingRules.MostRoutes;
 
     private ulong _failed;
+    private ulong _repeatable;
     private long _patience = patience;
     private int _attempts = attempts;
+    private short _repeated;
+    private bool _needsBackoff;
     private long _tooSmallWindow;
 
     public readonly long Deadline => deadline;
@@ -39,12 +42,21 @@ internal struct RequestBudget(long patience, long deadline, int attempts, long a
     /// <summary>Whether an attempt that begins now may be followed by another.</summary>
     public readonly bool MayTryAnother => _attempts > 1;
 
-    /// <summary>The budget after an answer has broken off. The deadline was for its start, so it no longer applies.</summary>
+    /// <summary>How often it has asked a route again.</summary>
+    public readonly int Repeated => _repeated;
+
+    /// <summary>Whether a route that has failed it may be asked again.</summary>
+    public readonly bool MayRepeat => _repeatable != 0;
+
+    /// <summary>Whether one of those routes stated no wait, so that only a backoff keeps the request from it.</summary>
+    public readonly bool NeedsBackoff => _needsBackoff;
+
+    /// <summary>The budget after an answer has broken off. The deadline was for its start, so it no longer applies. No route is asked again for the rest.</summary>
     /// <param name="broken">The route whose answer broke off.</param>
     /// <param name="tooSmall">The largest window that the failure shows to be too small; 0 for none.</param>
     public readonly RequestBudget AfterCommit(Route broken, long tooSmall)
     {
-        RequestBudget left = new(_patience, Clock.Never, _attempts, arrivedAt, number) { _failed = _failed, _tooSmallWindow = _tooSmallWindow };
+        RequestBudget left = new(_patience, Clock.Never, _attempts, arrivedAt, number) { _failed = _failed, _tooSmallWindow = _tooSmallWindow, _repeated = short.MaxValue };
         left.Failed(broken, tooSmall);
         return left;
     }
@@ -68,5 +80,22 @@ internal struct RequestBudget(long patience, long deadline, int attempts, long a
         _failed |= 1UL << route.Index;
         _attempts--;
         _tooSmallWindow = Math.Max(_tooSmallWindow, tooSmall);
+    }
+
+    /// <summary>Notes that a route that has failed it may be asked again.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="afterStatedWait">Whether the route stated a wait, which its cooldown keeps.</param>
+    public void MayAskAgain(Route route, bool afterStatedWait)
+    {
+        _repeatable |= 1UL << route.Index;
+        _needsBackoff |= !afterStatedWait;
+    }
+
+    /// <summary>Opens the routes again that it may ask again. Each of them may take it once more.</summary>
+    public void Reopen()
+    {
+        _failed &= ~_repeatable;
+        (_repeatable, _needsBackoff) = (0, false);
+        _repeated = (short)Math.Min(_repeated + 1, short.MaxValue);
     }
 }

@@ -64,8 +64,20 @@ public sealed class CapacityRoutingOptions
     /// <summary>The longest time of a request, waits and attempts together, up to the start of a stream. More than zero, at most seven days. Default: none. Set it below your own callers' timeout.</summary>
     public TimeSpan? Deadline { get; set; }
 
-    /// <summary>The most attempts of a request, at least 1. Default: every route once. No route is tried twice. Lower it to bound the cost of a failing request.</summary>
+    /// <summary>
+    /// The most attempts of a request, at least 1. Every one counts, also those of <see cref="RetryWhenAlone"/>. Default: every route once, and four more of a route that is
+    /// asked again. Lower it to bound the cost of a failing request.
+    /// </summary>
     public int? MaxAttempts { get; set; }
+
+    /// <summary>
+    /// Whether a request asks a route again that has failed it, when no other route is left: every other one has failed too, or cannot take it within <see cref="MaxWait"/>.
+    /// Default: true. The route is asked after the wait that it stated, else after a jittered backoff of 0.2 seconds that triples each time. The waits are part of
+    /// <see cref="MaxWait"/>, so with a <see cref="MaxWait"/> of zero no route is asked again. <see cref="Deadline"/>, <see cref="MaxAttempts"/> and <see cref="RetryBudget"/> hold.
+    /// Only an overload, a server error, a rate limit or a lost connection is tried again, where the provider's response or status, a stated wait or an exception of the transport
+    /// shows it. A timeout is not, nor a call that its SDK or a <see cref="RouteSettings.ResiliencePipeline"/> was seen to repeat, nor an answer that has begun.
+    /// </summary>
+    public bool RetryWhenAlone { get; set; } = true;
 
     /// <summary>
     /// The time limits of attempts, on every route without limits of its own. A null value in it is the default that <see cref="AttemptTimeouts"/> names.
@@ -92,7 +104,7 @@ public sealed class CapacityRoutingOptions
     /// <summary>When a route's circuit breaker opens. Default: the defaults of <see cref="CircuitBreakerSettings"/>.</summary>
     public CircuitBreakerSettings CircuitBreaker { get; set; } = new();
 
-    /// <summary>The further attempts that all requests together may make after failures. Default: the defaults of <see cref="RetryBudgetSettings"/>.</summary>
+    /// <summary>How often all requests together may ask a route again that has failed them. Default: the defaults of <see cref="RetryBudgetSettings"/>.</summary>
     public RetryBudgetSettings RetryBudget { get; set; } = new();
 
     /// <summary>Whether a request goes on to the next route after a provider's content filter refused it. Default: false.</summary>
@@ -149,6 +161,7 @@ public sealed class CapacityRoutingOptions
         { nameof(SafetyReserve), options => options.SafetyReserve, (ref options, value) => options.SafetyReserve = value, Numbers.Share },
         { nameof(Deadline), options => options.Deadline, (ref options, value) => options.Deadline = value, Times.Positive },
         { nameof(MaxAttempts), options => options.MaxAttempts, (ref options, value) => options.MaxAttempts = value, Numbers.AtLeast(1) },
+        { nameof(RetryWhenAlone), options => options.RetryWhenAlone, (ref options, value) => options.RetryWhenAlone = value, Texts.Flag },
         { nameof(Timeouts), options => options.Timeouts, (ref options, value) => options.Timeouts = value, AttemptTimeouts.Table },
         { nameof(MaxContinuations), options => options.MaxContinuations, (ref options, value) => options.MaxContinuations = value, Numbers.AtLeast(0) },
         { nameof(StateExpiry), options => options.StateExpiry, (ref options, value) => options.StateExpiry = value, Times.Positive },

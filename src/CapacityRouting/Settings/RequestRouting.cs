@@ -27,6 +27,12 @@ public sealed record RequestRouting
     /// <summary>The most attempts of this request, at least 1. Default: <see cref="CapacityRoutingOptions.MaxAttempts"/>.</summary>
     public int? MaxAttempts { get; init; }
 
+    /// <summary>
+    /// Whether this request asks a route again that has failed it, when no other route is left. Default: <see cref="CapacityRoutingOptions.RetryWhenAlone"/>. Set it to
+    /// false where a call must not be sent twice to one model.
+    /// </summary>
+    public bool? RetryWhenAlone { get; init; }
+
     /// <summary>The priority of this request when capacity is short. Default: <see cref="RequestPriority.Normal"/>.</summary>
     public RequestPriority Priority { get; init; }
 

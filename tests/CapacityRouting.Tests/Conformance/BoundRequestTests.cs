@@ -48,7 +48,7 @@ public sealed class BoundRequestTests
     {
         TestClient first = new();
         TestClient second = Failing(500);
-        using CapacityAwareChatClient client = Make.Router(_time, first, second);
+        using CapacityAwareChatClient client = Make.Router(_time, new CapacityRoutingOptions { RetryWhenAlone = false }, first, second);
         await BeginOnAsync(client, "b", streaming);
 
         NoRouteAvailableException refused = await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming, Own.Conversation()).DoneAsync());
@@ -155,7 +155,7 @@ public sealed class BoundRequestTests
         TestClient first = new();
         using CapacityAwareChatClient client = Make.Router(_time, first, TestClient.Failing(500));
 
-        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming, new ChatOptions().WithRouting(new() { Route = "b" })).DoneAsync());
+        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming, new ChatOptions().WithRouting(new() { Route = "b", RetryWhenAlone = false })).DoneAsync());
 
         Assert.Equal(0, first.Calls);
     }

@@ -28,7 +28,7 @@ public sealed class NoRouteAvailableTests
     public async Task NoRouteAvailable_MixOfFailuresAndExclusions_NamesThemAll(bool streaming)
     {
         HttpRequestException last = TestClient.Http(500);
-        using CapacityAwareChatClient client = Make.Router(TestClient.Failing(() => last), new TestClient());
+        using CapacityAwareChatClient client = Make.Router(new CapacityRoutingOptions { RetryWhenAlone = false }, TestClient.Failing(() => last), new TestClient());
         await client.GetService<IRouteControl>()!.IsolateAsync("b");
 
         NoRouteAvailableException thrown = await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming));

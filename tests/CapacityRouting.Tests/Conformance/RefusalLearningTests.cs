@@ -125,7 +125,7 @@ public sealed class RefusalLearningTests
     private CapacityAwareChatClient Client(TestClient model, CapacityRoutingOptions? options = null)
     {
         options ??= new();
-        options.MaxWait = TimeSpan.FromMinutes(1);
+        (options.MaxWait, options.RetryWhenAlone) = (TimeSpan.FromMinutes(1), false);
         return new([new ModelRoute("a", model) { Limits = new() { TokensPerMinute = 6_000 } }], options, _time);
     }
 }

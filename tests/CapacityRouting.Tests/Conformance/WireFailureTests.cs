@@ -79,7 +79,7 @@ public sealed class WireFailureTests
     public async Task Error_ThatTheSdkOfTheOnlyRouteSwallows_IsTheInnerException(bool streaming)
     {
         StubHandler network = StubHandler.Answering(200, streaming ? $"data: {Overloaded}\n\n" : Overloaded);
-        using CapacityAwareChatClient client = Make.Router(_time, new HttpChatClient(new CapacityObserver(network)));
+        using CapacityAwareChatClient client = Make.Router(_time, new CapacityRoutingOptions { RetryWhenAlone = false }, new HttpChatClient(new CapacityObserver(network)));
 
         NoRouteAvailableException thrown = await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming));
 

@@ -98,18 +98,30 @@ public sealed class RetryBudgetTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Failover_WhenTheBudgetIsSpent_GoesToASecondRouteAndNoThird(bool streaming)
+    public async Task Failover_WhenTheBudgetIsSpent_GoesToEveryRouteOnce(bool streaming)
     {
-        CapacityRoutingOptions options = new() { RetryBudget = new() { Share = 1, PerSecond = 0 } };
+        CapacityRoutingOptions options = new() { RetryBudget = new() { Share = 0, PerSecond = 0 } };
         TestClient failing = TestClient.Failing(500);
-        TestClient spare = new();
-        using CapacityAwareChatClient client = Make.Router(_time, options, failing, failing, spare);
+        using CapacityAwareChatClient client = Make.Router(_time, options, failing, failing, TestClient.Saying("c"));
 
-        // Each request has earned one further attempt, and the first failover has spent it.
+        ChatResponse served = await client.AskAsync(streaming);
+
+        Assert.Equal("c", served.Text);
+        Assert.Equal(["a", "b", "c"], served.GetRoutingReport()!.Attempts.Select(attempt => attempt.Route));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Retry_WhenTheBudgetIsSpent_IsNotMade(bool streaming)
+    {
+        CapacityRoutingOptions options = new() { RetryBudget = new() { Share = 0, PerSecond = 0 } };
+        TestClient failing = TestClient.Failing(500);
+        using CapacityAwareChatClient client = Make.Router(_time, options, failing, failing);
+
         NoRouteAvailableException refused = await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming));
 
         Assert.Equal(["a", "b"], refused.Attempts.Select(attempt => attempt.Route));
-        Assert.Equal(0, spare.Calls);
     }
 
     [Theory]

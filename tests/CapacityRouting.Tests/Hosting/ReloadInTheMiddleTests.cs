@@ -107,7 +107,7 @@ public sealed class ReloadInTheMiddleTests
         }
     }
 
-    private static string JsonOf(string route) => $$"""{ "Routes": { "a": {{route}} } }""";
+    private static string JsonOf(string route) => $$"""{ "RetryWhenAlone": false, "Routes": { "a": {{route}} } }""";
 
     private static ServiceProvider ServicesOf(ReloadableConfiguration configuration, IChatClient model, FakeTimeProvider time)
     {

@@ -23,7 +23,7 @@ public sealed class WaitingGapTests
         };
         using CapacityAwareChatClient client = Client(new(), new("a", TestClient.Saying("a")) { Limits = TokenASecond, Tags = ["a"] }, new("b", cooling) { Tags = ["b"] });
         await client.AskAsync(streaming: false, For("a"), Prompt.Of(60));
-        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming: false, For("b")));
+        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming: false, new ChatOptions().WithRouting(new() { Tags = ["b"], RetryWhenAlone = false })));
         Task<ChatResponse> first = client.AskAsync(streaming: false, For("a"), Prompt.Of(30));
 
         ChatResponse second = await _time.RunAsync(client.AskAsync(streaming: false, For("b")));
@@ -85,7 +85,7 @@ public sealed class WaitingGapTests
             },
         };
         using CapacityAwareChatClient client = Client(new(), new ModelRoute("a", model) { Limits = new() { RequestsPerMinute = 600 } });
-        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming: false));
+        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming: false, new ChatOptions().WithRouting(new() { RetryWhenAlone = false })));
         Task<ChatResponse> first = null!;
         Task<ChatResponse> second = null!;
         Bare.Run(() => first = client.AskAsync(streaming: false));

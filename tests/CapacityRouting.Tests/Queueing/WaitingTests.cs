@@ -64,7 +64,7 @@ public sealed class WaitingTests
             OnResponse = (_, _, _) => ++calls == 1 ? Task.FromException<ChatResponse>(TestClient.Http(429, "3")) : Task.FromResult(TestClient.Says("ok")),
         };
         using CapacityAwareChatClient client = Client(new ModelRoute("a", model));
-        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming: false));
+        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming: false, new ChatOptions().WithRouting(new() { RetryWhenAlone = false })));
 
         ChatResponse second = await _time.RunAsync(client.AskAsync(streaming: false));
 
@@ -104,7 +104,7 @@ public sealed class WaitingTests
         int calls = 0;
         TestClient model = new() { OnResponse = (_, _, _) => ++calls == 1 ? refusal.Task : Task.FromResult(TestClient.Says("ok")) };
         using CapacityAwareChatClient client = Client(new ModelRoute("a", model) { Limits = new() { MaxConcurrentRequests = 1 } });
-        Task<ChatResponse> first = client.AskAsync(streaming: false);
+        Task<ChatResponse> first = client.AskAsync(streaming: false, new ChatOptions().WithRouting(new() { RetryWhenAlone = false }));
         Task<ChatResponse>[] line = [.. Enumerable.Range(0, 5).Select(_ => client.AskAsync(streaming: false))];
 
         refusal.SetException(TestClient.Http(429, "3"));

@@ -19,7 +19,7 @@ public sealed class SharedQuotaTests
             [new("a", recovering) { Quota = account, Tags = ["special"] }, new("b", TestClient.Saying("b")) { Quota = account }],
             timeProvider: time);
         ChatOptions special = new ChatOptions().WithRouting(new() { Tags = ["special"] });
-        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming, special));
+        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming, new ChatOptions().WithRouting(new() { Tags = ["special"], RetryWhenAlone = false })));
 
         Task<ChatResponse> waiting = client.AskAsync(streaming, special);
         ChatResponse other = await client.AskAsync(streaming, new ChatOptions().WithRouting(new() { MaxWait = TimeSpan.Zero }));

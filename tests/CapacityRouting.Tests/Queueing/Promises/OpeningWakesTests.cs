@@ -67,7 +67,7 @@ public sealed class OpeningWakesTests : IDisposable
     public async Task ProbeThatIsSettled_WakesWhoWaits(string outcome)
     {
         using CapacityAwareChatClient client = Client(new ModelRoute("a", _model) { Limits = new() { RequestsPerMinute = 6_000 } });
-        Task<ChatResponse> refused = client.AskAsync(streaming: false);
+        Task<ChatResponse> refused = client.AskAsync(streaming: false, new ChatOptions().WithRouting(new() { RetryWhenAlone = false }));
         _model.Fail(TestClient.Http(429));
         await Assert.ThrowsAsync<NoRouteAvailableException>(() => refused);
         using CancellationTokenSource caller = new();
