@@ -26,7 +26,7 @@ internal static class GoodputBenchmark
         if (given.Json is { } json)
             JsonRows.Write(json, results.Rows);
         if (given.Record is { } record)
-            RecordedFigures.Of(results).Write(record);
+            Record(record, RecordedFigures.Of(results));
         if (given.Figures)
             TerminalTables.WriteFigures(AnsiConsole.Console, results);
         if (given.Report is { } report)
@@ -35,6 +35,9 @@ internal static class GoodputBenchmark
             TerminalTables.Write(AnsiConsole.Console, results);
         return results.Rows.Any(row => row.Lost + row.Doubled > 0 && row.Router == Contender.OursId) ? 1 : 0;
     }
+
+    /// <summary>What is recorded of other scenarios stays.</summary>
+    private static void Record(string path, RecordedFigures figures) => (File.Exists(path) ? figures.Over(RecordedFigures.Read(path)) : figures).Write(path);
 
     private static IReadOnlyList<GoodputRow> RunAll(GoodputRuns runs)
     {

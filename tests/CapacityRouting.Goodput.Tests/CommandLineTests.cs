@@ -27,11 +27,10 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("--scenario", "a")]
     [InlineData("--traces", "t")]
     [InlineData("--router", "r")]
     public void Read_RecordOfOtherRunsThanTheTests_IsRefused(string option, string value) => Assert.Equal(
-        ["--record: it takes no --scenario and no --traces, and of routers capacity-routing at least."], CommandLine.Read(["--record", "f.json", option, value]).Errors);
+        ["--record: it takes no --traces, and of routers capacity-routing at least."], CommandLine.Read(["--record", "f.json", option, value]).Errors);
 
     [Fact]
     public void Read_RecordOfTooFewSeeds_IsRefused() => Assert.Equal(["--record: it takes at least 3 seeds."], CommandLine.Read(["--record", "f.json", "--seeds", "2"]).Errors);

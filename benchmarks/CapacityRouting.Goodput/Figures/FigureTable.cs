@@ -65,6 +65,7 @@ internal static class FigureTable
         new(CrowdScenario.Id, "served of the quiet tenants' worst off", row => LeastServed(row.Tenants, CrowdScenario.LoudTenant), new(BoundKind.AtLeast, 0.95, Share)),
         new("classes", "served of the critical calls", row => Served(row.Classes, nameof(RequestPriority.Critical)), new(BoundKind.AtLeast, 0.99, Share)),
         new(CrowdScenario.Id, "served of the critical calls", row => Served(row.Classes, nameof(RequestPriority.Critical)), new(BoundKind.AtLeast, 0.99, Share)),
+        .. FieldFigureTable.All,
     ];
 
     private static string[] Limiters => ["continuous", "fixed-minute", "sliding", "grain-1s", "utilisation"];

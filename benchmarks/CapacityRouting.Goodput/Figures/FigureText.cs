@@ -1,6 +1,4 @@
 using CapacityRouting.Goodput.Reporting;
-using CapacityRouting.Goodput.Running;
-using CapacityRouting.Goodput.Scenarios;
 
 namespace CapacityRouting.Goodput.Figures;
 
@@ -13,8 +11,8 @@ internal static class FigureText
     {
         foreach (MeasuredFigure measured in MeasuredFigure.In(results))
             yield return [measured.Figure.Scenario, measured.Figure.Name, measured.Figure.Bound.Text, measured.Value.Text(measured.Figure.Bound.Format), YesOrNo(measured.IsMet)];
-        if (results.HasOurs && results.Contenders.Count > 1)
-            yield return Rivals(results);
+        foreach (string[] overall in OverallFigures.Lines(results))
+            yield return overall;
     }
 
     /// <summary>Why those figures that are not met cannot be.</summary>
@@ -23,11 +21,5 @@ internal static class FigureText
         where !measured.IsMet && measured.Figure.Note is not null
         select $"`{measured.Figure.Scenario}`, {measured.Figure.Name}: {measured.Figure.Note}";
 
-    private static string[] Rivals(Results results)
-    {
-        string[] lost = [.. from scenario in results.Scenarios from Contender rival in RivalsAhead.Better(results, scenario) select $"{scenario.Id}: {rival.Name}"];
-        return ["all of them", "a rival is ahead", "in none", lost.Length == 0 ? "in none" : string.Join("; ", lost), YesOrNo(lost.Length == 0)];
-    }
-
-    private static string YesOrNo(bool met) => met ? "yes" : "no";
+    public static string YesOrNo(bool met) => met ? "yes" : "no";
 }

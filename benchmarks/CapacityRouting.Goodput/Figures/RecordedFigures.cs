@@ -17,6 +17,13 @@ internal sealed record RecordedFigures(IReadOnlyList<RecordedFigure> Figures)
     public static RecordedFigures Of(Results results) =>
         new([.. from figure in FigureTable.All let values = figure.ValuesIn(results) where values.Length > 0 select RecordedFigure.Of(figure, values)]);
 
+    /// <summary>These figures, and those that were recorded before of what was not run now.</summary>
+    public RecordedFigures Over(RecordedFigures before)
+    {
+        ILookup<(string, string), RecordedFigure> newest = Figures.Concat(before.Figures).ToLookup(figure => (figure.Scenario, figure.Figure));
+        return new([.. from figure in FigureTable.All let recorded = newest[(figure.Scenario, figure.Name)].FirstOrDefault() where recorded is not null select recorded]);
+    }
+
     public static RecordedFigures Read(string path) => new(JsonSerializer.Deserialize<RecordedFigure[]>(File.ReadAllText(path), Options) ?? []);
 
     public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(Figures, Options) + Environment.NewLine);

@@ -11,6 +11,7 @@ internal sealed class RivalRoute
         Index = index;
         Client = client;
         ContextWindow = settings.ContextWindow;
+        MaxConcurrentRequests = settings.MaxConcurrentRequests;
         RequestsPerMinute = Limit(settings, CapacityDimension.RequestsPerMinute);
         TokensPerMinute = Smaller(Limit(settings, CapacityDimension.TokensPerMinute), InputAndOutput(settings));
     }
@@ -22,6 +23,9 @@ internal sealed class RivalRoute
 
     /// <summary>The longest prompt that it takes; null for any.</summary>
     public int? ContextWindow { get; }
+
+    /// <summary>Requests under way at once that it admits; null for any number.</summary>
+    public int? MaxConcurrentRequests { get; }
 
     /// <summary>Requests that it admits in a minute; null when it does not count them so.</summary>
     public long? RequestsPerMinute { get; }

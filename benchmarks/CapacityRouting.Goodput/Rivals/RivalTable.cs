@@ -12,5 +12,7 @@ internal static class RivalTable
         new("priority-retry-after", "Priority and Retry-After (Azure API Management)", context => new PriorityRetryAfter(context)),
         new("backoff-retry", "Backoff on one model (Polly)", context => new BackoffRetry(context)),
         new("adaptive-cubic", "Adaptive retries for each model (AWS)", context => new AdaptiveCubic(context)),
+        new("bare-sdk", "Bare SDK with its retries (OpenAI .NET)", context => new BareSdk(context)),
+        new("three-strikes", "Hand-built limiter with three strikes", context => new ThreeStrikes(context)) { KnowsConfigured = true },
     ];
 }

@@ -3,18 +3,21 @@ using CapacityRouting.Simulation;
 namespace CapacityRouting.Goodput.Running;
 
 /// <summary>How much of what is still possible is served once something has gone wrong: before it, every router does well.</summary>
-internal static class AfterFault
+/// <param name="From">When the first fault begins.</param>
+/// <param name="Possible">The calls from then on that the oracle, which knows of the fault, serves.</param>
+internal sealed record AfterFault(TimeSpan From, double Possible)
 {
-    /// <summary>Calls served in time of those that arrive from the first fault on, of what the oracle, which knows of the fault, serves of them; null without a fault.</summary>
-    public static double? GoodputOf(RunResult run)
+    /// <summary>Derives the bound once for all contenders; null without a fault, or without a call after it.</summary>
+    public static AfterFault? Of(Workload workload, IReadOnlyList<ProviderSettings> providers, TimeSpan patience)
     {
-        if (!run.Providers.Any(provider => provider.Faults.Count > 0))
+        if (!providers.Any(provider => provider.Faults.Count > 0))
             return null;
-        TimeSpan from = run.Providers.SelectMany(provider => provider.Faults).Min(fault => fault.From);
-        CallRecord[] calls = [.. run.Calls.Where(call => call.Call.At >= from)];
-        if (calls.Length == 0)
-            return null;
-        OracleBound oracle = FluidOracle.Of(new("after the fault", calls.Select(call => call.Call)), run.Providers, run.Patience);
-        return calls.Count(call => call.Outcome == CallOutcome.Served && call.AddedWait <= run.Patience) / oracle.Requests;
+        TimeSpan from = providers.SelectMany(provider => provider.Faults).Min(fault => fault.From);
+        SimulatedCall[] calls = [.. workload.Calls.Where(call => call.At >= from)];
+        return calls.Length == 0 ? null : new(from, FluidOracle.Of(new("after the fault", calls), providers, patience).Requests);
     }
+
+    /// <summary>Calls served in time of those that arrive from the first fault on, of what the oracle serves of them.</summary>
+    public double GoodputOf(RunResult run) =>
+        run.Calls.Count(call => call.Call.At >= From && call.Outcome == CallOutcome.Served && call.AddedWait <= run.Patience) / Possible;
 }

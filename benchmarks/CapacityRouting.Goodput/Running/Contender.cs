@@ -15,12 +15,15 @@ internal sealed record Contender(string Id, string Name, Func<Situation, Func<Ru
 
     /// <summary>Ours, then the rivals.</summary>
     public static IReadOnlyList<Contender> All { get; } =
-        [new(OursId, "**CapacityRouting**", Ours), .. RivalTable.All.Select(rival => new Contender(rival.Id, rival.Name, _ => rival.Make))];
+        [new(OursId, "**CapacityRouting**", Ours), .. RivalTable.All.Select(rival => new Contender(rival.Id, rival.Name, situation => Rival(rival, situation)))];
 
     private static Func<RunContext, IChatClient> Ours(Situation situation) => context => new CapacityAwareChatClient(
         situation.Routes.Zip(context.Clients, RouteOf),
         new() { MaxWait = context.Patience, RandomSeed = context.Seed },
         context.Clock.Time);
+
+    private static Func<RunContext, IChatClient> Rival(RivalEntry rival, Situation situation) =>
+        rival.KnowsConfigured ? context => rival.Make(context with { Providers = situation.Believed }) : rival.Make;
 
     private static ModelRoute RouteOf(RouteSpec route, IChatClient client) => new(route.Provider.Name, client)
     {

@@ -57,6 +57,18 @@ internal sealed record GoodputRow
     /// <summary>Of what the providers' limits would have let through, the share that served calls took; null where a provider has no limits by the minute.</summary>
     public double? LimitUse { get; init; }
 
+    /// <summary>Of the calls that the preferred route's configured limits allowed outside its faults, the share that it served; null where it has none by the minute.</summary>
+    public double? AllowedShare { get; init; }
+
+    /// <summary>The goodput of a router that obeys every stated wait, in the same run; null where no stray refusal states one.</summary>
+    public double? ObedientGoodput { get; init; }
+
+    /// <summary>What faults did to callers.</summary>
+    public FieldFigures Field { get; init; } = new();
+
+    /// <summary>Calls that were not served: refused, failed, or without an end.</summary>
+    public int NotServed => Offered - Served;
+
     /// <summary>Calls that waited at once, at the most.</summary>
     public int MostWaiting { get; init; }
 

@@ -7,7 +7,7 @@ namespace CapacityRouting.Goodput.Running;
 internal sealed class GoodputRuns(IReadOnlyList<Scenario> scenarios, IReadOnlyList<Contender> contenders, int seeds)
 {
     /// <summary>Runs that there are in all.</summary>
-    public int Count => scenarios.Count * contenders.Count * seeds;
+    public int Count => scenarios.Sum(scenario => Enumerable.Range(1, seeds).Sum(seed => contenders.Count(contender => IsRun(scenario, contender, seed))));
 
     /// <summary>The figures of every run, in the order of scenarios, contenders and seeds, whatever order they were run in.</summary>
     /// <param name="finished">Told of every run that ends.</param>
@@ -23,27 +23,26 @@ internal sealed class GoodputRuns(IReadOnlyList<Scenario> scenarios, IReadOnlyLi
         return [.. from scenario in scenarios from contender in contenders from row in rows[(scenario.Id, contender.Id)] select row];
     }
 
+    private static bool IsRun(Scenario scenario, Contender contender, int seed) => contender.Id == Contender.OursId || seed <= scenario.RivalSeeds;
+
     private IEnumerable<GoodputRow> Run(Scenario scenario, int seed, Action finished)
     {
         Situation situation = scenario.Draw(seed);
         OracleBound oracle = KindsOracle.Of(situation);
-        foreach (Contender contender in contenders)
+        AfterFault? afterFault = AfterFault.Of(situation.Workload, situation.Providers, situation.Patience);
+        double? obedient = ObedientRun.GoodputOf(situation, seed, oracle);
+        foreach (Contender contender in contenders.Where(contender => IsRun(scenario, contender, seed)))
         {
-            RunResult run = Simulator.Run(new()
-            {
-                Workload = situation.Workload,
-                Providers = situation.Providers,
-                Router = contender.For(situation),
-                Patience = situation.Patience,
-                Seed = seed,
-                SampleEvery = situation.SampleEvery,
-            });
+            RunResult run = Simulator.Run(situation.SettingsFor(contender.For(situation), seed));
             finished();
             yield return GoodputRow.Of(scenario.Id, contender.Id, seed, RunMetrics.Of(run, oracle)) with
             {
-                GoodputAfterFault = AfterFault.GoodputOf(run),
+                GoodputAfterFault = afterFault?.GoodputOf(run),
                 LimitUse = LimitUse.Of(run),
                 MostWaiting = MostWaiting.Of(run),
+                AllowedShare = AllowedShare.Of(run, situation.Routes[0].Configured),
+                ObedientGoodput = obedient,
+                Field = FieldFigures.Of(run, situation.SlowFrom),
             };
         }
     }

@@ -15,20 +15,6 @@ internal static class FaultScenarios
             Struck(seed, TimeSpan.FromMinutes(15), new(FaultKind.BrownOut) { From = From, Until = From + TimeSpan.FromMinutes(5) }));
         yield return new("midstream-cuts", "5 % of the preferred provider's answers break off in the middle", seed =>
             Struck(seed, TimeSpan.FromMinutes(10), new(FaultKind.MidStreamCut) { Share = 0.05 }));
-        yield return new("stray-refusals", "two routes with room for all calls a hundredfold, of which one in ten is refused all the same, for a second and without a word of why", Strays);
-    }
-
-    /// <summary>Their capacity is not what binds: a router that learns a rate from such a refusal learns the demand on them.</summary>
-    private static Situation Strays(int seed)
-    {
-        CapacityLimits limits = new() { RequestsPerMinute = 1_000_000 };
-        RouteSpec Route(string name)
-        {
-            RouteSpec route = Fleet.OpenAI(name, limits, new(1, 4));
-            return route with { Provider = route.Provider with { Headers = HeaderStyle.None, Faults = [new(FaultKind.StrayRefusal) { Share = 0.1 }] } };
-        }
-
-        return new(Workloads.Steady(20, TimeSpan.FromMinutes(1), Fleet.Chat, seed), [Route("one"), Route("other")]);
     }
 
     private static Situation Struck(int seed, TimeSpan duration, Fault fault)

@@ -8,4 +8,7 @@ internal sealed record Scenario(string Id, string About, Func<int, Situation> Dr
 {
     /// <summary>Whether it takes too long for the test that finds out when figures fall: only the long checks run it there.</summary>
     public bool IsLong { get; init; }
+
+    /// <summary>The most seeds that rivals run. A scenario with many thousand calls is about our router, and tells rivals apart by a few.</summary>
+    public int RivalSeeds { get; init; } = int.MaxValue;
 }

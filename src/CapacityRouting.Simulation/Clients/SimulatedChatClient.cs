@@ -28,8 +28,8 @@ internal sealed class SimulatedChatClient : IChatClient
         await DelayAsync(plan.UntilFirstToken, cancellationToken).ConfigureAwait(false);
         for (int i = 0; i < plan.WholePieces; i++)
             await WriteAsync(reception, plan, i, cancellationToken).ConfigureAwait(false);
-        if (plan.Breaks is { } fault)
-            throw Broken(reception, fault, observation);
+        if (plan.Breaks is not null)
+            throw await BrokenAsync(reception, plan, observation, cancellationToken).ConfigureAwait(false);
         reception.End(plan.End);
         observation?.Received(new(Success, reception.Headers));
         List<AIContent> contents = plan.Pieces.Length == 0 ? [] : [new TextContent(new string('w', (int)reception.OutputTokens * CharactersPerToken))];
@@ -44,6 +44,8 @@ internal sealed class SimulatedChatClient : IChatClient
         using Reception reception = Receive(messages, options, isStream: true);
         AnswerPlan plan = await AdmittedAsync(reception, observation, cancellationToken).ConfigureAwait(false);
         await DelayAsync(plan.UntilFirstToken, cancellationToken).ConfigureAwait(false);
+        if (plan.IsHung)
+            throw await BrokenAsync(reception, plan, observation, cancellationToken).ConfigureAwait(false);
         observation?.Received(new(Success, reception.Headers));
         yield return Update(reception);
         for (int i = 0; i < plan.WholePieces; i++)
@@ -52,8 +54,8 @@ internal sealed class SimulatedChatClient : IChatClient
             yield return Update(reception, new TextContent(new string('w', plan.Pieces[i] * CharactersPerToken)));
         }
 
-        if (plan.Breaks == FaultKind.MidStreamCut)
-            throw Broken(reception, FaultKind.MidStreamCut, observation);
+        if (plan.IsCut)
+            throw await BrokenAsync(reception, plan, observation, cancellationToken).ConfigureAwait(false);
         reception.End(plan.End);
         if (plan.Breaks is not null)
         {
@@ -119,7 +121,7 @@ internal sealed class SimulatedChatClient : IChatClient
         if (reception.Error is not { } error)
             return reception.Plan!;
         await DelayAsync(_provider.Settings.Latency.Refusal, cancellationToken).ConfigureAwait(false);
-        throw Refused(error, reception, observation);
+        throw error == ErrorReply.Reset ? Disconnected(observation) : Refused(error, reception, observation);
     }
 
     private async ValueTask WriteAsync(Reception reception, AnswerPlan plan, int piece, CancellationToken cancellationToken)
@@ -128,13 +130,17 @@ internal sealed class SimulatedChatClient : IChatClient
         reception.Written(plan.Pieces[piece]);
     }
 
-    private Exception Broken(Reception reception, FaultKind fault, AttemptObservation? observation)
+    /// <summary>The exception with which a planned answer ends, after its silence.</summary>
+    private async ValueTask<Exception> BrokenAsync(Reception reception, AnswerPlan plan, AttemptObservation? observation, CancellationToken cancellationToken)
     {
+        await DelayAsync(plan.Silence, cancellationToken).ConfigureAwait(false);
         reception.End(VisitEnd.Broken);
-        if (fault != FaultKind.MidStreamCut)
+        if (plan.IsHung)
+            return Disconnected(observation);
+        if (!plan.IsCut)
             return Refused(_provider.Dialect.Broken(reception.Id), reception, observation);
         observation?.Failed();
-        return new HttpIOException(HttpRequestError.ResponseEnded, "The response ended prematurely.");
+        return Ended();
     }
 
     private ErrorContent ErrorInStream(Reception reception)
@@ -148,6 +154,15 @@ internal sealed class SimulatedChatClient : IChatClient
         observation?.Received(new(error.Status, reception.Headers, error.Body));
         return new(error.Status, reception.Headers, error.Body);
     }
+
+    /// <summary>No response has come, and none will.</summary>
+    private static HttpRequestException Disconnected(AttemptObservation? observation)
+    {
+        observation?.Failed();
+        return new HttpRequestException(HttpRequestError.ResponseEnded, "An error occurred while sending the request.", Ended());
+    }
+
+    private static HttpIOException Ended() => new(HttpRequestError.ResponseEnded, "The response ended prematurely.");
 
     private Task DelayAsync(TimeSpan span, CancellationToken cancellationToken) => InlineDelay.For(span, _provider.Clock.Time, cancellationToken);
 }

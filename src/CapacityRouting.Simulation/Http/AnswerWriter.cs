@@ -14,17 +14,25 @@ internal sealed class AnswerWriter(SimulatedProvider provider, IWireProtocol pro
     public async Task WriteAsync(bool isStream, CancellationToken gone)
     {
         await DelayAsync(_plan.UntilFirstToken, gone).ConfigureAwait(false);
-        await (isStream ? StreamAsync(gone) : WholeAsync(gone)).ConfigureAwait(false);
+        await (_plan.IsHung ? HangAsync(gone) : isStream ? StreamAsync(gone) : WholeAsync(gone)).ConfigureAwait(false);
+    }
+
+    private async Task HangAsync(CancellationToken gone)
+    {
+        await DelayAsync(_plan.Silence, gone).ConfigureAwait(false);
+        End();
+        reply.Abort();
     }
 
     private async Task WholeAsync(CancellationToken gone)
     {
         for (int i = 0; i < _plan.WholePieces; i++)
             await GenerateAsync(i, gone).ConfigureAwait(false);
+        await DelayAsync(_plan.Silence, gone).ConfigureAwait(false);
         End();
         if (_plan.Breaks is null)
             await reply.SendAsync(StatusCodes.Status200OK, protocol.Whole(answer)).ConfigureAwait(false);
-        else if (_plan.Breaks == FaultKind.MidStreamCut)
+        else if (_plan.IsCut)
             await reply.CutAsync(protocol.Whole(answer)).ConfigureAwait(false);
         else
             await reply.SendAsync(provider.Dialect.Broken(answer.Id)).ConfigureAwait(false);
@@ -40,10 +48,11 @@ internal sealed class AnswerWriter(SimulatedProvider provider, IWireProtocol pro
             await reply.PushAsync(protocol.Piece(answer, _plan.Pieces[i])).ConfigureAwait(false);
         }
 
+        await DelayAsync(_plan.Silence, gone).ConfigureAwait(false);
         End();
         if (_plan.Breaks is null)
             await reply.PushAsync(protocol.Closing(answer)).ConfigureAwait(false);
-        else if (_plan.Breaks == FaultKind.MidStreamCut)
+        else if (_plan.IsCut)
             HttpReply.Cut();
         else
             await reply.PushAsync(protocol.Error(provider.Dialect.Broken(answer.Id).Body)).ConfigureAwait(false);

@@ -29,6 +29,9 @@ internal sealed class HttpReply(HttpContext http)
         await http.Response.Body.FlushAsync(http.RequestAborted).ConfigureAwait(false);
     }
 
+    /// <summary>Breaks the connection off before a response.</summary>
+    public void Abort() => http.Abort();
+
     /// <summary>Sends half of a body after its full length was announced, and breaks off.</summary>
     public async Task CutAsync(string body)
     {

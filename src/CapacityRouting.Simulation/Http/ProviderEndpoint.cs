@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CapacityRouting.Simulation.Providers;
+using CapacityRouting.Simulation.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace CapacityRouting.Simulation.Http;
@@ -52,7 +53,10 @@ internal sealed class ProviderEndpoint(SimulatedProvider provider, IWireProtocol
         if (reception.Error is { } error)
         {
             await Task.Delay(provider.Settings.Latency.Refusal, provider.Clock.Time, http.RequestAborted).ConfigureAwait(false);
-            await reply.SendAsync(error).ConfigureAwait(false);
+            if (error == ErrorReply.Reset)
+                reply.Abort();
+            else
+                await reply.SendAsync(error).ConfigureAwait(false);
             return;
         }
 

@@ -9,15 +9,17 @@ internal static class LearningTime
     /// <summary>The largest error at which the limit counts as known.</summary>
     private const double Near = 0.05;
 
-    /// <summary>The time; the length of the run when the limit was not known at its end; null without samples.</summary>
+    /// <summary>The time since the start, or since the last change of the limits; as long as the run goes on when the limit was not known at its end; null without samples.</summary>
     public static TimeSpan? Of(RunResult run)
     {
         if (run.Samples.Count == 0 || run.Providers[0].Limits.Count == 0)
             return null;
-        ProviderLimit truth = Tightest(run);
-        RunSample[] within = [.. run.Samples.Where(sample => sample.At <= run.Workload.Duration)];
+        LimitChange? last = run.Providers[0].Changes.MaxBy(change => change.At);
+        TimeSpan from = last?.At ?? TimeSpan.Zero;
+        ProviderLimit truth = LimitChange.Scaled(Tightest(run), last?.Factor ?? 1);
+        RunSample[] within = [.. run.Samples.Where(sample => sample.At >= from && sample.At <= run.Workload.Duration)];
         int wrong = Array.FindLastIndex(within, sample => !IsKnown(sample, run.Providers[0].Name, truth));
-        return wrong + 1 < within.Length ? within[wrong + 1].At : run.Workload.Duration;
+        return (wrong + 1 < within.Length ? within[wrong + 1].At : run.Workload.Duration) - from;
     }
 
     /// <summary>The limit that these calls would use up first.</summary>

@@ -11,7 +11,7 @@ internal readonly record struct OutageTimes(TimeSpan? OffAfter, TimeSpan? BackAf
     public static OutageTimes Of(RunResult run)
     {
         ProviderSettings preferred = run.Providers[0];
-        if (preferred.Faults.FirstOrDefault(fault => fault.Kind == FaultKind.Outage && fault.Period == TimeSpan.Zero) is not { } outage || outage.Until == TimeSpan.MaxValue)
+        if (preferred.Faults.FirstOrDefault(fault => fault is { Kind: FaultKind.Outage, EveryNth: null } && fault.Period == TimeSpan.Zero) is not { } outage || outage.Until == TimeSpan.MaxValue)
             return default;
         ProviderVisit[] visits = [.. run.Visits.Where(visit => string.Equals(visit.Provider, preferred.Name, StringComparison.Ordinal))];
         return new(Off(visits, run.Workload, outage), Back(visits, outage, run.Workload.Duration));

@@ -77,8 +77,8 @@ public sealed record RunMetrics
     public required double? OneFitServed { get; init; }
 
     /// <summary>
-    /// The time until the router had the preferred provider's tightest limit right within 5 %, and kept it so. The whole run when it did not at
-    /// its end; null without samples (<see cref="RunSettings.SampleEvery"/>).
+    /// The time until the router had the preferred provider's tightest limit right within 5 %, and kept it so: since the start, or since the last change of the limits. All that is left
+    /// of the run when it did not at its end; null without samples (<see cref="RunSettings.SampleEvery"/>).
     /// </summary>
     public required TimeSpan? LearnedAfter { get; init; }
 

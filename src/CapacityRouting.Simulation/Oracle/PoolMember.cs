@@ -15,12 +15,13 @@ internal sealed class PoolMember(ProviderLimit limit, ProviderSettings provider,
     private readonly (TimeSpan From, TimeSpan Until)[] _outages =
     [
         .. from fault in provider.Faults
-           where fault is { Kind: FaultKind.Outage, Share: >= 1 } && fault.Period == TimeSpan.Zero && fault.Until > fault.From + patience
+           where fault is { Kind: FaultKind.Outage, Share: >= 1, EveryNth: null } && fault.Period == TimeSpan.Zero && fault.Until > fault.From + patience
            select (fault.From, fault.Until == TimeSpan.MaxValue ? TimeSpan.MaxValue : fault.Until - patience),
     ];
 
     public IEnumerable<TimeSpan> Times => _outages.SelectMany(outage => new[] { outage.From, outage.Until })
         .Concat(provider.Neighbours.SelectMany(Turns))
+        .Concat(provider.Changes.Select(change => change.At))
         .Concat(IsStepwise ? Boundaries() : [])
         .Where(time => time < TimeSpan.MaxValue);
 
@@ -78,13 +79,18 @@ internal sealed class PoolMember(ProviderLimit limit, ProviderSettings provider,
         if (IsDown(time))
             return 0;
         bool hasNext = (time + _ahead).Ticks / limit.Window.Ticks > time.Ticks / limit.Window.Ticks;
-        return Spill + (IsStepwise ? limit.Amount * (hasNext ? 2 : 1) : Burst + (_rate * patience.TotalSeconds));
+        return Spill + (MostNear(time) * (IsStepwise ? limit.Amount * (hasNext ? 2 : 1) : Burst + (_rate * patience.TotalSeconds)));
     }
 
     /// <summary>The rate without the neighbours' shares.</summary>
     public double RateAt(TimeSpan time) => IsDown(time) || IsStepwise
         ? 0
-        : _rate * Math.Max(0, 1 - provider.Neighbours.Where(neighbour => neighbour.IsAtWork(time)).Sum(neighbour => neighbour.Share));
+        : FactorAt(time) * _rate * Math.Max(0, 1 - provider.Neighbours.Where(neighbour => neighbour.IsAtWork(time)).Sum(neighbour => neighbour.Share));
+
+    private double FactorAt(TimeSpan time) => LimitChange.FactorAt(provider.Changes, time);
+
+    /// <summary>The largest factor from a moment to the end of a call's patience: a call that arrives shortly before the limits grow can wait for that.</summary>
+    private double MostNear(TimeSpan time) => provider.Changes.Where(change => change.At > time && change.At <= time + _ahead).Select(change => change.Factor).Append(FactorAt(time)).Max();
 
     private double Charged(SimulatedCall call) => provider.Charge.InAll(call, limit.Dimension);
 
@@ -97,5 +103,5 @@ internal sealed class PoolMember(ProviderLimit limit, ProviderSettings provider,
 
     private IEnumerable<TimeSpan> Turns(Neighbour neighbour) => neighbour.Period <= TimeSpan.Zero
         ? [neighbour.From]
-        : Enumerable.Range(0, (int)Math.Max(0, (_end - neighbour.From) / (neighbour.Period / 2)) + 2).Select(half => neighbour.From + (neighbour.Period / 2 * half));
+        : Enumerable.Range(0, (int)Math.Max(0, (_end - neighbour.From) / neighbour.Period) + 2).SelectMany(turn => new[] { neighbour.From + (neighbour.Period * turn), neighbour.From + (neighbour.Period * (turn + neighbour.ActivePart)) });
 }

@@ -20,6 +20,15 @@ public sealed record Fault(FaultKind Kind)
     /// <summary>The factor of the times in a brown-out. Default: 10.</summary>
     public double Slowness { get; init; } = 10;
 
+    /// <summary>The wait that a stray refusal states; null for none. Default: 1 second.</summary>
+    public TimeSpan? Wait { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The silence of a hang or a stall. Default: 100 seconds, a patient client's own limit.</summary>
+    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>The fault strikes every so many-th call of the workload when it first comes, instead of a share of all requests; at least 1. Default: null, by <see cref="Share"/>.</summary>
+    public int? EveryNth { get; init; }
+
     /// <summary>Whether the fault is active at a moment.</summary>
     /// <param name="moment">The moment, since the start of the run.</param>
     public bool Covers(TimeSpan moment) =>

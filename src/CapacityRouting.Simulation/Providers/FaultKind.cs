@@ -20,7 +20,19 @@ public enum FaultKind
 
     /// <summary>
     /// A call is refused as for want of capacity although its limits have room: a neighbour's burst, or a busy model. The refusal names no limit, gives no figures,
-    /// and says to come back in a second.
+    /// and states <see cref="Fault.Wait"/>.
     /// </summary>
     StrayRefusal,
+
+    /// <summary>A call is answered with the provider's own server error: a 500.</summary>
+    ServerError,
+
+    /// <summary>The connection breaks before a response.</summary>
+    Reset,
+
+    /// <summary>A call is accepted, and nothing comes for <see cref="Fault.Silence"/>. Then the connection breaks.</summary>
+    Hang,
+
+    /// <summary>The answer begins, and its second half does not come for <see cref="Fault.Silence"/>. Then the connection breaks.</summary>
+    Stall,
 }

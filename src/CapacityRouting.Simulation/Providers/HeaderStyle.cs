@@ -27,4 +27,7 @@ public sealed record HeaderStyle
 
     /// <summary>The factor of limits and remaining units. Default: 1, the truth.</summary>
     public double Factor { get; init; } = 1;
+
+    /// <summary>The factor of remaining units where it differs: headers then contradict themselves. Default: null, that of <see cref="Factor"/>.</summary>
+    public double? RemainingFactor { get; init; }
 }

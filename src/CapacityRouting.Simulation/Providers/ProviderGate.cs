@@ -11,30 +11,28 @@ internal sealed class ProviderGate
     private readonly ProviderSettings _settings;
     private readonly ILimiter[] _limiters;
     private readonly NeighbourLoad _neighbours;
+    private readonly LimitSchedule _schedule;
+    private int _inFlight;
 
     public ProviderGate(ProviderSettings settings)
     {
         _settings = settings;
-        TimeSpan lag = settings.Headers.Lag;
-        _limiters = [.. settings.Limits.Select(limit => lag > TimeSpan.Zero ? new LaggingLimiter(limit, lag) : Limiter.For(limit))];
+        _limiters = [.. settings.Limits.Select(limit => LimitSchedule.LimiterFor(limit, settings.Headers.Lag))];
         _neighbours = new(settings.Neighbours, _limiters);
+        _schedule = new(settings, _limiters);
     }
-
-    public int InFlight { get; private set; }
-
-    public int PeakInFlight { get; private set; }
 
     /// <summary>Admits and charges the call, or gives the reason of the refusal.</summary>
     public Refusal? Enter(Charge charge, TimeSpan now)
     {
-        _neighbours.CatchUp(now);
-        Refusal? refusal = InFlight >= _settings.MaxConcurrentRequests
-            ? new(null, InFlight, InFlight, 1, null)
+        CatchUp(now);
+        Refusal? refusal = _inFlight >= _settings.MaxConcurrentRequests
+            ? new(null, _inFlight, _inFlight, 1, null)
             : WorstObstacle(charge, now);
         if (refusal is null)
         {
             Take(charge, now);
-            PeakInFlight = Math.Max(PeakInFlight, ++InFlight);
+            _inFlight++;
         }
         else if (_settings.Charge.CountsRefusedRequests)
         {
@@ -44,12 +42,12 @@ internal sealed class ProviderGate
         return refusal;
     }
 
-    public void Leave() => InFlight--;
+    public void Leave() => _inFlight--;
 
     /// <summary>Charges units that become known only after admission, or gives them back.</summary>
     public void Take(Charge charge, TimeSpan now)
     {
-        _neighbours.CatchUp(now);
+        CatchUp(now);
         foreach (ILimiter limiter in _limiters)
             if (charge.On(limiter.Limit.Dimension) is not 0 and long units)
                 limiter.Take(units, now);
@@ -58,8 +56,14 @@ internal sealed class ProviderGate
     /// <summary>The state of the limits for the headers, as old as those are.</summary>
     public Standing[] Told(TimeSpan now)
     {
-        _neighbours.CatchUp(now);
+        CatchUp(now);
         return Array.ConvertAll(_limiters, limiter => limiter is LaggingLimiter lagging ? lagging.ReadLate(now) : limiter.Read(now));
+    }
+
+    private void CatchUp(TimeSpan now)
+    {
+        _schedule.CatchUp(now);
+        _neighbours.CatchUp(now);
     }
 
     /// <summary>The limit with the longest wait for this call.</summary>

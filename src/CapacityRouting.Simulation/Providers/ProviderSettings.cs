@@ -16,6 +16,18 @@ public sealed record ProviderSettings
     /// <summary>Calls under way at once, at least 1. Default: unlimited.</summary>
     public int? MaxConcurrentRequests { get; init; }
 
+    /// <summary>The words of a refusal when too many calls are under way. Default: the dialect's own.</summary>
+    public ConcurrencyWording ConcurrencyWording { get; init; }
+
+    /// <summary>The changes of the limits during the run. Default: none.</summary>
+    public IReadOnlyList<LimitChange> Changes { get; init; } = [];
+
+    /// <summary>
+    /// The shards that enforce the limits, each by its part of the requests. Every shard holds an equal part of each limit, and knows nothing of the others. Headers tell of
+    /// the account as a whole. Default: none, so that the limits hold in one place.
+    /// </summary>
+    public IReadOnlyList<double> Shards { get; init; } = [];
+
     /// <summary>The charges. Default: OpenAI's rule.</summary>
     public ChargeRule Charge { get; init; } = ChargeRule.OpenAI;
 

@@ -20,11 +20,17 @@ public sealed class ProviderVisit
     /// <summary>When it arrived, since the start of the run.</summary>
     public TimeSpan At { get; }
 
+    /// <summary>The shard that it came to, from zero.</summary>
+    internal int Shard { get; init; }
+
     /// <summary>How it ended.</summary>
     public VisitEnd End { get; internal set; }
 
     /// <summary>When it ended, since the start of the run.</summary>
     public TimeSpan EndedAt { get; internal set; }
+
+    /// <summary>The fault that struck it; the last one of several, null for none.</summary>
+    public FaultKind? Struck { get; internal set; }
 
     /// <summary>Input tokens that it asked for at admission, as the provider estimated them, whether it was admitted or not.</summary>
     public long AskedInputTokens { get; internal set; }

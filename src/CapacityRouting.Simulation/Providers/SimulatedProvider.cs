@@ -15,7 +15,8 @@ public sealed class SimulatedProvider
 {
     private readonly object _lock = new();
     private readonly List<ProviderVisit> _visits = [];
-    private readonly ProviderGate _gate;
+    private readonly ShardedGate _gate;
+    private readonly FaultStrikes _strikes = new();
     private readonly int _seed;
     private int _requests;
 
@@ -92,16 +93,16 @@ public sealed class SimulatedProvider
         {
             TimeSpan now = Clock.Elapsed;
             Charge asked = Charge.AtAdmission(request, Settings.Charge);
-            ProviderVisit visit = new(Settings.Name, request.Call, now) { AskedInputTokens = asked.InputTokens, AskedOutputTokens = asked.OutputTokens };
+            ProviderVisit visit = new(Settings.Name, request.Call, now) { Shard = _gate.Draw(random), AskedInputTokens = asked.InputTokens, AskedOutputTokens = asked.OutputTokens };
             _visits.Add(visit);
             string id = $"{_visits.Count:D8}";
-            (VisitEnd end, ErrorReply? error) = Judge(request, id, now, random);
+            (VisitEnd end, ErrorReply? error) = Judge(request, visit, id, random);
             if (error is null)
                 Correct(request, visit);
             Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
             Dialect.WriteHeaders(headers, id, end == VisitEnd.Unavailable ? [] : Told(now), Settings.Headers);
             if (error is null)
-                return new(this, request, visit, id, headers, AnswerPlan.For(request, Settings, now, random));
+                return new(this, request, visit, id, headers, AnswerPlan.For(request, Settings, random, fault => Strikes(fault, request, visit, random)));
             visit.End = end;
             visit.EndedAt = now;
             return new(this, request, visit, id, headers, error);
@@ -113,7 +114,7 @@ public sealed class SimulatedProvider
         lock (_lock)
         {
             visit.ChargedTokens += charge.Tokens;
-            _gate.Take(charge, Clock.Elapsed);
+            _gate.Take(visit.Shard, charge, Clock.Elapsed);
         }
     }
 
@@ -123,20 +124,28 @@ public sealed class SimulatedProvider
         {
             visit.End = end;
             visit.EndedAt = Clock.Elapsed;
-            _gate.Leave();
+            _gate.Leave(visit.Shard);
         }
     }
 
-    private (VisitEnd End, ErrorReply? Error) Judge(ProviderRequest request, string id, TimeSpan now, Random random)
+    private (VisitEnd End, ErrorReply? Error) Judge(ProviderRequest request, ProviderVisit visit, string id, Random random)
     {
         foreach (Fault fault in Settings.Faults)
-            if (fault.Kind is FaultKind.Outage or FaultKind.StrayRefusal && fault.Covers(now) && random.NextDouble() < fault.Share)
-                return fault.Kind == FaultKind.Outage ? (VisitEnd.Unavailable, Dialect.Unavailable(id)) : (VisitEnd.RateLimited, Dialect.TurnedAway(id));
+            if (FaultStrikes.IsAtTheDoor(fault.Kind) && Strikes(fault, request, visit, random))
+                return RefusalReply.For(fault, Settings, Dialect, id);
         if (request.InputTokens > Settings.ContextWindow)
             return (VisitEnd.TooLong, Dialect.TooLong(request, id, Settings.ContextWindow.Value));
-        return _gate.Enter(Charge.AtAdmission(request, Settings.Charge), now) is { } refusal
-            ? (VisitEnd.RateLimited, Dialect.RateLimited(request, id, refusal, ToldWait.Of(refusal.Wait, Settings.RetryAfter)))
+        return _gate.Enter(visit.Shard, Charge.AtAdmission(request, Settings.Charge), visit.At) is { } refusal
+            ? (VisitEnd.RateLimited, RefusalReply.For(refusal, request, Settings, Dialect, id))
             : (VisitEnd.None, null);
+    }
+
+    private bool Strikes(Fault fault, ProviderRequest request, ProviderVisit visit, Random random)
+    {
+        if (!_strikes.Hits(fault, request, visit.At, random))
+            return false;
+        visit.Struck = fault.Kind;
+        return true;
     }
 
     /// <summary>Replaces the estimate that was charged at admission by the prompt's true tokens.</summary>

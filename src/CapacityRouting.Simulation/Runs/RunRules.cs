@@ -47,9 +47,13 @@ internal static class RunRules
         foreach (Fault fault in provider.Faults)
             Check(fault, $"{path}:{fault.Kind}", errors);
         foreach (Neighbour neighbour in provider.Neighbours)
-            Share(errors, $"{path}:{nameof(Neighbour)}:{nameof(neighbour.Share)}", neighbour.Share);
+            Check(neighbour, $"{path}:{nameof(Neighbour)}", errors);
+        foreach (LimitChange change in provider.Changes)
+            Positive(errors, $"{path}:{nameof(LimitChange)}:{nameof(change.Factor)}", change.Factor);
+        CheckShards(provider, path, errors);
         NotNegative(errors, $"{path}:{nameof(HeaderStyle.Lag)}", provider.Headers.Lag);
         Positive(errors, $"{path}:{nameof(HeaderStyle.Factor)}", provider.Headers.Factor);
+        Positive(errors, $"{path}:{nameof(HeaderStyle.RemainingFactor)}", provider.Headers.RemainingFactor ?? 1);
         NotNegative(errors, $"{path}:{nameof(TokenPrices.Input)}", provider.Prices.Input);
         NotNegative(errors, $"{path}:{nameof(TokenPrices.Output)}", provider.Prices.Output);
     }
@@ -67,8 +71,25 @@ internal static class RunRules
     {
         Share(errors, $"{path}:{nameof(fault.Share)}", fault.Share);
         Positive(errors, $"{path}:{nameof(fault.Slowness)}", fault.Slowness);
+        AtLeastOne(errors, $"{path}:{nameof(fault.EveryNth)}", fault.EveryNth);
+        NotNegative(errors, $"{path}:{nameof(fault.Wait)}", fault.Wait ?? TimeSpan.Zero);
+        NotNegative(errors, $"{path}:{nameof(fault.Silence)}", fault.Silence);
         if (fault.Until < fault.From)
             errors.Add($"{path}: it ends at {fault.Until}, before it begins at {fault.From}.");
+    }
+
+    private static void Check(Neighbour neighbour, string path, List<string> errors)
+    {
+        NotNegative(errors, $"{path}:{nameof(neighbour.Share)}", neighbour.Share);
+        Share(errors, $"{path}:{nameof(neighbour.ActivePart)}", neighbour.ActivePart);
+    }
+
+    private static void CheckShards(ProviderSettings provider, string path, List<string> errors)
+    {
+        foreach (double part in provider.Shards)
+            Positive(errors, $"{path}:{nameof(provider.Shards)}", part);
+        if (provider.Shards.Count > 0 && provider.MaxConcurrentRequests is not null)
+            errors.Add($"{path}:{nameof(provider.Shards)}: calls under way are not counted by shards; set no {nameof(provider.MaxConcurrentRequests)}.");
     }
 
     private static void AtLeastOne(List<string> errors, string path, long? value)

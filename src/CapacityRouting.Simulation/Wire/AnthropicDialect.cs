@@ -32,8 +32,8 @@ internal sealed class AnthropicDialect(TimeProvider time) : IWireDialect
         return new(429, Error("rate_limit_error", Explain(refusal, wait), id)) { Headers = headers };
     }
 
-    public ErrorReply TurnedAway(string id) =>
-        new(429, Error("rate_limit_error", "Too many requests. Please slow down.", id)) { Headers = ToldWait.InASecond };
+    public ErrorReply TurnedAway(string id, ToldWait wait, string words) =>
+        new(429, Error("rate_limit_error", words, id)) { Headers = wait.Headers };
 
     public ErrorReply Unavailable(string id) => new(529, Error("overloaded_error", "Overloaded", id));
 

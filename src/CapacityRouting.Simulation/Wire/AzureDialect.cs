@@ -26,8 +26,8 @@ internal sealed class AzureDialect(bool isProvisioned) : IWireDialect
     public ErrorReply RateLimited(ProviderRequest request, string id, Refusal refusal, ToldWait wait) =>
         new(429, ErrorBody.Of(new { error = new { code = "429", message = Explain(refusal, wait) } })) { Headers = wait.Headers };
 
-    public ErrorReply TurnedAway(string id) =>
-        new(429, ErrorBody.Of(new { error = new { code = "429", message = "Too many requests. Please slow down." } })) { Headers = ToldWait.InASecond };
+    public ErrorReply TurnedAway(string id, ToldWait wait, string words) =>
+        new(429, ErrorBody.Of(new { error = new { code = "429", message = words } })) { Headers = wait.Headers };
 
     public ErrorReply Unavailable(string id) => new(503, OpenAIDialect.Error(
         "The service is temporarily unable to process your request. Please try again later.", "server_error", "InternalServerError"));

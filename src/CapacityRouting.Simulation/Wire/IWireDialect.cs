@@ -15,8 +15,11 @@ internal interface IWireDialect
     /// <summary>The error for a limit's refusal.</summary>
     ErrorReply RateLimited(ProviderRequest request, string id, Refusal refusal, ToldWait wait);
 
-    /// <summary>The error for a refusal without capacity that names no limit.</summary>
-    ErrorReply TurnedAway(string id);
+    /// <summary>The error for a refusal without capacity that names no limit of its own.</summary>
+    /// <param name="id">The request's number.</param>
+    /// <param name="wait">The wait that it states.</param>
+    /// <param name="words">What it says.</param>
+    ErrorReply TurnedAway(string id, ToldWait wait, string words);
 
     /// <summary>The error of a service that is overloaded or down.</summary>
     ErrorReply Unavailable(string id);

@@ -31,8 +31,8 @@ internal sealed class OpenAIDialect : IWireDialect
             Headers = wait.Headers,
         };
 
-    public ErrorReply TurnedAway(string id) =>
-        new(429, Error("Too many requests. Please slow down.", "requests", "rate_limit_exceeded")) { Headers = ToldWait.InASecond };
+    public ErrorReply TurnedAway(string id, ToldWait wait, string words) =>
+        new(429, Error(words, "requests", "rate_limit_exceeded")) { Headers = wait.Headers };
 
     public ErrorReply Unavailable(string id) => new(503, Error(
         "That model is currently overloaded with other requests. You can retry your request, or contact us through our " +

@@ -9,7 +9,7 @@ internal static class Told
     public static string Limit(this HeaderStyle style, in Standing standing) => Text(standing.Limit * style.Factor);
 
     public static string Remaining(this HeaderStyle style, in Standing standing, long roundedTo = 1) =>
-        Text(Math.Round(standing.Remaining * style.Factor / roundedTo, MidpointRounding.AwayFromZero) * roundedTo);
+        Text(Math.Round(standing.Remaining * (style.RemainingFactor ?? style.Factor) / roundedTo, MidpointRounding.AwayFromZero) * roundedTo);
 
     public static bool IsComplete(this HeaderStyle style) => style.Detail == HeaderDetail.Full;
 

@@ -5,9 +5,6 @@ namespace CapacityRouting.Simulation.Wire;
 /// <summary>The stated wait in a provider's style: in headers, in words, or not at all.</summary>
 internal sealed record ToldWait(TimeSpan? InWords, IReadOnlyDictionary<string, string> Headers)
 {
-    /// <summary>The headers that state a wait of one second.</summary>
-    public static IReadOnlyDictionary<string, string> InASecond { get; } = Of(TimeSpan.FromSeconds(1), RetryAfterStyle.Rounded).Headers;
-
     /// <param name="wait">The true wait. Null when there is none.</param>
     /// <param name="style">The style in which it is stated.</param>
     public static ToldWait Of(TimeSpan? wait, RetryAfterStyle style)

@@ -1,3 +1,4 @@
+using CapacityRouting.Goodput.Figures;
 using CapacityRouting.Goodput.Running;
 
 namespace CapacityRouting.Goodput.Tests.Figures;
@@ -24,4 +25,7 @@ public sealed class QuickRunTests(QuickRun quick)
             Assert.InRange(row.PreferredShare, 0.01, 1);
         });
     }
+
+    [Fact]
+    public void OurRouter_OverAllScenarios_GivesUpHardlyAnAttemptThatIsWell() => Assert.InRange(OverallFigures.GivenUpHealthy(quick.Results), 0, 1);
 }

@@ -63,6 +63,26 @@ public sealed class RecordedFiguresTests(QuickRun quick)
         Assert.Equal(FigureTable.All.Count, read.Figures.Count);
     }
 
+    [Fact]
+    public void Over_AFileOfOtherScenarios_KeepsTheirsAndTakesWhatIsNew()
+    {
+        RecordedFigures all = Recorded();
+        RecordedFigure[] anew = [all.Figures[1] with { Mean = 7 }];
+
+        IReadOnlyList<RecordedFigure> over = new RecordedFigures(anew).Over(all).Figures;
+
+        Assert.Equal(FigureTable.All.Select(figure => (figure.Scenario, figure.Name)), over.Select(figure => (figure.Scenario, figure.Figure)));
+        Assert.Equal(all.Figures.Select((figure, i) => i == 1 ? anew[0] : figure).ToHashSet(), [.. over]);
+    }
+
+    [Fact]
+    public void Over_AFigureThatIsNoneAnyMore_LeavesItOut()
+    {
+        RecordedFigures before = new([.. Recorded().Figures.Take(2), Recorded().Figures[0] with { Figure = "another" }]);
+
+        Assert.Equal(before.Figures.Take(2), new RecordedFigures([]).Over(before).Figures);
+    }
+
     /// <summary>What would be recorded of this run; of scenarios that it leaves out, what is recorded.</summary>
     private RecordedFigures Recorded() =>
         new([.. RecordedFigures.Of(quick.Results).Figures, .. RecordedFigures.Read(Path).Figures.Where(recorded => !WasRun(FigureOf(recorded)))]);

@@ -6,7 +6,7 @@ namespace CapacityRouting.Goodput.Tests.Rivals;
 public class RivalTableTests
 {
     private static readonly string[] Ids =
-        ["ordered-failover", "ordered-cooldown", "weighted-shuffle", "lowest-tpm", "priority-retry-after", "backoff-retry", "adaptive-cubic"];
+        ["ordered-failover", "ordered-cooldown", "weighted-shuffle", "lowest-tpm", "priority-retry-after", "backoff-retry", "adaptive-cubic", "bare-sdk", "three-strikes"];
 
     public static TheoryData<string> AllIds => new(Ids);
 

@@ -14,14 +14,20 @@ public sealed class AfterFaultTests
         ProviderSettings struck = Sound with { Faults = [new(FaultKind.Outage) { From = TimeSpan.FromSeconds(1), Until = TimeSpan.FromSeconds(2) }] };
 
         // Three calls from the fault on, all of which can be served by waiting a second; a router that waits for nothing serves two.
-        Assert.Equal(2.0 / 3, AfterFault.GoodputOf(Run(struck))!.Value, 9);
+        Assert.Equal(2.0 / 3, GoodputOf(struck)!.Value, 9);
     }
 
     [Fact]
-    public void GoodputOf_NoFault_IsNoFigure() => Assert.Null(AfterFault.GoodputOf(Run(Sound)));
+    public void GoodputOf_NoFault_IsNoFigure() => Assert.Null(GoodputOf(Sound));
 
     [Fact]
-    public void GoodputOf_NobodyCallsAfterIt_IsNoFigure() => Assert.Null(AfterFault.GoodputOf(Run(Sound with { Faults = [new(FaultKind.Outage) { From = TimeSpan.FromSeconds(100) }] })));
+    public void GoodputOf_NobodyCallsAfterIt_IsNoFigure() => Assert.Null(GoodputOf(Sound with { Faults = [new(FaultKind.Outage) { From = TimeSpan.FromSeconds(100) }] }));
+
+    private static double? GoodputOf(ProviderSettings provider)
+    {
+        RunResult run = Run(provider);
+        return AfterFault.Of(run.Workload, run.Providers, run.Patience)?.GoodputOf(run);
+    }
 
     /// <summary>Calls at 0, 1.5, 3 and 4 s, straight to the provider.</summary>
     private static RunResult Run(ProviderSettings provider) => Simulator.Run(new()

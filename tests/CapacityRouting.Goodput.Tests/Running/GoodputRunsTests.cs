@@ -14,7 +14,7 @@ public sealed class GoodputRunsTests
     {
         IReadOnlyList<GoodputRow> rows = Run("cold-start", 2, [.. Contender.All]);
 
-        Assert.Equal(8, Contender.All.Count);
+        Assert.Equal(10, Contender.All.Count);
         Assert.Equal(
             from contender in Contender.All from seed in Enumerable.Range(1, 2) select (contender.Id, seed),
             rows.Select(row => (row.Router, row.Seed)));
@@ -42,6 +42,25 @@ public sealed class GoodputRunsTests
 
         Assert.Equal(6, runs.Count);
         Assert.Equal(6, told);
+    }
+
+    [Fact]
+    public void Run_FewerSeedsForRivals_RunsOursWithAll()
+    {
+        Scenario few = Of("cold-start") with { RivalSeeds = 1 };
+        GoodputRuns runs = new([few], [.. Contender.All.Take(2)], 3);
+
+        IReadOnlyList<GoodputRow> rows = runs.Run(() => { });
+
+        Assert.Equal(4, runs.Count);
+        Assert.Equal([1, 2, 3, 1], rows.Select(row => row.Seed));
+    }
+
+    [Fact]
+    public void Run_StraysThatStateAWait_HaveTheObedientRouterAsTheirYardstick()
+    {
+        Assert.InRange(Run("strays-10-at-4-1s", 1, Contender.All[0])[0].ObedientGoodput!.Value, 0.9, 1);
+        Assert.Null(Run("strays-10-at-4", 1, Contender.All[0])[0].ObedientGoodput);
     }
 
     private static IReadOnlyList<GoodputRow> Run(string id, int seeds, params Contender[] contenders) =>

@@ -7,6 +7,10 @@ public sealed class ScenarioTableTests
 {
     private static readonly IReadOnlyList<Scenario> Table = ScenarioTable.All(traces: null);
 
+    private static readonly int[] GridRates = [4, 10, 400];
+    private static readonly string[] GridPercents = ["0.1", "0.25", "1", "5", "10"];
+    private static readonly string[] GridWaits = ["", "-1s"];
+
     public static TheoryData<string> Ids { get; } = [.. Table.Select(scenario => scenario.Id)];
 
     [Fact]
@@ -14,13 +18,36 @@ public sealed class ScenarioTableTests
     {
         Assert.Equal(
             [
-                "brown-out", "burst-x3", "bursty-trace", "classes", "cold-start", "crowd", "daily-quota", "limit-double", "limit-half", "limit-half-correct", "limit-half-no-headers",
-                "limiter-continuous", "limiter-fixed-minute", "limiter-grain-1s", "limiter-sliding",
-                "limiter-unknown-continuous", "limiter-unknown-fixed-minute", "limiter-unknown-grain-1s", "limiter-unknown-sliding", "limiter-unknown-utilisation", "limiter-utilisation",
-                "load-0.95", "midstream-cuts", "noisy-neighbour", "noisy-neighbour-no-headers", "one-route-only", "outage-10min", "overload-1.3", "skewed-prices", "steady-0.6",
-                "stray-refusals", "tenants",
+                "blips-429", "blips-500", "blips-503", "blips-both", "blips-reset", "brown-out", "brown-out-40s", "burst-x3", "bursty-trace",
+                "classes", "cold-start", "concurrency-as-rate", "concurrency-organization", "crowd", "daily-quota", "hang-20s",
+                "headers-contradictory", "headers-tenfold", "headers-tenfold-bursts", "limit-double", "limit-doubles-later", "limit-half",
+                "limit-half-correct", "limit-half-no-headers", "limit-halves-later", "limit-understated", "limiter-continuous",
+                "limiter-fixed-minute", "limiter-grain-1s", "limiter-sliding", "limiter-unknown-continuous", "limiter-unknown-fixed-minute",
+                "limiter-unknown-grain-1s", "limiter-unknown-sliding", "limiter-unknown-utilisation", "limiter-utilisation", "load-0.95",
+                "midstream-cuts", "neighbour-bursts", "noisy-neighbour", "noisy-neighbour-no-headers", "one-route-only", "outage-10min",
+                "outage-20s-503", "outage-20s-resets", "overload-1.3", "quick-start", "shards", "skewed-prices", "steady-0.6", "stray-refusals",
+                "stream-cuts", "stream-stalls", "tenants", "thinker-45s", "unknown-host", "unknown-host-crowd",
             ],
-            Table.Select(scenario => scenario.Id).Order(StringComparer.Ordinal));
+            Table.Select(scenario => scenario.Id).Where(id => !id.StartsWith("strays-", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Strays_TheGrid_HasEveryShareAtEveryRateWithAWaitAndWithout()
+    {
+        string[] grid = [.. from rate in GridRates from percent in GridPercents from wait in GridWaits select $"strays-{percent}-at-{rate}{wait}"];
+
+        Assert.Equal(
+            grid.Concat(["strays-none-at-4", "strays-none-at-10", "strays-none-at-400"]).Order(StringComparer.Ordinal),
+            Table.Select(scenario => scenario.Id).Where(id => id.StartsWith("strays-", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void QuickStart_Calls_AreThoseOfTheSample()
+    {
+        Situation situation = Draw("quick-start", 1);
+
+        Assert.Equal(QuickStart.Load.CallPlan.Make(300, 20, 1).Select(call => (call.DueAt, (int?)call.MaxOutputTokens)), situation.Workload.Calls.Select(call => (call.At, call.MaxOutputTokens)));
+        Assert.Equal([ProviderProfile.Generic, ProviderProfile.Anthropic, ProviderProfile.Generic], situation.Routes.Select(route => route.Profile));
     }
 
     [Theory]

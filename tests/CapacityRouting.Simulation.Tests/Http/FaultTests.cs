@@ -107,6 +107,35 @@ public sealed class FaultTests
         Assert.Equal((200, 8), (next.Status, next.OutputTokens));
     }
 
+    [Theory]
+    [InlineData(FaultKind.Reset, false)]
+    [InlineData(FaultKind.Reset, true)]
+    [InlineData(FaultKind.Hang, false)]
+    [InlineData(FaultKind.Hang, true)]
+    public async Task ResetAndHang_ACall_HasNoResponse(FaultKind kind, bool isStream)
+    {
+        await using Loopback it = await StartAsync(ProviderDialect.OpenAI, kind);
+
+        HttpRequestException broken = await Assert.ThrowsAsync<HttpRequestException>(() => it.SendAsync(Ask.For(0, 50, 8) with { IsStream = isStream }));
+
+        Assert.Null(broken.StatusCode);
+        Assert.Equal((kind == FaultKind.Hang ? VisitEnd.Broken : VisitEnd.Unavailable, 0), (it.Provider.Visits[0].End, it.Provider.Visits[0].OutputTokens));
+    }
+
+    [Fact]
+    public async Task Stall_Stream_BreaksAfterHalfOfItAndASilence()
+    {
+        await using Loopback it = await StartAsync(ProviderDialect.OpenAI, FaultKind.Stall);
+        using HttpResponseMessage response = await it.BeginAsync(Ask.For(0, 50, 8) with { IsStream = true });
+        using StreamReader reader = new(await response.Content.ReadAsStreamAsync());
+
+        (List<string> lines, HttpRequestError? error) = await ReadAsync(reader);
+
+        Assert.Equal(HttpRequestError.ResponseEnded, error);
+        Assert.Equal(4, lines.Count(line => line.Contains("wwww", StringComparison.Ordinal)));
+        Assert.Equal(TimeSpan.FromMilliseconds(100_000 + 150 + (4 * 2)), it.Provider.Visits[0].EndedAt);
+    }
+
     private static Task<Loopback> StartAsync(ProviderDialect dialect, FaultKind fault) =>
         Loopback.StartAsync(Simulated.Settings(dialect, new Fault(fault)), new TestTime(hurries: true));
 

@@ -41,6 +41,17 @@ public sealed class LearningTimeTests
     }
 
     [Fact]
+    public void LearnedAfter_TheLimitsChange_CountsFromThenOn()
+    {
+        HandRun run = new(Provider with { Changes = [new(TimeSpan.FromSeconds(40), 2)] });
+        run.Call(100);
+        foreach ((double at, long limit) in new[] { (0.0, 10_000L), (40, 10_000), (55, 20_000) })
+            run.Sample(at, Tokens(limit));
+
+        Assert.Equal(TimeSpan.FromSeconds(15), run.Measure().LearnedAfter);
+    }
+
+    [Fact]
     public void LearnedAfter_NobodyLooked_IsNoFigure()
     {
         _run.Call(100);

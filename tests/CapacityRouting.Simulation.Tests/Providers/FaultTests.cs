@@ -184,7 +184,7 @@ public sealed class FaultTests
     {
         for (int output = 1; output < 200; output++)
         {
-            AnswerPlan plan = AnswerPlan.For(new(0, "gpt", IsStream: true, 40, 10, output, null), ProviderBench.Settings(), TimeSpan.Zero, new Random(1));
+            AnswerPlan plan = AnswerPlan.For(new(0, "gpt", IsStream: true, 40, 10, output, null), ProviderBench.Settings(), new Random(1), _ => false);
             Assert.Equal(output, plan.Pieces.Sum());
             Assert.Equal(Math.Min(8, output), plan.Pieces.Length);
             Assert.All(plan.Pieces, piece => Assert.InRange(piece, output / plan.Pieces.Length, (output / plan.Pieces.Length) + 1));

@@ -54,6 +54,17 @@ public sealed class HeaderStyleTests
     }
 
     [Fact]
+    public void RemainingFactor_Ten_ContradictsTheLimit()
+    {
+        ProviderBench bench = Of(new HeaderStyle { RemainingFactor = 10 });
+        bench.Run(() =>
+        {
+            AssertTold(bench.Headers(864), "5990", "51360", "600", "6000", "100ms", "8.64s");
+            return Task.CompletedTask;
+        });
+    }
+
+    [Fact]
     public void Factor_AThird_IsToldInWholeNumbers()
     {
         ProviderBench bench = Of(new HeaderStyle { Factor = 1 / 3.0 });

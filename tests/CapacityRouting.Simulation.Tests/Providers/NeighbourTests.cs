@@ -97,6 +97,20 @@ public sealed class NeighbourTests
     }
 
     [Fact]
+    public void Share_ABurst_EmptiesTheLimitInItsPartOfThePeriod()
+    {
+        // Twenty times 600 a minute are 20 a step. Three of sixty seconds are enough for all of it.
+        ProviderBench bench = Of(LimiterShape.FixedWindow, new Neighbour(20) { Period = TimeSpan.FromMinutes(1), ActivePart = 0.05 });
+        bench.Run(async () =>
+        {
+            await bench.UntilAsync(1.45);
+            Assert.Equal(300, Left(bench));
+            await bench.UntilAsync(2.95);
+            Assert.Equal(0, Left(bench));
+        });
+    }
+
+    [Fact]
     public void CatchUp_AfterALongTime_HasTakenStepByStep()
     {
         // One is looked at only at the end, the other every 10 ms.

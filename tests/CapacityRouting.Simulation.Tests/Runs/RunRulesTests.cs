@@ -49,7 +49,7 @@ public sealed class RunRulesTests
                 "a:Outage:Share: must be from 0 to 1, is 1.5.",
                 "a:Outage:Slowness: must be more than zero, is 0.",
                 "a:Outage: it ends at 00:00:01, before it begins at 00:00:02.",
-                "a:Neighbour:Share: must be from 0 to 1, is -0.5.",
+                "a:Neighbour:Share: must not be negative, is -0.5.",
                 "a:Lag: must not be negative, is -00:00:01.",
                 "a:Factor: must be more than zero, is NaN.",
                 "a:Input: must not be negative, is -1.",
