@@ -47,8 +47,9 @@ internal sealed class Router : IAnswerSource
         Routes.Change(settings, _options);
         AdmissionControl admissions = new(_table);
         _queue = new(_table, _clock, Events);
-        AttemptServices services = new(_clock, Events);
-        _pipeline = new(_table, admissions, _queue, new RetryBudget(options.RetryBudget, _clock), services);
+        RetryBudget retries = new(options.RetryBudget, _clock);
+        AttemptServices services = new(_clock, Events) { Impatience = new(admissions, retries) };
+        _pipeline = new(_table, admissions, _queue, retries, services);
         Monitor = new(Routes, new(_table, admissions, _queue, _clock), _clock);
         Persistence = _options.QuotaSource is { } source ? new(source, _table.Quotas, _clock, Events) : null;
     }
@@ -175,6 +176,7 @@ internal sealed class Router : IAnswerSource
         {
             QuotaName = settings.Quota?.Name,
             Estimates = new(index, settings.Name, Events),
+            Pace = new(_clock, settings.Name, Events),
         };
     }
 }

@@ -34,27 +34,27 @@ public sealed class LearningInterleavings
     [Fact]
     public void TimedOut_TwoAtOnce_AreAsIfOneCameAfterTheOther() => AssertSerial(times => times.TimedOut(40), times => times.TimedOut(50));
 
-    private static void AssertSerial(Action<FirstTokenTimes> one, Action<FirstTokenTimes> other)
+    private static void AssertSerial(Action<LearnedTimes> one, Action<LearnedTimes> other)
     {
         long[] serial = [After(one, other), After(other, one)];
         Explorer.Explore(() =>
         {
-            FirstTokenTimes times = Learned();
+            LearnedTimes times = Learned();
             return new(() => Assert.Contains(times.Timeout, serial), () => one(times), () => other(times));
         });
     }
 
-    private static long After(params Action<FirstTokenTimes>[] steps)
+    private static long After(params Action<LearnedTimes>[] steps)
     {
-        FirstTokenTimes times = Learned();
+        LearnedTimes times = Learned();
         Array.ForEach(steps, step => step(times));
         return times.Timeout;
     }
 
-    private static FirstTokenTimes Learned()
+    private static LearnedTimes Learned()
     {
-        FirstTokenTimes times = new(FrozenTime.Clock);
-        for (int i = 0; i < FirstTokenTimes.Enough; i++)
+        LearnedTimes times = new(FrozenTime.Clock);
+        for (int i = 0; i < LearnedTimes.Enough; i++)
             times.Observe(10);
         return times;
     }

@@ -98,8 +98,7 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
     {
         (CallContext call, Route route, long now) = (attempt.Call, attempt.Route, attempt.StartedAt);
         long end = call.Budget.AttemptEnd(now, hasOther: call.Budget.HasDeadline(now) && admissions.HasOther(call.Demand, call.Budget, route, now));
-        bool isImpatient = attempt.IsAdaptive && CouldGoOn(attempt);
-        attempt.Begin(isImpatient, end);
+        attempt.Begin(end);
     }
 
     private NextStep After(CallContext call, Route route, RouteFailure failure, long now)
@@ -119,15 +118,6 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
         if (failure.Exception is { } own)
             ExceptionDispatchInfo.Throw(own);
         return outcome.Result!;
-    }
-
-    /// <summary>Whether the request could continue on another route if this attempt were given up: impatience must not lose a call.</summary>
-    private bool CouldGoOn(Attempt attempt)
-    {
-        CallContext call = attempt.Call;
-        return call.Budget.MayTryAnother
-            && (call.Report.AttemptCount == 0 || retries.MaySpend(attempt.StartedAt))
-            && admissions.HasRoomElsewhere(call.Demand, call.Budget, attempt.Route, attempt.StartedAt);
     }
 
     private long Waited(CallContext call, long since)

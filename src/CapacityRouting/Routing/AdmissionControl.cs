@@ -88,12 +88,15 @@ internal sealed class AdmissionControl(RouteTable table)
         return StartsBy(Math.Min(budget.LatestStart(budget.HalfTime(now)), budget.Deadline - 1), demand, others, now);
     }
 
-    /// <summary>Whether the request, given up by one route, would find room on another within its caller's patience.</summary>
+    /// <summary>Whether the request, given up by one route, would find room on another within its caller's patience. A route that is slow itself is no way out.</summary>
     public bool HasRoomElsewhere(RequestDemand demand, in RequestBudget budget, Route than, long now)
     {
         RequestBudget others = budget;
         others.Skip(than);
-        return StartsBy(budget.LatestStart(now), demand, others, now);
+        long latest = budget.LatestStart(now);
+        Admission none = default;
+        Selection selection = new(table, demand, others, now, ref none) { Aim = SelectionAim.Look, Latest = latest, Horizon = latest };
+        return selection.TryFind() && !selection.Route!.Pace.IsSuspect(now);
     }
 
     /// <summary>Notes in the report what stands in the way of each route.</summary>

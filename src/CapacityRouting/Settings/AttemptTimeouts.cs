@@ -53,17 +53,17 @@ public sealed record AttemptTimeouts
     /// <summary>The defaults of the policy.</summary>
     internal static AttemptTimeouts Default { get; } = new()
     {
-        FirstToken = TimeSpan.FromMinutes(1),
-        Idle = TimeSpan.FromMinutes(1),
-        Total = TimeSpan.FromMinutes(5),
+        FirstToken = TimeLimit.Adaptive,
+        Idle = TimeLimit.Adaptive,
+        Total = TimeLimit.Adaptive,
         MinimumUpdatesPerSecond = 0,
     };
 
     internal static SettingTable<AttemptTimeouts> Table { get; } = new()
     {
         { nameof(FirstToken), timeouts => timeouts.FirstToken, (ref timeouts, value) => timeouts = timeouts with { FirstToken = value }, Times.LimitOrAdaptive },
-        { nameof(Idle), timeouts => timeouts.Idle, (ref timeouts, value) => timeouts = timeouts with { Idle = value }, Times.Limit },
-        { nameof(Total), timeouts => timeouts.Total, (ref timeouts, value) => timeouts = timeouts with { Total = value }, Times.Limit },
+        { nameof(Idle), timeouts => timeouts.Idle, (ref timeouts, value) => timeouts = timeouts with { Idle = value }, Times.LimitOrAdaptive },
+        { nameof(Total), timeouts => timeouts.Total, (ref timeouts, value) => timeouts = timeouts with { Total = value }, Times.LimitOrAdaptive },
         { nameof(MinimumUpdatesPerSecond), timeouts => timeouts.MinimumUpdatesPerSecond, (ref timeouts, value) => timeouts = timeouts with { MinimumUpdatesPerSecond = value }, Numbers.NotNegative },
     };
 }
