@@ -48,7 +48,7 @@ internal sealed class Router : IAnswerSource
         AdmissionControl admissions = new(_table);
         _queue = new(_table, _clock, Events);
         RetryBudget retries = new(options.RetryBudget, _clock);
-        AttemptServices services = new(_clock, Events) { Impatience = new(admissions, retries) };
+        AttemptServices services = new(_clock, Events) { Impatience = new(admissions, _queue, retries) };
         _pipeline = new(_table, admissions, _queue, retries, services);
         Monitor = new(Routes, new(_table, admissions, _queue, _clock), _clock);
         Persistence = _options.QuotaSource is { } source ? new(source, _table.Quotas, _clock, Events) : null;

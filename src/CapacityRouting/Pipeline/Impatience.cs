@@ -1,4 +1,5 @@
 using CapacityRouting.Health;
+using CapacityRouting.Queueing;
 using CapacityRouting.Routing;
 
 namespace CapacityRouting.Pipeline;
@@ -7,7 +8,7 @@ namespace CapacityRouting.Pipeline;
 /// Decides, when a learned time is over, whether the attempt is given up. Impatience must not lose a call: it is for requests that could go on elsewhere. The question is asked only when
 /// such a time is over, so that an answer in time pays nothing for it.
 /// </summary>
-internal sealed class Impatience(AdmissionControl admissions, RetryBudget retries)
+internal sealed class Impatience(AdmissionControl admissions, AdmissionQueue queue, RetryBudget retries)
 {
     /// <summary>Whether the request could continue on another route if this attempt were given up.</summary>
     public bool CouldGoOn(Attempt attempt, long now)
@@ -15,6 +16,6 @@ internal sealed class Impatience(AdmissionControl admissions, RetryBudget retrie
         CallContext call = attempt.Call;
         return call.Budget.MayTryAnother
             && (attempt.Number == 1 || retries.MaySpend(now))
-            && admissions.HasRoomElsewhere(call.Demand, call.Budget, attempt.Route, now);
+            && admissions.HasRoomElsewhere(call.Demand, call.Budget, attempt.Route, queue.Awaited, now);
     }
 }

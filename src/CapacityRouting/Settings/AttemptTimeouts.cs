@@ -27,19 +27,19 @@ public sealed record AttemptTimeouts
 {
     /// <summary>
     /// The time from the attempt's start to a stream's first content, the wait for the headers included. More than zero and at most seven days,
-    /// <see cref="TimeLimit.Adaptive"/> or <see cref="TimeLimit.None"/>. Null inherits; default of the policy: 1 minute.
+    /// <see cref="TimeLimit.Adaptive"/> or <see cref="TimeLimit.None"/>. Null inherits; default of the policy: adaptive, from 5 seconds to 1 minute.
     /// </summary>
     public TimeLimit? FirstToken { get; init; }
 
     /// <summary>
-    /// The time between two updates of a stream after its first content. More than zero and at most seven days, or <see cref="TimeLimit.None"/>. Null inherits;
-    /// default of the policy: 1 minute.
+    /// The time between two updates of a stream after its first content. More than zero and at most seven days, <see cref="TimeLimit.Adaptive"/> or <see cref="TimeLimit.None"/>.
+    /// Null inherits; default of the policy: adaptive, from 10 seconds to 1 minute.
     /// </summary>
     public TimeLimit? Idle { get; init; }
 
     /// <summary>
-    /// The time of the whole attempt, for streams and whole responses. More than zero and at most seven days, or <see cref="TimeLimit.None"/>. Null inherits; default of the
-    /// policy: 5 minutes, since reasoning models take their time.
+    /// The time of the whole attempt, for streams and whole responses. More than zero and at most seven days, <see cref="TimeLimit.Adaptive"/> or <see cref="TimeLimit.None"/>. Null
+    /// inherits; default of the policy: adaptive, from 5 seconds to 5 minutes for whole responses, and always 5 minutes for streams.
     /// </summary>
     public TimeLimit? Total { get; init; }
 

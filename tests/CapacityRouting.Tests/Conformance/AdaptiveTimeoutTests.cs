@@ -255,7 +255,7 @@ public sealed class AdaptiveTimeoutTests : IDisposable
         },
     };
 
-    private Task<ChatResponse> Start(IChatClient client, RequestRouting? wishes = null, CancellationToken token = default, bool streaming = true)
+    private Task<ChatResponse> Start(IChatClient client, RequestRouting? wishes = null, bool streaming = true, CancellationToken token = default)
     {
         _content = new(TaskCreationOptions.RunContinuationsAsynchronously);
         return client.AskAsync(streaming, wishes is null ? null : new ChatOptions().WithRouting(wishes), token: token);

@@ -22,7 +22,10 @@ internal sealed class PacedCall
     public double Seconds => TimeSpan.FromTicks(_ended - _began).TotalSeconds;
 
     /// <summary>The route that served it; null for none.</summary>
-    public string? Served { get; private set; }
+    public string? Served => Report?.ServedBy;
+
+    /// <summary>The report of its answer.</summary>
+    public RoutingReport? Report { get; private set; }
 
     public Task Done { get; private set; } = Task.CompletedTask;
 
@@ -38,11 +41,11 @@ internal sealed class PacedCall
         try
         {
             ChatResponse response = await client.AskAsync(streaming, options).ConfigureAwait(false);
-            Served = response.GetRoutingReport()?.ServedBy;
+            Report = response.GetRoutingReport();
         }
         catch (Exception)
         {
-            Served = null;
+            Report = null;
         }
         finally
         {
