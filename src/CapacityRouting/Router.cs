@@ -47,7 +47,7 @@ internal sealed class Router : IAnswerSource
         Routes.Change(settings, _options);
         AdmissionControl admissions = new(_table);
         _queue = new(_table, _clock, Events);
-        AttemptServices services = new(_clock, Events);
+        AttemptServices services = new(_clock, Events) { Impatience = new(admissions, _queue) };
         Retries retries = new(_table, _queue, new(options.RetryBudget, _clock), new(_clock, jitter));
         _pipeline = new(_table, admissions, _queue, retries, services);
         Monitor = new(Routes, new(_table, admissions, _queue, _clock), _clock);
@@ -176,6 +176,7 @@ internal sealed class Router : IAnswerSource
         {
             QuotaName = settings.Quota?.Name,
             Estimates = new(index, settings.Name, Events),
+            Pace = new(_clock, settings.Name, Events),
         };
     }
 }

@@ -26,35 +26,42 @@ public sealed class LearningInterleavings
     });
 
     [Fact]
-    public void Observe_TwoFirstContentsAtOnce_AreAsIfOneCameAfterTheOther() => AssertSerial(times => times.Observe(2), times => times.Observe(20));
+    public void Observe_TheLastTwoOfTheFirstTwentyAtOnce_AreAsIfOneCameAfterTheOther() =>
+        AssertSerial(LearnedTimes.Enough - 2, times => times.Observe(10), times => times.Observe(20));
 
     [Fact]
-    public void TimedOut_WhileAFirstContentComes_IsAsIfOneCameAfterTheOther() => AssertSerial(times => times.TimedOut(40), times => times.Observe(30));
+    public void GivenUp_TwoAtOnce_AreAsIfOneCameAfterTheOther() =>
+        AssertSerial(LearnedTimes.Enough, times => times.GivenUp(60), times => times.GivenUp(70));
 
     [Fact]
-    public void TimedOut_TwoAtOnce_AreAsIfOneCameAfterTheOther() => AssertSerial(times => times.TimedOut(40), times => times.TimedOut(50));
-
-    private static void AssertSerial(Action<FirstTokenTimes> one, Action<FirstTokenTimes> other)
+    public void Add_AnAnswerDuringALook_IsSeenByTheNextLook() => Explorer.Explore(() =>
     {
-        long[] serial = [After(one, other), After(other, one)];
+        PendingAnswers pending = new();
+        pending.Remove(pending.Add(0, due: 3));
+        return new(() => Assert.True(pending.MayBeLate(5)), () => pending.Add(1, due: 5), () => pending.CountLate(4, beganAfter: -1));
+    });
+
+    private static void AssertSerial(int seen, Action<LearnedTimes> one, Action<LearnedTimes> other)
+    {
+        long[] serial = [After(seen, one, other), After(seen, other, one)];
         Explorer.Explore(() =>
         {
-            FirstTokenTimes times = Learned();
-            return new(() => Assert.Contains(times.Timeout, serial), () => one(times), () => other(times));
+            LearnedTimes times = Learned(seen);
+            return new(() => Assert.Contains(times.LimitFor(), serial), () => one(times), () => other(times));
         });
     }
 
-    private static long After(params Action<FirstTokenTimes>[] steps)
+    private static long After(int seen, params Action<LearnedTimes>[] steps)
     {
-        FirstTokenTimes times = Learned();
+        LearnedTimes times = Learned(seen);
         Array.ForEach(steps, step => step(times));
-        return times.Timeout;
+        return times.LimitFor();
     }
 
-    private static FirstTokenTimes Learned()
+    private static LearnedTimes Learned(int seen)
     {
-        FirstTokenTimes times = new(FrozenTime.Clock);
-        for (int i = 0; i < FirstTokenTimes.Enough; i++)
+        LearnedTimes times = new(shortest: 5, longest: 1_000, leastLate: 1);
+        for (int i = 0; i < seen; i++)
             times.Observe(10);
         return times;
     }

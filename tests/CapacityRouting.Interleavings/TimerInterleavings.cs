@@ -15,7 +15,7 @@ public sealed class TimerInterleavings
         FrozenTime time = new();
         Clock clock = new(time);
         int runs = 0;
-        AttemptTimer timer = new(clock, RoutingEvents.None, () => runs++);
+        AttemptTimer timer = new(clock, RoutingEvents.None, _ => runs++);
         timer.RunOutAt(5, 0);
         time.Now = 5;
         return new(
@@ -35,7 +35,7 @@ public sealed class TimerInterleavings
     {
         FrozenTime time = new();
         int runs = 0;
-        AttemptTimer timer = new(new Clock(time), RoutingEvents.None, () => runs++);
+        AttemptTimer timer = new(new Clock(time), RoutingEvents.None, _ => runs++);
         timer.RunOutAt(5, 0);
         time.Now = 5;
         return new(
@@ -57,7 +57,7 @@ public sealed class TimerInterleavings
         // The timer stands at 5 for a time that was put off to 9: as it fires the time is set to 7.
         FrozenTime time = new();
         int runs = 0;
-        AttemptTimer timer = new(new Clock(time), RoutingEvents.None, () => runs++);
+        AttemptTimer timer = new(new Clock(time), RoutingEvents.None, _ => runs++);
         timer.RunOutAt(5, 0);
         timer.RunOutAt(9, 0);
         time.Now = 5;
@@ -79,7 +79,7 @@ public sealed class TimerInterleavings
         // As before, but the time that is set as the timer fires is put off once more: to 8.
         FrozenTime time = new();
         int runs = 0;
-        AttemptTimer timer = new(new Clock(time), RoutingEvents.None, () => runs++);
+        AttemptTimer timer = new(new Clock(time), RoutingEvents.None, _ => runs++);
         timer.RunOutAt(5, 0);
         timer.RunOutAt(9, 0);
         time.Now = 5;

@@ -56,4 +56,7 @@ public enum ExclusionReason
 
     /// <summary>The queue is full (<see cref="CapacityRoutingOptions.MaxQueueLength"/>).</summary>
     QueueFull,
+
+    /// <summary>The route has become several times slower than it usually is, and another route is several times faster. It comes after the others until it recovers.</summary>
+    Slow,
 }

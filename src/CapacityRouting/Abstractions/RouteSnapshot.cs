@@ -33,6 +33,9 @@ public sealed record RouteSnapshot
     /// <summary>The time until the next probe of a lockout: the quota is used up, or the key or model is wrong. Null without a lockout.</summary>
     public TimeSpan? ClosedFor { get; init; }
 
+    /// <summary>How long the route has come after the others because it has become slower than it usually is; null when it is not slow.</summary>
+    public TimeSpan? SlowFor { get; init; }
+
     /// <summary>The state of the circuit breaker; Isolated when an operator took the route out of service.</summary>
     public CircuitState Circuit { get; init; }
 

@@ -23,7 +23,7 @@ internal sealed class ResponseCall(ChatDemand demand, ChatRoutes routes, Routing
     {
         try
         {
-            cancellation?.CancelAt(attempt.EndsBy, attempt.Clock.Now);
+            cancellation?.CancelAt(attempt.EndsBy, attempt.PatientEnd, attempt.Clock.Now);
         }
         catch (Exception untimed)
         {

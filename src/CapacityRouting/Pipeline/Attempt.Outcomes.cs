@@ -11,6 +11,8 @@ internal sealed partial class Attempt
     private void CompleteAt(Flow flow, bool goesOn, long now)
     {
         Note(now, failure: null, serves: true);
+        if (!_wasAccepted && !goesOn && flow.IsWhole)
+            AnswerCame(now);
 
         // A stream reports its success before the slot is released: the waiters look at that moment.
         if (_wasAccepted)
@@ -34,6 +36,7 @@ internal sealed partial class Attempt
     {
         Note(now, failure, serves: false);
         _hasVerdict = true;
+        LeaveWatch(now, ranOut: failure.Kind == FailureKind.Timeout);
         bool isTold = (_wasAccepted || now < Call.Budget.Deadline) && Try(failure, static (self, failed, at) => self._services.Health.Failed(self, failed, at), now);
         if (IsProbe && !isTold)
             Route.Undecided(StartedAt, now);

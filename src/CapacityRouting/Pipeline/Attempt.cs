@@ -96,16 +96,14 @@ internal sealed partial class Attempt
 
     public void Tell(in RoutingEvent happened) => Events.Tell(happened);
 
-    /// <summary>Whether the timeout of its first content follows the route's observed times.</summary>
-    public bool IsAdaptive => Route.IsAdaptive(Traits, Demand.Routing);
-
     /// <summary>Sets its time limits, and begins to observe it.</summary>
-    /// <param name="isImpatient">Whether another route could take the request: only then does an adaptive timeout cut it short.</param>
     /// <param name="endsBy">When its share of the request's deadline ends.</param>
-    public void Begin(bool isImpatient, long endsBy)
+    public void Begin(long endsBy)
     {
-        Times = Route.TimesOf(Traits, Demand.Routing, isImpatient);
+        Times = Route.TimesOf(Traits, Demand.Routing, Kind);
         EndsBy = Math.Min(StartedAt + Times.Total, endsBy);
+        if (!IsPoll)
+            _watch.Begin(Route, Kind, StartedAt);
         Report.Attempting(Route.Name, Taken.Tokens);
         Observation = AttemptObservation.ForAttempt();
         Mark = Observation is null ? null : Route.MarkQuota(StartedAt);
@@ -135,26 +133,13 @@ internal sealed partial class Attempt
             return false;
         Run(0, static (self, _, now) =>
         {
+            self.AnswerCame(now);
             self._provenAt = self.IsProbe ? now + self.Clock.ToTicks(ProofOfFlow) : Clock.Never;
             self.Note(now, failure: null, serves: true);
             HealthFeedback.Accepted(self);
             self.Observe(failure: null, now);
         });
         return true;
-    }
-
-    /// <summary>Notes the first content of a stream. Polls are no samples.</summary>
-    public void FirstContentCame()
-    {
-        if (!IsPoll)
-            Route.FirstContentCame(after: Clock.Now - StartedAt);
-    }
-
-    /// <summary>Notes a stream that was given up before its first content.</summary>
-    public void FirstContentIsLate()
-    {
-        if (!IsPoll)
-            Route.FirstContentIsLate(after: Clock.Now - StartedAt);
     }
 
     /// <summary>Notes progress of the answer. The clock is read for probes only.</summary>
@@ -219,6 +204,7 @@ internal sealed partial class Attempt
         if (IsProbe && !_hasVerdict)
             Route.Undecided(StartedAt, now);
         Settle(IsSent ? Taken : CapacityUnits.None, served: 0, now);
+        LeaveWatch(now);
         return true;
     }
 

@@ -12,6 +12,8 @@ internal sealed class AttemptCancellation : CancellationTokenSource
     private readonly Attempt _attempt;
     private readonly CancellationTokenRegistration _caller;
     private AttemptTimer? _timer;
+    private long _latest;
+    private long _patience;
     private int _timedOut;
 
     public AttemptCancellation(Attempt attempt)
@@ -24,10 +26,14 @@ internal sealed class AttemptCancellation : CancellationTokenSource
     public bool TimedOut => Atomic.VolatileRead(in _timedOut) != 0;
 
     /// <summary>Cancels at a time, which replaces any earlier one.</summary>
-    public void CancelAt(long due, long now)
+    /// <param name="due">The time.</param>
+    /// <param name="latest">The time where the call has nowhere else to go; later than the other where that one is learned.</param>
+    /// <param name="now">The caller's one reading of the clock.</param>
+    public void CancelAt(long due, long latest, long now)
     {
         if (_timer is null && due >= Clock.Never)
             return;
+        (_latest, _patience) = (latest, due - now);
         _timer ??= new(_attempt.Clock, _attempt.Events, RunOut);
         _timer.RunOutAt(due, now);
     }
@@ -47,10 +53,14 @@ internal sealed class AttemptCancellation : CancellationTokenSource
         base.Dispose(disposing);
     }
 
-    private void RunOut()
+    /// <returns>A later time where the attempt goes on until then.</returns>
+    private long RunOut(long now)
     {
+        if (now < _latest && !_attempt.TryGiveUp(now))
+            return Math.Min(_latest, now + _patience);
         Atomic.VolatileWrite(ref _timedOut, 1);
         CancelQuietly(this);
+        return now;
     }
 
     /// <summary>Cancels on behalf of a timer or of a caller. Neither gets the exceptions of a client's callbacks.</summary>

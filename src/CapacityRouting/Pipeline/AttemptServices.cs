@@ -12,6 +12,12 @@ internal sealed class AttemptServices(Clock clock, RoutingEvents events)
 
     public RoutingEvents Events => events;
 
+    /// <summary>Decides whether a learned time may end an attempt; null where none does.</summary>
+    public Impatience? Impatience { get; init; }
+
+    /// <summary>Whether a request could continue on another route if this attempt were given up.</summary>
+    public bool CouldGoOn(Attempt attempt, long now) => Impatience is not null && Impatience.CouldGoOn(attempt, now);
+
     public HealthFeedback Health { get; } = new(clock, events);
 
     public QuotaFeedback Quotas { get; } = new(clock, events);

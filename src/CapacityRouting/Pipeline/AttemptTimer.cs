@@ -6,17 +6,20 @@ namespace CapacityRouting.Pipeline;
 
 /// <summary>
 /// A timer for a due time that is often postponed. A postponement does not touch the underlying timer:
-/// when that fires too early, it is set again.
+/// when that fires too early, it is set again. The time that runs out may also be put off once it is due.
 /// </summary>
 internal sealed class AttemptTimer : IDisposable
 {
     private readonly Clock _clock;
-    private readonly Action _runOut;
+    private readonly Func<long, long> _runOut;
     private readonly ITimer _timer;
     private long _due = Clock.Never;
     private long _firesAt = Clock.Never;
 
-    public AttemptTimer(Clock clock, RoutingEvents events, Action runOut)
+    /// <param name="clock">The time.</param>
+    /// <param name="events">Where an exception is told.</param>
+    /// <param name="runOut">Runs at the due time. A later time than the one it is given puts the due time off.</param>
+    public AttemptTimer(Clock clock, RoutingEvents events, Func<long, long> runOut)
     {
         _clock = clock;
         _runOut = runOut;
@@ -67,10 +70,17 @@ internal sealed class AttemptTimer : IDisposable
         Atomic.Exchange(ref _firesAt, Clock.Never);
         long now = _clock.Now;
         long due = Atomic.VolatileRead(in _due);
-        if (due <= now)
-            _runOut();
-        else if (due < Clock.Never)
+        if (due <= now && !TryPutOff(ref due, now))
+            return;
+        if (due < Clock.Never)
             PutOff(due, now);
+    }
+
+    /// <returns>False when the time has run out, or was stopped or set anew meanwhile.</returns>
+    private bool TryPutOff(ref long due, long now)
+    {
+        (long before, due) = (due, _runOut(now));
+        return due > now && Atomic.CompareAndSwap(ref _due, before, due);
     }
 
     /// <summary>Postpones the timer. If that throws, the time counts as run out: nothing else would end a step that never comes.</summary>
@@ -85,7 +95,7 @@ internal sealed class AttemptTimer : IDisposable
         }
         catch (Exception)
         {
-            _runOut();
+            _ = _runOut(Clock.Never);
             throw;
         }
     }

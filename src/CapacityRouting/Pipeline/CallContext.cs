@@ -19,6 +19,9 @@ internal abstract class CallContext(RequestDemand demand, RoutingReport report, 
     /// <summary>The caller's own token.</summary>
     public CancellationToken Caller => caller;
 
+    /// <summary>Whether its answer is streamed.</summary>
+    public virtual bool IsStreamed => false;
+
     /// <summary>Its remaining patience and attempts.</summary>
     public ref RequestBudget Budget => ref _budget;
 

@@ -115,8 +115,7 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
     {
         (CallContext call, Route route, long now) = (attempt.Call, attempt.Route, attempt.StartedAt);
         long end = call.Budget.AttemptEnd(now, hasOther: call.Budget.HasDeadline(now) && admissions.HasOther(call.Demand, call.Budget, route, now));
-        bool isImpatient = attempt.IsAdaptive && CouldGoOn(attempt);
-        attempt.Begin(isImpatient, end);
+        attempt.Begin(end);
     }
 
     /// <summary>A failover is always allowed: else the outage of one model would lose calls that another one has room for.</summary>
@@ -133,13 +132,6 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
         if (failure.Exception is { } own)
             ExceptionDispatchInfo.Throw(own);
         return outcome.Result!;
-    }
-
-    /// <summary>Whether the request could continue on another route if this attempt were given up: impatience must not lose a call.</summary>
-    private bool CouldGoOn(Attempt attempt)
-    {
-        CallContext call = attempt.Call;
-        return call.Budget.MayTryAnother && admissions.HasRoomElsewhere(call.Demand, call.Budget, attempt.Route, attempt.StartedAt);
     }
 
     private long Waited(CallContext call, long since)

@@ -44,7 +44,7 @@ internal sealed class HealthFeedback(Clock clock, RoutingEvents events)
     {
         events.Tell(RoutingEvent.AttemptFailed(attempt.Route.Name, failure));
         bool isOfWhatItGoesOnWith = failure.Kind == FailureKind.ModelNotFound && attempt.Demand.IsBoundAt(attempt.Route);
-        RouteEffect effect = isOfWhatItGoesOnWith ? RouteEffect.None : FailureEffect.Of(failure.Kind).OnRoute;
+        RouteEffect effect = isOfWhatItGoesOnWith || attempt.IsGivenUpAsSlow ? RouteEffect.None : FailureEffect.Of(failure.Kind).OnRoute;
         Apply(effect, attempt, failure, now);
         if (attempt.IsProbe && (failure.ExceedsLimit || effect is RouteEffect.None or RouteEffect.LearnWindow or RouteEffect.CoolQuota))
             attempt.Route.Undecided(attempt.StartedAt, now);

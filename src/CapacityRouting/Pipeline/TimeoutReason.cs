@@ -15,8 +15,14 @@ internal static class TimeoutReason
     {
         Clock clock = attempt.Clock;
         long taken = clock.Now - attempt.StartedAt;
-        AttemptTimes times = attempt.Times;
-        return AttemptErrors.TimedOut(attempt.Route.Name, Reason(times, taken, attempt.EndsBy - attempt.StartedAt, hasIdleBound, clock));
+        return AttemptErrors.TimedOut(attempt.Route.Name, Reason(Extended(attempt, taken), taken, attempt.EndsBy - attempt.StartedAt, hasIdleBound, clock));
+    }
+
+    /// <summary>The limits, and where one was learned and put off, the time that the attempt had in the end.</summary>
+    private static AttemptTimes Extended(Attempt attempt, long taken)
+    {
+        (AttemptTimes times, AttemptTimes patient) = (attempt.Times, attempt.PatientTimes);
+        return times with { FirstToken = Math.Clamp(taken, times.FirstToken, patient.FirstToken), Total = Math.Clamp(taken, times.Total, patient.Total) };
     }
 
     private static string Reason(in AttemptTimes times, long taken, long untilEnd, bool hasIdleBound, Clock clock) => taken switch

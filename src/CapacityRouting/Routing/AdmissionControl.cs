@@ -88,12 +88,17 @@ internal sealed class AdmissionControl(RouteTable table)
         return StartsBy(Math.Min(budget.LatestStart(budget.HalfTime(now)), budget.Deadline - 1), demand, others, now);
     }
 
-    /// <summary>Whether the request, given up by one route, would find room on another within its caller's patience.</summary>
-    public bool HasRoomElsewhere(RequestDemand demand, in RequestBudget budget, Route than, long now)
+    /// <summary>
+    /// Whether the request, given up by one route, would start on another at once. A route that would take it later is no way out: the calls given up would wait there for each other. Neither
+    /// is a route that is slow itself.
+    /// </summary>
+    public bool HasRoomElsewhere(RequestDemand demand, in RequestBudget budget, Route than, ulong awaited, long now)
     {
         RequestBudget others = budget;
         others.Skip(than);
-        return StartsBy(budget.LatestStart(now), demand, others, now);
+        Admission none = default;
+        Selection selection = new(table, demand, others, now, ref none) { Aim = SelectionAim.Look, Awaited = awaited, Latest = now };
+        return selection.TryFind() && selection.Start <= now && !selection.Route!.Pace.IsSuspect(now);
     }
 
     /// <summary>Notes in the report what stands in the way of each route.</summary>

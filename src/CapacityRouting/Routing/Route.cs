@@ -12,7 +12,6 @@ namespace CapacityRouting.Routing;
 /// <summary>A route in operation: its capacity, its health and what it has learned. Only the front door knows the client behind it.</summary>
 internal sealed class Route(int index, string name, Quota quota, RouteHealth health, RouteTraits traits)
 {
-    private readonly FirstTokenTimes _firstTokens = new(traits.Timeouts.Clock);
     private readonly LearnedWindow _learned = new(traits.Timeouts.Clock);
     private RouteTraits _traits = traits;
     private int _repeats;
@@ -43,6 +42,9 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
     public FinishHabit FinishHabit { get; } = new();
 
     public RouteEstimates Estimates { get; init; } = new(index, name, RoutingEvents.None);
+
+    /// <summary>Its usual times, and whether it has become slower.</summary>
+    public RoutePace Pace { get; init; } = new(traits.Timeouts.Clock, name, RoutingEvents.None);
 
     public RouteTraits Traits => Atomic.VolatileRead(in _traits);
 
@@ -95,21 +97,17 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
             || (learned.IsGuess ? Estimates.InputOf(demand) : Estimates.LeastInputOf(demand)) <= learned.Tokens;
     }
 
-    /// <summary>Whether the timeout of the first content follows the route's observed times: by the request's wish, else by the settings.</summary>
-    public static bool IsAdaptive(RouteTraits traits, RequestRouting? wishes) => traits.Timeouts.IsAdaptiveFor(wishes);
-
-    /// <summary>The time limits of an attempt here.</summary>
+    /// <summary>The time limits of an attempt here; the adaptive ones by the route's observed times.</summary>
     /// <param name="traits">The traits with which it began.</param>
     /// <param name="wishes">The wishes of the request.</param>
-    /// <param name="isImpatient">Whether another route could take it: only then does an adaptive timeout cut it short.</param>
-    public AttemptTimes TimesOf(RouteTraits traits, RequestRouting? wishes, bool isImpatient) =>
-        traits.Timeouts.Of(wishes, adaptive: isImpatient ? _firstTokens.Timeout : _firstTokens.Longest);
+    /// <param name="kind">The answer that it waits for.</param>
+    public AttemptTimes TimesOf(RouteTraits traits, RequestRouting? wishes, AnswerKind kind) => traits.Timeouts.Of(wishes, Pace.LimitsOf(kind, traits.Timeouts.Ceilings));
 
-    /// <summary>Notes the first content of a stream, after so many ticks.</summary>
-    public void FirstContentCame(long after) => _firstTokens.Observe(after);
+    /// <summary>The time limits of an attempt that has nowhere else to go: the adaptive ones at their upper bounds.</summary>
+    public static AttemptTimes PatientTimesOf(RouteTraits traits, RequestRouting? wishes) => traits.Timeouts.Of(wishes, traits.Timeouts.Ceilings);
 
-    /// <summary>Notes a stream that was given up before its first content.</summary>
-    public void FirstContentIsLate(long after) => _firstTokens.TimedOut(after);
+    /// <summary>Notes the longest pause of a stream.</summary>
+    public void Paused(long ticks, bool isGivenUp) => Pace.Paused(ticks, isGivenUp);
 
     /// <summary>Whether this is the first attempt in which the client repeated a request by itself.</summary>
     public bool IsFirstRepeat() => Atomic.VolatileRead(in _repeats) == 0 && Atomic.Exchange(ref _repeats, 1) == 0;

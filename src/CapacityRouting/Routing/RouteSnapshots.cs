@@ -27,6 +27,7 @@ internal static class RouteSnapshots
             Buckets = [.. BucketsOf(quota, clock, now), .. quota.Parent is { } whole ? BucketsOf(whole, clock, now).Select(bucket => bucket with { Quota = route.QuotaName }) : []],
             CoolingDownFor = Span(clock, Math.Max(quota.Availability.CoolingFor(now), route.Health.Cooldown.RemainingTicks(now))),
             ClosedFor = Span(clock, Math.Max(quota.Availability.ClosedFor(now), route.Health.Lockout.RemainingTicks(now))),
+            SlowFor = Span(clock, route.Pace.SlowFor(now)),
             Circuit = route.Health.Breaker.State,
             Window = route.Window is var window and not long.MaxValue ? window : null,
         };

@@ -27,19 +27,19 @@ public sealed record AttemptTimeouts
 {
     /// <summary>
     /// The time from the attempt's start to a stream's first content, the wait for the headers included. More than zero and at most seven days,
-    /// <see cref="TimeLimit.Adaptive"/> or <see cref="TimeLimit.None"/>. Null inherits; default of the policy: 1 minute.
+    /// <see cref="TimeLimit.Adaptive"/> or <see cref="TimeLimit.None"/>. Null inherits; default of the policy: adaptive, from 5 seconds to 1 minute.
     /// </summary>
     public TimeLimit? FirstToken { get; init; }
 
     /// <summary>
-    /// The time between two updates of a stream after its first content. More than zero and at most seven days, or <see cref="TimeLimit.None"/>. Null inherits;
-    /// default of the policy: 1 minute.
+    /// The time between two updates of a stream after its first content. More than zero and at most seven days, <see cref="TimeLimit.Adaptive"/> or <see cref="TimeLimit.None"/>.
+    /// Null inherits; default of the policy: adaptive, from 10 seconds to 1 minute.
     /// </summary>
     public TimeLimit? Idle { get; init; }
 
     /// <summary>
-    /// The time of the whole attempt, for streams and whole responses. More than zero and at most seven days, or <see cref="TimeLimit.None"/>. Null inherits; default of the
-    /// policy: 5 minutes, since reasoning models take their time.
+    /// The time of the whole attempt, for streams and whole responses. More than zero and at most seven days, <see cref="TimeLimit.Adaptive"/> or <see cref="TimeLimit.None"/>. Null
+    /// inherits; default of the policy: adaptive, from 5 seconds to 5 minutes for whole responses, and always 5 minutes for streams.
     /// </summary>
     public TimeLimit? Total { get; init; }
 
@@ -53,17 +53,17 @@ public sealed record AttemptTimeouts
     /// <summary>The defaults of the policy.</summary>
     internal static AttemptTimeouts Default { get; } = new()
     {
-        FirstToken = TimeSpan.FromMinutes(1),
-        Idle = TimeSpan.FromMinutes(1),
-        Total = TimeSpan.FromMinutes(5),
+        FirstToken = TimeLimit.Adaptive,
+        Idle = TimeLimit.Adaptive,
+        Total = TimeLimit.Adaptive,
         MinimumUpdatesPerSecond = 0,
     };
 
     internal static SettingTable<AttemptTimeouts> Table { get; } = new()
     {
         { nameof(FirstToken), timeouts => timeouts.FirstToken, (ref timeouts, value) => timeouts = timeouts with { FirstToken = value }, Times.LimitOrAdaptive },
-        { nameof(Idle), timeouts => timeouts.Idle, (ref timeouts, value) => timeouts = timeouts with { Idle = value }, Times.Limit },
-        { nameof(Total), timeouts => timeouts.Total, (ref timeouts, value) => timeouts = timeouts with { Total = value }, Times.Limit },
+        { nameof(Idle), timeouts => timeouts.Idle, (ref timeouts, value) => timeouts = timeouts with { Idle = value }, Times.LimitOrAdaptive },
+        { nameof(Total), timeouts => timeouts.Total, (ref timeouts, value) => timeouts = timeouts with { Total = value }, Times.LimitOrAdaptive },
         { nameof(MinimumUpdatesPerSecond), timeouts => timeouts.MinimumUpdatesPerSecond, (ref timeouts, value) => timeouts = timeouts with { MinimumUpdatesPerSecond = value }, Numbers.NotNegative },
     };
 }

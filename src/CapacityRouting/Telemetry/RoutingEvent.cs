@@ -55,6 +55,10 @@ internal readonly struct RoutingEvent
 
     public static RoutingEvent CircuitClosed(string route) => new(Kinds.CircuitClosed, route);
 
+    public static RoutingEvent RouteSlow(string route) => new(Kinds.RouteSlow, route);
+
+    public static RoutingEvent RouteRecovered(string route) => new(Kinds.RouteRecovered, route);
+
     public static RoutingEvent Waiting(string route, TimeSpan wait) => new(Kinds.Waiting, route) { Time = wait };
 
     /// <param name="attempts">The attempts that were made.</param>
@@ -158,6 +162,10 @@ internal readonly struct RoutingEvent
         public static readonly EventKind CallbackThrew = new(19, LogLevel.Error, "The callback {Callback} threw {Error}; it goes on at its next turn. {StackTrace}", static e => [e.Text, e.Error, e.StackTrace]);
 
         public static readonly EventKind EstimatorFailed = new(21, LogLevel.Error, "The token estimator {Estimator} of route {Route} {Problem}; the built-in estimate counts instead, now and whenever that happens again", static e => [e.Text, e.Route, e.Detail]);
+
+        public static readonly EventKind RouteSlow = new(30, LogLevel.Warning, "Route {Route} is several times slower than usual, and another route is faster: it comes after the others until it recovers", static e => [e.Route]);
+
+        public static readonly EventKind RouteRecovered = new(31, LogLevel.Information, "Route {Route} has its preference back", static e => [e.Route]);
 
         public static readonly EventKind UsageNotLoaded = new(40, LogLevel.Error, "Loading what was used of long limits threw {Error}; it is tried again, and told only once. Until it succeeds, use counts from zero and nothing is saved", static e => [e.Error]);
 

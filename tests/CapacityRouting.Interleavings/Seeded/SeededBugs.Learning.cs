@@ -15,29 +15,34 @@ internal static partial class SeededBugs
             "if (Atomic.CompareAndSwap(ref _known, before, learned))",
             "if (Atomic.Exchange(ref _known, learned) != learned)",
             typeof(LearningInterleavings), nameof(LearningInterleavings.Learn_AGuessWhileAFigureIsStated_KeepsTheFigure)),
-        ["First contents are observed without a lock"] = new(
-            "FirstTokenTimes.cs",
+        ["The first answers are collected without a lock"] = new(
+            "LearnedTimes.cs",
             """
                     lock (_gate)
                     {
-                        _lateInARow = 0;
+                        _secondLongest
             """,
             """
                     {
-                        _lateInARow = 0;
+                        _secondLongest
             """,
-            typeof(LearningInterleavings), nameof(LearningInterleavings.TimedOut_WhileAFirstContentComes_IsAsIfOneCameAfterTheOther)),
-        ["Late streams are counted without a lock"] = new(
-            "FirstTokenTimes.cs",
+            typeof(LearningInterleavings), nameof(LearningInterleavings.Observe_TheLastTwoOfTheFirstTwentyAtOnce_AreAsIfOneCameAfterTheOther)),
+        ["Answers that are given up are counted without a lock"] = new(
+            "LearnedTimes.cs",
             """
                     lock (_gate)
                     {
-                        // A stream that had less time
+                        // An answer that had less time
             """,
             """
                     {
-                        // A stream that had less time
+                        // An answer that had less time
             """,
-            typeof(LearningInterleavings), nameof(LearningInterleavings.TimedOut_TwoAtOnce_AreAsIfOneCameAfterTheOther)),
+            typeof(LearningInterleavings), nameof(LearningInterleavings.GivenUp_TwoAtOnce_AreAsIfOneCameAfterTheOther)),
+        ["An answer is watched without a fence"] = new(
+            "PendingAnswers.cs",
+            "Atomic.Exchange(ref _due[place], due);",
+            "Atomic.VolatileWrite(ref _due[place], due);",
+            typeof(LearningInterleavings), nameof(LearningInterleavings.Add_AnAnswerDuringALook_IsSeenByTheNextLook)),
     };
 }

@@ -15,7 +15,7 @@ internal sealed class CallUnderWay(House house) : CallContext(new RequestDemand(
     {
         Budget = house.Client.Router.Policy.BudgetFor(wishes: null, house.Time.Now);
         Attempt attempt = new(_services, this, house.Admit(), house.Time.Now);
-        attempt.Begin(isImpatient: false, Clock.Never);
+        attempt.Begin(Clock.Never);
         if (isSent)
             attempt.Send();
         return attempt;

@@ -206,7 +206,7 @@ public sealed class StreamTimesTests
     public void ModelRoute_WrongTimes_AreAllTold()
     {
         CapacityRoutingOptions options = new() { Timeouts = new() { FirstToken = TimeSpan.FromMilliseconds(-3), MinimumUpdatesPerSecond = double.NaN } };
-        ModelRoute route = new("a", new TestClient()) { Timeouts = new() { FirstToken = TimeSpan.Zero, MinimumUpdatesPerSecond = -0.5, Idle = TimeLimit.Adaptive, Total = TimeSpan.Zero } };
+        ModelRoute route = new("a", new TestClient()) { Timeouts = new() { FirstToken = TimeSpan.Zero, MinimumUpdatesPerSecond = -0.5, Idle = TimeSpan.FromDays(8), Total = TimeSpan.Zero } };
 
         ArgumentException refused = Assert.ThrowsAny<ArgumentException>(() => new CapacityAwareChatClient([route], options));
 
@@ -214,7 +214,7 @@ public sealed class StreamTimesTests
         Assert.Contains("Timeouts:MinimumUpdatesPerSecond: must be zero or more, is NaN.", refused.Message, StringComparison.Ordinal);
         Assert.Contains("Routes:a:Timeouts:FirstToken: must be more than zero or None, is 00:00:00.", refused.Message, StringComparison.Ordinal);
         Assert.Contains("Routes:a:Timeouts:MinimumUpdatesPerSecond: must be zero or more, is -0.5.", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("Routes:a:Timeouts:Idle: must be a time or None, is Adaptive.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Routes:a:Timeouts:Idle: must be at most 7 days, is 8.00:00:00.", refused.Message, StringComparison.Ordinal);
         Assert.Contains("Routes:a:Timeouts:Total: must be more than zero or None, is 00:00:00.", refused.Message, StringComparison.Ordinal);
     }
 
@@ -227,14 +227,14 @@ public sealed class StreamTimesTests
         using CapacityAwareChatClient client = Make.Router(inner);
         RequestRouting wrong = new()
         {
-            Timeouts = new() { FirstToken = TimeSpan.FromSeconds(-3), Idle = TimeSpan.Zero, Total = TimeLimit.Adaptive, MinimumUpdatesPerSecond = double.PositiveInfinity },
+            Timeouts = new() { FirstToken = TimeSpan.FromSeconds(-3), Idle = TimeSpan.Zero, Total = TimeSpan.FromDays(8), MinimumUpdatesPerSecond = double.PositiveInfinity },
         };
 
         ArgumentException refused = await Assert.ThrowsAnyAsync<ArgumentException>(() => Ask(client, wrong, streaming));
 
         Assert.Contains("RequestRouting:Timeouts:FirstToken: must be more than zero or None, is -00:00:03.", refused.Message, StringComparison.Ordinal);
         Assert.Contains("RequestRouting:Timeouts:Idle: must be more than zero or None, is 00:00:00.", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("RequestRouting:Timeouts:Total: must be a time or None, is Adaptive.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("RequestRouting:Timeouts:Total: must be at most 7 days, is 8.00:00:00.", refused.Message, StringComparison.Ordinal);
         Assert.Contains($"RequestRouting:Timeouts:MinimumUpdatesPerSecond: must be zero or more, is {double.PositiveInfinity.ToString(CultureInfo.InvariantCulture)}.", refused.Message, StringComparison.Ordinal);
         Assert.Equal(0, inner.Calls);
     }

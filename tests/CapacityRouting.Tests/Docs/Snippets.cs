@@ -94,7 +94,7 @@ internal static class Snippets
         {
             Timeouts = new()
             {
-                FirstToken = TimeLimit.Adaptive,    // as long as this route usually takes, twice
+                FirstToken = TimeLimit.Adaptive,    // several times as long as this route usually takes
                 Idle = TimeSpan.FromSeconds(20),
                 Total = TimeLimit.None,             // no bound
                 MinimumUpdatesPerSecond = 0.2,      // before the first content at least one update in five seconds

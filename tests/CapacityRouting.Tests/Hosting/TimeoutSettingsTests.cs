@@ -18,9 +18,9 @@ public sealed class TimeoutSettingsTests
         { "Timeouts:FirstToken", "must be a time such as 00:00:10, Adaptive or None, is ''." },
         { "Timeouts:FirstToken", "must be more than zero or None, is 00:00:00." },
         { "Timeouts:FirstToken", "must be more than zero or None, is -00:00:00.0020000." },
-        { "Timeouts:Idle", "must be a time such as 00:00:10, or None, is 'Adaptive'." },
+        { "Timeouts:Idle", "must be a time such as 00:00:10, Adaptive or None, is 'Adaptable'." },
         { "Timeouts:Idle", "must be more than zero or None, is -00:00:00.0010000." },
-        { "Timeouts:Total", "must be a time such as 00:00:10, or None, is 'Infinite'." },
+        { "Timeouts:Total", "must be a time such as 00:00:10, Adaptive or None, is 'Infinite'." },
         { "Timeouts:Total", "must be at most 7 days, is 8.00:00:00." },
         { "Timeouts:MinimumUpdatesPerSecond", "must be a number, is 'None'." },
         { "Timeouts:MinimumUpdatesPerSecond", "must be zero or more, is -1." },
@@ -53,6 +53,8 @@ public sealed class TimeoutSettingsTests
     [InlineData("FirstToken", "NONE", "None")]
     [InlineData("FirstToken", "00:00:10", "00:00:10")]
     [InlineData("Idle", "none", "None")]
+    [InlineData("Idle", "ADAPTIVE", "Adaptive")]
+    [InlineData("Total", "Adaptive", "Adaptive")]
     [InlineData("Idle", "7.00:00:00", "7.00:00:00")]
     [InlineData("Total", "None", "None")]
     [InlineData("Total", "00:00:00.5", "00:00:00.5000000")]

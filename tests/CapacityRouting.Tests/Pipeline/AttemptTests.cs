@@ -139,7 +139,7 @@ public sealed class AttemptTests
         TestCall call = new();
         Assert.True(_route.TryAdmit(call.Demand, 0, _time.GetTimestamp(), out Admission admission));
         Attempt attempt = new(_services, call, admission, _time.GetTimestamp());
-        attempt.Begin(isImpatient: false, Clock.Never);
+        attempt.Begin(Clock.Never);
         if (isSent)
             attempt.Send();
         Assert.Equal(isAccepted, isAccepted && attempt.TryAccept());

@@ -75,7 +75,7 @@ public sealed class ConcurrentAttemptsTests
         AttemptServices services = new(clock, RoutingEvents.None);
         Assert.True(route.TryAdmit(call.Demand, 0, _time.GetTimestamp(), out Admission admission));
         Attempt attempt = new(services, call, admission, _time.GetTimestamp());
-        attempt.Begin(isImpatient: false, Clock.Never);
+        attempt.Begin(Clock.Never);
         return attempt;
     }
 

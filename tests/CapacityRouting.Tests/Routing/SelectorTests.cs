@@ -100,7 +100,7 @@ public sealed class SelectorTests
         for (int i = 0; i < 2; i++)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
-            bool hasRoom = admissions.HasRoomElsewhere(demand, budget, routes[0], clock.Now);
+            bool hasRoom = admissions.HasRoomElsewhere(demand, budget, routes[0], awaited: 0, clock.Now);
             routes[0].Quota.Leave(0);
             bool isAdmitted = admissions.TryAdmit(demand, budget, 0, clock.Now, report, out Admission admission);
             allocated = GC.GetAllocatedBytesForCurrentThread() - before;

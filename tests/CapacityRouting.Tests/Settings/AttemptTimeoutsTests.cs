@@ -14,6 +14,8 @@ public sealed class AttemptTimeoutsTests
 
     private readonly Clock _clock = new(new FakeTimeProvider());
 
+    public static TheoryData<string> AdaptiveSettings => [nameof(AttemptTimeouts.FirstToken), nameof(AttemptTimeouts.Idle), nameof(AttemptTimeouts.Total)];
+
     /// <summary>Every setting, and every choice of the policy, the route and the request that set it.</summary>
     public static TheoryData<string, bool, bool, bool> Levels
     {
@@ -49,43 +51,35 @@ public sealed class AttemptTimeoutsTests
     }
 
     [Theory]
-    [InlineData(true, false, false)]
-    [InlineData(false, true, false)]
-    [InlineData(false, false, true)]
-    public void Adaptive_OnALevel_IsWhatTheRouteLearns(bool onPolicy, bool onRoute, bool onRequest)
+    [MemberData(nameof(AdaptiveSettings))]
+    public void Adaptive_OnALevel_IsWhatTheRouteLearns(string setting)
     {
-        AttemptTimeouts adaptive = new() { FirstToken = TimeLimit.Adaptive };
+        AttemptTimeouts adaptive = AdaptiveFor(setting);
 
-        RouteTimes times = RouteTimesOf(onPolicy ? adaptive : new(), onRoute ? adaptive : null);
-        RequestRouting? wishes = onRequest ? new() { Timeouts = adaptive } : null;
-
-        Assert.True(times.IsAdaptiveFor(wishes));
-        Assert.Equal(Learned, times.Of(wishes, Learned).FirstToken);
+        Assert.Equal(Learned, SecondsOf(TimesOf(new(), null, null), setting));
+        Assert.Equal(Learned, SecondsOf(TimesOf(adaptive, null, null), setting));
+        Assert.Equal(Learned, SecondsOf(TimesOf(With(setting, 8), adaptive, null), setting));
+        Assert.Equal(Learned, SecondsOf(TimesOf(With(setting, 8), With(setting, 4), adaptive), setting));
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void FirstToken_AboveAnAdaptiveOne_IsNotWhatTheRouteLearns(bool isNone)
+    [MemberData(nameof(AdaptiveSettings))]
+    public void Time_AboveAnAdaptiveOne_IsNotWhatTheRouteLearns(string setting)
     {
-        AttemptTimeouts own = isNone ? NoneFor(nameof(AttemptTimeouts.FirstToken)) : With(nameof(AttemptTimeouts.FirstToken), 2);
-        AttemptTimeouts adaptive = new() { FirstToken = TimeLimit.Adaptive };
-        long expected = isNone ? Clock.Never : _clock.ToTicks(TimeSpan.FromSeconds(2));
+        AttemptTimeouts adaptive = AdaptiveFor(setting);
 
-        Assert.False(RouteTimesOf(adaptive, own).IsAdaptiveFor(null));
-        Assert.Equal(expected, RouteTimesOf(adaptive, own).Of(null, Learned).FirstToken);
-        Assert.False(RouteTimesOf(adaptive, null).IsAdaptiveFor(new() { Timeouts = own }));
-        Assert.Equal(expected, RouteTimesOf(adaptive, null).Of(new() { Timeouts = own }, Learned).FirstToken);
+        Assert.Equal(2, SecondsOf(TimesOf(adaptive, With(setting, 2), null), setting));
+        Assert.Equal(2, SecondsOf(TimesOf(adaptive, null, With(setting, 2)), setting));
+        Assert.Equal(double.PositiveInfinity, SecondsOf(TimesOf(adaptive, NoneFor(setting), null), setting));
+        Assert.Equal(double.PositiveInfinity, SecondsOf(TimesOf(adaptive, null, NoneFor(setting)), setting));
     }
 
     [Fact]
-    public void Idle_OfARequestOnAnAdaptiveRoute_LeavesItAdaptive()
+    public void Ceilings_OfAdaptiveTimes_AreAMinuteAndFiveInAll()
     {
-        RouteTimes times = RouteTimesOf(new() { FirstToken = TimeLimit.Adaptive }, null);
-        RequestRouting wishes = new() { Timeouts = With(nameof(AttemptTimeouts.Idle), 2) };
+        AttemptTimes longest = RouteTimesOf(new(), null).Ceilings;
 
-        Assert.True(times.IsAdaptiveFor(wishes));
-        Assert.Equal(Learned, times.Of(wishes, Learned).FirstToken);
+        Assert.Equal((60, 60, 300), (SecondsOf(longest, nameof(AttemptTimeouts.FirstToken)), SecondsOf(longest, nameof(AttemptTimeouts.Idle)), SecondsOf(longest, nameof(AttemptTimeouts.Total))));
     }
 
     [Theory]
@@ -95,11 +89,11 @@ public sealed class AttemptTimeoutsTests
     {
         RouteTimes times = RouteTimesOf(new(), With(nameof(AttemptTimeouts.Idle), 2));
         RequestRouting? wishes = hasWishes ? new() { Timeouts = With(nameof(AttemptTimeouts.Total), 2) } : null;
-        _ = times.Of(wishes, Learned);
+        _ = times.Of(wishes, OfRoute);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 100; i++)
-            _ = times.IsAdaptiveFor(wishes) || times.Of(wishes, Learned).AreBounded;
+            _ = times.Of(wishes, OfRoute).AreBounded;
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
@@ -120,12 +114,28 @@ public sealed class AttemptTimeoutsTests
         _ => new() { MinimumUpdatesPerSecond = 0 },
     };
 
+    private static AttemptTimeouts AdaptiveFor(string setting) => setting switch
+    {
+        nameof(AttemptTimeouts.FirstToken) => new() { FirstToken = TimeLimit.Adaptive },
+        nameof(AttemptTimeouts.Idle) => new() { Idle = TimeLimit.Adaptive },
+        _ => new() { Total = TimeLimit.Adaptive },
+    };
+
     private static double DefaultOf(string setting) => setting switch
     {
-        nameof(AttemptTimeouts.FirstToken) or nameof(AttemptTimeouts.Idle) => 60,
-        nameof(AttemptTimeouts.Total) => 300,
+        nameof(AttemptTimeouts.FirstToken) or nameof(AttemptTimeouts.Idle) or nameof(AttemptTimeouts.Total) => Learned,
         _ => double.PositiveInfinity,
     };
+
+    /// <summary>What the route has learned, of each sort.</summary>
+    private AttemptTimes OfRoute
+    {
+        get
+        {
+            long learned = _clock.ToTicks(TimeSpan.FromSeconds(Learned));
+            return new(learned, learned, learned, Clock.Never);
+        }
+    }
 
     private double SecondsOf(AttemptTimes times, string setting)
     {
@@ -140,7 +150,7 @@ public sealed class AttemptTimeoutsTests
     }
 
     private AttemptTimes TimesOf(AttemptTimeouts policy, AttemptTimeouts? route, AttemptTimeouts? request) =>
-        RouteTimesOf(policy, route).Of(request is null ? null : new() { Timeouts = request }, Learned);
+        RouteTimesOf(policy, route).Of(request is null ? null : new() { Timeouts = request }, OfRoute);
 
     private RouteTimes RouteTimesOf(AttemptTimeouts policy, AttemptTimeouts? route) => new(new() { Timeouts = route }, new() { Timeouts = policy }, _clock);
 }

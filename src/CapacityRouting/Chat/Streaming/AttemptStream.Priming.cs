@@ -29,10 +29,10 @@ internal sealed partial class AttemptStream
             _held.Add(update);
             if (_held.AreDecisive)
                 break;
-            long due = _deadline.After(_held.Seen);
-            step = _deadline.IsOver(_held.Seen, due)
+            StepBound bound = _deadline.After(_held.Seen);
+            step = _deadline.IsOver(_held.Seen, bound)
                 ? StreamStep.Failed(TimeoutReason.For(attempt, hasIdleBound: false))
-                : await source.NextAsync(due, Clock.Never).ConfigureAwait(false);
+                : await source.NextAsync(bound).ConfigureAwait(false);
         }
 
         return step;
@@ -55,20 +55,13 @@ internal sealed partial class AttemptStream
         if (!attempt.TryAccept())
             return Cancel();
         _phase = Phase.Flowing;
-        if (!_held.IsComplete)
-            attempt.FirstContentCame();
         return AttemptOutcome<AttemptStream>.Served(this);
     }
 
     private AttemptOutcome<AttemptStream> FailToOpen(Exception error)
     {
         if (!Caller.IsCancellationRequested)
-        {
-            if (source.TimedOut)
-                attempt.FirstContentIsLate();
             return Fail(Read(error));
-        }
-
         attempt.Abandon();
         return Cancel();
     }

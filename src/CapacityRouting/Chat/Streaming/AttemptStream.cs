@@ -73,7 +73,7 @@ internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, 
     public ValueTask<StreamStep> NextAsync() =>
         _held.Count > 0 ? new(StreamStep.Of(_held.Take()))
         : _held.IsComplete ? new(StreamStep.End)
-        : source.NextAsync(attempt.StartedAt + attempt.Times.Total, attempt.Times.Idle);
+        : source.NextAsync(StepBound.Flowing);
 
     /// <summary>Meters a step, and gives its meaning.</summary>
     public StreamMove Take(in StreamStep step)
@@ -187,14 +187,18 @@ internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, 
             return StreamMove.Cancelled;
         }
 
+        if (source.TimedOut)
+            source.TellPauses(isGivenUp: true);
         Failure = attempt.Fail(failure, FlowSoFar(isComplete: false));
         return StreamMove.Broken;
     }
 
     private StreamMove Complete()
     {
-        if (TryEnd())
-            attempt.Complete(FlowSoFar(isComplete: true), GoesOn);
+        if (!TryEnd())
+            return StreamMove.Ended;
+        source.TellPauses(isGivenUp: false);
+        attempt.Complete(FlowSoFar(isComplete: true), GoesOn);
         return StreamMove.Ended;
     }
 

@@ -1,5 +1,6 @@
 using CapacityRouting.Atomics;
 using CapacityRouting.Pipeline;
+using CapacityRouting.Routing;
 using CapacityRouting.Telemetry;
 using CapacityRouting.Time;
 using Microsoft.Extensions.AI;
@@ -21,6 +22,8 @@ internal sealed class ClientStreamReader(Attempt attempt, ChatDemand demand, ICh
     private CancellationTokenSource? _opening;
     private bool _isWatched;
     private bool _hasIdleBound;
+    private long _waitsSince;
+    private long _longestPause;
 
     /// <summary>Whether the stream was left after its time limit.</summary>
     public bool TimedOut => _cancellation is { TimedOut: true };
@@ -28,11 +31,11 @@ internal sealed class ClientStreamReader(Attempt attempt, ChatDemand demand, ICh
     private CancellationToken Token => _cancellation?.Token ?? attempt.Caller;
 
     /// <summary>Opens the stream and takes its first step, within the time given.</summary>
-    public ValueTask<StreamStep> OpenAsync(long by)
+    public ValueTask<StreamStep> OpenAsync(in StepBound bound)
     {
         try
         {
-            return StepOf(attempt.Pipeline is { } pipeline ? OpenThroughAsync(pipeline) : OpenAndMoveAsync(Token), by, Clock.Never);
+            return StepOf(attempt.Pipeline is { } pipeline ? OpenThroughAsync(pipeline) : OpenAndMoveAsync(Token), bound);
         }
         catch (Exception thrown)
         {
@@ -40,19 +43,27 @@ internal sealed class ClientStreamReader(Attempt attempt, ChatDemand demand, ICh
         }
     }
 
-    /// <summary>Takes the next step, within the time given and the longest pause.</summary>
-    public ValueTask<StreamStep> NextAsync(long by, long longestPause)
+    /// <summary>Takes the next step, within the time given.</summary>
+    public ValueTask<StreamStep> NextAsync(in StepBound bound)
     {
         if (IsRunning)
             throw new InvalidOperationException("The stream was moved on before its last step had ended.");
         try
         {
-            return StepOf(_flow is null ? _updates!.MoveNextAsync() : MoveIn(_flow), by, longestPause);
+            return StepOf(_flow is null ? _updates!.MoveNextAsync() : MoveIn(_flow), bound);
         }
         catch (Exception thrown)
         {
             return new(Failed(thrown));
         }
+    }
+
+    /// <summary>Tells the route the longest pause of the stream, at its end.</summary>
+    /// <param name="isGivenUp">Whether the stream was given up in a pause.</param>
+    public void TellPauses(bool isGivenUp)
+    {
+        NotePause(_clock.Now);
+        attempt.Paused(_longestPause, isGivenUp);
     }
 
     /// <summary>Disposes without a wait: a slow client must not delay the next route.</summary>
@@ -80,8 +91,8 @@ internal sealed class ClientStreamReader(Attempt attempt, ChatDemand demand, ICh
     protected override void CameToRest() => _ = DisposeNowAsync().AsTask();
 
     /// <summary>A step that is ready at once needs no clock.</summary>
-    private ValueTask<StreamStep> StepOf(ValueTask<bool> step, long by, long longestPause) =>
-        step.IsCompleted ? new(Current(step.GetAwaiter().GetResult())) : Within(step, by, longestPause);
+    private ValueTask<StreamStep> StepOf(ValueTask<bool> step, in StepBound bound) =>
+        step.IsCompleted ? new(Current(step.GetAwaiter().GetResult())) : Within(step, bound);
 
     private StreamStep Current(bool moved)
     {
@@ -91,9 +102,9 @@ internal sealed class ClientStreamReader(Attempt attempt, ChatDemand demand, ICh
     }
 
     /// <summary>Bounds a step. A client that ignores its token is left behind when the time is up, or when the caller gives up.</summary>
-    private ValueTask<StreamStep> Within(ValueTask<bool> step, long by, long longestPause)
+    private ValueTask<StreamStep> Within(ValueTask<bool> step, in StepBound bound)
     {
-        Exception? unbounded = Bound(by, longestPause);
+        Exception? unbounded = Bound(bound);
         ValueTask<StreamStep> raced = Race(step);
         if (!_isWatched)
             _givingUp = Token.UnsafeRegister(static source => ((ClientStreamReader)source!).GiveUp(), this);
@@ -106,21 +117,40 @@ internal sealed class ClientStreamReader(Attempt attempt, ChatDemand demand, ICh
     }
 
     /// <returns>The exception of a timer. Such a step is under way all the same, and is given up like any other.</returns>
-    private Exception? Bound(long by, long longestPause)
+    private Exception? Bound(StepBound bound)
     {
         if (_cancellation is null)
             return null;
         try
         {
             long now = _clock.Now;
-            _hasIdleBound = longestPause < Clock.Never;
-            _cancellation.CancelAt(Math.Min(by, now + longestPause), now);
+            _hasIdleBound = bound.IsFlowing && attempt.Times.Idle < Clock.Never;
+            if (bound.IsFlowing)
+                bound = Pause(now);
+            _cancellation.CancelAt(bound.Due, bound.Latest, now);
             return null;
         }
         catch (Exception thrown)
         {
             return thrown;
         }
+    }
+
+    /// <summary>The bound of a pause that begins. The one before has ended by now, so no other reading of the clock is needed.</summary>
+    private StepBound Pause(long now)
+    {
+        NotePause(now);
+        _waitsSince = now;
+        AttemptTimes patient = attempt.PatientTimes;
+        return new(
+            Math.Min(attempt.StartedAt + attempt.Times.Total, now + attempt.Times.Idle),
+            Math.Min(attempt.StartedAt + patient.Total, now + patient.Idle));
+    }
+
+    private void NotePause(long now)
+    {
+        if (_waitsSince != 0)
+            _longestPause = Math.Max(_longestPause, now - _waitsSince);
     }
 
     private ValueTask<bool> OpenThroughAsync(ResiliencePipeline pipeline) =>

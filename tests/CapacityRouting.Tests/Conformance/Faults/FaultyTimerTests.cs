@@ -70,7 +70,7 @@ public sealed class FaultyTimerTests
     {
         Fault fault = new(first: 1, lasts: false);
         int ends = 0;
-        using AttemptTimer timer = new(new Clock(new FaultyTime(_time, fault)), RoutingEvents.None, () => ends++);
+        using AttemptTimer timer = new(new Clock(new FaultyTime(_time, fault)), RoutingEvents.None, _ => ends++);
         fault.Arm();
         Assert.Throws<FaultException>(() => timer.RunOutAt(_time.GetTimestamp() + TimeSpan.TicksPerSecond, _time.GetTimestamp()));
 
@@ -85,7 +85,7 @@ public sealed class FaultyTimerTests
     {
         Fault fault = new(first: 1, lasts: true);
         int ends = 0;
-        using AttemptTimer timer = new(new Clock(new FaultyTime(_time, fault)), RoutingEvents.None, () => ends++);
+        using AttemptTimer timer = new(new Clock(new FaultyTime(_time, fault)), RoutingEvents.None, _ => ends++);
         timer.RunOutAt(_time.GetTimestamp() + TimeSpan.TicksPerSecond, _time.GetTimestamp());
         timer.RunOutAt(_time.GetTimestamp() + (5 * TimeSpan.TicksPerSecond), _time.GetTimestamp());
         fault.Arm();

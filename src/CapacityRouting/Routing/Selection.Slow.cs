@@ -1,0 +1,38 @@
+namespace CapacityRouting.Routing;
+
+/// <summary>Which routes have lost their preference, because they are slow while another one is several times faster.</summary>
+internal ref partial struct Selection
+{
+    /// <summary>Whether the route comes after the others. Now and then one request tries it all the same.</summary>
+    public readonly bool HasLostPreference(Route route) => route.Pace.MayBeSlow(Now) && IsSlow(route);
+
+    private readonly bool IsSlow(Route route)
+    {
+        if (!route.Pace.IsSuspect(Now))
+            return false;
+        bool isSlow = HasFaster(route);
+        if (Aim == SelectionAim.Lease)
+            Apply(route, isSlow);
+        if (!isSlow || route.Pace.IsTrialDue(Now))
+            return false;
+        if (!_budget.HasFailed(route))
+            Report?.Exclude(route.Name, MisfitOf(route, route.UnitsOf(_demand)) ?? ExclusionReason.Slow, availableIn: null);
+        return true;
+    }
+
+    private readonly void Apply(Route route, bool isSlow)
+    {
+        if (isSlow)
+            route.Pace.Lose(Now);
+        else
+            route.Pace.Regain();
+    }
+
+    private readonly bool HasFaster(Route than)
+    {
+        foreach (Route route in Routes)
+            if (route != than && !_budget.HasFailed(route) && !route.IsShut && route.ShutFor(Now) == 0 && MisfitOf(route, route.UnitsOf(_demand)) is null && than.Pace.IsSlowerThan(route.Pace, Now))
+                return true;
+        return false;
+    }
+}
