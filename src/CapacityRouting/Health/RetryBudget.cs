@@ -34,13 +34,6 @@ internal sealed class RetryBudget(RetryBudgetSettings settings, Clock clock)
     /// <summary>Spends one further attempt, if the budget allows it.</summary>
     public bool TrySpend(long now) => TrySpendFree(now) || TrySpendSaved();
 
-    /// <summary>Whether a further attempt could be made now. Spends nothing.</summary>
-    public bool MaySpend(long now)
-    {
-        long free = Atomic.VolatileRead(in _freeAt);
-        return (_perFree < Clock.Never && (free <= now || free - now <= _free - _perFree)) || Atomic.VolatileRead(in _saved) >= Scale;
-    }
-
     private bool TrySpendFree(long now)
     {
         if (_perFree == Clock.Never)

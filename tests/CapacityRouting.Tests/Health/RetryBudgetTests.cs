@@ -67,24 +67,6 @@ public sealed class RetryBudgetTests
         Assert.False(budget.TrySpend(_time.GetTimestamp()));
     }
 
-    [Theory]
-    [InlineData(0, 0)]
-    [InlineData(0.2, 0)]
-    [InlineData(0, 3)]
-    [InlineData(0.5, 2)]
-    public void MaySpend_UntilNothingIsLeft_SaysWhatTrySpendDoes(double share, int perSecond)
-    {
-        RetryBudget budget = Of(share, perSecond);
-        Earn(budget, 12);
-
-        for (int i = 0; i < 60; i++)
-        {
-            if (i == 50)
-                Advance(1);
-            Assert.Equal(budget.MaySpend(_time.GetTimestamp()), budget.TrySpend(_time.GetTimestamp()));
-        }
-    }
-
     [Fact]
     public async Task TrySpend_ManyThreads_AllowExactlyWhatThereIs()
     {

@@ -9,7 +9,7 @@ public sealed class HeaderDialectTests
 {
     [Fact]
     public void OpenAI_RequestsAndTokens_AreMinutesOfAWholeBucket() => Assert.Equal(
-        [new(RequestsPerMinute, 500, 497, true), new(TokensPerMinute, 90_000, 88_650, true)],
+        [new(RequestsPerMinute, 500, 497, true) { ShowsFlow = true }, new(TokensPerMinute, 90_000, 88_650, true) { ShowsFlow = true }],
         OpenAIProvider.Headers.Read("""
             x-ratelimit-limit-requests: 500
             x-ratelimit-remaining-requests: 497
