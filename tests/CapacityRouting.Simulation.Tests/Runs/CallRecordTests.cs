@@ -63,7 +63,7 @@ public sealed class CallRecordTests
             RetryAfter = RetryAfterStyle.Exact,
             Charge = ChargeRule.Anthropic,
         };
-        RunResult run = Simulator.Run(TestRun.Of(TestRun.Calls(0, 0, 10.4995), limits: null, provider));
+        RunResult run = Simulator.Run(TestRun.Of(TestRun.Calls(0, 0, 10.4995), context => TestRun.RouterOf(context, limits: null, retries: false), provider));
 
         Assert.Equal([CallOutcome.Served, CallOutcome.Refused, CallOutcome.Served], run.Calls.Select(call => call.Outcome));
         Assert.Equal(TimeSpan.FromMilliseconds(1), run.Calls[2].AddedWait);

@@ -33,9 +33,9 @@ internal static class TestRun
         Router = router,
     };
 
-    public static CapacityAwareChatClient RouterOf(RunContext run, CapacityLimits? limits) => new(
+    public static CapacityAwareChatClient RouterOf(RunContext run, CapacityLimits? limits, bool retries = true) => new(
         run.Providers.Select((provider, i) => new ModelRoute(provider.Name, run.Clients[i]) { Limits = limits }),
-        new CapacityRoutingOptions { MaxWait = run.Patience, RandomSeed = run.Seed },
+        new CapacityRoutingOptions { MaxWait = run.Patience, RandomSeed = run.Seed, RetryWhenAlone = retries },
         run.Clock.Time);
 
     /// <summary>Everything that a run has found, every field of it.</summary>
