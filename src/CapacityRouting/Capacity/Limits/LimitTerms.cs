@@ -37,15 +37,15 @@ internal sealed record LimitTerms(long? Configured, long? Stated = null, HeaderL
     public bool IsBorneOut { get; private init; }
 
     /// <summary>The units in force; null without a limit.</summary>
-    public long? InForce => Known is { } known && Estimated is { } estimated ? Math.Min(known, estimated) : Known ?? Estimated;
+    public long? InForce => Least(Lasting, Estimated);
 
     public LimitSource Source =>
         InForce == Configured ? LimitSource.Configured
         : InForce == Known ? LimitSource.Stated
         : LimitSource.Learned;
 
-    /// <summary>The units that a source stated, without the estimate.</summary>
-    public long? Known => Lasting is { } lasting && BelievedNamed is { } named ? Math.Min(lasting, named) : Lasting ?? BelievedNamed;
+    /// <summary>The units that a source stated, without the estimate: more than that never passes.</summary>
+    public long? Known => Least(Lasting, BelievedNamed);
 
     // The units that hold until they are replaced.
     private long? Lasting =>
@@ -66,7 +66,7 @@ internal sealed record LimitTerms(long? Configured, long? Stated = null, HeaderL
     /// the refusals came in spite of it.
     /// </summary>
     public LimitTerms Told(long stated, HeaderLimitUse use, long now) =>
-        stated == Stated ? this with { Use = use } : new(Configured, stated, use) { StatedAt = now, Named = Stated is null ? Named : null, NamedAt = NamedAt };
+        stated == Stated ? this with { Use = use } : new(Configured, stated, use) { StatedAt = now, Named = Stated is null ? Named : null, NamedAt = NamedAt, Estimate = Stated is null ? Estimate : null, Estimated = Stated is null ? Estimated : null };
 
     /// <summary>Whether the provider's statement changes nothing.</summary>
     public bool AreTold(long stated, HeaderLimitUse use) => Stated == stated && Use == use;
@@ -80,13 +80,16 @@ internal sealed record LimitTerms(long? Configured, long? Stated = null, HeaderL
     /// <summary>The terms after a refusal that came in spite of the assumed burst.</summary>
     public LimitTerms Distrusted() => IsShownWhole ? this with { IsShownWhole = false } : this;
 
-    /// <summary>The terms after a refusal that named a limit: it tightens, or changes nothing. A doubtful figure counts once a second refusal names it.</summary>
+    /// <summary>
+    /// The terms after a refusal that named a limit: it tightens, or changes nothing. The figure grows as an estimate does: limits rise. A doubtful figure counts once a second
+    /// refusal names it.
+    /// </summary>
     public LimitTerms Refused(long named, long now)
     {
         if (Lasting <= named || BelievedNamed < named)
             return this;
-        bool isBorneOut = IsBorneOut || (Named == named && NamedAt < now);
-        return this with { Named = named, NamedAt = now, IsBorneOut = isBorneOut };
+        LimitTerms told = this with { Named = named, NamedAt = now, IsBorneOut = IsBorneOut || (Named == named && NamedAt < now) };
+        return told.BelievedNamed is null || Estimated <= named ? told : told.With(RateEstimate.Of(named, now, default, Estimate));
     }
 
     /// <summary>The terms after a refusal that contradicts the limit in force: a doubtful statement of the headers is borne out.</summary>
@@ -101,7 +104,7 @@ internal sealed record LimitTerms(long? Configured, long? Stated = null, HeaderL
         if (Estimate is not { } estimate)
             return this;
         long estimated = estimate.After(clock.ToTimeSpan(now - estimate.Since));
-        return estimated < (Known ?? estimate.Largest) ? this with { Estimated = estimated } : With(null);
+        return estimated < (Lasting ?? estimate.Largest) ? this with { Estimated = estimated } : With(null);
     }
 
     /// <summary>The terms without a limit named before a time.</summary>
@@ -109,4 +112,6 @@ internal sealed record LimitTerms(long? Configured, long? Stated = null, HeaderL
 
     /// <summary>The terms without a statement of the headers that was last heard before a time.</summary>
     public LimitTerms StatedSince(long time, long heardAt) => Stated is not null && heardAt <= time ? this with { Stated = null, IsBorneOut = false, IsShownWhole = false } : this;
+
+    private static long? Least(long? one, long? other) => one is { } first && other is { } second ? Math.Min(first, second) : one ?? other;
 }

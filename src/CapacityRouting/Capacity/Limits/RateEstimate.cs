@@ -1,8 +1,8 @@
 namespace CapacityRouting.Capacity.Limits;
 
 /// <summary>
-/// The estimate of a limit after refusals that contradict it. It holds for a while, and then grows by a quarter every ten seconds: an estimate below the truth never meets
-/// the refusal that would correct it.
+/// The estimate of a limit after refusals that contradict it, or that name it. It holds for a while, then rises by a little for a minute, and then by a quarter every ten
+/// seconds: an estimate below the truth never meets the refusal that would correct it.
 /// </summary>
 /// <param name="Rate">The rate, in units per window.</param>
 /// <param name="Since">When it began to hold, in ticks.</param>
@@ -11,19 +11,23 @@ namespace CapacityRouting.Capacity.Limits;
 /// <param name="Evidence">The evidence that it follows from.</param>
 internal sealed record RateEstimate(double Rate, long Since, TimeSpan Hold, long LearnedAt, EstimateEvidence Evidence)
 {
+    // The first rise stays within the error at which a limit counts as known. A true limit refuses it before the steps begin.
+    private const double Rise = 1.04;
     private const double Step = 1.25;
-
-    // Long beside the seconds after which a wrong rate is refused again.
-    private static readonly TimeSpan FirstHold = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan BetweenSteps = TimeSpan.FromSeconds(10);
-
-    // With the steps that follow, a doubled limit is found within five minutes.
-    private static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(4);
 
     // Where no limit is known, the growth ends here.
     private const double Most = 64;
 
-    /// <param name="rate">The measured rate.</param>
+    // Long beside the seconds after which a wrong rate is refused again.
+    private static readonly TimeSpan FirstHold = TimeSpan.FromSeconds(30);
+
+    // With the rise and the steps that follow, a doubled limit is found within five minutes.
+    private static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(3);
+
+    private static readonly TimeSpan RiseFor = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BetweenSteps = TimeSpan.FromSeconds(10);
+
+    /// <param name="rate">The measured or named rate.</param>
     /// <param name="now">The caller's one reading of the clock.</param>
     /// <param name="evidence">The evidence.</param>
     /// <param name="before">The estimate that it corrects; null for none.</param>
@@ -33,10 +37,10 @@ internal sealed record RateEstimate(double Rate, long Since, TimeSpan Hold, long
     public long Largest => Units(Most * Rate);
 
     /// <summary>The rate to which it has grown.</summary>
-    public long After(TimeSpan elapsed) => Units(Rate * Math.Pow(Step, StepsIn(elapsed)));
+    public long After(TimeSpan elapsed) => Units(Rate * (IsGrowing(elapsed) ? Rise : 1) * Math.Pow(Step, StepsIn(elapsed)));
 
     /// <summary>Whether it has begun to grow.</summary>
-    public bool IsGrowing(TimeSpan elapsed) => StepsIn(elapsed) > 0;
+    public bool IsGrowing(TimeSpan elapsed) => elapsed >= Hold;
 
     /// <summary>The estimate after a refusal of the growth: two steps lower, as the provider's own bucket hides the last one. The next growth comes later.</summary>
     public RateEstimate SteppedBack(TimeSpan elapsed, long now) => this with
@@ -46,7 +50,7 @@ internal sealed record RateEstimate(double Rate, long Since, TimeSpan Hold, long
         Hold = 2 * Hold < LongestHold ? 2 * Hold : LongestHold,
     };
 
-    private double StepsIn(TimeSpan elapsed) => elapsed < Hold ? 0 : 1 + Math.Floor((elapsed - Hold) / BetweenSteps);
+    private double StepsIn(TimeSpan elapsed) => elapsed < Hold + RiseFor ? 0 : 1 + Math.Floor((elapsed - Hold - RiseFor) / BetweenSteps);
 
     private static long Units(double units) => (long)Math.Clamp(units, 1, long.MaxValue / 4);
 }
