@@ -17,10 +17,12 @@ internal static class RivalsAhead
     /// <summary>What is to be said of a scenario; nothing when no rival is ahead.</summary>
     public static IEnumerable<string> In(Results results, Scenario scenario)
     {
-        GoodputRow[] ours = [.. results.OfOurs(scenario)];
         foreach (Contender rival in results.Contenders.Where(contender => contender.Id != Contender.OursId))
         {
             GoodputRow[] theirs = [.. results.Of(scenario, rival)];
+
+            // A rival may have run fewer seeds.
+            GoodputRow[] ours = [.. results.OfOurs(scenario).Take(theirs.Length)];
             if (Said(Differences(theirs, ours, row => row.GoodputRequests), Differences(theirs, ours, row => row.RefusedPer1000)) is { } said)
                 yield return $"{rival.Name} {said}: goodput {Against(row => row.GoodputRequests, "0.000")}, refusals per 1,000 {Against(row => row.RefusedPer1000, "0.0")}, preferred share {Against(row => row.PreferredShare, "0.000")}";
 
