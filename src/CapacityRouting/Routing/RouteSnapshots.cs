@@ -50,7 +50,7 @@ internal static class RouteSnapshots
             ResetsAt = period?.EndsAt,
             Configured = terms.Configured is { } configured ? Units(configured) : null,
             Stated = (terms.Named ?? terms.Stated) is { } stated ? Units(stated) : null,
-            Learned = terms.Estimated is { } estimated ? Units(estimated) : null,
+            Learned = terms is { Estimated: { } estimated, Estimate.IsOfAName: false } ? Units(estimated) : null,
             Reason = reason,
             Since = at is { } since ? clock.Time.GetUtcNow() - clock.ToTimeSpan(now - since) : null,
         };
@@ -62,7 +62,7 @@ internal static class RouteSnapshots
     private static (string? Reason, long? At) ReasonOf(LimitTerms terms) => terms.Source switch
     {
         LimitSource.Configured => (null, null),
-        LimitSource.Stated when terms.InForce == terms.Named => ("a refusal named it", terms.NamedAt),
+        LimitSource.Stated when terms.Estimate is { IsOfAName: true } => ("a refusal named it", terms.NamedAt),
         LimitSource.Stated => ("rate-limit headers", terms.StatedAt),
         _ => (string.Create(CultureInfo.InvariantCulture, $"{terms.Estimate!.Evidence.Refusals} refusals beside {terms.Estimate.Evidence.Calls} calls, although the bucket had room"), terms.Estimate.LearnedAt),
     };

@@ -35,16 +35,22 @@ public sealed class NamedLimitTests
         Assert.Equal((600, LimitSource.Configured), (quota.Limit(Requests)!.Limit, quota.Limit(Requests)!.Source));
     }
 
-    [Fact]
-    public void TryLease_RefusedByALimitNamedWithinTheHour_Refuses()
+    /// <summary>Limits rise: the named figure holds, and then grows as any estimate does.</summary>
+    [Theory]
+    [InlineData(89, 60)]
+    [InlineData(95, 78)]
+    [InlineData(115, 121)]
+    public void TryLease_RefusedByALimitNamedSecondsAgo_FindsItGrown(int seconds, long limit)
     {
-        LearningQuota quota = new(new(), Whole);
-        Name(quota, Requests, 1);
-        quota.Wait(Hour - 1);
-        quota.Begin(1);
+        LearningQuota quota = new(new() { RequestsPerMinute = 6_000 }, Whole);
+        Name(quota, Requests, 60);
+        quota.Wait(seconds);
+        while (quota.Quota.TryLease(Quotas.Tokens(1), quota.Now, out _))
+        {
+        }
 
-        Assert.False(quota.Quota.TryLease(Quotas.Tokens(1), quota.Now, out _));
-        Assert.Equal(1, quota.Limit(Requests)!.Limit);
+        Assert.InRange(quota.Limit(Requests)!.Limit, limit, limit + 2);
+        Assert.Equal(LimitSource.Stated, quota.Limit(Requests)!.Source);
     }
 
     [Fact]

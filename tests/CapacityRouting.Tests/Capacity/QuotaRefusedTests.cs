@@ -155,15 +155,15 @@ public sealed class QuotaRefusedTests
         foreach (LearningQuota.Call call in (LearningQuota.Call[])[_learning.Begin(1), _learning.Begin(1), _learning.Begin(1)])
             call.Used(1_000);
         List<long> limits = [];
-        foreach (int wait in (int[])[29, 1, 10, 10, 10])
+        foreach (int wait in (int[])[29, 1, 60, 10, 10])
         {
             _learning.Wait(wait);
             Assert.False(_learning.Quota.TryLease(Quotas.Tokens(1), _learning.Now, out _));
             limits.Add(Limit.Limit);
         }
 
-        // 30 for 30 s, then a quarter more every 10 s.
-        Assert.Equal([30, 37, 46, 58, 60], limits);
+        // 30 for 30 s, a little more for a minute, then a quarter more every 10 s.
+        Assert.Equal([30, 31, 39, 48, 60], limits);
         Assert.Equal(LimitSource.Configured, Limit.Source);
     }
 
@@ -171,14 +171,15 @@ public sealed class QuotaRefusedTests
     public void Refused_WhileItGrows_StepsBackAtOnce()
     {
         Refused_TwiceByName_FindsTheRateByTheClosedForm();
-        _learning.Begin(11).Used(1_000);
-        _learning.Wait(50);
+        foreach (LearningQuota.Call call in (LearningQuota.Call[])[_learning.Begin(1), _learning.Begin(1), _learning.Begin(1)])
+            call.Used(1_000);
+        _learning.Wait(100);
         Assert.False(_learning.Quota.TryLease(Quotas.Tokens(1), _learning.Now, out _));
-        Assert.Equal(58, Limit.Limit);
+        Assert.Equal(48, Limit.Limit);
 
         _learning.Quota.Refused(new(Quotas.Tokens(10), _learning.Now) { Dimension = Tokens, Remaining = -2_000 }, _learning.Now);
 
-        Assert.Equal(37, Limit.Limit);
+        Assert.Equal(30, Limit.Limit);
     }
 
     [Fact]

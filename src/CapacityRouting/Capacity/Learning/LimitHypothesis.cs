@@ -20,7 +20,7 @@ internal sealed class LimitHypothesis(CapacityDimension dimension, QuotaLimits l
     private const int MostOthers = 48;
 
     // In calls for each refusal. Rarer refusals cost less than a wrong estimate does.
-    private const int Dense = 50;
+    private const int Dense = 30;
 
     // A proposal divides by no more, so that a limit a thousandfold lower needs evidence three times.
     private const double LargestStep = 16;

@@ -41,7 +41,7 @@ internal sealed record LimitTerms(long? Configured, long? Stated = null, HeaderL
 
     public LimitSource Source =>
         InForce == Configured ? LimitSource.Configured
-        : InForce == Known ? LimitSource.Stated
+        : InForce == Lasting || Estimate is { IsOfAName: true } ? LimitSource.Stated
         : LimitSource.Learned;
 
     /// <summary>The units that a source stated, without the estimate: more than that never passes.</summary>
@@ -108,7 +108,9 @@ internal sealed record LimitTerms(long? Configured, long? Stated = null, HeaderL
     }
 
     /// <summary>The terms without a limit named before a time.</summary>
-    public LimitTerms NamedSince(long time) => Named is not null && NamedAt <= time ? this with { Named = null, NamedAt = 0, IsBorneOut = false } : this;
+    public LimitTerms NamedSince(long time) =>
+        Named is null || NamedAt > time ? this
+        : (Estimate is { IsOfAName: true } ? With(null) : this) with { Named = null, NamedAt = 0, IsBorneOut = false };
 
     /// <summary>The terms without a statement of the headers that was last heard before a time.</summary>
     public LimitTerms StatedSince(long time, long heardAt) => Stated is not null && heardAt <= time ? this with { Stated = null, IsBorneOut = false, IsShownWhole = false } : this;

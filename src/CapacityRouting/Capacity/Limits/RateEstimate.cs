@@ -33,6 +33,9 @@ internal sealed record RateEstimate(double Rate, long Since, TimeSpan Hold, long
     /// <param name="before">The estimate that it corrects; null for none.</param>
     public static RateEstimate Of(double rate, long now, EstimateEvidence evidence, RateEstimate? before = null) => new(rate, now, before?.Hold ?? FirstHold, now, evidence);
 
+    /// <summary>Whether it follows from a figure that a refusal named, and not from a measurement.</summary>
+    public bool IsOfAName => Evidence.Refusals == 0;
+
     /// <summary>The largest rate that it limits where no other limit is known.</summary>
     public long Largest => Units(Most * Rate);
 
