@@ -9,11 +9,12 @@ namespace CapacityRouting.Pipeline;
 /// </summary>
 internal sealed class AttemptCancellation : CancellationTokenSource
 {
+    private const int SecondsPerMinute = 60;
+
     private readonly Attempt _attempt;
     private readonly CancellationTokenRegistration _caller;
     private AttemptTimer? _timer;
     private long _latest;
-    private long _patience;
     private int _timedOut;
 
     public AttemptCancellation(Attempt attempt)
@@ -33,7 +34,7 @@ internal sealed class AttemptCancellation : CancellationTokenSource
     {
         if (_timer is null && due >= Clock.Never)
             return;
-        (_latest, _patience) = (latest, due - now);
+        _latest = latest;
         _timer ??= new(_attempt.Clock, _attempt.Events, RunOut);
         _timer.RunOutAt(due, now);
     }
@@ -53,11 +54,11 @@ internal sealed class AttemptCancellation : CancellationTokenSource
         base.Dispose(disposing);
     }
 
-    /// <returns>A later time where the attempt goes on until then.</returns>
+    /// <returns>A later time where the attempt goes on until then: another route may have room a second later.</returns>
     private long RunOut(long now)
     {
         if (now < _latest && !_attempt.TryGiveUp(now))
-            return Math.Min(_latest, now + _patience);
+            return Math.Min(_latest, now + (_attempt.Clock.TicksPerMinute / SecondsPerMinute));
         Atomic.VolatileWrite(ref _timedOut, 1);
         CancelQuietly(this);
         return now;
