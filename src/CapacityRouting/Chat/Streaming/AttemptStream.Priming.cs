@@ -35,7 +35,25 @@ internal sealed partial class AttemptStream
                 : await source.NextAsync(due, Clock.Never).ConfigureAwait(false);
         }
 
-        return step;
+        return attempt.IsHeldBack && _held.Commits && !_held.Overflows ? await HoldBackAsync(step).ConfigureAwait(false) : step;
+    }
+
+    /// <summary>Keeps the answer until it has flowed for long enough, has ended or has broken off: then the next route answers, and the caller has seen nothing.</summary>
+    private async ValueTask<StreamStep> HoldBackAsync(StreamStep step)
+    {
+        attempt.FirstContentCame();
+        long proven = attempt.HoldBack();
+        while (step.Update is not null && _held.Error is null && !_held.IsLong && attempt.Clock.Now < proven)
+        {
+            step = await source.NextAsync(attempt.EndsBy, attempt.Times.Idle).ConfigureAwait(false);
+            if (step.Update is { } update)
+                _held.Add(update);
+        }
+
+        if (step.Error is not null && _held.HasFinishReason && Route.FinishHabit.EndsAnswers && !Caller.IsCancellationRequested)
+            return StreamStep.End;
+        bool isCut = step.IsEnd && !_held.IsInProgress && Route.FinishHabit.IsCut(_held.HasFinishReason, attempt.Traits.Profile.AlwaysGivesFinishReason);
+        return isCut ? StreamStep.Failed(AttemptErrors.Truncated(Route.Name)) : step;
     }
 
     private AttemptOutcome<AttemptStream> Conclude(in StreamStep last)
@@ -52,10 +70,11 @@ internal sealed partial class AttemptStream
 
     private AttemptOutcome<AttemptStream> Commit()
     {
+        bool wasHeldBack = attempt.HasAnswered;
         if (!attempt.TryAccept())
             return Cancel();
         _phase = Phase.Flowing;
-        if (!_held.IsComplete)
+        if (!_held.IsComplete && !wasHeldBack)
             attempt.FirstContentCame();
         return AttemptOutcome<AttemptStream>.Served(this);
     }
@@ -64,7 +83,7 @@ internal sealed partial class AttemptStream
     {
         if (!Caller.IsCancellationRequested)
         {
-            if (source.TimedOut)
+            if (source.TimedOut && !attempt.HasAnswered)
                 attempt.FirstContentIsLate();
             return Fail(Read(error));
         }
