@@ -106,7 +106,7 @@ internal sealed class Breaker(CircuitBreakerSettings settings, Clock clock, Jitt
             return false;
         Atomic.RaiseTo(ref _watchUntil, now + _sampling);
         _outcomes.Note(failed: true, now);
-        bool hangs = isTimeout && AreInARow(attemptStart, now);
+        bool hangs = isTimeout && settings.MinimumThroughput < int.MaxValue && AreInARow(attemptStart, now);
         return (hangs || _outcomes.Exceed(settings.FailureRatio, settings.MinimumThroughput, now)) && Open(now, hangs, isBrokenAnswer);
     }
 

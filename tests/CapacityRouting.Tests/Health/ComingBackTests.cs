@@ -71,7 +71,7 @@ public sealed class ComingBackTests
     [InlineData(4)]
     public async Task Route_ThatCutsItsStreams_TouchesFewCallsAndIsBackWithin5S(int seed)
     {
-        TestClient model = new() { OnStream = (_, _, token) => Begin(token, Seconds is >= 10 and < 70 ? "cut" : null) };
+        TestClient model = new() { OnStream = (_, _, token) => Begin(Seconds is >= 10 and < 70 ? "cut" : null, token) };
         using CapacityAwareChatClient client = Make.Router(_time, new CapacityRoutingOptions { RandomSeed = seed }, model, Whole("second").AsClient());
 
         string[] answers = await RunAsync(client, streaming: true, seconds: 100);
@@ -89,7 +89,7 @@ public sealed class ComingBackTests
     public async Task Route_WhoseStreamsStall_TouchesThoseOfOneIdleTime(int seed)
     {
         const int Idle = 5;
-        TestClient model = new() { OnStream = (_, _, token) => Begin(token, Seconds is >= 10 and < 70 ? "stall" : null) };
+        TestClient model = new() { OnStream = (_, _, token) => Begin(Seconds is >= 10 and < 70 ? "stall" : null, token) };
         CapacityRoutingOptions options = new() { RandomSeed = seed, Timeouts = new() { Idle = TimeSpan.FromSeconds(Idle) } };
         using CapacityAwareChatClient client = Make.Router(_time, options, model, Whole("second").AsClient());
 
@@ -137,7 +137,7 @@ public sealed class ComingBackTests
     private static ScriptedStream Whole(string text) => new() { Updates = [.. TestClient.Says(text).ToChatResponseUpdates()] };
 
     /// <summary>A stream of eight words in 400 ms, which may break off on the way.</summary>
-    private async IAsyncEnumerable<ChatResponseUpdate> Begin([EnumeratorCancellation] CancellationToken token, string? fault)
+    private async IAsyncEnumerable<ChatResponseUpdate> Begin(string? fault, [EnumeratorCancellation] CancellationToken token)
     {
         _asked++;
         for (int word = 0; word < 8; word++)
