@@ -14,8 +14,8 @@ namespace CapacityRouting;
 /// <para>
 /// While the breaker is open, one call at a time passes as a probe. A probe has succeeded when its answer has ended, or has flowed for 5 seconds. Where the breaker
 /// opened because streams broke off after they had begun, the probe's stream reaches its caller only then. If it breaks off before, the next route answers.
-/// A probe that hangs is followed by the next one after three times <see cref="BreakDuration"/> at least. Where no other probe has gone by the time at which it is
-/// given up, four calls go to other routes before the next probe does.
+/// A probe that is silent is followed by the next one as if it had failed. Where calls are rarer than probes are due, four calls go to other routes after a probe that
+/// hung.
 /// </para>
 /// </remarks>
 public sealed record CircuitBreakerSettings
@@ -33,8 +33,8 @@ public sealed record CircuitBreakerSettings
     public TimeSpan SamplingDuration { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How long the breaker stays open before one call passes as a probe, from half a second to a day. Default: 1 second. After a failed probe the time is a
-    /// sixteenth of how long the breaker has been open, less up to a quarter of it by chance, and never less than this.
+    /// How long the breaker stays open before one call passes as a probe, from half a second to a day. Default: 1 second. From a probe to
+    /// the next one the time is 3.4 times this. Where it is longer, the time is a sixteenth of how long the breaker has been open, less up to a quarter of it by chance.
     /// </summary>
     public TimeSpan BreakDuration { get; init; } = TimeSpan.FromSeconds(1);
 

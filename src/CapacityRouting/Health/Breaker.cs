@@ -27,7 +27,7 @@ internal sealed class Breaker(CircuitBreakerSettings settings, Clock clock, Jitt
     private const int LongOnesThatOpen = 2;
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(10);
 
-    // Where calls are rarer than probes are due, each call would be a probe. After a probe that hung, so many calls pass by.
+    // Where calls are rarer than probes are due, each call would be a probe. After a probe that hung, so many of them pass by.
     private const int CallsBetweenHangs = 4;
 
     private readonly ProbeGate _gate = new();
@@ -41,6 +41,7 @@ internal sealed class Breaker(CircuitBreakerSettings settings, Clock clock, Jitt
     private long _openedAt = long.MinValue;
     private long _evidenceFrom = long.MinValue;
     private long _probedAt = long.MinValue;
+    private long _frequentUntil = long.MinValue;
     private int _breaksAnswers;
     private int _passingBy;
 
@@ -54,21 +55,21 @@ internal sealed class Breaker(CircuitBreakerSettings settings, Clock clock, Jitt
     /// <summary>Whether the circuit is open because answers broke off that had begun: a probe has to show more than a beginning.</summary>
     public bool BreaksAnswers => Atomic.VolatileRead(in _breaksAnswers) != 0;
 
-    /// <summary>Whether the next callers are passed by, as the last probe hung.</summary>
-    public bool IsPassingBy => Atomic.VolatileRead(in _passingBy) > 0 && IsShut;
+    /// <summary>Whether the next caller is passed by, as the last probe hung and calls are rare.</summary>
+    public bool IsPassingBy(long now) => IsShut && Atomic.VolatileRead(in _passingBy) > 0 && now > Atomic.VolatileRead(in _frequentUntil);
 
     /// <summary>Ticks until the next probe may go; zero when the circuit is closed or a probe is due.</summary>
     public long RemainingTicks(long now) => _gate.RemainingTicks(now);
 
     /// <summary>
-    /// True when the circuit is closed. A due probe goes to exactly one caller that gets true. A probe without an answer lets the next one go a little later. After a
-    /// probe that hung, a few callers are passed by first.
+    /// True when the circuit is closed. A due probe goes to exactly one caller that gets true. A probe without an answer lets the next one go as one that has failed
+    /// does. After a probe that hung, a few callers are passed by first.
     /// </summary>
     public bool TryPass(long now)
     {
         if (!_gate.IsShut)
             return true;
-        if (_gate.RemainingTicks(now) > 0 || PassesBy() || !_gate.TryPass(now, _probes.WaitUnanswered(OutageAt(now))))
+        if (_gate.RemainingTicks(now) > 0 || PassesBy(now) || !_gate.TryPass(now, _probes.Wait(OutageAt(now))))
             return false;
         Atomic.RaiseTo(ref _probedAt, now);
         return true;
@@ -107,7 +108,7 @@ internal sealed class Breaker(CircuitBreakerSettings settings, Clock clock, Jitt
         Atomic.RaiseTo(ref _watchUntil, now + _sampling);
         _outcomes.Note(failed: true, now);
         bool hangs = isTimeout && settings.MinimumThroughput < int.MaxValue && AreInARow(attemptStart, now);
-        return (hangs || _outcomes.Exceed(settings.FailureRatio, settings.MinimumThroughput, now)) && Open(now, hangs, isBrokenAnswer);
+        return (hangs || _outcomes.Exceed(settings.FailureRatio, settings.MinimumThroughput, now)) && Open(now, hangs, IsLong(attemptStart, now), isBrokenAnswer);
     }
 
     /// <summary>Notes a probe without a verdict: the next one may go at once, unless the circuit opened again since the probe began.</summary>
@@ -126,13 +127,13 @@ internal sealed class Breaker(CircuitBreakerSettings settings, Clock clock, Jitt
         _gate.Reopen();
     }
 
-    private bool Open(long now, bool hangs, bool isBrokenAnswer)
+    private bool Open(long now, bool hangs, bool isLong, bool isBrokenAnswer)
     {
         // Invariant: these are set before the gate is shut. So an attempt that finds it shut finds since when.
         Atomic.VolatileWrite(ref _openedAt, now);
         Atomic.RaiseTo(ref _evidenceFrom, now);
         Atomic.VolatileWrite(ref _breaksAnswers, isBrokenAnswer ? 1 : 0);
-        Ration(hangs);
+        Ration(hangs, isCostly: isLong, due: now + _probes.First);
         return _gate.TryShutUntil(now + _probes.First);
     }
 
@@ -144,11 +145,9 @@ internal sealed class Breaker(CircuitBreakerSettings settings, Clock clock, Jitt
         if (isBrokenAnswer)
             Atomic.VolatileWrite(ref _breaksAnswers, 1);
 
-        // Another probe has gone meanwhile: calls are frequent, and the next one is due by that.
-        if (attemptStart < Atomic.VolatileRead(in _probedAt))
-            return;
-        Ration(hung);
-        _gate.MoveTo(now + _probes.Wait(OutageAt(now)));
+        // If another probe has gone meanwhile, calls are frequent.
+        if (attemptStart >= Atomic.VolatileRead(in _probedAt))
+            Ration(hung, isCostly: _gate.RemainingTicks(now) == 0, due: now + _gate.RemainingTicks(now));
     }
 
     private bool TryClose(long attemptStart)
@@ -172,11 +171,24 @@ internal sealed class Breaker(CircuitBreakerSettings settings, Clock clock, Jitt
         Atomic.VolatileWrite(ref _breaksAnswers, 0);
     }
 
-    private void Ration(bool hung) => Atomic.VolatileWrite(ref _passingBy, hung && !isAlone ? CallsBetweenHangs : 0);
+    /// <summary>Sets how many callers are passed by before the next probe: none after a probe that did not hang, and none where calls are frequent.</summary>
+    /// <param name="hung">Whether the attempt hung.</param>
+    /// <param name="isCostly">Whether it hung for longer than it takes until the next probe.</param>
+    /// <param name="due">When the next probe is due. A caller shortly after that shows that calls are frequent.</param>
+    private void Ration(bool hung, bool isCostly, long due)
+    {
+        Atomic.VolatileWrite(ref _frequentUntil, isCostly ? long.MinValue : due + _probes.Shortest);
+        Atomic.VolatileWrite(ref _passingBy, hung && !isAlone ? CallsBetweenHangs : 0);
+    }
+
+    private bool IsLong(long attemptStart, long now) => now - attemptStart >= _long;
 
     /// <returns>Whether this caller is one of those that are passed by.</returns>
-    private bool PassesBy()
+    private bool PassesBy(long now)
     {
+        if (now <= Atomic.VolatileRead(in _frequentUntil))
+            return false;
+
         // Invariant: each swap lets one caller by, and the count never falls below zero.
         for (int left = Atomic.VolatileRead(in _passingBy); left > 0; left = Atomic.VolatileRead(in _passingBy))
             if (Atomic.CompareAndSwap(ref _passingBy, left, left - 1))
@@ -188,7 +200,7 @@ internal sealed class Breaker(CircuitBreakerSettings settings, Clock clock, Jitt
     /// <returns>Whether they are enough to open the circuit.</returns>
     private bool AreInARow(long attemptStart, long now)
     {
-        int enough = now - attemptStart >= _long ? LongOnesThatOpen : TimeoutsThatOpen;
+        int enough = IsLong(attemptStart, now) ? LongOnesThatOpen : TimeoutsThatOpen;
 
         // Invariant: each swap adds one timeout to the run, or begins another one.
         while (true)

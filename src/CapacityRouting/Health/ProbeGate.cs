@@ -60,15 +60,6 @@ internal sealed class ProbeGate
 
     public void Reopen() => Atomic.Exchange(ref _until, Open);
 
-    /// <summary>Sets another time for the next probe of a shut gate. An open gate stays open, and one that is shut for good stays so.</summary>
-    public void MoveTo(long until)
-    {
-        // Invariant: only a time is replaced by a time.
-        while (Mark is var mark && IsShutAt(mark) && !IsShutForGoodAt(mark))
-            if (Atomic.CompareAndSwap(ref _until, mark, until))
-                return;
-    }
-
     /// <summary>Keeps a shut gate shut for at least so long; an open gate stays open.</summary>
     /// <returns>False: nothing to report.</returns>
     public bool Raise(long until)

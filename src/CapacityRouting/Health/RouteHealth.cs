@@ -26,8 +26,8 @@ internal sealed class RouteHealth(CircuitBreakerSettings settings, Clock clock, 
     /// <summary>Whether it is out of service, and not merely in cooldown.</summary>
     public bool IsOut => Lockout.IsShut || Breaker.IsShut;
 
-    /// <summary>Whether callers are passed by though a probe is due, as the last one hung.</summary>
-    public bool IsPassingBy => Breaker.IsPassingBy;
+    /// <summary>Whether callers are passed by though a probe is due, as the last one hung and calls are rare.</summary>
+    public bool IsPassingBy(long now) => Breaker.IsPassingBy(now);
 
     /// <summary>Whether a probe's answer has to flow for a while before its caller gets it: answers broke off here that had begun.</summary>
     public bool BreaksAnswers => Breaker.BreaksAnswers;

@@ -78,14 +78,6 @@ internal static partial class SeededBugs
                         _gate.LetNextPass(_gate.Mark, now);
             """,
             typeof(HealthInterleavings), nameof(HealthInterleavings.Undecided_WhileItIsShutAnew_MakesNoProbeDue)),
-        ["A failed probe shuts a gate that opens"] = new(
-            "ProbeGate.cs",
-            """
-                        if (Atomic.CompareAndSwap(ref _until, mark, until))
-                            return;
-            """,
-            "{ Atomic.VolatileWrite(ref _until, until); return; }",
-            typeof(HealthInterleavings), nameof(HealthInterleavings.MoveTo_WhileTheGateReopens_LeavesItOpen)),
         ["A circuit opens by a read and a write"] = new(
             "ProbeGate.cs",
             "public bool TryShutUntil(long until) => Atomic.CompareAndSwap(ref _until, Open, until);",

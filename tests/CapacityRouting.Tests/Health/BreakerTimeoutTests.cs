@@ -92,12 +92,45 @@ public sealed class BreakerTimeoutTests
         Assert.Equal([false, false, false, false, true, false], Enumerable.Range(0, 6).Select(_ => _breaker.TryPass(Now)));
     }
 
+    /// <summary>A call comes shortly after the probe is due, or long after.</summary>
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(4.4, true)]
+    [InlineData(4.5, false)]
+    [InlineData(3_600, false)]
+    public void TryPass_AfterAShortHang_PassesByWhereCallsAreRare(double after, bool passes)
+    {
+        for (int i = 0; i < 3; i++)
+            _breaker.Failed(Now, Now, isTimeout: true);
+        _time.Advance(TimeSpan.FromSeconds(after));
+
+        Assert.Equal(!passes, _breaker.IsPassingBy(Now));
+        Assert.Equal(passes, _breaker.TryPass(Now));
+    }
+
+    /// <summary>A probe that is given up before the next one is due costs no call its probe.</summary>
+    [Fact]
+    public void Failed_AProbeThatHungForLess_LeavesTheNextOneDueByItsStart()
+    {
+        Hang();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        for (int i = 0; i < 4; i++)
+            _breaker.TryPass(Now);
+        long probe = Now;
+        Assert.True(_breaker.TryPass(Now));
+        _time.Advance(TimeSpan.FromSeconds(3));
+        _breaker.Failed(probe, Now, isTimeout: true);
+
+        _time.Advance(TimeSpan.FromSeconds(0.5));
+        Assert.True(_breaker.TryPass(Now));
+    }
+
     [Fact]
     public void TryPass_AfterAHangOfTheOnlyRoute_PassesNobodyBy()
     {
         Breaker alone = Breaker(isAlone: true);
         for (int i = 0; i < 3; i++)
-            alone.Failed(Now, Now, isTimeout: true);
+            alone.Failed(Now - TimeSpan.TicksPerMinute, Now, isTimeout: true);
         _time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.True(alone.TryPass(Now));
@@ -113,13 +146,13 @@ public sealed class BreakerTimeoutTests
             _breaker.TryPass(Now);
         long first = Now;
         Assert.True(_breaker.TryPass(Now));
-        _time.Advance(TimeSpan.FromSeconds(3));
+        _time.Advance(TimeSpan.FromSeconds(3.4));
         Assert.True(_breaker.TryPass(Now));
         _time.Advance(TimeSpan.FromSeconds(2));
 
         _breaker.Failed(first, Now, isTimeout: true);
 
-        _time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1.4));
         Assert.True(_breaker.TryPass(Now));
     }
 
@@ -148,8 +181,8 @@ public sealed class BreakerTimeoutTests
 
     private void Hang()
     {
-        for (int i = 0; i < 3; i++)
-            _breaker.Failed(Now, Now, isTimeout: true);
+        for (int i = 0; i < 2; i++)
+            TimeOut(after: 60);
         Assert.Equal(CircuitState.Open, _breaker.State);
     }
 }
