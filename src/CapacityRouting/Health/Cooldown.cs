@@ -10,12 +10,10 @@ namespace CapacityRouting.Health;
 /// </summary>
 /// <param name="clock">The clock.</param>
 /// <param name="jitter">The source of jitter.</param>
-/// <param name="doublings">How often a guessed wait of a second doubles at most.</param>
-internal sealed class Cooldown(Clock clock, Jitter jitter, int doublings = Cooldown.OfQuotas)
+/// <param name="afterFirst">The guessed wait from the second strike on. Null, for quotas, doubles from a second to 32: limits without a stated wait are mostly by the minute.</param>
+internal sealed class Cooldown(Clock clock, Jitter jitter, TimeSpan? afterFirst = null)
 {
-    /// <summary>The doublings for a quota: up to 32 seconds, as limits that state no wait are mostly by the minute.</summary>
-    public const int OfQuotas = 5;
-
+    private const int MostDoublings = 5;
     private static readonly TimeSpan FirstStrike = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenReturns = TimeSpan.FromMilliseconds(500);
 
@@ -66,8 +64,7 @@ internal sealed class Cooldown(Clock clock, Jitter jitter, int doublings = Coold
         long until = Atomic.VolatileRead(in _until);
         bool opens = attemptStart >= until;
         int strikes = Atomic.VolatileRead(in _strikes) + (opens ? 1 : 0);
-        double backoff = Math.Pow(2, Math.Clamp(strikes - 1, 0, doublings)) * (0.5 + (0.5 * jitter.Next()));
-        long end = now + clock.ToTicks(FirstStrike * backoff);
+        long end = now + clock.ToTicks(strikes > 1 && afterFirst is { } later ? later : Doubled(strikes));
 
         // Several attempts may begin an episode at once: the one whose swap moves the time adds the strike.
         if (opens && Atomic.CompareAndSwap(ref _until, until, end))
@@ -75,6 +72,8 @@ internal sealed class Cooldown(Clock clock, Jitter jitter, int doublings = Coold
         else
             Atomic.RaiseTo(ref _until, end);
     }
+
+    private TimeSpan Doubled(int strikes) => FirstStrike * Math.Pow(2, Math.Clamp(strikes - 1, 0, MostDoublings)) * (0.5 + (0.5 * jitter.Next()));
 
     /// <summary>Ends the trial after a success, unless the attempt began before the cooldown did and so is no evidence.</summary>
     public void Succeeded(long attemptStart)

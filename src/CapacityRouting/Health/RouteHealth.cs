@@ -8,8 +8,11 @@ namespace CapacityRouting.Health;
 /// <remarks>Only outcomes of providers count. Refusals by the library itself are never recorded here.</remarks>
 internal sealed class RouteHealth(CircuitBreakerSettings settings, Clock clock, Jitter jitter, bool isAlone = false)
 {
-    /// <summary>Its guessed waits do not double: what lasts opens the circuit, which has its own times between probes.</summary>
-    public Cooldown Cooldown { get; } = new(clock, jitter, doublings: 0);
+    // As between two probes of an open circuit.
+    private static readonly TimeSpan AfterFirstStrike = TimeSpan.FromSeconds(3.4);
+
+    /// <summary>Its guessed waits do not double: what lasts opens the circuit.</summary>
+    public Cooldown Cooldown { get; } = new(clock, jitter, AfterFirstStrike);
 
     public Lockout Lockout { get; } = new(clock);
 
