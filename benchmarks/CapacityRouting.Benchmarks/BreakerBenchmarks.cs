@@ -26,7 +26,7 @@ public class BreakerBenchmarks
     public void Setup()
     {
         _now = _clock.Now;
-        _shaken.Breaker.Record(succeeded: false, _now);
+        _shaken.Breaker.Failed(_now, _now);
     }
 
     [Benchmark(Description = "Polly's breaker around an instant call")]
@@ -39,5 +39,5 @@ public class BreakerBenchmarks
     public bool Shaken() => PassAndRecord(_shaken);
 
     private bool PassAndRecord(RouteHealth health) =>
-        health.RemainingTicks(_now) == 0 && !health.Breaker.Record(succeeded: true, _now);
+        health.RemainingTicks(_now) == 0 && !health.Breaker.Succeeded(_now, _now);
 }

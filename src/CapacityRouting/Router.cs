@@ -40,7 +40,7 @@ internal sealed class Router : IAnswerSource
         Events = RoutingLog.ListeningFor(loggerFactory);
         Jitter jitter = new(options.RandomSeed ?? Atomic.Add(ref _routers, 1));
         _table = new(
-            [.. settings.Select((route, index) => RouteOf(route, index, jitter))],
+            [.. settings.Select((route, index) => RouteOf(route, index, jitter, isAlone: settings.Length == 1))],
             new(_options, settings.Length, _clock, selector));
         _owners = new([.. settings.Select(route => route.StateGroup)], _options, _clock);
         Routes = new(_table, [.. settings.Select(route => route.Client)], _owners, new(_options.FailureClassifier, _options.ExceptionReaders, _clock.Time, Events));
@@ -161,7 +161,7 @@ internal sealed class Router : IAnswerSource
         }
     }
 
-    private Route RouteOf(ModelRoute settings, int index, Jitter jitter)
+    private Route RouteOf(ModelRoute settings, int index, Jitter jitter, bool isAlone)
     {
         ProviderProfile profile = ProfileOf(settings, settings.Client);
         BurstDefaults bursts = new(profile.RequestBurst, profile.TokenBurst, profile.Limiter is LimiterKind.FixedWindow or LimiterKind.SlidingWindow)
@@ -171,7 +171,7 @@ internal sealed class Router : IAnswerSource
         };
         Quota? shared = settings.Quota?.Attach(_clock, jitter, bursts);
         Quota quota = shared is not null && settings.Limits is null ? shared : new(settings.Limits ?? new(), _clock, jitter, bursts, shared);
-        RouteHealth health = new(settings.CircuitBreaker ?? _options.CircuitBreaker, _clock, jitter);
+        RouteHealth health = new(settings.CircuitBreaker ?? _options.CircuitBreaker, _clock, jitter, isAlone);
         return new(index, settings.Name, quota, health, new(settings, profile, _options, _clock))
         {
             QuotaName = settings.Quota?.Name,

@@ -114,7 +114,7 @@ public sealed class HealthInterleavings
     });
 
     [Fact]
-    public void Record_TwoFailuresAtOnce_OpenOnce() => Explorer.Explore(() =>
+    public void Failed_TwoAtOnce_OpenOnce() => Explorer.Explore(() =>
     {
         Breaker breaker = Breaker(failures: 1);
         bool one = false;
@@ -126,18 +126,29 @@ public sealed class HealthInterleavings
                 Assert.True(breaker.IsShut);
                 Assert.True(breaker.RemainingTicks(0) > 0);
             },
-            () => one = breaker.Record(succeeded: false, now: 0, attemptStart: 0),
-            () => other = breaker.Record(succeeded: false, now: 0, attemptStart: 0));
+            () => one = breaker.Failed(attemptStart: 0, now: 0),
+            () => other = breaker.Failed(attemptStart: 0, now: 0));
     });
 
     [Fact]
-    public void Record_ASuccessOfBeforeItOpened_LeavesItOpen() => Explorer.Explore(() =>
+    public void Failed_TwoTimeoutsAtOnce_AreTwoInARow() => Explorer.Explore(() =>
     {
-        Breaker breaker = Breaker(failures: 2);
+        Breaker breaker = Breaker(failures: 0, throughput: 9);
+        breaker.Failed(attemptStart: 0, now: 1, isTimeout: true);
         return new(
             () => Assert.True(breaker.IsShut),
-            () => breaker.Record(succeeded: false, now: 0, attemptStart: 0),
-            () => breaker.Record(succeeded: true, now: 0, attemptStart: 0));
+            () => breaker.Failed(attemptStart: 0, now: 1, isTimeout: true),
+            () => breaker.Failed(attemptStart: 0, now: 1, isTimeout: true));
+    });
+
+    [Fact]
+    public void Succeeded_OfBeforeItOpened_LeavesItOpen() => Explorer.Explore(() =>
+    {
+        Breaker breaker = Breaker(failures: 1);
+        return new(
+            () => Assert.True(breaker.IsShut),
+            () => breaker.Failed(attemptStart: 0, now: 1),
+            () => breaker.Succeeded(attemptStart: 1, now: 1));
     });
 
     [Fact]
@@ -146,8 +157,18 @@ public sealed class HealthInterleavings
         Breaker breaker = Breaker(failures: 1);
         return new(
             () => Assert.Equal(Clock.Never, breaker.RemainingTicks(0)),
-            () => breaker.IsolateAsync(default).GetAwaiter().GetResult(),
-            () => breaker.Record(succeeded: false, now: 0, attemptStart: 0));
+            breaker.Isolate,
+            () => breaker.Failed(attemptStart: 0, now: 0));
+    });
+
+    [Fact]
+    public void Isolate_WhileAProbeSucceeds_StaysIsolated() => Explorer.Explore(() =>
+    {
+        Breaker breaker = Breaker(failures: 2);
+        return new(
+            () => Assert.Equal(CircuitState.Isolated, breaker.State),
+            breaker.Isolate,
+            () => breaker.Succeeded(attemptStart: 1, now: 1));
     });
 
     [Fact]
@@ -165,32 +186,56 @@ public sealed class HealthInterleavings
     });
 
     [Fact]
-    public void Record_ASuccessAndTheFailureThatOpens_ShutsTheGateOfAnOpenCircuit() => Explorer.Explore(() =>
+    public void TryPass_AfterAHang_LetsTheFifthThrough() => Explorer.Explore(() =>
     {
-        Breaker breaker = Breaker(failures: 2, throughput: 3);
-        return new(
-            () => Assert.Equal(breaker.State == CircuitState.Open, breaker.IsShut),
-            () => breaker.Record(succeeded: false, now: 0, attemptStart: 0),
-            () => breaker.Record(succeeded: true, now: 0, attemptStart: 0));
+        Breaker breaker = Breaker(failures: 0, throughput: 9);
+        for (int i = 0; i < 2; i++)
+            breaker.Failed(attemptStart: 0, now: 10, isTimeout: true);
+        for (int i = 0; i < 3; i++)
+            Assert.False(breaker.TryPass(11));
+        int passed = 0;
+        void Try()
+        {
+            if (breaker.TryPass(11))
+                passed++;
+        }
+
+        return new(() => Assert.Equal(1, passed), Try, Try);
     });
 
     [Fact]
-    public void Record_AProbesSuccessWhileTheNextOnePasses_OpensTheGate() => Explorer.Explore(() =>
+    public void Succeeded_WhileTheNextProbePassesTheCircuit_ClosesIt() => Explorer.Explore(() =>
     {
-        FrozenTime time = new();
-        Breaker breaker = Breaker(failures: 2, time: time);
-        time.Now = 3600;
-        return new(() => Assert.False(breaker.IsShut), () => breaker.TryPass(3600), () => Assert.True(breaker.Record(succeeded: true, now: 3600, attemptStart: 3600)));
+        Breaker breaker = Breaker(failures: 2);
+        return new(() => Assert.False(breaker.IsShut), () => breaker.TryPass(3600), () => Assert.True(breaker.Succeeded(attemptStart: 3600, now: 3600)));
     });
 
     [Fact]
-    public void Restore_WhileAFailureOpens_ShutsTheGateOfAnOpenCircuitOnly() => Explorer.Explore(() =>
+    public void Note_OutcomesOfSeveral_CountsEach() => Explorer.Explore(() =>
     {
-        Breaker breaker = Breaker(failures: 1);
+        OutcomeWindow window = new(length: 100);
         return new(
-            () => Assert.Equal(breaker.State == CircuitState.Open, breaker.IsShut),
-            () => breaker.RestoreAsync(default).GetAwaiter().GetResult(),
-            () => breaker.Record(succeeded: false, now: 0, attemptStart: 0));
+            () =>
+            {
+                Assert.True(window.Exceed(ratio: 0.6, least: 3, now: 0));
+                Assert.False(window.Exceed(ratio: 0.7, least: 3, now: 0));
+                Assert.False(window.Exceed(ratio: 0.6, least: 4, now: 0));
+            },
+            () => window.Note(failed: true, now: 0),
+            () => window.Note(failed: false, now: 0),
+            () => window.Note(failed: true, now: 0));
+    });
+
+    [Fact]
+    public void GetTimestamp_OfAClockThatWentBack_GoesOnFromTheLastOnce() => Explorer.Explore(() =>
+    {
+        FrozenTime time = new() { Now = 100 };
+        SteadyTime steady = new(time);
+        time.Now = 10;
+        return new(
+            () => Assert.Equal(100, steady.GetTimestamp()),
+            () => Assert.Equal(100, steady.GetTimestamp()),
+            () => Assert.Equal(100, steady.GetTimestamp()));
     });
 
     private static void Reopen(ProbeGate gate)
@@ -200,11 +245,11 @@ public sealed class HealthInterleavings
         }
     }
 
-    private static Breaker Breaker(int failures, int throughput = 2, FrozenTime? time = null)
+    private static Breaker Breaker(int failures, int throughput = 2)
     {
-        Breaker breaker = new(new() { MinimumThroughput = throughput }, new Clock(time ?? new FrozenTime()));
+        Breaker breaker = new(new() { MinimumThroughput = throughput }, FrozenTime.Clock, new Jitter(1));
         for (int i = 0; i < failures; i++)
-            breaker.Record(succeeded: false, now: 0, attemptStart: 0);
+            breaker.Failed(attemptStart: 0, now: 0);
         return breaker;
     }
 }

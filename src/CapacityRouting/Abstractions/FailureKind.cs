@@ -6,7 +6,7 @@ public enum FailureKind
     /// <summary>A rate limit refused the call. The quota cools down for the stated wait; the request goes on to the next route.</summary>
     RateLimited,
 
-    /// <summary>Credit, a spend cap or the limit of a day is used up. The quota is locked out until it resets; next route.</summary>
+    /// <summary>Credit, a spend cap or the limit of a day is used up. The quota is locked out until it resets, and probed once an hour; next route.</summary>
     QuotaExhausted,
 
     /// <summary>The provider's own capacity is short. A short cooldown, and the breaker counts it; next route.</summary>

@@ -1,3 +1,4 @@
+using CapacityRouting.Health;
 using CapacityRouting.Queueing;
 using CapacityRouting.Routing;
 using CapacityRouting.Time;
@@ -20,20 +21,26 @@ internal sealed class CapacityMonitor(ChatRoutes routes, RouteExplainer explaine
         return explainer.Explain(ChatDemand.Of(messages, options, routes), clock.Now);
     }
 
-    public async Task IsolateAsync(string route, CancellationToken cancellationToken = default)
-    {
-        Route isolated = Named(route);
-        await isolated.Health.Breaker.IsolateAsync(cancellationToken).ConfigureAwait(false);
+    public Task IsolateAsync(string route, CancellationToken cancellationToken = default) => Switch(route, static health => health.Isolate(), cancellationToken);
 
-        // A request that waits for the route no longer holds the shared quota for itself.
-        isolated.Quota.NotifyReleased();
-    }
+    public Task RestoreAsync(string route, CancellationToken cancellationToken = default) => Switch(route, static health => health.Restore(), cancellationToken);
 
-    public async Task RestoreAsync(string route, CancellationToken cancellationToken = default)
+    /// <summary>A request that waits for an isolated route no longer holds the shared quota for itself, so the waiters look after either.</summary>
+    private Task Switch(string name, Action<RouteHealth> change, CancellationToken cancellationToken)
     {
-        Route restored = Named(route);
-        await restored.Health.Breaker.RestoreAsync(cancellationToken).ConfigureAwait(false);
-        restored.Quota.NotifyReleased();
+        if (cancellationToken.IsCancellationRequested)
+            return Task.FromCanceled(cancellationToken);
+        try
+        {
+            Route route = Named(name);
+            change(route.Health);
+            route.Quota.NotifyReleased();
+            return Task.CompletedTask;
+        }
+        catch (Exception thrown)
+        {
+            return Task.FromException(thrown);
+        }
     }
 
     private Route Named(string route) =>

@@ -6,15 +6,19 @@ namespace CapacityRouting.Health;
 /// <summary>
 /// A time before which nothing is sent. It only ever rises, so a second refusal never shortens the wait of the first one.
 /// Without a stated wait it doubles from strike to strike, with jitter. A guessed wait must be tested: after it callers return one at a time
-/// until one succeeds.
+/// until one succeeds. So must a stated wait that is longer than the rarest probe.
 /// </summary>
-internal sealed class Cooldown(Clock clock, Jitter jitter)
+/// <param name="clock">The clock.</param>
+/// <param name="jitter">The source of jitter.</param>
+/// <param name="afterFirst">The guessed wait from the second strike on. Null, for quotas, doubles from a second to 32: limits without a stated wait are mostly by the minute.</param>
+internal sealed class Cooldown(Clock clock, Jitter jitter, TimeSpan? afterFirst = null)
 {
+    private const int MostDoublings = 5;
     private static readonly TimeSpan FirstStrike = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenReturns = TimeSpan.FromMilliseconds(500);
-    private const int MostDoublings = 5;
 
     private readonly long _betweenReturns = clock.ToTicks(BetweenReturns);
+    private readonly long _longest = clock.ToTicks(Lockout.RarestProbe);
     private long _until = long.MinValue;
     private long _nextReturn = long.MinValue;
     private int _strikes;
@@ -42,7 +46,14 @@ internal sealed class Cooldown(Clock clock, Jitter jitter)
         return turn <= now && Atomic.CompareAndSwap(ref _nextReturn, turn, now + _betweenReturns);
     }
 
-    public void Extend(TimeSpan stated, long now) => Atomic.RaiseTo(ref _until, now + clock.ToTicks(stated));
+    /// <summary>Cools down for as long as the provider stated, an hour at most. After a longer statement that hour's end is a guess.</summary>
+    public void Extend(TimeSpan stated, long now)
+    {
+        long wait = clock.ToTicks(stated);
+        Atomic.RaiseTo(ref _until, now + Math.Min(wait, _longest));
+        if (wait > _longest)
+            Atomic.CompareAndSwap(ref _strikes, 0, 1);
+    }
 
     /// <summary>
     /// Notes a failure without a stated wait. Attempts that were under way when the cooldown began belong to the same episode
@@ -53,8 +64,7 @@ internal sealed class Cooldown(Clock clock, Jitter jitter)
         long until = Atomic.VolatileRead(in _until);
         bool opens = attemptStart >= until;
         int strikes = Atomic.VolatileRead(in _strikes) + (opens ? 1 : 0);
-        double backoff = Math.Pow(2, Math.Clamp(strikes - 1, 0, MostDoublings)) * (0.5 + (0.5 * jitter.Next()));
-        long end = now + clock.ToTicks(FirstStrike * backoff);
+        long end = now + clock.ToTicks(strikes > 1 && afterFirst is { } later ? later : Doubled(strikes));
 
         // Several attempts may begin an episode at once: the one whose swap moves the time adds the strike.
         if (opens && Atomic.CompareAndSwap(ref _until, until, end))
@@ -62,6 +72,8 @@ internal sealed class Cooldown(Clock clock, Jitter jitter)
         else
             Atomic.RaiseTo(ref _until, end);
     }
+
+    private TimeSpan Doubled(int strikes) => FirstStrike * Math.Pow(2, Math.Clamp(strikes - 1, 0, MostDoublings)) * (0.5 + (0.5 * jitter.Next()));
 
     /// <summary>Ends the trial after a success, unless the attempt began before the cooldown did and so is no evidence.</summary>
     public void Succeeded(long attemptStart)

@@ -7,14 +7,21 @@ namespace CapacityRouting.Health;
 /// Shuts a route or quota for a fault that lasts longer than seconds: a spent quota, a wrong key, a missing model. After the time one call
 /// at a time passes as a probe. Its success opens the lockout; its failure doubles the time, from 10 minutes to an hour.
 /// </summary>
+/// <remarks>
+/// A stated wait is believed up to an hour at a time, however long it is. A probe an hour costs one refused call, which another route then serves. A statement
+/// that is wrong, in the unit or by ten years, would else cost the route.
+/// </remarks>
 internal sealed class Lockout(Clock clock)
 {
+    /// <summary>The longest time without a probe.</summary>
+    public static readonly TimeSpan RarestProbe = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan FirstProbeAfter = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan RarestProbe = TimeSpan.FromHours(1);
     private const int MostDoublings = 3;
 
     private readonly ProbeGate _gate = new();
     private readonly long _probeEvery = clock.ToTicks(FirstProbeAfter);
+    private readonly long _longest = clock.ToTicks(RarestProbe);
     private int _failures;
     private int _statedShort;
     private long _shutAt = long.MinValue;
@@ -40,8 +47,7 @@ internal sealed class Lockout(Clock clock)
         int failures = isSameEpisode ? Math.Max(1, Atomic.VolatileRead(in _failures)) : Atomic.Add(ref _failures, 1);
         TimeSpan step = FirstProbeAfter * Math.Pow(2, Math.Min(failures - 1, MostDoublings));
         bool isBelieved = isSameEpisode || IsBelieved(stated);
-        TimeSpan wait = isBelieved && stated is { } told ? told : step < RarestProbe ? step : RarestProbe;
-        long until = now + clock.ToTicks(wait);
+        long until = now + Math.Min(clock.ToTicks(isBelieved && stated is { } told ? told : step), _longest);
         return isSameEpisode ? _gate.Raise(until) : _gate.ShutUntil(until);
     }
 

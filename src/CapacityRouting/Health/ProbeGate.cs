@@ -10,6 +10,7 @@ namespace CapacityRouting.Health;
 internal sealed class ProbeGate
 {
     private const long Open = long.MinValue;
+    private const long ForGood = long.MaxValue;
 
     private long _until = Open;
 
@@ -23,13 +24,19 @@ internal sealed class ProbeGate
 
     public static bool IsShutAt(long mark) => mark != Open;
 
+    /// <summary>Whether no probe ever passes.</summary>
+    public static bool IsShutForGoodAt(long mark) => mark == ForGood;
+
     /// <summary>Ticks until the next probe may go; zero when open or when a probe is due.</summary>
     public long RemainingTicks(long now)
     {
         long until = Atomic.VolatileRead(in _until);
-        if (until >= Clock.Never)
-            return Clock.Never;
-        return until == Open ? 0 : Math.Max(0, until - now);
+        return until switch
+        {
+            Open => 0,
+            ForGood => Clock.Never,
+            _ => Math.Max(0, until - now),
+        };
     }
 
     /// <summary>True when open. A due probe goes to exactly one caller that gets true.</summary>
@@ -43,6 +50,15 @@ internal sealed class ProbeGate
 
     /// <returns>Whether it was open before.</returns>
     public bool ShutUntil(long until) => Atomic.Exchange(ref _until, until) == Open;
+
+    /// <summary>Shuts an open gate; a shut one stays as it is.</summary>
+    /// <returns>Whether it was open.</returns>
+    public bool TryShutUntil(long until) => Atomic.CompareAndSwap(ref _until, Open, until);
+
+    /// <summary>Lets no probe pass until the gate is reopened.</summary>
+    public void ShutForGood() => Atomic.Exchange(ref _until, ForGood);
+
+    public void Reopen() => Atomic.Exchange(ref _until, Open);
 
     /// <summary>Keeps a shut gate shut for at least so long; an open gate stays open.</summary>
     /// <returns>False: nothing to report.</returns>
@@ -58,7 +74,7 @@ internal sealed class ProbeGate
     /// <summary>Makes a probe due now, unless the gate was open or has moved since the mark.</summary>
     public void LetNextPass(long mark, long now)
     {
-        if (IsShutAt(mark) && mark < Clock.Never)
+        if (IsShutAt(mark) && !IsShutForGoodAt(mark))
             Atomic.CompareAndSwap(ref _until, mark, now);
     }
 

@@ -18,7 +18,7 @@ internal sealed class RetryBudget(RetryBudgetSettings settings, Clock clock)
 
     private readonly long _earned = (long)(settings.Share * Scale);
     private readonly long _free = clock.ToTicks(FreeFor);
-    private readonly long _perFree = settings.PerSecond > 0 ? clock.ToTicks(TimeSpan.FromSeconds(1)) / settings.PerSecond : Clock.Never;
+    private readonly long _perFree = settings.PerSecond > 0 ? Math.Max(1, clock.TicksPerSecond / settings.PerSecond) : Clock.Never;
     private long _saved;
     private long _freeAt = long.MinValue;
 

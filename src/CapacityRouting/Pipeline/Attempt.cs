@@ -18,16 +18,12 @@ namespace CapacityRouting.Pipeline;
 /// </remarks>
 internal sealed partial class Attempt
 {
-    // An answer may take minutes. A probe that has streamed for so long has passed; the other calls need not wait for its end.
-    private static readonly TimeSpan ProofOfFlow = TimeSpan.FromSeconds(5);
-
     private const int Open = 0;
     private const int Accepted = 1;
     private const int Over = 2;
 
     private readonly AttemptServices _services;
     private Lease _lease;
-    private long _provenAt = Clock.Never;
     private int _state;
     private int _sent;
     private int _sendsOfPipeline;
@@ -133,20 +129,12 @@ internal sealed partial class Attempt
             return false;
         Run(0, static (self, _, now) =>
         {
-            self.AnswerCame(now);
-            self._provenAt = self.IsProbe ? now + self.Clock.ToTicks(ProofOfFlow) : Clock.Never;
+            self.AnswerBegins(now);
             self.Note(now, failure: null, serves: true);
             HealthFeedback.Accepted(self);
             self.Observe(failure: null, now);
         });
         return true;
-    }
-
-    /// <summary>Notes progress of the answer. The clock is read for probes only.</summary>
-    public void Progress()
-    {
-        if (_provenAt < Clock.Never && !_hasVerdict && Clock.Now >= _provenAt)
-            TellHealthy(Clock.Now);
     }
 
     /// <summary>Charges output beyond the reservation at once, if need be as a debt.</summary>

@@ -86,12 +86,12 @@ internal sealed class HealthFeedback(Clock clock, RoutingEvents events)
                 break;
             case RouteEffect.CoolRoute:
                 Cool(route.Health.Cooldown, failure, attempt.StartedAt, now);
-                Count(route, now);
+                Count(attempt, failure, now);
                 break;
             case RouteEffect.Count:
                 if (failure.RetryAfter is { } stated)
                     route.Health.Cooldown.Extend(stated, now);
-                Count(route, now);
+                Count(attempt, failure, now);
                 break;
             case RouteEffect.LearnWindow when route.LearnWindow(failure, attempt.Demand, now):
                 events.Tell(RoutingEvent.WindowLearned(route.Name, route.Window));
@@ -107,9 +107,9 @@ internal sealed class HealthFeedback(Clock clock, RoutingEvents events)
             cooldown.Strike(startedAt, now);
     }
 
-    private void Count(Route route, long now)
+    private void Count(Attempt attempt, RouteFailure failure, long now)
     {
-        if (route.Health.Breaker.Record(succeeded: false, now))
-            events.Tell(RoutingEvent.CircuitOpened(route.Name));
+        if (attempt.Route.Health.Failed(attempt.StartedAt, now, isTimeout: failure.Kind == FailureKind.Timeout, attempt.HasAnswered))
+            events.Tell(RoutingEvent.CircuitOpened(attempt.Route.Name));
     }
 }

@@ -168,6 +168,9 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
     /// <summary>Whether only probes pass. A call admitted in this state is a probe.</summary>
     public bool IsShut => quota.Availability.IsShut || health.IsShut;
 
+    /// <summary>Whether a probe's answer has to flow for a while before its caller gets it.</summary>
+    public bool BreaksAnswers => health.BreaksAnswers;
+
     /// <summary>Whether only a slow start that is advice holds calls up.</summary>
     public bool IsAdvised => quota.IsFull && !quota.IsFullFor(pastAdvice: true) && !IsShut;
 

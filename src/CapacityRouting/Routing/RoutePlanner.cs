@@ -48,7 +48,7 @@ internal static class RoutePlanner
     {
         long wait = route.EarliestStart(demand, reserve, now) - now;
         if (wait == 0)
-            return route.Quota.IsFull ? OccupiedFor(route.Quota, now) : null;
+            return route.Quota.IsFull ? OccupiedFor(route.Quota, now) : route.Health.IsPassingBy(now) ? (ExclusionReason.CircuitOpen, wait) : null;
         return (ReasonToWait(route, demand, now), wait);
     }
 

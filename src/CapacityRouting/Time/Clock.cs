@@ -17,10 +17,12 @@ internal sealed class Clock(TimeProvider provider)
     public TimeProvider Provider => provider;
 
     /// <summary>The same time, whose readings never throw.</summary>
-    public TimeProvider Time { get; } = ReferenceEquals(provider, TimeProvider.System) ? provider : new SteadyTime(provider);
+    public TimeProvider Time { get; } = ReferenceEquals(provider, TimeProvider.System) ? provider : SteadyTime.Of(provider);
 
     /// <summary>Whether the time is the system's, and not that of a test or a simulation.</summary>
     public bool IsReal { get; } = ReferenceEquals(provider, TimeProvider.System);
+
+    public long TicksPerSecond => _frequency;
 
     public long TicksPerMinute => _frequency * 60;
 

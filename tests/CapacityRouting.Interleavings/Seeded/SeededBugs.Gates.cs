@@ -78,27 +78,51 @@ internal static partial class SeededBugs
                         _gate.LetNextPass(_gate.Mark, now);
             """,
             typeof(HealthInterleavings), nameof(HealthInterleavings.Undecided_WhileItIsShutAnew_MakesNoProbeDue)),
-        ["A success marks the gate after it has asked the circuit"] = new(
-            "Breaker.cs",
-            "while (_gate.Mark is var mark && ProbeGate.IsShutAt(mark) && _circuit.CircuitState == CircuitState.Closed)",
-            "while (_circuit.CircuitState == CircuitState.Closed && _gate.Mark is var mark && ProbeGate.IsShutAt(mark))",
-            typeof(HealthInterleavings), nameof(HealthInterleavings.Record_ASuccessAndTheFailureThatOpens_ShutsTheGateOfAnOpenCircuit)),
-        ["A circuit that opens forgets that an operator restored it"] = new(
-            "Breaker.cs",
-            """
-                    TryReopen();
-                    return isNews;
-            """,
-            "return isNews;",
-            typeof(HealthInterleavings), nameof(HealthInterleavings.Restore_WhileAFailureOpens_ShutsTheGateOfAnOpenCircuitOnly)),
+        ["A circuit opens by a read and a write"] = new(
+            "ProbeGate.cs",
+            "public bool TryShutUntil(long until) => Atomic.CompareAndSwap(ref _until, Open, until);",
+            "public bool TryShutUntil(long until) { if (IsShut) return false; Atomic.VolatileWrite(ref _until, until); return true; }",
+            typeof(HealthInterleavings), nameof(HealthInterleavings.Failed_TwoAtOnce_OpenOnce)),
         ["A circuit that opens forgets that an operator isolated it"] = new(
+            "ProbeGate.cs",
+            "public bool TryShutUntil(long until) => Atomic.CompareAndSwap(ref _until, Open, until);",
+            "public bool TryShutUntil(long until) => ShutUntil(until);",
+            typeof(HealthInterleavings), nameof(HealthInterleavings.Isolate_WhileAFailureOpens_StaysIsolated)),
+        ["A circuit is open before it is known since when"] = new(
             "Breaker.cs",
             """
-                    if (_circuit.CircuitState == CircuitState.Isolated)
-                        _gate.ShutUntil(Clock.Never);
+                    Atomic.RaiseTo(ref _evidenceFrom, now);
             """,
-            "",
-            typeof(HealthInterleavings), nameof(HealthInterleavings.Isolate_WhileAFailureOpens_StaysIsolated)),
+            "bool first = _gate.TryShutUntil(now + _probes.First); Atomic.RaiseTo(ref _evidenceFrom, now); if (first) return true;",
+            typeof(HealthInterleavings), nameof(HealthInterleavings.Succeeded_OfBeforeItOpened_LeavesItOpen)),
+        ["A success does not close the circuit that the next probe has passed"] = new(
+            "Breaker.cs",
+            """
+                        if (_gate.TryReopen(mark))
+                            return true;
+            """,
+            "return _gate.TryReopen(mark);",
+            typeof(HealthInterleavings), nameof(HealthInterleavings.Succeeded_WhileTheNextProbePassesTheCircuit_ClosesIt)),
+        ["Timeouts in a row are counted by a read and a write"] = new(
+            "Breaker.cs",
+            "if (Atomic.CompareAndSwap(ref _timeouts, seen, next))",
+            "Atomic.VolatileWrite(ref _timeouts, next); if (next.Length > 0)",
+            typeof(HealthInterleavings), nameof(HealthInterleavings.Failed_TwoTimeoutsAtOnce_AreTwoInARow)),
+        ["Callers are passed by by a read and a write"] = new(
+            "Breaker.cs",
+            "if (Atomic.CompareAndSwap(ref _passingBy, left, left - 1))",
+            "Atomic.VolatileWrite(ref _passingBy, left - 1); if (left > 0)",
+            typeof(HealthInterleavings), nameof(HealthInterleavings.TryPass_AfterAHang_LetsTheFifthThrough)),
+        ["Outcomes are counted by a read and a write"] = new(
+            "OutcomeWindow.cs",
+            "if (Atomic.CompareAndSwap(ref word, seen, slice.Plus(failed).ToWord()))",
+            "Atomic.VolatileWrite(ref word, slice.Plus(failed).ToWord()); if (seen != word)",
+            typeof(HealthInterleavings), nameof(HealthInterleavings.Note_OutcomesOfSeveral_CountsEach)),
+        ["A clock that went back is mended by each that reads it"] = new(
+            "SteadyTime.cs",
+            "Atomic.CompareAndSwap(ref _offset, offset, offset + last - now);",
+            "Atomic.Add(ref _offset, last - now);",
+            typeof(HealthInterleavings), nameof(HealthInterleavings.GetTimestamp_OfAClockThatWentBack_GoesOnFromTheLastOnce)),
         ["A free retry is spent by a read and a write"] = new(
             "RetryBudget.cs",
             "if (Atomic.CompareAndSwap(ref _freeAt, seen, Math.Max(seen, now) + _perFree))",

@@ -76,8 +76,8 @@ internal static partial class SeededBugs
             typeof(LineInterleavings), nameof(LineInterleavings.Reconfigure_WhileOneCalls_LetsItGo)),
         ["A route that is restored is told to nobody"] = new(
             "CapacityMonitor.cs",
-            "restored.Quota.NotifyReleased();",
-            "_ = restored;",
+            "route.Quota.NotifyReleased();",
+            "_ = route;",
             typeof(LineInterleavings), nameof(LineInterleavings.Restore_WhileACallEnds_LetsWhoWaitsGo)),
     };
 }

@@ -49,7 +49,7 @@ public sealed class CooldownAndLockoutTests
         RefusedTwice refused = new(_time, FailureKind.QuotaExhausted);
         TimeSpan? second = seconds is { } stated ? TimeSpan.FromSeconds(stated) : null;
 
-        Assert.Equal(TimeSpan.FromHours(3), (await refused.ByAsync(TimeSpan.FromHours(3), second)).ClosedFor);
+        Assert.Equal(TimeSpan.FromMinutes(50), (await refused.ByAsync(TimeSpan.FromMinutes(50), second)).ClosedFor);
     }
 
     [Fact]

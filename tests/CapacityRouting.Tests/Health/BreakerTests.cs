@@ -1,3 +1,4 @@
+using CapacityRouting.Atomics;
 using CapacityRouting.Health;
 using CapacityRouting.Tests.Tools;
 using CapacityRouting.Time;
@@ -5,7 +6,7 @@ using Polly.CircuitBreaker;
 
 namespace CapacityRouting.Tests.Health;
 
-/// <summary>Opens at half failures of at least four outcomes in thirty seconds, for five seconds doubling to twenty.</summary>
+/// <summary>Opens at half failures of at least four outcomes in thirty seconds, for five seconds to twenty.</summary>
 public sealed class BreakerTests
 {
     private static readonly CircuitBreakerSettings Settings = new()
@@ -20,7 +21,7 @@ public sealed class BreakerTests
     private readonly ManualTime _time = new();
     private readonly Breaker _breaker;
 
-    public BreakerTests() => _breaker = new(Settings, new Clock(_time));
+    public BreakerTests() => _breaker = new(Settings, new Clock(_time), new Jitter(1));
 
     private long Now => _time.GetTimestamp();
 
@@ -28,7 +29,7 @@ public sealed class BreakerTests
     public void Record_SuccessesOnly_NeverOpens()
     {
         for (int i = 0; i < 1_000; i++)
-            Assert.False(_breaker.Record(succeeded: true, Now));
+            Assert.False(_breaker.Succeeded(Now, Now));
 
         Assert.Equal(CircuitState.Closed, _breaker.State);
         Assert.True(_breaker.TryPass(Now));
@@ -77,7 +78,7 @@ public sealed class BreakerTests
         _time.Advance(Settings.SamplingDuration + TimeSpan.FromSeconds(1));
         Assert.True(_breaker.TryPass(Now));
 
-        Assert.True(_breaker.Record(succeeded: true, Now));
+        Assert.True(_breaker.Succeeded(Now, Now));
 
         Assert.Equal(CircuitState.Closed, _breaker.State);
         Assert.False(_breaker.IsShut);
@@ -87,7 +88,7 @@ public sealed class BreakerTests
     public void Record_ALongHealthyPast_DoesNotHideAnOutage()
     {
         for (int i = 0; i < 10_000; i++)
-            _breaker.Record(succeeded: true, Now);
+            _breaker.Succeeded(Now, Now);
 
         Tell(false, false, false, false);
 
@@ -125,7 +126,7 @@ public sealed class BreakerTests
         Open();
         Probe(TimeSpan.FromSeconds(5));
 
-        Assert.True(_breaker.Record(succeeded: true, Now));
+        Assert.True(_breaker.Succeeded(Now, Now));
 
         Assert.Equal(CircuitState.Closed, _breaker.State);
         Assert.False(_breaker.IsShut);
@@ -133,19 +134,22 @@ public sealed class BreakerTests
         Assert.True(_breaker.TryPass(Now));
     }
 
+    /// <summary>A sixteenth of the outage, less up to a quarter by chance, from 17 s to 20 s.</summary>
     [Fact]
-    public void Record_ProbeAfterProbeFails_DoublesUpToTheMaximum()
+    public void Failed_ProbeAfterProbe_WaitsAShareOfTheOutage()
     {
         Open();
-        int wait = 5;
-        foreach (int next in new[] { 10, 20, 20, 20 })
+        long opened = Now;
+        for (int probe = 0; probe < 60; probe++)
         {
-            Probe(TimeSpan.FromSeconds(wait));
-            Assert.False(_breaker.Record(succeeded: false, Now), "It was open already.");
-            Assert.Equal(CircuitState.Open, _breaker.State);
-            Assert.Equal(Ticks(next), _breaker.RemainingTicks(Now));
-            wait = next;
+            _time.Advance(TimeSpan.FromTicks(_breaker.RemainingTicks(Now)));
+            Assert.True(_breaker.TryPass(Now));
+            Assert.False(_breaker.Failed(Now, Now), "It was open already.");
+            long share = (Now - opened) / 16;
+            Assert.InRange(_breaker.RemainingTicks(Now), Math.Clamp(share * 3 / 4, Ticks(17), Ticks(20)), Math.Clamp(share, Ticks(17), Ticks(20)));
         }
+
+        Assert.Equal(Ticks(20), _breaker.RemainingTicks(Now));
     }
 
     [Fact]
@@ -153,9 +157,9 @@ public sealed class BreakerTests
     {
         Open();
         Probe(TimeSpan.FromSeconds(5));
-        _breaker.Record(succeeded: false, Now);
-        Probe(TimeSpan.FromSeconds(10));
-        _breaker.Record(succeeded: true, Now);
+        _breaker.Failed(Now, Now);
+        Probe(TimeSpan.FromSeconds(17));
+        _breaker.Succeeded(Now, Now);
 
         Open();
 
@@ -174,14 +178,14 @@ public sealed class BreakerTests
     }
 
     [Fact]
-    public void TryPass_AProbeNeverHeardOfAgain_LetsTheNextThroughABreakLater()
+    public void TryPass_AProbeNeverHeardOfAgain_LetsTheNextThroughAfterTheWait()
     {
         Open();
         Probe(TimeSpan.FromSeconds(5));
 
-        Assert.Equal(Ticks(5), _breaker.RemainingTicks(Now));
-        Probe(TimeSpan.FromSeconds(5));
-        Assert.True(_breaker.Record(succeeded: true, Now));
+        Assert.Equal(Ticks(17), _breaker.RemainingTicks(Now));
+        Probe(TimeSpan.FromSeconds(17));
+        Assert.True(_breaker.Succeeded(Now, Now));
     }
 
     [Fact]
@@ -194,14 +198,14 @@ public sealed class BreakerTests
 
         Assert.True(_breaker.TryPass(Now));
         Assert.False(_breaker.TryPass(Now));
-        Assert.True(_breaker.Record(succeeded: true, Now));
+        Assert.True(_breaker.Succeeded(Now, Now));
         Assert.Equal(CircuitState.Closed, _breaker.State);
     }
 
     [Fact]
-    public async Task IsolateAsync_ByAnOperator_LetsNothingThroughUntilRestored()
+    public void Isolate_ByAnOperator_LetsNothingThroughUntilRestored()
     {
-        await _breaker.IsolateAsync(CancellationToken.None);
+        _breaker.Isolate();
 
         _time.Advance(TimeSpan.FromDays(1_000));
         Assert.Equal(CircuitState.Isolated, _breaker.State);
@@ -210,18 +214,18 @@ public sealed class BreakerTests
         _breaker.Undecided(Now, Now);
         Assert.False(_breaker.TryPass(Now));
 
-        await _breaker.RestoreAsync(CancellationToken.None);
+        _breaker.Restore();
 
         Assert.Equal(CircuitState.Closed, _breaker.State);
         Assert.True(_breaker.TryPass(Now));
     }
 
     [Fact]
-    public async Task RestoreAsync_WhileOpen_ClosesAtOnce()
+    public void Restore_WhileOpen_ClosesAtOnce()
     {
         Open();
 
-        await _breaker.RestoreAsync(CancellationToken.None);
+        _breaker.Restore();
 
         Assert.Equal(CircuitState.Closed, _breaker.State);
         Assert.True(_breaker.TryPass(Now));
@@ -230,19 +234,19 @@ public sealed class BreakerTests
     [Fact]
     public void Record_SuccessesOfAHealthyRoute_AllocateNothing()
     {
-        _breaker.Record(succeeded: true, Now);
+        _breaker.Succeeded(Now, Now);
         long now = Now;
         long before = GC.GetAllocatedBytesForCurrentThread();
 
         for (int i = 0; i < 1_000; i++)
-            _breaker.Record(succeeded: true, now);
+            _breaker.Succeeded(now, now);
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
     private static long Ticks(int seconds) => seconds * TimeSpan.TicksPerSecond;
 
-    private bool[] Tell(params bool[] outcomes) => [.. outcomes.Select(succeeded => _breaker.Record(succeeded, Now))];
+    private bool[] Tell(params bool[] outcomes) => [.. outcomes.Select(succeeded => succeeded ? _breaker.Succeeded(Now, Now) : _breaker.Failed(Now, Now))];
 
     private void Open()
     {

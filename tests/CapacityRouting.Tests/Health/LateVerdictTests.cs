@@ -64,17 +64,17 @@ public sealed class LateVerdictTests : IDisposable
     {
         Task<ChatResponse>[] together = [Send(), Send()];
 
-        await FailAsync(together[1], 402, retryAfter: "7200");
+        await FailAsync(together[1], 402, retryAfter: "3000");
         await FailAsync(together[0], 402, retryAfter: "60");
 
-        Assert.Equal(TimeSpan.FromHours(2), Route.ClosedFor);
+        Assert.Equal(TimeSpan.FromMinutes(50), Route.ClosedFor);
     }
 
     [Fact]
     public async Task Closed_TheProbeFailsWithAShorterWait_TakesItsWord()
     {
-        await FailAsync(Send(), 402, retryAfter: "7200");
-        _time.Advance(TimeSpan.FromHours(2));
+        await FailAsync(Send(), 402, retryAfter: "3000");
+        _time.Advance(TimeSpan.FromMinutes(50));
 
         await FailAsync(Send(), 402, retryAfter: "60");
 

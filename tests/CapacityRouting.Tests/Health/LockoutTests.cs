@@ -148,8 +148,23 @@ public sealed class LockoutTests
         Shut(TimeSpan.FromSeconds(36), Minute);
         Assert.Equal(20 * Minute, _lockout.RemainingTicks(Minute));
 
-        Shut(TimeSpan.FromHours(3), 21 * Minute);
-        Assert.Equal(180 * Minute, _lockout.RemainingTicks(21 * Minute));
+        Shut(TimeSpan.FromMinutes(50), 21 * Minute);
+        Assert.Equal(50 * Minute, _lockout.RemainingTicks(21 * Minute));
+    }
+
+    /// <summary>However long the stated wait is, a probe goes after an hour.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(48)]
+    [InlineData(87_600)]
+    public void Shut_ForLongerThanAnHour_IsProbedAfterIt(int hours)
+    {
+        for (long now = 0; now < 600 * Minute; now += 60 * Minute)
+        {
+            Shut(TimeSpan.FromHours(hours), now);
+            Assert.Equal(60 * Minute, _lockout.RemainingTicks(now));
+            Assert.True(_lockout.TryPass(now + (60 * Minute)));
+        }
     }
 
     [Fact]

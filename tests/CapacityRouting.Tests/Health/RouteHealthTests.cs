@@ -77,9 +77,9 @@ public sealed class RouteHealthTests
     }
 
     [Fact]
-    public async Task IsIsolated_ByAnOperator_Holds()
+    public void IsIsolated_ByAnOperator_Holds()
     {
-        await _health.Breaker.IsolateAsync(CancellationToken.None);
+        _health.Isolate();
 
         Assert.True(_health.IsIsolated);
         Assert.True(_health.RemainingTicks(Now) > TimeSpan.TicksPerDay * 365);
@@ -88,7 +88,7 @@ public sealed class RouteHealthTests
     private void Break()
     {
         for (int i = 0; i < 4; i++)
-            _health.Breaker.Record(succeeded: false, Now);
+            _health.Breaker.Failed(Now, Now);
         Assert.True(_health.Breaker.IsShut);
     }
 }

@@ -100,9 +100,9 @@ public sealed class RoutePlannerTests
     public void Obstacle_ASpentQuota_IsExhausted()
     {
         Route route = Routes.Of(_time);
-        route.Quota.Lockout.Shut(TimeSpan.FromHours(3), Now, Now);
+        route.Quota.Lockout.Shut(TimeSpan.FromMinutes(30), Now, Now);
 
-        Assert.Equal((ExclusionReason.QuotaExhausted, 3 * TimeSpan.TicksPerHour), RoutePlanner.Obstacle(route, DemandOf(10), reserve: 0, Now));
+        Assert.Equal((ExclusionReason.QuotaExhausted, 30 * TimeSpan.TicksPerMinute), RoutePlanner.Obstacle(route, DemandOf(10), reserve: 0, Now));
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class RoutePlannerTests
     public void Obstacle_AnOpenCircuit_LastsAsLongAsTheBreak()
     {
         Route route = Routes.Of(_time);
-        while (!route.Health.Breaker.Record(succeeded: false, Now))
+        while (!route.Health.Breaker.Failed(Now, Now))
             Assert.False(route.Health.Breaker.IsShut);
 
         (ExclusionReason reason, long wait) = RoutePlanner.Obstacle(route, DemandOf(10), reserve: 0, Now)!.Value;
@@ -128,10 +128,10 @@ public sealed class RoutePlannerTests
     }
 
     [Fact]
-    public async Task Obstacle_Isolated_IsWithoutEnd()
+    public void Obstacle_Isolated_IsWithoutEnd()
     {
         Route route = Routes.Of(_time);
-        await route.Health.Breaker.IsolateAsync(CancellationToken.None);
+        route.Health.Isolate();
 
         (ExclusionReason reason, long wait) = RoutePlanner.Obstacle(route, DemandOf(10), reserve: 0, Now)!.Value;
 

@@ -1,6 +1,5 @@
 using CapacityRouting.Pipeline;
 using CapacityRouting.Routing;
-using CapacityRouting.Time;
 
 namespace CapacityRouting.Chat.Streaming;
 
@@ -35,7 +34,24 @@ internal sealed partial class AttemptStream
                 : await source.NextAsync(bound).ConfigureAwait(false);
         }
 
-        return step;
+        return attempt.IsHeldBack && _held.Commits && !_held.Overflows ? await HoldBackAsync(step).ConfigureAwait(false) : step;
+    }
+
+    /// <summary>Keeps the answer until it has flowed for long enough, has ended or has broken off: then the next route answers, and the caller has seen nothing.</summary>
+    private async ValueTask<StreamStep> HoldBackAsync(StreamStep step)
+    {
+        long proven = attempt.HoldBack();
+        while (step.Update is not null && _held.Error is null && !_held.IsLong && attempt.Clock.Now < proven)
+        {
+            step = await source.NextAsync(StepBound.Flowing).ConfigureAwait(false);
+            if (step.Update is { } update)
+                _held.Add(update);
+        }
+
+        if (step.Error is not null && _held.HasFinishReason && Route.FinishHabit.EndsAnswers && !Caller.IsCancellationRequested)
+            return StreamStep.End;
+        bool isCut = step.IsEnd && !_held.IsInProgress && Route.FinishHabit.IsCut(_held.HasFinishReason, attempt.Traits.Profile.AlwaysGivesFinishReason);
+        return isCut ? StreamStep.Failed(AttemptErrors.Truncated(Route.Name)) : step;
     }
 
     private AttemptOutcome<AttemptStream> Conclude(in StreamStep last)

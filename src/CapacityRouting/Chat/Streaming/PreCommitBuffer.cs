@@ -10,6 +10,7 @@ internal sealed class PreCommitBuffer
 {
     // More lifecycle updates than any provider sends before its first content, and with more text.
     private const int Most = 64;
+    private const int MostOfAnAnswer = 1_024;
     private const long MostBytes = 64 * 1024;
     private const int BytesOfOne = 256;
 
@@ -20,6 +21,12 @@ internal sealed class PreCommitBuffer
 
     /// <summary>Whether the held updates commit the stream: they have content, or something that the caller needs to go on.</summary>
     public bool Commits { get; private set; }
+
+    /// <summary>Whether an update named the reason for the end of the answer.</summary>
+    public bool HasFinishReason { get; private set; }
+
+    /// <summary>Whether more has come than is held back of an answer that flows.</summary>
+    public bool IsLong => _updates.Count >= MostOfAnAnswer;
 
     /// <summary>Whether too much has come without any content.</summary>
     public bool Overflows { get; private set; }
@@ -60,7 +67,8 @@ internal sealed class PreCommitBuffer
             if (update.Contents[i] is UsageContent usage)
                 (_usage ??= new()).Add(usage.Details, update.ResponseId, flowed: 0);
         bool isTooMuch = _telling > Most || (_bytes += SizeOf(update)) > MostBytes;
-        Commits = ContentInspection.IsIn(update.Contents) || (isTooMuch && IsInProgress);
+        HasFinishReason |= update.FinishReason is not null;
+        Commits |= ContentInspection.IsIn(update.Contents) || (isTooMuch && IsInProgress);
         Overflows = isTooMuch && !Commits && Error is null;
     }
 
