@@ -37,9 +37,9 @@ public sealed class NamedLimitTests
 
     /// <summary>Limits rise: the named figure holds, and then grows as any estimate does.</summary>
     [Theory]
-    [InlineData(89, 60)]
-    [InlineData(95, 78)]
-    [InlineData(115, 121)]
+    [InlineData(209, 60)]
+    [InlineData(215, 78)]
+    [InlineData(235, 121)]
     public void TryLease_RefusedByALimitNamedSecondsAgo_FindsItGrown(int seconds, long limit)
     {
         LearningQuota quota = new(new() { RequestsPerMinute = 6_000 }, Whole);

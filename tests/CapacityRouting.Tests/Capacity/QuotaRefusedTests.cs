@@ -153,16 +153,16 @@ public sealed class QuotaRefusedTests
     {
         Refused_TwiceByName_FindsTheRateByTheClosedForm();
         foreach (LearningQuota.Call call in (LearningQuota.Call[])[_learning.Begin(1), _learning.Begin(1), _learning.Begin(1)])
-            call.Used(1_000);
+            call.Used(10_000);
         List<long> limits = [];
-        foreach (int wait in (int[])[29, 1, 60, 10, 10])
+        foreach (int wait in (int[])[29, 1, 180, 10, 10])
         {
             _learning.Wait(wait);
             Assert.False(_learning.Quota.TryLease(Quotas.Tokens(1), _learning.Now, out _));
             limits.Add(Limit.Limit);
         }
 
-        // 30 for 30 s, a little more for a minute, then a quarter more every 10 s.
+        // 30 for 30 s, a little more for three minutes, then a quarter more every 10 s.
         Assert.Equal([30, 31, 39, 48, 60], limits);
         Assert.Equal(LimitSource.Configured, Limit.Source);
     }
@@ -172,8 +172,8 @@ public sealed class QuotaRefusedTests
     {
         Refused_TwiceByName_FindsTheRateByTheClosedForm();
         foreach (LearningQuota.Call call in (LearningQuota.Call[])[_learning.Begin(1), _learning.Begin(1), _learning.Begin(1)])
-            call.Used(1_000);
-        _learning.Wait(100);
+            call.Used(10_000);
+        _learning.Wait(220);
         Assert.False(_learning.Quota.TryLease(Quotas.Tokens(1), _learning.Now, out _));
         Assert.Equal(48, Limit.Limit);
 

@@ -86,7 +86,8 @@ internal sealed record LimitTerms(long? Configured, long? Stated = null, HeaderL
     /// </summary>
     public LimitTerms Refused(long named, long now)
     {
-        if (Lasting <= named || BelievedNamed < named)
+        // A larger figure than before counts once the growth has passed it.
+        if (Lasting <= named || (BelievedNamed < named && Estimated <= named))
             return this;
         LimitTerms told = this with { Named = named, NamedAt = now, IsBorneOut = IsBorneOut || (Named == named && NamedAt < now) };
         return told.BelievedNamed is null || Estimated <= named ? told : told.With(RateEstimate.Of(named, now, default, Estimate));

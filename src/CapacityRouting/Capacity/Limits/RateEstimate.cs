@@ -1,7 +1,7 @@
 namespace CapacityRouting.Capacity.Limits;
 
 /// <summary>
-/// The estimate of a limit after refusals that contradict it, or that name it. It holds for a while, then rises by a little for a minute, and then by a quarter every ten
+/// The estimate of a limit after refusals that contradict it, or that name it. It holds for a while, then rises by a little for three minutes, and then by a quarter every ten
 /// seconds: an estimate below the truth never meets the refusal that would correct it.
 /// </summary>
 /// <param name="Rate">The rate, in units per window.</param>
@@ -22,9 +22,10 @@ internal sealed record RateEstimate(double Rate, long Since, TimeSpan Hold, long
     private static readonly TimeSpan FirstHold = TimeSpan.FromSeconds(30);
 
     // With the rise and the steps that follow, a doubled limit is found within five minutes.
-    private static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan RiseFor = TimeSpan.FromMinutes(1);
+    // A preferred route keeps a tenth of a burst, of up to a minute. The rise must use that up before a true limit is met.
+    private static readonly TimeSpan RiseFor = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan BetweenSteps = TimeSpan.FromSeconds(10);
 
     /// <param name="rate">The measured or named rate.</param>

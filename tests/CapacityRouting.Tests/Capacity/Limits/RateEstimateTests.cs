@@ -9,15 +9,15 @@ public sealed class RateEstimateTests
 
     private static readonly RateEstimate Hundred = RateEstimate.Of(100, 0, new(3, 40));
 
-    /// <summary>It holds for 30 s, rises by 4 % for a minute, and then grows by a quarter every 10 s.</summary>
+    /// <summary>It holds for 30 s, rises by 4 % for three minutes, and then grows by a quarter every 10 s.</summary>
     [Theory]
     [InlineData(0, 100)]
     [InlineData(29, 100)]
     [InlineData(30, 104)]
-    [InlineData(89, 104)]
-    [InlineData(90, 130)]
-    [InlineData(99, 130)]
-    [InlineData(120, 253)]
+    [InlineData(209, 104)]
+    [InlineData(210, 130)]
+    [InlineData(219, 130)]
+    [InlineData(240, 253)]
     public void After_SoLong_GrowsInSteps(int seconds, long units) => Assert.Equal(units, Hundred.After(TimeSpan.FromSeconds(seconds)));
 
     [Fact]
@@ -35,9 +35,9 @@ public sealed class RateEstimateTests
     /// <summary>The provider's own bucket hides the last step, so two steps are taken back, and the next growth comes later.</summary>
     [Theory]
     [InlineData(30, 100, 60)]
-    [InlineData(109, 100, 60)]
-    [InlineData(110, 125, 60)]
-    [InlineData(120, 156, 60)]
+    [InlineData(229, 100, 60)]
+    [InlineData(230, 125, 60)]
+    [InlineData(240, 156, 60)]
     public void SteppedBack_WhileItGrows_KeepsWhatIsProven(int seconds, long rate, int hold)
     {
         RateEstimate back = Hundred.SteppedBack(TimeSpan.FromSeconds(seconds), now: 7);
@@ -46,13 +46,13 @@ public sealed class RateEstimateTests
     }
 
     [Fact]
-    public void SteppedBack_AgainAndAgain_HoldsForThreeMinutesAtMost()
+    public void SteppedBack_AgainAndAgain_HoldsForAMinuteAtMost()
     {
         RateEstimate estimate = Hundred;
         for (int refusal = 0; refusal < 20; refusal++)
             estimate = estimate.SteppedBack(estimate.Hold, 0);
 
-        Assert.Equal((100, TimeSpan.FromMinutes(3)), (estimate.After(TimeSpan.Zero), estimate.Hold));
+        Assert.Equal((100, TimeSpan.FromMinutes(1)), (estimate.After(TimeSpan.Zero), estimate.Hold));
     }
 
     [Fact]
@@ -62,8 +62,8 @@ public sealed class RateEstimateTests
         LimitTerms terms = new LimitTerms(200).With(Hundred);
         Assert.Equal((100, LimitSource.Learned), (terms.InForce, terms.Source));
 
-        Assert.Equal(162, terms.Grown(100 * Second, clock).InForce);
-        Assert.Equal(new LimitTerms(200), terms.Grown(110 * Second, clock));
+        Assert.Equal(162, terms.Grown(220 * Second, clock).InForce);
+        Assert.Equal(new LimitTerms(200), terms.Grown(230 * Second, clock));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class RateEstimateTests
         LimitTerms terms = LimitTerms.None.With(Hundred);
 
         Assert.Equal((100, LimitSource.Learned), (terms.InForce, terms.Source));
-        Assert.Null(terms.Grown(300 * Second, clock).InForce);
+        Assert.Null(terms.Grown(600 * Second, clock).InForce);
     }
 
     [Fact]
