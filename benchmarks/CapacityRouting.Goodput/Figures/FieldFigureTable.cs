@@ -43,9 +43,9 @@ internal static class FieldFigureTable
 
     private static IEnumerable<Figure> Breaks()
     {
-        yield return new("stream-cuts", "calls struck", row => row.Field.Struck, AtMost(8, Whole));
+        yield return new("stream-cuts", "calls broken", row => row.Field.Broken, AtMost(8, Whole));
         yield return PreferredAgain("stream-cuts", 5);
-        yield return new("stream-stalls", "calls struck", row => row.Field.Struck, AtMost(Stalled, Whole));
+        yield return new("stream-stalls", "calls broken", row => row.Field.Broken, AtMost(Stalled, Whole));
         yield return PreferredAgain("stream-stalls", 5);
         yield return new("hang-20s", "latest first content, ms", row => row.Field.LatestMs, AtMost(10_000, Whole));
         yield return new("brown-out-40s", "calls at eight seconds", row => row.Field.Slow, AtMost(12, Whole));

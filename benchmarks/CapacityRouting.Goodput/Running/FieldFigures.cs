@@ -11,8 +11,8 @@ internal sealed record FieldFigures
     /// <summary>Of those, the ones that no fault struck and that the router gave up before their end. Callers of the simulation never do.</summary>
     public int GivenUpHealthy { get; init; }
 
-    /// <summary>Calls with a request that a fault struck.</summary>
-    public int Struck { get; init; }
+    /// <summary>Calls that a fault struck and that no other request mended: their callers saw it.</summary>
+    public int Broken { get; init; }
 
     /// <summary>Calls that were not served although at least one provider never turned them away or failed them.</summary>
     public int LostNeedlessly { get; init; }
@@ -34,7 +34,7 @@ internal sealed record FieldFigures
         {
             Attempts = run.Visits.Count,
             GivenUpHealthy = run.Visits.Count(visit => visit is { End: VisitEnd.Abandoned, Struck: null }),
-            Struck = visits.Count(call => call.Any(visit => visit.Struck is not null)),
+            Broken = run.Calls.Count(call => call.Outcome != CallOutcome.Served && visits[call.Number].Any(visit => visit.Struck is not null)),
             LostNeedlessly = run.Calls.Count(call => call.Outcome != CallOutcome.Served && visits[call.Number].DistinctBy(visit => visit.Provider).Count() < run.Providers.Count),
             Slow = slowFrom is { } slow ? latencies.Count(latency => latency >= slow) : 0,
             LatestMs = latencies.DefaultIfEmpty().Max().TotalMilliseconds,

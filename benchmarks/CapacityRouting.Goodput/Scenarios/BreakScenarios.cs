@@ -6,6 +6,9 @@ namespace CapacityRouting.Goodput.Scenarios;
 internal static class BreakScenarios
 {
     private static readonly TimeSpan From = TimeSpan.FromSeconds(10);
+
+    // What is slow is told by what is usual: a minute of ordinary calls comes first.
+    private static readonly TimeSpan FromUsual = TimeSpan.FromMinutes(1);
     private static readonly LatencyModel Prompt = new() { FirstToken = TimeSpan.FromMilliseconds(300), Jitter = TimeSpan.Zero };
 
     /// <summary>From how long on a first token counts as one of the brown-out's.</summary>
@@ -15,7 +18,7 @@ internal static class BreakScenarios
     {
         yield return new("stream-cuts", "the preferred route's streams break in the middle for a minute", seed => Streams(seed, new(FaultKind.MidStreamCut)));
         yield return new("stream-stalls", "the preferred route's streams fall silent in the middle for a minute", seed => Streams(seed, new(FaultKind.Stall)));
-        yield return new("hang-20s", "the preferred route is silent for 20 seconds, two calls a second", seed => Struck(seed, 2, new(FaultKind.Hang), seconds: 20));
+        yield return new("hang-20s", "the preferred route is silent for 20 seconds, two calls a second", seed => Struck(seed, 2, new(FaultKind.Hang), seconds: 20, FromUsual));
         yield return new("outage-20s-resets", "the preferred route's connections break for 20 seconds", seed => Struck(seed, 4, new(FaultKind.Reset), seconds: 20));
         yield return new("outage-20s-503", "the preferred route is overloaded for 20 seconds", seed => Struck(seed, 4, new(FaultKind.Outage), seconds: 20));
         yield return new("brown-out-40s", "the preferred route's first token takes 8 seconds instead of 0.3 for 40 seconds; the other one's takes half a second", BrownOut);
@@ -24,17 +27,19 @@ internal static class BreakScenarios
 
     private static Situation Streams(int seed, Fault fault) => Struck(seed, 4, fault, seconds: 60) with { StreamShare = 1 };
 
-    private static Situation Struck(int seed, double rate, Fault fault, int seconds)
+    private static Situation Struck(int seed, double rate, Fault fault, int seconds) => Struck(seed, rate, fault, seconds, From);
+
+    private static Situation Struck(int seed, double rate, Fault fault, int seconds, TimeSpan from)
     {
-        TimeSpan until = From + TimeSpan.FromSeconds(seconds);
-        RouteSpec preferred = Roomy.Route(Roomy.Preferred, Roomy.Talking, fault with { From = From, Until = until });
+        TimeSpan until = from + TimeSpan.FromSeconds(seconds);
+        RouteSpec preferred = Roomy.Route(Roomy.Preferred, Roomy.Talking, fault with { From = from, Until = until });
         return new(Workloads.Steady(rate, until + TimeSpan.FromMinutes(1), Fleet.Chat, seed), [preferred, Roomy.Route(Roomy.Other, Roomy.Talking)]);
     }
 
     private static Situation BrownOut(int seed)
     {
-        TimeSpan until = From + TimeSpan.FromSeconds(40);
-        RouteSpec preferred = Roomy.Route(Roomy.Preferred, Prompt, new Fault(FaultKind.BrownOut) { From = From, Until = until, Slowness = 8 / 0.3 });
+        TimeSpan until = FromUsual + TimeSpan.FromSeconds(40);
+        RouteSpec preferred = Roomy.Route(Roomy.Preferred, Prompt, new Fault(FaultKind.BrownOut) { From = FromUsual, Until = until, Slowness = 8 / 0.3 });
         RouteSpec other = Roomy.Route(Roomy.Other, Prompt with { FirstToken = TimeSpan.FromMilliseconds(500) });
         return new(Workloads.Steady(4, until + TimeSpan.FromMinutes(1), Fleet.Chat, seed), [preferred, other]) { SlowFrom = Slow };
     }

@@ -113,7 +113,7 @@ internal sealed class RateLimit
     /// is a copy however the provider's refills: one that resets at midnight is full then, and so is this bucket.
     /// </summary>
     public bool Mirrors(in LimitReading reading) =>
-        (reading.IsWhole || IsAllowance) && (reading.Limit ?? Terms.Stated) == Limit && Burst == Limit;
+        (reading.IsWhole || IsAllowance || Terms.IsShownWhole) && (reading.Limit ?? Terms.Stated) == Limit && Burst == Limit;
 
     /// <summary>The units of a call that count in this dimension.</summary>
     public long CountOf(in CapacityUnits units) => units.Of(_counted);

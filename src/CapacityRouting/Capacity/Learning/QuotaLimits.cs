@@ -82,9 +82,20 @@ internal sealed partial class QuotaLimits(QuotaWords words, ConcurrencyLimiter s
         // The level before the limit: a mark counts by the limit under which it was taken, and units stay units.
         if (known is { Window: null } && reading.Remaining is { } left)
             words.ReconcilerOf(known).Correct(new(known, left, known.Mirrors(reading), known.From(mark.At), known.From(now)), mark[known.Dimension]);
-        bool changed = Note(reading, use, now) | (known is not null && ShowsWhole(known, reading, now) && TakeWhole(reading.Dimension, now));
+        bool changed = Note(reading, use, now) | (known is not null && ShowsWhole(known, reading, now) && TakeWhole(known, reading.Remaining!.Value, now));
         CorrectWindow(reading, mark, now);
         return changed;
+    }
+
+    /// <summary>Takes the bucket for a whole one. What was used of the assumed burst is used of it too, and it holds no more than is stated.</summary>
+    private bool TakeWhole(RateLimit known, long left, long now)
+    {
+        double level = words.BucketOf(known).Level(now);
+        TakeWhole(known.Dimension, now);
+        if (RateLimit.Find(InForce, known.Dimension) is not { } whole || whole.Burst <= known.Burst)
+            return false;
+        words.BucketOf(whole).KeepLevel(Math.Max(level, Math.Min(left, level + whole.Burst - known.Burst)), now);
+        return true;
     }
 
     private bool Note(in LimitReading reading, HeaderLimitUse use, long now)
