@@ -94,7 +94,7 @@ internal static class FieldFigureTable
         yield return new("limit-halves-later", "true limit known within 5 % after, s", row => row.LearnedAfterSeconds ?? Never, AtMost(120, Seconds));
         yield return Refusals("limit-halves-later", 2);
         yield return NotServed("limit-halves-later");
-        yield return new("limit-doubles-later", "true limit known within 5 % after, s", row => row.LearnedAfterSeconds ?? Never, AtMost(300, Seconds));
+        yield return new("limit-doubles-later", "held below the true limit for, s", row => row.Field.HeldBelowSeconds ?? Never, AtMost(300, Seconds));
         yield return Refusals("limit-doubles-later", 10);
         yield return NotServed("limit-doubles-later");
     }

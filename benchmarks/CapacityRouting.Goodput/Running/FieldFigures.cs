@@ -26,6 +26,9 @@ internal sealed record FieldFigures
     /// <summary>From the end of the preferred provider's fault until it was preferred again; null without such a fault, and when it never was.</summary>
     public double? PreferredAgainSeconds { get; init; }
 
+    /// <summary>How long the router held itself below a raised limit; null where no limit changed.</summary>
+    public double? HeldBelowSeconds { get; init; }
+
     public static FieldFigures Of(RunResult run, TimeSpan? slowFrom)
     {
         ILookup<int, ProviderVisit> visits = run.Visits.ToLookup(visit => visit.Call);
@@ -38,6 +41,7 @@ internal sealed record FieldFigures
             LostNeedlessly = run.Calls.Count(call => call.Outcome != CallOutcome.Served && visits[call.Number].DistinctBy(visit => visit.Provider).Count() < run.Providers.Count),
             Slow = slowFrom is { } slow ? latencies.Count(latency => latency >= slow) : 0,
             LatestMs = latencies.DefaultIfEmpty().Max().TotalMilliseconds,
+            HeldBelowSeconds = HeldBelow.Of(run)?.TotalSeconds,
             PreferredAgainSeconds = PreferredAgain.After(run)?.TotalSeconds,
         };
     }

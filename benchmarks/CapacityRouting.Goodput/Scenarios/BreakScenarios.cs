@@ -11,6 +11,9 @@ internal static class BreakScenarios
     private static readonly TimeSpan FromUsual = TimeSpan.FromMinutes(1);
     private static readonly LatencyModel Prompt = new() { FirstToken = TimeSpan.FromMilliseconds(300), Jitter = TimeSpan.Zero };
 
+    // A hang is told by the time to an answer, so that answers themselves are short.
+    private static readonly TokenMix Brief = new(new TokenRange(200, 0.5), new TokenRange(50, 0.5) { Max = 150 }) { MaxOutputTokens = 150 };
+
     /// <summary>From how long on a first token counts as one of the brown-out's.</summary>
     public static TimeSpan Slow { get; } = TimeSpan.FromSeconds(7.5);
 
@@ -18,7 +21,7 @@ internal static class BreakScenarios
     {
         yield return new("stream-cuts", "the preferred route's streams break in the middle for a minute", seed => Streams(seed, new(FaultKind.MidStreamCut)));
         yield return new("stream-stalls", "the preferred route's streams fall silent in the middle for a minute", seed => Streams(seed, new(FaultKind.Stall)));
-        yield return new("hang-20s", "the preferred route is silent for 20 seconds, two calls a second", seed => Struck(seed, 2, new(FaultKind.Hang), seconds: 20, FromUsual));
+        yield return new("hang-20s", "the preferred route is silent for 20 seconds, two calls a second", seed => Struck(seed, 2, new(FaultKind.Hang), seconds: 20, FromUsual, Brief));
         yield return new("outage-20s-resets", "the preferred route's connections break for 20 seconds", seed => Struck(seed, 4, new(FaultKind.Reset), seconds: 20));
         yield return new("outage-20s-503", "the preferred route is overloaded for 20 seconds", seed => Struck(seed, 4, new(FaultKind.Outage), seconds: 20));
         yield return new("brown-out-40s", "the preferred route's first token takes 8 seconds instead of 0.3 for 40 seconds; the other one's takes half a second", BrownOut);
@@ -27,13 +30,13 @@ internal static class BreakScenarios
 
     private static Situation Streams(int seed, Fault fault) => Struck(seed, 4, fault, seconds: 60) with { StreamShare = 1 };
 
-    private static Situation Struck(int seed, double rate, Fault fault, int seconds) => Struck(seed, rate, fault, seconds, From);
+    private static Situation Struck(int seed, double rate, Fault fault, int seconds) => Struck(seed, rate, fault, seconds, From, Fleet.Chat);
 
-    private static Situation Struck(int seed, double rate, Fault fault, int seconds, TimeSpan from)
+    private static Situation Struck(int seed, double rate, Fault fault, int seconds, TimeSpan from, TokenMix mix)
     {
         TimeSpan until = from + TimeSpan.FromSeconds(seconds);
         RouteSpec preferred = Roomy.Route(Roomy.Preferred, Roomy.Talking, fault with { From = from, Until = until });
-        return new(Workloads.Steady(rate, until + TimeSpan.FromMinutes(1), Fleet.Chat, seed), [preferred, Roomy.Route(Roomy.Other, Roomy.Talking)]);
+        return new(Workloads.Steady(rate, until + TimeSpan.FromMinutes(1), mix, seed), [preferred, Roomy.Route(Roomy.Other, Roomy.Talking)]);
     }
 
     private static Situation BrownOut(int seed)

@@ -17,7 +17,7 @@ internal sealed class ProbeTimes(CircuitBreakerSettings settings, Clock clock, J
     private const double LeastOfShare = 0.75;
 
     // Seldom enough for three probes in ten times the first wait, and often enough to be back within four times.
-    private const double LeastOfFirst = 3.4;
+    private const double LeastOfFirst = 2.4;
 
     private readonly long _longest = clock.ToTicks(settings.MaxBreakDuration);
 

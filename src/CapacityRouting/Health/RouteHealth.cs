@@ -9,7 +9,7 @@ namespace CapacityRouting.Health;
 internal sealed class RouteHealth(CircuitBreakerSettings settings, Clock clock, Jitter jitter, bool isAlone = false)
 {
     // As between two probes of an open circuit.
-    private static readonly TimeSpan AfterFirstStrike = TimeSpan.FromSeconds(3.4);
+    private static readonly TimeSpan AfterFirstStrike = TimeSpan.FromSeconds(2.4);
 
     /// <summary>Its guessed waits do not double: what lasts opens the circuit.</summary>
     public Cooldown Cooldown { get; } = new(clock, jitter, AfterFirstStrike);

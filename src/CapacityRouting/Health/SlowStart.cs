@@ -45,8 +45,8 @@ internal sealed class SlowStart(Clock clock)
         Atomic.VolatileWrite(ref _isAdvice, 1);
     }
 
-    /// <summary>Begins after an outage: the calls under way continue, and a few more may start.</summary>
-    public void BeginAgain(int underWay, long now) => Begin(underWay + Least, now);
+    /// <summary>Begins after an outage: the calls under way continue, and as many more may start as at an unknown provider.</summary>
+    public void BeginAgain(int underWay, long now) => Begin(underWay + First, now);
 
     /// <summary>Begins after a refusal without figures: half of the calls under way may be.</summary>
     public void Narrow(int underWay, long now) => Begin(Math.Clamp(underWay / 2, Least, First), now);

@@ -28,7 +28,9 @@ internal sealed partial class Attempt
     {
         try
         {
-            return _isGivenUp = Atomic.VolatileRead(in _state) == Over || _services.CouldGoOn(this, now);
+            int state = Atomic.VolatileRead(in _state);
+            bool isOverdue = state == Accepted || Route.Pace.IsOverdue(Kind, now - StartedAt);
+            return _isGivenUp = state == Over || (isOverdue && _services.CouldGoOn(this, now));
         }
         catch (Exception thrown)
         {

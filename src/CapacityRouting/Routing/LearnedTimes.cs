@@ -17,8 +17,9 @@ internal sealed class LearnedTimes(long shortest, long longest, long leastLate)
     /// <summary>The number of samples before anything is learned.</summary>
     public const int Enough = 20;
 
-    // Three times the 95th percentile is passed by 3 of 1,000 answers with a log-normal sigma of 1, and three times the 99th by 3 of 10,000.
-    private const int Tolerance = 3;
+    /// <summary>How many times its percentile an answer may take. Three times the 95th is passed by 3 of 1,000 answers with a log-normal sigma of 1, three times the 99th by 3 of 10,000.</summary>
+    public const int Tolerance = 3;
+
     private const double Usual = 0.95;
     private const double Long = 0.99;
 
@@ -36,6 +37,11 @@ internal sealed class LearnedTimes(long shortest, long longest, long leastLate)
     /// <summary>The time after which an answer of so many expected tokens may be given up.</summary>
     public long LimitFor(long tokens = 0) => Atomic.VolatileRead(in _learned) is { } learned
         ? Math.Clamp(OfTokens(Tolerance * learned.Long.Value, tokens), shortest, longest)
+        : longest;
+
+    /// <summary>The time after which it may be given up where the route is slow by other answers too: once it takes longer than usual.</summary>
+    public long LimitIfSlow(long tokens = 0) => Atomic.VolatileRead(in _learned) is { } learned
+        ? Math.Clamp(OfTokens(learned.Usual.Value, tokens), shortest, LimitFor(tokens))
         : longest;
 
     /// <summary>The time after which an answer of so many expected tokens is late; <see cref="Clock.Never"/> until enough is seen.</summary>

@@ -12,6 +12,9 @@ internal sealed class PendingAnswers
     /// <summary>The place of an answer that is not watched.</summary>
     public const byte Unwatched = Places;
 
+    /// <summary>The weight of a late answer. One that has only taken longer than usual weighs half: four of them without a single answer in time are no chance.</summary>
+    public const int WeightOfLate = 2;
+
     private const int Places = 4;
 
     private readonly long[] _began = Filled();
@@ -31,7 +34,7 @@ internal sealed class PendingAnswers
 
             // Invariant: this writes the due time and then reads that of the next look; a look writes its own and then reads the due times. So one of the two sees the other.
             Atomic.Exchange(ref _due[place], due);
-            LookBy(due);
+            LookBy(UsualEnd(began, due));
             return place;
         }
 
@@ -47,23 +50,24 @@ internal sealed class PendingAnswers
         Atomic.VolatileWrite(ref _began[place], Clock.Never);
     }
 
-    /// <summary>The number of late answers that began after a time. An answer that was begun before a later one came in time shows nothing of the route.</summary>
-    public int CountLate(long now, long beganAfter)
+    /// <summary>The weight of the late answers that began after a time. An answer that was begun before a later one came in time shows nothing of the route.</summary>
+    public int LateWeight(long now, long beganAfter)
     {
         Atomic.Exchange(ref _lookAt, Clock.Never);
         long next = Clock.Never;
-        int late = 0;
+        int weight = 0;
         for (int place = 0; place < Places; place++)
         {
-            long due = Atomic.VolatileRead(in _due[place]);
-            if (due >= Clock.Never || Atomic.VolatileRead(in _began[place]) <= beganAfter)
+            (long due, long began) = (Atomic.VolatileRead(in _due[place]), Atomic.VolatileRead(in _began[place]));
+            if (due >= Clock.Never || began <= beganAfter || began >= due)
                 continue;
-            next = Math.Min(next, due);
-            late += due <= now ? 1 : 0;
+            long usual = UsualEnd(began, due);
+            next = Math.Min(next, usual > now ? usual : due);
+            weight += due <= now ? WeightOfLate : usual <= now ? 1 : 0;
         }
 
         LookBy(next);
-        return late;
+        return weight;
     }
 
     /// <summary>The age of the latest answer, as a multiple of the time after which it is late; of those that began after a time.</summary>
@@ -79,6 +83,8 @@ internal sealed class PendingAnswers
 
         return most;
     }
+
+    private static long UsualEnd(long began, long due) => began + ((due - began) / LearnedTimes.Tolerance);
 
     private void LookBy(long time)
     {

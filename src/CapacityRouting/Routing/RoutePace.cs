@@ -40,9 +40,13 @@ internal sealed class RoutePace(Clock clock, string route, RoutingEvents events)
     public LearnedTimes Pauses { get; } = Times(clock, shortest: 10, longest: 60);
 
     /// <summary>The learned limits of an attempt, and the given ones where there is nothing to learn.</summary>
+    /// <remarks>The limits of a first answer are those of a slow route: whether it is slow is asked when they are over.</remarks>
     public AttemptTimes LimitsOf(AnswerKind kind, in AttemptTimes others) => kind.IsStreamed
-        ? others with { FirstToken = FirstContents.LimitFor(), Idle = Pauses.LimitFor() }
-        : others with { Total = Responses.LimitFor(kind.Tokens) };
+        ? others with { FirstToken = FirstContents.LimitIfSlow(), Idle = Pauses.LimitFor() }
+        : others with { Total = Responses.LimitIfSlow(kind.Tokens) };
+
+    /// <summary>Whether an attempt that has waited so long for its answer may be given up.</summary>
+    public bool IsOverdue(AnswerKind kind, long waited) => IsSlow || waited >= (kind.IsStreamed ? FirstContents.LimitFor() : Responses.LimitFor(kind.Tokens));
 
     /// <summary>Notes the longest pause of a stream.</summary>
     public void Paused(long ticks, bool isGivenUp)
@@ -64,7 +68,7 @@ internal sealed class RoutePace(Clock clock, string route, RoutingEvents events)
 
     /// <summary>Whether it has become several times slower than it usually is: by the answers that came late, and by those that are overdue.</summary>
     public bool IsSuspect(long now) =>
-        MayBeSlow(now) && (IsSlow || Atomic.VolatileRead(in _late) + _pending.CountLate(now, WellBegan) >= Suspicious);
+        MayBeSlow(now) && (IsSlow || (PendingAnswers.WeightOfLate * Atomic.VolatileRead(in _late)) + _pending.LateWeight(now, WellBegan) >= PendingAnswers.WeightOfLate * Suspicious);
 
     /// <summary>Whether one call may try whether it is itself again.</summary>
     public bool IsTrialDue(long now) => IsSlow && Atomic.VolatileRead(in _nextTrial) <= now;

@@ -25,8 +25,9 @@ internal sealed class LimitHypothesis(CapacityDimension dimension, QuotaLimits l
     // A proposal divides by no more, so that a limit a thousandfold lower needs evidence three times.
     private const double LargestStep = 16;
 
-    // Twice the calls without as many refusals: the lower limit has made them rarer.
+    // Refusals must become rarer by half. Two of them tell, as the rate is held meanwhile.
     private const int Rarer = 2;
+    private const int FewestInTest = 2;
 
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(5);
 
@@ -35,6 +36,7 @@ internal sealed class LimitHypothesis(CapacityDimension dimension, QuotaLimits l
 
     private Baseline _since;
     private long _testedCalls;
+    private int _testedRefusals;
     private long _lastAt = -Clock.Never;
     private int _refusals;
     private int _needed = FewestOthers;
@@ -90,7 +92,7 @@ internal sealed class LimitHypothesis(CapacityDimension dimension, QuotaLimits l
         double measured = Math.Max(1, Measured(refusal, now));
         double least = limits.BelievedRate(dimension) / LargestStep;
         limits.Estimate(dimension, RateEstimate.Of(Math.Max(measured, least), now, new(_refusals, CallsSince), limits.EstimateOf(dimension)), now);
-        _testedCalls = Math.Max(1, CallsSince);
+        (_testedCalls, _testedRefusals) = (Math.Max(1, CallsSince), _refusals);
         BeginWith(refusal, now);
         bool isBounded = measured < least;
         _stage = isBounded ? Stage.Gathering : refusal.Remaining is null ? Stage.Testing : Stage.Confirmed;
@@ -108,7 +110,7 @@ internal sealed class LimitHypothesis(CapacityDimension dimension, QuotaLimits l
             return Credence.Full;
         }
 
-        if (++_refusals < _needed)
+        if (++_refusals < FewestInTest || CallsSince * _testedRefusals > Rarer * _testedCalls * _refusals)
             return Credence.Partial;
         (_stage, _needed) = (Stage.Gathering, Math.Min(2 * _needed, MostOthers));
         limits.Estimate(dimension, estimate: null, now);
