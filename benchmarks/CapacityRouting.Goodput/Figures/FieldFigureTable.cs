@@ -53,7 +53,7 @@ internal static class FieldFigureTable
         foreach (string outage in Outages)
         {
             yield return NotServed(outage);
-            yield return PreferredAgain(outage, 4);
+            yield return PreferredAgain(outage, outage == "hang-20s" ? 10 : 4);
         }
 
         yield return new("thinker-45s", "healthy attempts given up, of 1,000", row => PerThousand * row.Field.GivenUpHealthy / row.Field.Attempts, Below(1, Rate));

@@ -4,7 +4,7 @@ namespace CapacityRouting.Simulation.Metrics;
 internal readonly record struct OutageTimes(TimeSpan? OffAfter, TimeSpan? BackAfter)
 {
     // Probes are not calls: up to this number in the time counts as none.
-    private const int MostProbes = 3;
+    private const int MostProbes = 5;
     private const double AsBefore = 0.9;
     private static readonly TimeSpan Span = TimeSpan.FromSeconds(10);
 

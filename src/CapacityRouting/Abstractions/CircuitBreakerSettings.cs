@@ -34,7 +34,7 @@ public sealed record CircuitBreakerSettings
 
     /// <summary>
     /// How long the breaker stays open before one call passes as a probe, from half a second to a day. Default: 1 second. From a probe to
-    /// the next one the time is 3.4 times this. Where it is longer, the time is a sixteenth of how long the breaker has been open, less up to a quarter of it by chance.
+    /// the next one the time is 2.4 times this. Where it is longer, the time is a sixteenth of how long the breaker has been open, less up to a quarter of it by chance.
     /// </summary>
     public TimeSpan BreakDuration { get; init; } = TimeSpan.FromSeconds(1);
 

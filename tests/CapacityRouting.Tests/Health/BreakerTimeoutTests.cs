@@ -146,7 +146,7 @@ public sealed class BreakerTimeoutTests
             _breaker.TryPass(Now);
         long first = Now;
         Assert.True(_breaker.TryPass(Now));
-        _time.Advance(TimeSpan.FromSeconds(3.4));
+        _time.Advance(TimeSpan.FromSeconds(2.4));
         Assert.True(_breaker.TryPass(Now));
         _time.Advance(TimeSpan.FromSeconds(2));
 

@@ -12,9 +12,9 @@ public sealed class ProbeTimesTests
     private readonly ProbeTimes _times = new(new(), new Clock(new FakeTimeProvider()), new Jitter(1));
 
     [Theory]
-    [InlineData(0, 3.4, 3.4)]
-    [InlineData(20, 3.4, 3.4)]
-    [InlineData(60, 3.4, 3.75)]
+    [InlineData(0, 2.4, 2.4)]
+    [InlineData(20, 2.4, 2.4)]
+    [InlineData(60, 2.8125, 3.75)]
     [InlineData(320, 15, 20)]
     [InlineData(3_600, 30, 30)]
     public void Wait_OfAnOutage_IsASixteenthOfIt(double outage, double least, double most)

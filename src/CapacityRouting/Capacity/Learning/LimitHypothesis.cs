@@ -65,7 +65,7 @@ internal sealed class LimitHypothesis(CapacityDimension dimension, QuotaLimits l
         else if (_stage == Stage.Testing)
             return Test(refusal, now);
         else if (IsEnoughWith(refusal, now))
-            return Propose(refusal, now);
+            return _stage == Stage.Confirmed && refusal.Remaining is null && AreAsDense ? Refute(refusal, now) : Propose(refusal, now);
         return _stage == Stage.Confirmed ? Credence.Full : Credence.None;
     }
 
@@ -110,8 +110,14 @@ internal sealed class LimitHypothesis(CapacityDimension dimension, QuotaLimits l
             return Credence.Full;
         }
 
-        if (++_refusals < FewestInTest || CallsSince * _testedRefusals > Rarer * _testedCalls * _refusals)
-            return Credence.Partial;
+        return ++_refusals >= FewestInTest && AreAsDense ? Refute(refusal, now) : Credence.Partial;
+    }
+
+    /// <summary>Whether the lower rate has not made refusals rarer by half. What is accepted while the rate is held is no measure of another one, so that nothing lower is proposed then.</summary>
+    private bool AreAsDense => CallsSince * _testedRefusals <= Rarer * _testedCalls * _refusals;
+
+    private Credence Refute(Refusal refusal, long now)
+    {
         (_stage, _needed) = (Stage.Gathering, Math.Min(2 * _needed, MostOthers));
         limits.Estimate(dimension, estimate: null, now);
         BeginWith(refusal, now);
