@@ -38,7 +38,7 @@ public sealed class LearningInterleavings
     {
         PendingAnswers pending = new();
         pending.Remove(pending.Add(0, due: 3));
-        return new(() => Assert.True(pending.MayBeLate(5)), () => pending.Add(1, due: 5), () => pending.CountLate(4, beganAfter: -1));
+        return new(() => Assert.True(pending.MayBeLate(5)), () => pending.Add(1, due: 5), () => pending.LateWeight(4, beganAfter: -1));
     });
 
     private static void AssertSerial(int seen, Action<LearnedTimes> one, Action<LearnedTimes> other)

@@ -10,12 +10,12 @@ public sealed class FieldFiguresTests
     private static readonly ProviderSettings One = new() { Name = "one", Latency = Steady };
 
     [Fact]
-    public void Of_AFault_CountsTheCallsThatItStruck()
+    public void Of_AFault_CountsTheCallsWhoseCallersSawIt()
     {
         // Calls at 0, 1, ... 39 s; down from 10 to 20 s, and nothing else is asked.
         FieldFigures figures = FieldFigures.Of(Run(One with { Faults = [Outage] }, context => context.Clients[0]), slowFrom: null);
 
-        Assert.Equal((40, 10, 0, 0), (figures.Attempts, figures.Struck, figures.GivenUpHealthy, figures.Slow));
+        Assert.Equal((40, 10, 0, 0), (figures.Attempts, figures.Broken, figures.GivenUpHealthy, figures.Slow));
         Assert.Equal(0, figures.LostNeedlessly);
         Assert.Equal(0, figures.PreferredAgainSeconds);
     }

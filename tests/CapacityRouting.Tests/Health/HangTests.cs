@@ -121,7 +121,9 @@ public sealed class HangTests
             closed += client.Route("a").Circuit == CircuitState.Closed ? 1 : 0;
         }
 
-        Assert.Equal((400, 400), (closed, model.Calls));
+        // While it hangs, calls prefer the other route.
+        Assert.Equal(400, closed);
+        Assert.InRange(model.Calls, 350, 370);
     }
 
     private static CapacityRoutingOptions Patient(int seconds) => new()
