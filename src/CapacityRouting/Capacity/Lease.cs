@@ -44,11 +44,11 @@ internal struct Lease(Quota quota, CapacityUnits taken, long start)
             return;
         try
         {
+            owner.Count(used, now);
             if (_growth is { } growth)
                 SettleGrown(owner, growth, used, now);
             else if (used != taken)
                 owner.Settle(taken, used, start, now);
-            owner.Count(used, now);
         }
         finally
         {

@@ -29,7 +29,7 @@ internal sealed partial class Attempt
         try
         {
             int state = Atomic.VolatileRead(in _state);
-            bool isOverdue = state == Accepted || Route.Pace.IsOverdue(Kind, now - StartedAt);
+            bool isOverdue = state == Accepted || Route.IsOverdue(Kind, now - StartedAt);
             return _isGivenUp = state == Over || (isOverdue && _services.CouldGoOn(this, now));
         }
         catch (Exception thrown)

@@ -106,6 +106,9 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
     /// <summary>The time limits of an attempt that has nowhere else to go: the adaptive ones at their upper bounds.</summary>
     public static AttemptTimes PatientTimesOf(RouteTraits traits, RequestRouting? wishes) => traits.Timeouts.Of(wishes, traits.Timeouts.Ceilings);
 
+    /// <summary>Whether an attempt that has waited so long for its answer may be given up.</summary>
+    public bool IsOverdue(AnswerKind kind, long waited) => Pace.IsOverdue(kind, waited);
+
     /// <summary>Notes the longest pause of a stream.</summary>
     public void Paused(long ticks, bool isGivenUp) => Pace.Paused(ticks, isGivenUp);
 

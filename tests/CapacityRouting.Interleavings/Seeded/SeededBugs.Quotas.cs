@@ -88,7 +88,7 @@ internal static partial class SeededBugs
             "while (limits != limits with { });",
             typeof(QuotaInterleavings), nameof(QuotaInterleavings.Change_TwiceAtOnce_TheLastIsInForce)),
         ["Limits change without a lock"] = new(
-            "QuotaLimits.cs",
+            "QuotaLimits.Changes.cs",
             """
                     lock (_gate)
                     {

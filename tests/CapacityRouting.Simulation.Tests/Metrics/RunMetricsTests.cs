@@ -165,14 +165,14 @@ public sealed class RunMetricsTests
             else
                 Add(CallOutcome.Refused, at: second);
 
-        // Four calls find out, and then there is a probe every 20 s.
-        foreach (double second in new[] { 100, 100.5, 101, 101.5, 120, 140, 160, 180 })
+        // Six calls find out, and then there is a probe every 20 s.
+        foreach (double second in new[] { 100, 100.5, 100.75, 101, 101.25, 101.5, 120, 140, 160, 180 })
             Visit(_calls[0], "a", VisitEnd.Unavailable, at: second);
         _calls.Add(new(_calls.Count, new(TimeSpan.FromSeconds(300), 1, 1), isStream: false) { Outcome = CallOutcome.Refused, Outcomes = 1 });
 
         RunMetrics metrics = Measure();
 
-        // After 100.5 s there are only two more within ten seconds.
+        // After 100.5 s there are only four more within ten seconds.
         Assert.Equal(TimeSpan.FromSeconds(0.5), metrics.OffAfter);
 
         // One a second before; from 214 on there are nine in ten seconds.

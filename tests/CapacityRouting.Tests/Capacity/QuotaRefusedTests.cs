@@ -152,7 +152,7 @@ public sealed class QuotaRefusedTests
     public void Refused_LongAgo_TheConfiguredLimitIsBack()
     {
         Refused_TwiceByName_FindsTheRateByTheClosedForm();
-        foreach (LearningQuota.Call call in (LearningQuota.Call[])[_learning.Begin(1), _learning.Begin(1), _learning.Begin(1)])
+        foreach (LearningQuota.Call call in Enumerable.Range(0, 8).Select(_ => _learning.Begin(1)).ToArray())
             call.Used(10_000);
         List<long> limits = [];
         foreach (int wait in (int[])[29, 1, 180, 10, 10])
@@ -171,7 +171,7 @@ public sealed class QuotaRefusedTests
     public void Refused_WhileItGrows_StepsBackAtOnce()
     {
         Refused_TwiceByName_FindsTheRateByTheClosedForm();
-        foreach (LearningQuota.Call call in (LearningQuota.Call[])[_learning.Begin(1), _learning.Begin(1), _learning.Begin(1)])
+        foreach (LearningQuota.Call call in Enumerable.Range(0, 8).Select(_ => _learning.Begin(1)).ToArray())
             call.Used(10_000);
         _learning.Wait(220);
         Assert.False(_learning.Quota.TryLease(Quotas.Tokens(1), _learning.Now, out _));

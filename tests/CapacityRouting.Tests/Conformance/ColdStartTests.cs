@@ -238,10 +238,10 @@ public sealed class ColdStartTests
         for (int i = 0; i < 30; i++)
             _ = client.AskAsync(streaming: false);
 
-        // It begins with two, and doubles each second.
-        Assert.Equal(2, client.Route("a").InFlight);
+        // It begins with ten, as an unknown provider does, and doubles each second.
+        Assert.Equal(10, client.Route("a").InFlight);
         _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(4, client.Route("a").InFlight);
+        Assert.Equal(20, client.Route("a").InFlight);
     }
 
     private static HttpChatClient Unknown(Func<int> left, Func<bool>? refuses = null) => new(new CapacityObserver(new StubHandler(_ => refuses?.Invoke() == true

@@ -146,7 +146,7 @@ public sealed class BreakerTests
             Assert.True(_breaker.TryPass(Now));
             Assert.False(_breaker.Failed(Now, Now), "It was open already.");
             long share = (Now - opened) / 16;
-            Assert.InRange(_breaker.RemainingTicks(Now), Math.Clamp(share * 3 / 4, Ticks(17), Ticks(20)), Math.Clamp(share, Ticks(17), Ticks(20)));
+            Assert.InRange(_breaker.RemainingTicks(Now), Math.Clamp(share * 3 / 4, Ticks(12), Ticks(20)), Math.Clamp(share, Ticks(12), Ticks(20)));
         }
 
         Assert.Equal(Ticks(20), _breaker.RemainingTicks(Now));
@@ -158,7 +158,7 @@ public sealed class BreakerTests
         Open();
         Probe(TimeSpan.FromSeconds(5));
         _breaker.Failed(Now, Now);
-        Probe(TimeSpan.FromSeconds(17));
+        Probe(TimeSpan.FromSeconds(12));
         _breaker.Succeeded(Now, Now);
 
         Open();
@@ -183,8 +183,8 @@ public sealed class BreakerTests
         Open();
         Probe(TimeSpan.FromSeconds(5));
 
-        Assert.Equal(Ticks(17), _breaker.RemainingTicks(Now));
-        Probe(TimeSpan.FromSeconds(17));
+        Assert.Equal(Ticks(12), _breaker.RemainingTicks(Now));
+        Probe(TimeSpan.FromSeconds(12));
         Assert.True(_breaker.Succeeded(Now, Now));
     }
 

@@ -43,7 +43,8 @@ public sealed class ComingBackTests
 
         Assert.DoesNotContain("lost", answers);
         Assert.Contains("second", answers);
-        Assert.DoesNotContain("second", AnswersFrom(34, answers));
+        // A route that hung has lost its preference too, and trial calls give it back one after the other.
+        Assert.DoesNotContain("second", AnswersFrom(how == "hang" ? 37 : 34, answers));
         Assert.Equal(CircuitState.Closed, client.Route("a").Circuit);
     }
 
@@ -97,7 +98,7 @@ public sealed class ComingBackTests
         Assert.InRange(answers.Count(answer => answer == "lost"), 4 * Idle, (4 * Idle) + 8);
         Assert.DoesNotContain("second", AnswersFrom(75, answers));
         Assert.DoesNotContain("lost", AnswersFrom(17, answers));
-        Assert.InRange(_asked, 4 * (10 + 30), (4 * (10 + 30)) + 40);
+        Assert.InRange(_asked, 4 * (10 + 30), (4 * (10 + 30)) + 60);
     }
 
     private IEnumerable<string> AnswersFrom(double second, string[] answers) => _calls.Zip(answers).Where(call => call.First.At >= second).Select(call => call.Second);

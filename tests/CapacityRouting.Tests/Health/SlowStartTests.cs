@@ -92,7 +92,7 @@ public sealed class SlowStartTests
     {
         _slowStart.BeginAgain(40, Now);
 
-        Assert.Equal(42, _slowStart.Width);
+        Assert.Equal(50, _slowStart.Width);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class RoutePaceTests : IDisposable
         Assert.True(_pace.IsSuspect(Now));
 
         Answer(0.5, times: 2);
-        Assert.False(_pace.MayBeSlow(Now));
+        Assert.False(_pace.IsSuspect(Now));
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class RoutePaceTests : IDisposable
         for (int i = 0; i < 100; i++)
             _pace.Left(_pace.FirstContents, Begin(), Now, Now + Ticks(1), 0, ranOut: false);
 
-        Assert.False(_pace.MayBeSlow(Now + Ticks(1)));
+        Assert.False(_pace.IsSuspect(Now + Ticks(1)));
     }
 
     public void Dispose() => _log.Dispose();

@@ -13,9 +13,9 @@ internal sealed partial class QuotaLimits
         long latest = now - clock.ToTicks(LearnedFor);
         lock (_gate)
         {
-            RateLimit[] before = _inForce;
+            RateLimit[] before = InForce;
             Put(After((dimension, terms) => terms.NamedSince(latest).StatedSince(latest, HeardAt(dimension)), now), left: null, now);
-            return !before.Select(limit => (limit.Dimension, limit.Limit)).SequenceEqual(_inForce.Select(limit => (limit.Dimension, limit.Limit)));
+            return !before.Select(limit => (limit.Dimension, limit.Limit)).SequenceEqual(InForce.Select(limit => (limit.Dimension, limit.Limit)));
         }
     }
 
@@ -41,9 +41,9 @@ internal sealed partial class QuotaLimits
     {
         lock (_gate)
         {
-            long? before = RateLimit.Find(_inForce, dimension)?.Limit;
+            long? before = RateLimit.Find(InForce, dimension)?.Limit;
             Put(After((each, terms) => each == dimension ? change(terms) : terms, now), left, now);
-            return RateLimit.Find(_inForce, dimension)?.Limit != before;
+            return RateLimit.Find(InForce, dimension)?.Limit != before;
         }
     }
 
@@ -53,9 +53,9 @@ internal sealed partial class QuotaLimits
         if (IsDistrusted(now))
             held = held with { AreAssumed = false };
         return [.. from dimension in Enum.GetValues<CapacityDimension>()
-                   let terms = change(dimension, RateLimit.Find(_inForce, dimension)?.Terms ?? LimitTerms.None)
+                   let terms = change(dimension, RateLimit.Find(InForce, dimension)?.Terms ?? LimitTerms.None)
                    where terms.InForce is not null
-                   select RateLimit.Of(dimension, terms, held, clock, RateLimit.Find(_inForce, dimension) ?? _removed.Find(dimension))];
+                   select RateLimit.Of(dimension, terms, held, clock, RateLimit.Find(InForce, dimension) ?? _removed.Find(dimension))];
     }
 
     /// <param name="after">The limits in force from now on.</param>
@@ -65,22 +65,29 @@ internal sealed partial class QuotaLimits
     {
         foreach (RateLimit limit in after)
         {
-            RateLimit? before = RateLimit.Find(_inForce, limit.Dimension);
+            RateLimit? before = RateLimit.Find(InForce, limit.Dimension);
             if (before?.IsLike(limit) == true)
                 continue;
             if (before is null)
                 Begin(limit, left, now);
             else if (!limit.SharesWindow(before))
-                words.BucketOf(limit).KeepLevel(limit.LevelAfter(before, words.BucketOf(before).Level(now)), now);
+                words.BucketOf(limit).KeepLevel(LevelAfter(before, limit, now), now);
             words.ReconcilerOf(limit).VoidMarks();
         }
 
-        _removed.Keep(_inForce);
+        _removed.Keep(InForce);
         Atomic.VolatileWrite(ref _smallest, after.Select(limit => limit.Limit).DefaultIfEmpty(long.MaxValue).Min());
         long[] stated = [.. after.Where(limit => limit.Terms.Named is not null).Select(limit => limit.Terms.NamedAt), .. after.Where(limit => limit.Terms.Stated is not null).Select(limit => HeardAt(limit.Dimension))];
         Atomic.VolatileWrite(ref _lapse, stated.Length > 0 ? stated.Min() + clock.ToTicks(LearnedFor) : Clock.Never);
         Atomic.VolatileWrite(ref _growth, Array.Exists(after, limit => limit.Terms.Estimate is not null) ? now + clock.ToTicks(BetweenSteps) : Clock.Never);
         Atomic.VolatileWrite(ref _inForce, after);
+    }
+
+    /// <summary>The level after a change. A bucket that an estimate kept small, and that was full, is full without it.</summary>
+    private double LevelAfter(RateLimit before, RateLimit limit, long now)
+    {
+        double level = words.BucketOf(before).Level(now);
+        return before.Terms.Estimate is not null && level >= before.Burst && limit.Burst > before.Burst ? limit.Burst : limit.LevelAfter(before, level);
     }
 
     /// <summary>

@@ -41,7 +41,7 @@ internal sealed partial class QuotaLimits(QuotaWords words, ConcurrencyLimiter s
         get
         {
             lock (_gate)
-                return _removed.With(_inForce);
+                return _removed.With(InForce);
         }
     }
 
