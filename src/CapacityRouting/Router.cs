@@ -93,7 +93,7 @@ internal sealed class Router : IAnswerSource
         _pipeline.RunAsync(new StreamCall(demand, Routes, report, caller));
 
     /// <summary>Whether a request with a broken answer may go on to another route.</summary>
-    public bool MayResume(in RequestBudget budget, RoutingReport report) => _pipeline.MayResume(budget, report);
+    public bool MayResume(in RequestBudget budget) => _pipeline.MayResume(budget);
 
     /// <summary>The rest of a broken answer.</summary>
     public ValueTask<AttemptStream> ResumeAsync(ChatDemand rest, in RequestBudget budget, RoutingReport report, CancellationToken caller)

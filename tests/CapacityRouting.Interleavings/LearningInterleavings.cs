@@ -31,7 +31,7 @@ public sealed class LearningInterleavings
 
     [Fact]
     public void GivenUp_TwoAtOnce_AreAsIfOneCameAfterTheOther() =>
-        AssertSerial(LearnedTimes.Enough, times => times.GivenUp(60), times => times.GivenUp(70));
+        AssertSerial(LearnedTimes.Enough, times => times.GivenUp(60, now: 100), times => times.GivenUp(70, now: 200));
 
     [Fact]
     public void Add_AnAnswerDuringALook_IsSeenByTheNextLook() => Explorer.Explore(() =>

@@ -70,7 +70,7 @@ internal sealed partial class Quota
     {
         get
         {
-            long own = !Slots.IsFull ? 0 : Slots.IsSlowStarting ? Slots.SlowStart.WidensAt : Clock.Never;
+            long own = !Slots.IsFull ? 0 : Slots.IsSlowStarting ? Slots.SlowStart.WidensAt : Slots.LapsesAt;
             return Parent is null ? own : Math.Max(own, Parent.OpensAt);
         }
     }
@@ -195,6 +195,7 @@ internal sealed partial class Quota
     /// <param name="isLearnt">Whether limits and levels are learned from it.</param>
     public void Refused(Refusal refusal, long now, bool isLearnt = true)
     {
+        _ = _limits.Lapse(now) | _limits.Grow(now);
         _refusals.Doubt(refusal, now);
         Parent?._refusals.Doubt(refusal, now);
         if (isLearnt)

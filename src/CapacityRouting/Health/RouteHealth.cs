@@ -22,7 +22,8 @@ internal sealed class RouteHealth(CircuitBreakerSettings settings, Clock clock, 
     public long RemainingTicks(long now) => Math.Max(Cooldown.RemainingTicks(now), Math.Max(Lockout.RemainingTicks(now), Breaker.RemainingTicks(now)));
 
     /// <summary>True when the route may be tried now. A due probe goes to exactly one caller that gets true.</summary>
-    public bool TryPass(long now) => Cooldown.TryPass(now) && Lockout.TryPass(now) && Breaker.TryPass(now);
+    /// <remarks>The breaker comes first: its probes are frequent, and a call that it passes by must not cost a lockout its own.</remarks>
+    public bool TryPass(long now) => Breaker.TryPass(now) && Cooldown.TryPass(now) && Lockout.TryPass(now);
 
     public bool IsShut => Cooldown.IsTrial || Lockout.IsShut || Breaker.IsShut;
 

@@ -9,12 +9,13 @@ internal sealed partial class Attempt
 {
     private AnswerWatch _watch = new();
     private bool _isGivenUp;
+    private long _shareEndsBy;
 
     /// <summary>The time limits where no other route could take the request.</summary>
     public AttemptTimes PatientTimes => Route.PatientTimesOf(Traits, Demand.Routing);
 
     /// <summary>When it must have ended where no other route could take the request.</summary>
-    public long PatientEnd => EndsBy < StartedAt + Times.Total ? EndsBy : Math.Min(StartedAt + PatientTimes.Total, Call.Budget.Deadline);
+    public long PatientEnd => Math.Min(StartedAt + PatientTimes.Total, _shareEndsBy);
 
     /// <summary>
     /// Whether a learned time ended it before its answer began. That shows that the route is slow, which its pace judges, and is no failure of its health. The time of a probe shows more.
@@ -29,7 +30,7 @@ internal sealed partial class Attempt
         try
         {
             int state = Atomic.VolatileRead(in _state);
-            bool isOverdue = state == Accepted || Route.IsOverdue(Kind, now - StartedAt);
+            bool isOverdue = state == Accepted || HasAnswered || Route.IsOverdue(Kind, now - StartedAt, now);
             return _isGivenUp = state == Over || (isOverdue && _services.CouldGoOn(this, now));
         }
         catch (Exception thrown)
@@ -43,7 +44,7 @@ internal sealed partial class Attempt
     public void Paused(long ticks, bool isGivenUp)
     {
         if (!IsPoll)
-            Route.Paused(ticks, isGivenUp);
+            Route.Paused(ticks, isGivenUp, Clock.Now);
     }
 
     private void AnswerCame(long now)

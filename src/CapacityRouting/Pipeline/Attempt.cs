@@ -85,7 +85,9 @@ internal sealed partial class Attempt
     /// <summary>The time limits of its stages.</summary>
     public AttemptTimes Times { get; private set; }
 
-    /// <summary>When it must have ended, even if it makes progress; <see cref="Clock.Never"/> or later without a bound.</summary>
+    /// <summary>
+    /// When it ends, even if it makes progress; <see cref="Clock.Never"/> or later without a bound. Where that is a learned time of a whole response it may be put off, up to <see cref="PatientEnd"/>.
+    /// </summary>
     public long EndsBy { get; private set; }
 
     public RoutingEvents Events => _services.Events;
@@ -97,6 +99,7 @@ internal sealed partial class Attempt
     public void Begin(long endsBy)
     {
         Times = Route.TimesOf(Traits, Demand.Routing, Kind);
+        _shareEndsBy = endsBy;
         EndsBy = Math.Min(StartedAt + Times.Total, endsBy);
         if (!IsPoll)
             _watch.Begin(Route, Kind, StartedAt);

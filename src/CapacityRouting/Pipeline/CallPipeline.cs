@@ -25,11 +25,7 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
     }
 
     /// <summary>Whether a request whose answer has broken off may continue on another route.</summary>
-    public bool MayResume(in RequestBudget budget, RoutingReport report)
-    {
-        long now = _clock.Now;
-        return !budget.IsSpent(now) && (retries.TrySpend(now) || report.AttemptCount <= 1);
-    }
+    public bool MayResume(in RequestBudget budget) => !budget.IsSpent(_clock.Now);
 
     /// <summary>Runs the rest of a request whose answer has broken off, with the rest of its budget.</summary>
     public ValueTask<TResult> ResumeAsync<TResult>(Call<TResult> call)

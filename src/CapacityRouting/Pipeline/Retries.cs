@@ -13,9 +13,6 @@ internal sealed class Retries(RouteTable table, AdmissionQueue queue, RetryBudge
     /// <summary>Earns the share of one request in the budget of all.</summary>
     public void Earn() => budget.Earn();
 
-    /// <summary>Spends one further attempt of the budget of all requests, if it allows one.</summary>
-    public bool TrySpend(long now) => budget.TrySpend(now);
-
     /// <summary>Notes a failed attempt: the route is closed to the request, and may be opened again where the failure is one to retry.</summary>
     public static void Note(Attempt attempt, RouteFailure failure)
     {

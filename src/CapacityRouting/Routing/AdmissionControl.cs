@@ -96,6 +96,11 @@ internal sealed class AdmissionControl(RouteTable table)
     {
         RequestBudget others = budget;
         others.Skip(than);
+
+        // A route that is shut takes probes at most: it is no place to go on.
+        foreach (Route route in table.Routes)
+            if (route.IsShut)
+                others.Skip(route);
         Admission none = default;
         Selection selection = new(table, demand, others, now, ref none) { Aim = SelectionAim.Look, Awaited = awaited, Latest = now };
         return selection.TryFind() && selection.Start <= now && !selection.Route!.Pace.IsSuspect(now);

@@ -33,6 +33,7 @@ internal sealed class LearnedTimes(long shortest, long longest, long leastLate)
     private long _secondLongest;
     private int _seen;
     private int _givenUpInARow;
+    private long _givenUpAt = long.MinValue;
 
     /// <summary>The time after which an answer of so many expected tokens may be given up.</summary>
     public long LimitFor(long tokens = 0) => Atomic.VolatileRead(in _learned) is { } learned
@@ -68,13 +69,17 @@ internal sealed class LearnedTimes(long shortest, long longest, long leastLate)
     /// Notes an answer that was given up: it would have taken at least so many ticks. A single one is a long sample among others. Two in a row mean that answers have become longer. Then
     /// each limit that is still too short is doubled, up to the longest.
     /// </summary>
-    public void GivenUp(long ticks, long tokens = 0)
+    /// <param name="ticks">The time that it had.</param>
+    /// <param name="now">When it was given up. One that began before the last one was given up adds no information.</param>
+    /// <param name="tokens">Its expected output.</param>
+    public void GivenUp(long ticks, long now, long tokens = 0)
     {
         lock (_gate)
         {
             // An answer that had less time than the present limit adds no information.
-            if (ticks < LimitFor(tokens) || _learned is not { } learned)
+            if (ticks < LimitFor(tokens) || now - ticks < _givenUpAt || _learned is not { } learned)
                 return;
+            _givenUpAt = now;
             long time = Standard(Math.Clamp(ticks, 1, longest), tokens);
             if (Atomic.Add(ref _givenUpInARow, 1) == 1)
                 learned.Observe(time);

@@ -107,10 +107,10 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
     public static AttemptTimes PatientTimesOf(RouteTraits traits, RequestRouting? wishes) => traits.Timeouts.Of(wishes, traits.Timeouts.Ceilings);
 
     /// <summary>Whether an attempt that has waited so long for its answer may be given up.</summary>
-    public bool IsOverdue(AnswerKind kind, long waited) => Pace.IsOverdue(kind, waited);
+    public bool IsOverdue(AnswerKind kind, long waited, long now) => Pace.IsOverdue(kind, waited, now);
 
     /// <summary>Notes the longest pause of a stream.</summary>
-    public void Paused(long ticks, bool isGivenUp) => Pace.Paused(ticks, isGivenUp);
+    public void Paused(long ticks, bool isGivenUp, long now) => Pace.Paused(ticks, isGivenUp, now);
 
     /// <summary>Whether this is the first attempt in which the client repeated a request by itself.</summary>
     public bool IsFirstRepeat() => Atomic.VolatileRead(in _repeats) == 0 && Atomic.Exchange(ref _repeats, 1) == 0;
@@ -188,7 +188,7 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
     public long ShutFor(long now) => Math.Max(health.RemainingTicks(now), quota.Availability.RemainingTicks(now));
 
     /// <summary>True when a call may try the route now. A due probe goes to exactly one caller that gets true.</summary>
-    public bool TryPass(long now) => quota.Availability.TryPass(now) && health.TryPass(now);
+    public bool TryPass(long now) => health.TryPass(now) && quota.Availability.TryPass(now);
 
     private bool IsCool(long now) => quota.Availability.IsCool(now) && health.Cooldown.IsOver(now);
 

@@ -46,13 +46,15 @@ internal sealed class RoutePace(Clock clock, string route, RoutingEvents events)
         : others with { Total = Responses.LimitIfSlow(kind.Tokens) };
 
     /// <summary>Whether an attempt that has waited so long for its answer may be given up.</summary>
-    public bool IsOverdue(AnswerKind kind, long waited) => IsSlow || waited >= (kind.IsStreamed ? FirstContents.LimitFor() : Responses.LimitFor(kind.Tokens));
+    /// <remarks>A slow route has no time beyond the usual, once an answer is late by itself: a few long answers in one batch are no hang.</remarks>
+    public bool IsOverdue(AnswerKind kind, long waited, long now) =>
+        (IsSlow && (Atomic.VolatileRead(in _late) > 1 || _pending.Lateness(now, WellBegan) >= 1)) || waited >= (kind.IsStreamed ? FirstContents.LimitFor() : Responses.LimitFor(kind.Tokens));
 
     /// <summary>Notes the longest pause of a stream.</summary>
-    public void Paused(long ticks, bool isGivenUp)
+    public void Paused(long ticks, bool isGivenUp, long now)
     {
         if (isGivenUp)
-            Pauses.GivenUp(ticks);
+            Pauses.GivenUp(ticks, now);
         else
             Pauses.Observe(ticks);
     }
@@ -134,7 +136,7 @@ internal sealed class RoutePace(Clock clock, string route, RoutingEvents events)
         _pending.Remove(place);
         bool isLate = now - began >= times.LateAfter(tokens);
         if (ranOut && !IsSlow)
-            times.GivenUp(now - began, tokens);
+            times.GivenUp(now - began, now, tokens);
         if (isLate)
             NoteRecent(LearnedTimes.Standard(now - began, tokens), now);
         if (isLate)

@@ -49,7 +49,7 @@ internal static class RouteSnapshots
         {
             ResetsAt = period?.EndsAt,
             Configured = terms.Configured is { } configured ? Units(configured) : null,
-            Stated = (terms.Named ?? terms.Stated) is { } stated ? Units(stated) : null,
+            Stated = LimitTerms.Least(terms.Named, terms.Stated) is { } stated ? Units(stated) : null,
             Learned = terms is { Estimated: { } estimated, Estimate.IsOfAName: false } ? Units(estimated) : null,
             Reason = reason,
             Since = at is { } since ? clock.Time.GetUtcNow() - clock.ToTimeSpan(now - since) : null,
@@ -68,7 +68,7 @@ internal static class RouteSnapshots
     };
 
     private static LimitSource? SourceOf(ConcurrencyLimiter slots) =>
-        slots.Limit == ConcurrencyLimiter.Unlimited ? null : slots.Limit == slots.Configured ? LimitSource.Configured : LimitSource.Stated;
+        slots.Limit == ConcurrencyLimiter.Unlimited ? null : slots.Limit == slots.Configured ? LimitSource.Configured : slots.IsGuess ? LimitSource.Learned : LimitSource.Stated;
 
     private static TimeSpan? Span(Clock clock, long ticks) => ticks > 0 ? clock.ToTimeSpan(ticks) : null;
 }

@@ -12,7 +12,7 @@ internal ref partial struct Selection
             return false;
         bool isSlow = HasFaster(route);
         if (Aim == SelectionAim.Lease)
-            Apply(route, isSlow);
+            Apply(route, isSlow, isSlow || HasFasterForAny(route));
         if (!isSlow || route.Pace.IsTrialDue(Now))
             return false;
         if (!_budget.HasFailed(route))
@@ -20,12 +20,21 @@ internal ref partial struct Selection
         return true;
     }
 
-    private readonly void Apply(Route route, bool isSlow)
+    private readonly void Apply(Route route, bool isSlow, bool staysSlow)
     {
         if (isSlow)
             route.Pace.Lose(Now);
-        else
+        else if (!staysSlow)
             route.Pace.Regain();
+    }
+
+    /// <summary>Whether another route is several times faster, for whichever request: what one request needs gives no route its preference back for all.</summary>
+    private readonly bool HasFasterForAny(Route than)
+    {
+        foreach (Route route in Routes)
+            if (route != than && !route.IsShut && than.Pace.IsSlowerThan(route.Pace, Now))
+                return true;
+        return false;
     }
 
     private readonly bool HasFaster(Route than)

@@ -241,7 +241,7 @@ public sealed class QuotaRefusedTests
             learning.Begin(10).Used(10);
         }
 
-        Assert.Equal([1_000_000, 62_500, 3_906, 244, 100], limits);
+        Assert.Equal([1_000_000, 62_500, 62_500, 3_906, 3_906], limits);
     }
 
     [Theory]

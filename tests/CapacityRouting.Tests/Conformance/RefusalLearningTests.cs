@@ -66,7 +66,7 @@ public sealed class RefusalLearningTests
         BucketSnapshot bucket = client.Route("a").Buckets.Single();
 
         Assert.Equal((6_000, null, 375, LimitSource.Learned), (bucket.Configured, bucket.Stated, bucket.Learned, bucket.Source));
-        Assert.Equal("2 refusals beside 1 calls, although the bucket had room", bucket.Reason);
+        Assert.Equal("2 refusals beside 0 calls, although the bucket had room", bucket.Reason);
         Assert.Equal(_time.GetUtcNow(), bucket.Since);
     }
 

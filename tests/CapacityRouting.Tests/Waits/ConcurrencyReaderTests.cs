@@ -17,6 +17,11 @@ public sealed class ConcurrencyReaderTests
     [InlineData("Concurrent request limit exceeded. Please try again in 2s.", null)]
     [InlineData("Too many concurrent requests for model glm-4-32b", null)]
     [InlineData("Number of concurrent connections has exceeded your rate limit. Please try again later or contact sales at 555.", null)]
+    [InlineData("Too many concurrent requests for gpt-4.1", null)]
+    [InlineData("Too many concurrent requests for model llama-3.1-8b-instant or qwen2.5-72b", null)]
+    [InlineData("{\"message\":\"Too many concurrent requests\",\"retry_after\":2,\"status\":429}", null)]
+    [InlineData("{\"code\":\"Throttling.Concurrency\",\"request_id\":\"7f3c9a10-11aa\"}", null)]
+    [InlineData("Concurrent requests: Limit 20, Used 21, Requested 1", 20)]
     [InlineData("High concurrency usage of this API; retry after 0.5 seconds", null)]
     public void In_ARefusalOfCallsAtOnce_FindsTheFigureOfItsSentence(string text, int? limit) => Assert.Equal(limit, ConcurrencyReader.In(text)!.Value.Limit);
 
@@ -29,7 +34,7 @@ public sealed class ConcurrencyReaderTests
     [Theory]
     [InlineData("concurrency: 0", null)]
     [InlineData("concurrency: 99999999999999999999999999", null)]
-    [InlineData("concurrency: -1", 1)]
+    [InlineData("concurrency: -1", null)]
     [InlineData("concurrency", null)]
     [InlineData("concurrency: 5.5", null)]
     public void In_AnAbsurdFigure_IsNoFigure(string text, int? limit) => Assert.Equal(limit, ConcurrencyReader.In(text)!.Value.Limit);

@@ -23,8 +23,11 @@ internal readonly record struct ReservedStep(long Low, long Mark)
         if (usual == 0)
             return Nothing;
         long step = limit.WindowTicks / StepsOfALimit;
-        long ahead = Math.Max(step - (step / PartsOfAStep), usual);
-        long whole = from + Math.Max(limit.ToleranceTicks, need);
+
+        // The arrival time of an idle bucket that refills moves on with the clock, from the save to the take that waits for it.
+        long drift = limit.Calendar is null ? step / PartsOfAStep : 0;
+        long ahead = Math.Max(step - (step / PartsOfAStep), usual + drift);
+        long whole = from + Math.Max(limit.ToleranceTicks, need) + drift;
         return arrival + ahead >= whole
             ? new(Math.Max(arrival, whole), Math.Max(arrival, whole))
             : new(arrival + ahead - Math.Max(step / PartsOfAStep, usual), arrival + ahead);

@@ -21,6 +21,7 @@ internal sealed class ConcurrencyLimiter(AlignedWords words, int index, SlowStar
     private int _configured = Unlimited;
     private int _learned = Unlimited;
     private long _learnedUntil = Clock.Never;
+    private int _isGuess;
 
     public int InFlight => (int)Atomic.VolatileRead(in words[index]);
 
@@ -30,8 +31,14 @@ internal sealed class ConcurrencyLimiter(AlignedWords words, int index, SlowStar
     /// <summary>The limit of the settings.</summary>
     public int Configured => Atomic.VolatileRead(in _configured);
 
-    /// <summary>The limit that refusals stated; <see cref="Unlimited"/> while none did.</summary>
+    /// <summary>The limit that refusals taught; <see cref="Unlimited"/> while none did.</summary>
     public int Learned => Atomic.VolatileRead(in _learned);
+
+    /// <summary>Whether the learned limit is a guess: refusals stated no figure.</summary>
+    public bool IsGuess => Atomic.VolatileRead(in _isGuess) != 0;
+
+    /// <summary>When a learned limit lapses that alone holds calls up; <see cref="Clock.Never"/> without one.</summary>
+    public long LapsesAt => InFlight < Configured ? Atomic.VolatileRead(in _learnedUntil) : Clock.Never;
 
     public SlowStart SlowStart => slowStart;
 
@@ -46,20 +53,15 @@ internal sealed class ConcurrencyLimiter(AlignedWords words, int index, SlowStar
     public void ChangeLimit(int limit)
     {
         lock (_gate)
-            Put(limit, limit == Configured ? Learned : Unlimited, _learnedUntil);
+            Put(limit, limit == Configured ? Learned : Unlimited, _learnedUntil, IsGuess);
     }
 
-    /// <summary>Learns a limit from a refusal. It only lowers what is in force, until it lapses.</summary>
-    /// <returns>Whether the limit in force changed.</returns>
-    public bool Learn(int limit, long until)
+    /// <summary>Learns a limit from refusals. It only lowers what is in force, until it lapses. A guess replaces no stated figure.</summary>
+    public void Learn(int limit, long until, bool isGuess)
     {
         lock (_gate)
-        {
-            int before = Limit;
-            if (limit <= before)
-                Put(Configured, limit, until);
-            return Limit != before;
-        }
+            if (limit <= Limit && !(isGuess && Learned != Unlimited && !IsGuess))
+                Put(Configured, limit, until, isGuess);
     }
 
     /// <summary>Drops a learned limit that has lapsed.</summary>
@@ -69,12 +71,18 @@ internal sealed class ConcurrencyLimiter(AlignedWords words, int index, SlowStar
         if (Atomic.VolatileRead(in _learnedUntil) > now)
             return false;
         lock (_gate)
-            Put(Configured, Unlimited, Clock.Never);
+        {
+            // A new limit may have been learned meanwhile.
+            if (Atomic.VolatileRead(in _learnedUntil) <= now)
+                Put(Configured, Unlimited, Clock.Never, isGuess: false);
+        }
+
         return true;
     }
 
-    private void Put(int configured, int learned, long until)
+    private void Put(int configured, int learned, long until, bool isGuess)
     {
+        Atomic.VolatileWrite(ref _isGuess, isGuess ? 1 : 0);
         Atomic.VolatileWrite(ref _configured, configured);
         Atomic.VolatileWrite(ref _learned, learned);
         Atomic.VolatileWrite(ref _learnedUntil, learned == Unlimited ? Clock.Never : until);
@@ -122,7 +130,10 @@ internal sealed class ConcurrencyLimiter(AlignedWords words, int index, SlowStar
         long needed = underWay + callsAhead + 1;
         if (needed <= WidthFor(pastAdvice: false))
             return now;
-        return needed <= Limit ? Math.Max(slowStart.WidensAt, now + 1) : HoldTimes.EndOf(needed - Limit, underWay, now);
+        if (needed <= Limit)
+            return Math.Max(slowStart.WidensAt, now + 1);
+        long end = HoldTimes.EndOf(needed - Limit, underWay, now);
+        return LapsesAt is var lapse && lapse < Clock.Never ? Math.Min(end, Math.Max(lapse, now + 1)) : end;
     }
 
     private int WidthFor(bool pastAdvice) => pastAdvice && slowStart.IsAdvice ? Limit : Math.Min(Limit, slowStart.Width);

@@ -19,8 +19,12 @@ internal sealed class LimitHypothesis(CapacityDimension dimension, QuotaLimits l
     private const int FewestOthers = 3;
     private const int MostOthers = 48;
 
-    // In calls for each refusal. Rarer refusals cost less than a wrong estimate does.
+    // In calls for each refusal. Rarer refusals cost less than a wrong estimate does. Those that name the limit may be rarer.
     private const int Dense = 30;
+    private const int DenseNamed = 10 * Dense;
+
+    // A proposal that hardly differs from what is believed could not be tested.
+    private const double MostOfBelief = 0.9;
 
     // A proposal divides by no more, so that a limit a thousandfold lower needs evidence three times.
     private const double LargestStep = 16;
@@ -39,6 +43,7 @@ internal sealed class LimitHypothesis(CapacityDimension dimension, QuotaLimits l
     private int _testedRefusals;
     private long _lastAt = -Clock.Never;
     private int _refusals;
+    private int _naming;
     private int _needed = FewestOthers;
     private Stage _stage;
 
@@ -60,12 +65,14 @@ internal sealed class LimitHypothesis(CapacityDimension dimension, QuotaLimits l
         used.CountUntil(now + clock.ToTicks(Memory));
         if (limits.EstimateOf(dimension) is null)
             _stage = Stage.Gathering;
-        if (limits.StepBack(dimension, now) || !isFresh)
+        if ((IsOfALimit(refusal) && limits.StepBack(dimension, now)) || !isFresh)
             BeginWith(refusal, now);
         else if (_stage == Stage.Testing)
             return Test(refusal, now);
         else if (IsEnoughWith(refusal, now))
             return _stage == Stage.Confirmed && refusal.Remaining is null && AreAsDense ? Refute(refusal, now) : Propose(refusal, now);
+        else if (_refusals > 1 && CallsSince <= (long)Dense * _refusals && limits.StepBack(dimension, now))
+            BeginWith(refusal, now);
         return _stage == Stage.Confirmed ? Credence.Full : Credence.None;
     }
 
@@ -74,29 +81,40 @@ internal sealed class LimitHypothesis(CapacityDimension dimension, QuotaLimits l
     private void BeginWith(Refusal refusal, long now)
     {
         _refusals = 1;
+        _naming = IsOfALimit(refusal) ? 1 : 0;
         _since = new(now, used.Of(UnitKind.Requests), used.Of(RateLimit.KindOf(dimension)), refusal);
     }
+
+    private static bool IsOfALimit(Refusal refusal) => refusal.Dimension is not null || refusal.Remaining is not null;
 
     private bool IsEnoughWith(Refusal refusal, long now)
     {
         _refusals++;
-        bool isOfALimit = refusal.Dimension is not null || refusal.Remaining is not null;
-        if (!isOfALimit && CallsSince > (long)Dense * _refusals)
+        _naming += IsOfALimit(refusal) ? 1 : 0;
+        bool areNaming = _naming >= FewestNamed * (_needed / FewestOthers);
+        if (CallsSince > (long)(areNaming ? DenseNamed : Dense) * _refusals)
             BeginWith(refusal, now);
-        return _refusals >= (isOfALimit ? FewestNamed : _needed) && (refusal.Remaining is not null || now - _since.At >= clock.ToTicks(Shortest));
+        return (areNaming || _refusals >= _needed) && now - _since.At >= clock.ToTicks(Shortest);
     }
 
     /// <summary>Puts the measured rate in force. A rate that had to be bounded does not limit yet, so that it cannot be tested: it is a step on the way.</summary>
     private Credence Propose(Refusal refusal, long now)
     {
         double measured = Math.Max(1, Measured(refusal, now));
-        double least = limits.BelievedRate(dimension) / LargestStep;
+        double believed = limits.BelievedRate(dimension);
+        double least = believed / LargestStep;
+        if (limits.BearOut(dimension, now) || (believed > 0 && measured > MostOfBelief * believed))
+        {
+            BeginWith(refusal, now);
+            return Credence.None;
+        }
+
         limits.Estimate(dimension, RateEstimate.Of(Math.Max(measured, least), now, new(_refusals, CallsSince), limits.EstimateOf(dimension)), now);
         (_testedCalls, _testedRefusals) = (Math.Max(1, CallsSince), _refusals);
         BeginWith(refusal, now);
         bool isBounded = measured < least;
         _stage = isBounded ? Stage.Gathering : refusal.Remaining is null ? Stage.Testing : Stage.Confirmed;
-        _refusals = isBounded ? 1 : 0;
+        (_refusals, _naming) = (0, 0);
         return isBounded ? Credence.None : Credence.Full;
     }
 

@@ -79,7 +79,9 @@ internal sealed partial class QuotaLimits
         Atomic.VolatileWrite(ref _smallest, after.Select(limit => limit.Limit).DefaultIfEmpty(long.MaxValue).Min());
         long[] stated = [.. after.Where(limit => limit.Terms.Named is not null).Select(limit => limit.Terms.NamedAt), .. after.Where(limit => limit.Terms.Stated is not null).Select(limit => HeardAt(limit.Dimension))];
         Atomic.VolatileWrite(ref _lapse, stated.Length > 0 ? stated.Min() + clock.ToTicks(LearnedFor) : Clock.Never);
-        Atomic.VolatileWrite(ref _growth, Array.Exists(after, limit => limit.Terms.Estimate is not null) ? now + clock.ToTicks(BetweenSteps) : Clock.Never);
+        long due = Atomic.VolatileRead(in _growth);
+        bool isDue = due <= now || due == Clock.Never;
+        Atomic.VolatileWrite(ref _growth, !Array.Exists(after, limit => limit.Terms.Estimate is not null) ? Clock.Never : isDue ? now + clock.ToTicks(BetweenSteps) : due);
         Atomic.VolatileWrite(ref _inForce, after);
     }
 

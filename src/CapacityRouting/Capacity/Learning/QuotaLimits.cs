@@ -76,7 +76,7 @@ internal sealed partial class QuotaLimits(QuotaWords words, ConcurrencyLimiter s
     private bool Learn(in LimitReading reading, QuotaMark mark, HeaderLimitUse use, long now)
     {
         RateLimit? known = RateLimit.Find(InForce, reading.Dimension);
-        if (known is not null && known.Terms.IsDoubtful(reading.Limit))
+        if (IsDoubtful(reading))
             return Note(reading, use, now);
 
         // The level before the limit: a mark counts by the limit under which it was taken, and units stay units.
@@ -160,7 +160,15 @@ internal sealed partial class QuotaLimits(QuotaWords words, ConcurrencyLimiter s
 
     /// <summary>Puts an estimate in force after refusals; null for none. A new limit begins empty, as its provider has just refused.</summary>
     public void Estimate(CapacityDimension dimension, RateEstimate? estimate, long now) =>
-        Change(dimension, before => before.With(estimate), left: 0, now);
+        Change(dimension, before => estimate is null ? before.Refuted(now) : before.With(estimate), left: 0, now);
+
+    /// <summary>Takes a doubtful statement of the headers for true, after dense refusals.</summary>
+    /// <returns>False where there is none.</returns>
+    public bool BearOut(CapacityDimension dimension, long now) =>
+        RateLimit.Find(InForce, dimension) is { Terms: var terms } && terms.IsDoubtful(terms.Stated) && Change(dimension, before => before.Contradicted(), left: null, now);
+
+    /// <summary>Whether a figure is so far below the settings that it counts only once refusals bear it out.</summary>
+    public bool IsDoubtful(in LimitReading reading) => RateLimit.Find(InForce, reading.Dimension)?.Terms.IsDoubtful(reading.Limit) == true;
 
     /// <summary>Ends the growth of an estimate after a refusal.</summary>
     /// <returns>False where none was growing.</returns>
@@ -172,14 +180,14 @@ internal sealed partial class QuotaLimits(QuotaWords words, ConcurrencyLimiter s
         return true;
     }
 
-    /// <summary>Notes a refusal for lack of capacity. For an hour, assumed bursts are replaced by safe ones; a doubtful statement of the headers is borne out.</summary>
+    /// <summary>Notes a refusal for lack of capacity. For an hour, assumed bursts are replaced by safe ones.</summary>
     public void Distrust(long now)
     {
         bool isNews = !IsDistrusted(now);
         Atomic.VolatileWrite(ref _distrustedUntil, now + clock.ToTicks(LearnedFor));
-        if (isNews || Array.Exists(InForce, limit => limit.Terms.IsDoubtful(limit.Terms.Stated)))
+        if (isNews)
             lock (_gate)
-                Put(After((_, terms) => terms.Distrusted().Contradicted(), now), left: null, now);
+                Put(After((_, terms) => terms.Distrusted(), now), left: null, now);
     }
 
     private bool IsDistrusted(long now) => now < Atomic.VolatileRead(in _distrustedUntil);

@@ -1,3 +1,4 @@
+using CapacityRouting.Abstractions;
 using CapacityRouting.Atomics;
 using CapacityRouting.Capacity.Buckets;
 using CapacityRouting.Capacity.Concurrency;
@@ -23,6 +24,7 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Concu
 
     private readonly object _gate = new();
     private readonly LimitHypothesis?[] _hypotheses = new LimitHypothesis?[QuotaWords.Dimensions];
+    private readonly Crowding _crowding = new();
     private readonly long _fresh = clock.ToTicks(Fresh);
     private long _toldAt = Never;
     private long _narrowedAt = Never;
@@ -34,7 +36,7 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Concu
     public void Told(ReadOnlySpan<LimitReading> readings, long now)
     {
         foreach (ref readonly LimitReading reading in readings)
-            if (reading is { Remaining: not null, IsWhole: true })
+            if (reading is { Remaining: not null, IsWhole: true } && !limits.IsDoubtful(reading))
                 Atomic.VolatileWrite(ref _toldAt, now);
     }
 
@@ -49,12 +51,29 @@ internal sealed class RefusalLearner(QuotaWords words, QuotaLimits limits, Concu
     /// <summary>Learns from a refusal.</summary>
     public void Learn(Refusal refusal, long now)
     {
-        if (refusal.Concurrency is { } figure)
-            slots.Learn(figure.LimitFor(slots.InFlight), now + clock.ToTicks(figure.Limit is null ? GuessedFor : StatedFor));
+        if (refusal is { Concurrency: { } figure, Dimension: null })
+            Learn(figure, now);
         else if (MetBy(refusal, now) is { } limit)
             Learn(refusal, limit, now);
         else if (limits.InForce.Length == 0 || refusal.Dimension is { } named && IsOfAMinute(named))
             Contradicted(refusal, refusal.Dimension ?? CapacityDimension.RequestsPerMinute, now);
+    }
+
+    /// <summary>Learns a limit of calls under way. Without a figure, three dense refusals are needed, and the most calls that were under way beside one of them count.</summary>
+    private void Learn(ConcurrencyFigure figure, long now)
+    {
+        if (figure.Limit is { } stated)
+        {
+            slots.Learn(stated, now + clock.ToTicks(StatedFor), isGuess: false);
+            return;
+        }
+
+        lock (_gate)
+        {
+            Used.CountUntil(now + clock.ToTicks(GuessedFor));
+            if (_crowding.Add(slots.InFlight, Used.Of(UnitKind.Requests), now - clock.ToTicks(GuessedFor), now) is { } guess)
+                slots.Learn(guess, now + clock.ToTicks(GuessedFor), isGuess: true);
+        }
     }
 
     private void Learn(Refusal refusal, RateLimit limit, long now)

@@ -21,7 +21,8 @@ internal sealed class UsedUnits
     /// <summary>Counts a call that has ended.</summary>
     public void Add(in CapacityUnits used, long now)
     {
-        if (Atomic.VolatileRead(in _until) >= now)
+        // A call that was refused has used no tokens.
+        if (Atomic.VolatileRead(in _until) >= now && used.InputTokens + used.OutputTokens > 0)
             for (int kind = 0; kind < _sums.Length; kind++)
                 Atomic.Add(ref _sums[kind], used.Of((UnitKind)kind));
     }

@@ -45,7 +45,7 @@ internal sealed record LimitTerms(long? Configured, long? Stated = null, HeaderL
         : LimitSource.Learned;
 
     /// <summary>The units that a source stated, without the estimate: more than that never passes.</summary>
-    public long? Known => Least(Lasting, BelievedNamed);
+    public long? Known => Least(Lasting, Estimate is { IsOfAName: true } ? Math.Max(BelievedNamed ?? 0, Estimated ?? 0) : null);
 
     // The units that hold until they are replaced.
     private long? Lasting =>
@@ -93,8 +93,11 @@ internal sealed record LimitTerms(long? Configured, long? Stated = null, HeaderL
         return told.BelievedNamed is null || Estimated <= named ? told : told.With(RateEstimate.Of(named, now, default, Estimate));
     }
 
-    /// <summary>The terms after a refusal that contradicts the limit in force: a doubtful statement of the headers is borne out.</summary>
+    /// <summary>The terms after dense refusals that contradict the limit in force: a doubtful statement of the headers is borne out.</summary>
     public LimitTerms Contradicted() => IsDoubtful(Stated) ? this with { IsBorneOut = true } : this;
+
+    /// <summary>The terms after evidence has refuted the estimate. What a refusal named holds on.</summary>
+    public LimitTerms Refuted(long now) => With(BelievedNamed is { } named && Estimate is { IsOfAName: false } ? RateEstimate.Of(named, now, default) : null);
 
     /// <summary>The terms with another estimate; null for none.</summary>
     public LimitTerms With(RateEstimate? estimate) => this with { Estimate = estimate, Estimated = estimate?.After(TimeSpan.Zero) };
@@ -105,7 +108,7 @@ internal sealed record LimitTerms(long? Configured, long? Stated = null, HeaderL
         if (Estimate is not { } estimate)
             return this;
         long estimated = estimate.After(clock.ToTimeSpan(now - estimate.Since));
-        return estimated < (Lasting ?? estimate.Largest) ? this with { Estimated = estimated } : With(null);
+        return clock.ToTimeSpan(now - estimate.LearnedAt) < RateEstimate.Longest && estimated < (Lasting ?? estimate.Largest) ? this with { Estimated = estimated } : With(null);
     }
 
     /// <summary>The terms without a limit named before a time.</summary>
@@ -116,5 +119,6 @@ internal sealed record LimitTerms(long? Configured, long? Stated = null, HeaderL
     /// <summary>The terms without a statement of the headers that was last heard before a time.</summary>
     public LimitTerms StatedSince(long time, long heardAt) => Stated is not null && heardAt <= time ? this with { Stated = null, IsBorneOut = false, IsShownWhole = false } : this;
 
-    private static long? Least(long? one, long? other) => one is { } first && other is { } second ? Math.Min(first, second) : one ?? other;
+    /// <summary>The smaller of two figures, of which each may be unknown.</summary>
+    public static long? Least(long? one, long? other) => one is { } first && other is { } second ? Math.Min(first, second) : one ?? other;
 }

@@ -26,6 +26,9 @@ internal sealed record RateEstimate(double Rate, long Since, TimeSpan Hold, long
 
     // A preferred route keeps a tenth of a burst, of up to a minute. The rise must use that up before a true limit is met.
     private static readonly TimeSpan RiseFor = TimeSpan.FromMinutes(3);
+    /// <summary>The longest time for which it holds without another measurement, whatever refusals come meanwhile.</summary>
+    public static TimeSpan Longest { get; } = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan BetweenSteps = TimeSpan.FromSeconds(10);
 
     /// <param name="rate">The measured or named rate.</param>

@@ -49,7 +49,7 @@ internal sealed class AnswerContinuer(IAnswerSource source, ChatDemand demand, C
             _speaker = broken.Route.Name;
         ContinuationStep step = ContinuationRule.After(broken.Failure!.Kind, source.Policy, options, demand.Routing, _delivered, _left);
         RequestBudget budget = broken.Attempt.BudgetAfter(broken.Failure);
-        if (step == ContinuationStep.None || ContinuedRequest.For(demand.Messages, options, received) is not { } request || !source.MayResume(budget, report))
+        if (step == ContinuationStep.None || ContinuedRequest.For(demand.Messages, options, received) is not { } request || !source.MayResume(budget))
             return null;
         _left--;
         ChatDemand rest = source.DemandOf(request.Messages, request.Options, request.EndsWithAnswer);

@@ -40,10 +40,11 @@ internal sealed partial class AttemptStream
     /// <summary>Keeps the answer until it has flowed for long enough, has ended or has broken off: then the next route answers, and the caller has seen nothing.</summary>
     private async ValueTask<StreamStep> HoldBackAsync(StreamStep step)
     {
-        long proven = attempt.HoldBack();
-        while (step.Update is not null && _held.Error is null && !_held.IsLong && attempt.Clock.Now < proven)
+        long proven = Math.Min(attempt.HoldBack(), attempt.EndsBy);
+        while (step.Update is not null && _held.Error is null && !_held.IsLong && attempt.Clock.Now is var now && now < proven)
         {
-            step = await source.NextAsync(StepBound.Flowing).ConfigureAwait(false);
+            // What is held back is still within the attempt's share of the deadline.
+            step = await source.NextAsync(new(Math.Min(attempt.EndsBy, now + attempt.Times.Idle), Math.Min(attempt.EndsBy, now + attempt.PatientTimes.Idle))).ConfigureAwait(false);
             if (step.Update is { } update)
                 _held.Add(update);
         }
@@ -68,6 +69,9 @@ internal sealed partial class AttemptStream
 
     private AttemptOutcome<AttemptStream> Commit()
     {
+        // Content that comes as the time runs out is not given to the caller: its stream is cancelled already.
+        if (source.TimedOut && !_held.IsComplete)
+            return FailToOpen(TimeoutReason.For(attempt, hasIdleBound: false));
         if (!attempt.TryAccept())
             return Cancel();
         _phase = Phase.Flowing;

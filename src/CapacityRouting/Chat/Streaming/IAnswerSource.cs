@@ -20,7 +20,7 @@ internal interface IAnswerSource
     ValueTask<AttemptStream> StreamAsync(ChatDemand demand, RoutingReport report, CancellationToken caller);
 
     /// <summary>Whether a request whose answer has broken off may go on to another route.</summary>
-    bool MayResume(in RequestBudget budget, RoutingReport report);
+    bool MayResume(in RequestBudget budget);
 
     /// <summary>A call for the rest of an answer that has broken off.</summary>
     ValueTask<AttemptStream> ResumeAsync(ChatDemand rest, in RequestBudget budget, RoutingReport report, CancellationToken caller);

@@ -3,8 +3,8 @@ using CapacityRouting.Abstractions;
 namespace CapacityRouting.Failures.RetryAfter;
 
 /// <summary>
-/// Reads what a refusal says of a limit of calls under way: "max organization concurrency: 1", "6 of 5 concurrent requests". The figure stands in the sentence that
-/// names the limit. Of several figures the smallest is the limit, as a refused call is above it.
+/// Reads what a refusal says of a limit of calls under way: "max organization concurrency: 1", "6 of 5 concurrent requests". The figure stands in the sentence that names the limit, right
+/// after the name, or after a word for a limit. Any other number is a part of a model's name, an id, a code or a wait.
 /// </summary>
 internal ref struct ConcurrencyReader(ReadOnlySpan<char> text)
 {
@@ -13,6 +13,7 @@ internal ref struct ConcurrencyReader(ReadOnlySpan<char> text)
 
     private Cursor _cursor = new(text);
     private bool _isNamed;
+    private bool _isExpected;
     private ulong _smallest = Largest + 1;
 
     /// <summary>What the text says; null where it speaks of no such limit.</summary>
@@ -38,24 +39,29 @@ internal ref struct ConcurrencyReader(ReadOnlySpan<char> text)
 
     private void TakeWord(ReadOnlySpan<char> word)
     {
-        _isNamed |= word.StartsWith("concurren", StringComparison.OrdinalIgnoreCase) || word.StartsWith("simultaneous", StringComparison.OrdinalIgnoreCase);
+        Span<char> buffer = stackalloc char[Spelling.Longest];
+        ReadOnlySpan<char> lower = Spelling.Lower(word, buffer);
+        bool isName = lower.StartsWith("concurren") || lower.StartsWith("simultaneous");
+        _isNamed |= isName;
+        _isExpected = isName || lower is "limit" or "limited" or "max" or "maximum" or "of" || (_isExpected && IsFiller(lower));
 
         // A digit joined to a name is a part of it: "gpt-4", "org_0001".
-        while (_cursor.Next is '-' or '_' || char.IsAsciiDigit(_cursor.Next))
+        bool isJoined = _cursor.Next is '-' || char.IsAsciiDigit(_cursor.Next);
+        while (isJoined && (_cursor.Next is '-' or '.' or '_' || char.IsAsciiLetterOrDigit(_cursor.Next)))
             _cursor.Advance();
     }
 
     private void TakeNumber()
     {
         DecimalNumber.Scan(ref _cursor, out DecimalNumber number);
-        bool isName = _cursor.Next is '-' or '_';
+
+        // A number that goes on in letters is a name, and one with a unit of time is a wait.
+        bool isName = _cursor.Next is '-' or '_' || char.IsAsciiLetter(_cursor.Next);
         _cursor.SkipSpaces();
         Cursor ahead = _cursor;
-
-        // A number with a unit of time is a wait.
-        bool isTime = TimeUnits.Of(ahead.Word()) is not null;
-        if (!isName && !isTime && number is { Whole: > 0, Fraction: 0 })
+        if (_isExpected && !isName && TimeUnits.Of(ahead.Word()) is null && number is { Whole: > 0, Fraction: 0 })
             _smallest = Math.Min(_smallest, number.Whole);
+        _isExpected = false;
     }
 
     /// <summary>Takes a symbol. A sentence ends with a full stop and a space, a semicolon, or a line; numbers before it belong to it alone.</summary>
@@ -64,8 +70,12 @@ internal ref struct ConcurrencyReader(ReadOnlySpan<char> text)
         char symbol = _cursor.Next;
         _cursor.Advance();
         bool ends = symbol is ';' or '\n' or '{' or '}' || (symbol is '.' or '!' && (_cursor.AtEnd || char.IsWhiteSpace(_cursor.Next) || _cursor.Next is '"'));
+        _isExpected &= symbol is ' ' or ':' or '(' or '=' or '_';
         if (ends && !_isNamed)
             _smallest = Largest + 1;
         return ends;
     }
+
+    private static bool IsFiller(ReadOnlySpan<char> word) =>
+        word is "request" or "requests" or "call" or "calls" or "connection" or "connections" or "is" or "to" or "at" or "the" or "number" or "exceeded" or "reached" or "allowed";
 }

@@ -52,6 +52,27 @@ public sealed class NotedAheadTests : IDisposable
         Assert.Equal("b", (await client.AskAsync(streaming: false)).GetRoutingReport()!.ServedBy);
     }
 
+    /// <summary>The time of a save passes between the note and the call that waits for it: a limit that refills moves on meanwhile.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(50)]
+    [InlineData(114)]
+    [InlineData(2_000)]
+    public async Task Call_OfALimitThatRefills_IsMadeThoughTheSaveTakesTime(long requestsPerDay)
+    {
+        _source.OnSave = _ =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            return default;
+        };
+        ModelRoute route = new("a", new TestClient()) { Limits = new() { RequestsPerDay = requestsPerDay } };
+        using CapacityAwareChatClient client = new([route], Options(), _time);
+
+        await client.AskAsync(streaming: false).DoneAsync();
+
+        Assert.InRange(_source.Saves, 1, 3);
+    }
+
     /// <summary>Steps of 100 calls, of which 75 are spent between two saves.</summary>
     [Fact]
     public async Task Calls_Many_AreNotedBeforeTheyAreMadeInFewSaves()
