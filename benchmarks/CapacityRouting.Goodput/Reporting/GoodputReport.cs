@@ -48,7 +48,7 @@ internal static class GoodputReport
 
         A call is served in time if it reached the provider that answered it within its patience, 10 seconds, or a minute in `crowd`. The oracle takes calls as they come: a router that picks them by their size can pass it. Where the load fits (most scenarios), the oracle serves every call and so can a router. There a goodput of 1 only says that nothing was refused, and the other columns tell routers apart.
 
-        Where evidence lies (from `stray-refusals` on), rivals meet the first five seeds, and at 400 calls a second the first three. The bare SDK asks the first model only.
+        Rivals meet the first two seeds; where evidence lies (from `stray-refusals` on) the first five, and at 400 calls a second the first three. The bare SDK asks the first model only.
         """;
 
     private static StringBuilder AppendOurs(this StringBuilder text, Results results)

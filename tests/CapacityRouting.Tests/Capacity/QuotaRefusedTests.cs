@@ -206,7 +206,7 @@ public sealed class QuotaRefusedTests
         for (int refusal = 0; refusal < 5; refusal++)
         {
             learning.Quota.Refused(new(Quotas.Tokens(10), learning.Now) { Wait = 20 * Second }, learning.Now);
-            learning.Wait(2);
+            learning.Wait(3);
         }
 
         Assert.Equal((60, 60), (learning.Limit(LearningQuota.Requests)!.Limit, learning.Limit(CapacityDimension.TokensPerDay)!.Limit));

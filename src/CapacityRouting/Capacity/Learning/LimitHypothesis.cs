@@ -33,16 +33,20 @@ internal sealed class LimitHypothesis(CapacityDimension dimension, QuotaLimits l
     private const int Rarer = 2;
     private const int FewestInTest = 2;
 
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(5);
+    // A shorter time measures the chance of a few calls.
+    private static readonly TimeSpan ShortestNamed = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10);
 
     /// <summary>The time within which one refusal belongs to the one before.</summary>
     public static TimeSpan Memory { get; } = TimeSpan.FromMinutes(2);
 
     private Baseline _since;
+    private long _stepCalls;
     private long _testedCalls;
     private int _testedRefusals;
     private long _lastAt = -Clock.Never;
     private int _refusals;
+    private int _refusalsInAll;
     private int _naming;
     private int _needed = FewestOthers;
     private Stage _stage;
@@ -80,8 +84,9 @@ internal sealed class LimitHypothesis(CapacityDimension dimension, QuotaLimits l
 
     private void BeginWith(Refusal refusal, long now)
     {
-        _refusals = 1;
+        (_refusals, _refusalsInAll) = (1, 1);
         _naming = IsOfALimit(refusal) ? 1 : 0;
+        _stepCalls = used.Of(UnitKind.Requests);
         _since = new(now, used.Of(UnitKind.Requests), used.Of(RateLimit.KindOf(dimension)), refusal);
     }
 
@@ -90,11 +95,12 @@ internal sealed class LimitHypothesis(CapacityDimension dimension, QuotaLimits l
     private bool IsEnoughWith(Refusal refusal, long now)
     {
         _refusals++;
+        _refusalsInAll++;
         _naming += IsOfALimit(refusal) ? 1 : 0;
         bool areNaming = _naming >= FewestNamed * (_needed / FewestOthers);
-        if (CallsSince > (long)(areNaming ? DenseNamed : Dense) * _refusals)
+        if (used.Of(UnitKind.Requests) - _stepCalls > (long)(areNaming ? DenseNamed : Dense) * _refusals)
             BeginWith(refusal, now);
-        return (areNaming || _refusals >= _needed) && now - _since.At >= clock.ToTicks(Shortest);
+        return (areNaming || _refusals >= _needed) && now - _since.At >= clock.ToTicks(areNaming ? ShortestNamed : Shortest);
     }
 
     /// <summary>Puts the measured rate in force. A rate that had to be bounded does not limit yet, so that it cannot be tested: it is a step on the way.</summary>
@@ -109,12 +115,15 @@ internal sealed class LimitHypothesis(CapacityDimension dimension, QuotaLimits l
             return Credence.None;
         }
 
-        limits.Estimate(dimension, RateEstimate.Of(Math.Max(measured, least), now, new(_refusals, CallsSince), limits.EstimateOf(dimension)), now);
-        (_testedCalls, _testedRefusals) = (Math.Max(1, CallsSince), _refusals);
-        BeginWith(refusal, now);
+        limits.Estimate(dimension, RateEstimate.Of(Math.Max(measured, least), now, new(_refusalsInAll, CallsSince), limits.EstimateOf(dimension)), now);
+        (_testedCalls, _testedRefusals) = (Math.Max(1, CallsSince), _refusalsInAll);
         bool isBounded = measured < least;
+        if (!isBounded)
+            BeginWith(refusal, now);
+
+        // What was measured before a step that was bounded is measured on.
+        (_refusals, _naming, _stepCalls) = (0, 0, used.Of(UnitKind.Requests));
         _stage = isBounded ? Stage.Gathering : refusal.Remaining is null ? Stage.Testing : Stage.Confirmed;
-        (_refusals, _naming) = (0, 0);
         return isBounded ? Credence.None : Credence.Full;
     }
 
