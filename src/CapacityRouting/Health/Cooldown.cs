@@ -5,7 +5,7 @@ namespace CapacityRouting.Health;
 
 /// <summary>
 /// A time before which nothing is sent. It only ever rises, so a second refusal never shortens the wait of the first one.
-/// Without a stated wait it doubles from strike to strike, with jitter. A guessed wait must be tested: after it callers return one at a time
+/// Without a stated wait that of a quota doubles from strike to strike, with jitter, and that of a route is short. A guessed wait must be tested: after it callers return one at a time
 /// until one succeeds. So must a stated wait that is longer than the rarest probe.
 /// </summary>
 /// <param name="clock">The clock.</param>

@@ -8,7 +8,7 @@ namespace CapacityRouting.Health;
 /// <remarks>Only outcomes of providers count. Refusals by the library itself are never recorded here.</remarks>
 internal sealed class RouteHealth(CircuitBreakerSettings settings, Clock clock, Jitter jitter, bool isAlone = false)
 {
-    // As between two probes of an open circuit.
+    // As between two probes of a circuit that opens with the default settings.
     private static readonly TimeSpan AfterFirstStrike = TimeSpan.FromSeconds(2.4);
 
     /// <summary>Its guessed waits do not double: what lasts opens the circuit.</summary>

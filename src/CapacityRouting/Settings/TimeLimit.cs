@@ -31,8 +31,8 @@ public readonly record struct TimeLimit
     public static TimeLimit None { get; } = new(default, Sort.None);
 
     /// <summary>
-    /// A learned time: three times the 99th percentile of the route's own times. Each setting of <see cref="AttemptTimeouts"/> has a least and a greatest value. The greatest one holds
-    /// until 20 answers were seen, and where no other route could take the call.
+    /// A learned time: three times the 99th percentile of the route's own times, or the 95th while the route is slow. Each setting of
+    /// <see cref="AttemptTimeouts"/> has a least and a greatest value. The greatest one holds until 20 answers were seen, and where no other route could take the call.
     /// In configuration: <c>"Adaptive"</c>.
     /// </summary>
     public static TimeLimit Adaptive { get; } = new(default, Sort.Adaptive);
