@@ -42,8 +42,9 @@ internal sealed partial class QuotaLimits
         lock (_gate)
         {
             long? before = RateLimit.Find(InForce, dimension)?.Limit;
-            Put(After((each, terms) => each == dimension ? change(terms) : terms, now), left, now);
-            return RateLimit.Find(InForce, dimension)?.Limit != before;
+            RateLimit[] after = After((each, terms) => each == dimension ? change(terms) : terms, now);
+            Put(after, left, now);
+            return RateLimit.Find(after, dimension)?.Limit != before;
         }
     }
 
@@ -52,10 +53,11 @@ internal sealed partial class QuotaLimits
         BurstDefaults held = bursts.Or(_configured);
         if (IsDistrusted(now))
             held = held with { AreAssumed = false };
+        RateLimit[] before = InForce;
         return [.. from dimension in Enum.GetValues<CapacityDimension>()
-                   let terms = change(dimension, RateLimit.Find(InForce, dimension)?.Terms ?? LimitTerms.None)
+                   let terms = change(dimension, RateLimit.Find(before, dimension)?.Terms ?? LimitTerms.None)
                    where terms.InForce is not null
-                   select RateLimit.Of(dimension, terms, held, clock, RateLimit.Find(InForce, dimension) ?? _removed.Find(dimension))];
+                   select RateLimit.Of(dimension, terms, held, clock, RateLimit.Find(before, dimension) ?? _removed.Find(dimension))];
     }
 
     /// <param name="after">The limits in force from now on.</param>
@@ -63,9 +65,10 @@ internal sealed partial class QuotaLimits
     /// <param name="now">The caller's one reading of the clock.</param>
     private void Put(RateLimit[] after, long? left, long now)
     {
+        RateLimit[] current = InForce;
         foreach (RateLimit limit in after)
         {
-            RateLimit? before = RateLimit.Find(InForce, limit.Dimension);
+            RateLimit? before = RateLimit.Find(current, limit.Dimension);
             if (before?.IsLike(limit) == true)
                 continue;
             if (before is null)
@@ -75,7 +78,7 @@ internal sealed partial class QuotaLimits
             words.ReconcilerOf(limit).VoidMarks();
         }
 
-        _removed.Keep(InForce);
+        _removed.Keep(current);
         Atomic.VolatileWrite(ref _smallest, after.Select(limit => limit.Limit).DefaultIfEmpty(long.MaxValue).Min());
         long[] stated = [.. after.Where(limit => limit.Terms.Named is not null).Select(limit => limit.Terms.NamedAt), .. after.Where(limit => limit.Terms.Stated is not null).Select(limit => HeardAt(limit.Dimension))];
         Atomic.VolatileWrite(ref _lapse, stated.Length > 0 ? stated.Min() + clock.ToTicks(LearnedFor) : Clock.Never);
