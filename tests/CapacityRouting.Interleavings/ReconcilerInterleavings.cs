@@ -13,7 +13,7 @@ public sealed class ReconcilerInterleavings
     private const CapacityDimension Requests = CapacityDimension.RequestsPerMinute;
 
     // A third one takes fifteen times as long.
-    private static int Preemptions => Extent.IsLong ? 3 : 2;
+    private static int Preemptions => Extent.IsLong ? 2 : 1;
 
     private static CapacityLimits Sixty => new() { InputTokensPerMinute = 60, Burst = TimeSpan.FromMinutes(1) };
 

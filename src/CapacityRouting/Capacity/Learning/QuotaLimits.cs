@@ -76,13 +76,13 @@ internal sealed partial class QuotaLimits(QuotaWords words, ConcurrencyLimiter s
     private bool Learn(in LimitReading reading, QuotaMark mark, HeaderLimitUse use, long now)
     {
         RateLimit? known = RateLimit.Find(InForce, reading.Dimension);
-        if (IsDoubtful(reading))
-            return Note(reading, use, now);
+        if (known is not null && known.Terms.IsDoubtful(reading.Limit))
+            return Note(reading, known, use, now);
 
         // The level before the limit: a mark counts by the limit under which it was taken, and units stay units.
         if (known is { Window: null } && reading.Remaining is { } left)
             words.ReconcilerOf(known).Correct(new(known, left, known.Mirrors(reading), known.From(mark.At), known.From(now)), mark[known.Dimension]);
-        bool changed = Note(reading, use, now) | (known is not null && ShowsWhole(known, reading, now) && TakeWhole(known, reading.Remaining!.Value, now));
+        bool changed = Note(reading, known, use, now) | (known is not null && ShowsWhole(known, reading, now) && TakeWhole(known, reading.Remaining!.Value, now));
         CorrectWindow(reading, mark, now);
         return changed;
     }
@@ -98,12 +98,12 @@ internal sealed partial class QuotaLimits(QuotaWords words, ConcurrencyLimiter s
         return true;
     }
 
-    private bool Note(in LimitReading reading, HeaderLimitUse use, long now)
+    private bool Note(in LimitReading reading, RateLimit? known, HeaderLimitUse use, long now)
     {
         if (reading.Limit is not { } stated || !IsSensible(reading.Dimension, stated))
             return false;
         Atomic.VolatileWrite(ref _heardAt[(int)reading.Dimension], now);
-        return !(RateLimit.Find(InForce, reading.Dimension)?.Terms ?? LimitTerms.None).AreTold(stated, use) && TakeOver(reading.Dimension, stated, reading.Remaining, use, now);
+        return !(known?.Terms ?? LimitTerms.None).AreTold(stated, use) && TakeOver(reading.Dimension, stated, reading.Remaining, use, now);
     }
 
     /// <summary>Whether the provider states more left than the burst that was assumed, and a reset to match: its bucket holds the whole limit.</summary>
