@@ -11,21 +11,15 @@ internal ref partial struct Selection
         if (!route.Pace.IsSuspect(Now))
             return false;
         bool isSlow = HasFaster(route);
-        if (Aim == SelectionAim.Lease)
-            Apply(route, isSlow, isSlow || HasFasterForAny(route));
+        if (Aim == SelectionAim.Lease && isSlow)
+            route.Pace.Lose(Now);
+        else if (Aim == SelectionAim.Lease && !HasFasterForAny(route))
+            route.Pace.Regain();
         if (!isSlow || route.Pace.IsTrialDue(Now))
             return false;
         if (!_budget.HasFailed(route))
             Report?.Exclude(route.Name, MisfitOf(route, route.UnitsOf(_demand)) ?? ExclusionReason.Slow, availableIn: null);
         return true;
-    }
-
-    private readonly void Apply(Route route, bool isSlow, bool staysSlow)
-    {
-        if (isSlow)
-            route.Pace.Lose(Now);
-        else if (!staysSlow)
-            route.Pace.Regain();
     }
 
     /// <summary>Whether another route is several times faster, for whichever request: what one request needs gives no route its preference back for all.</summary>

@@ -36,7 +36,7 @@ public sealed class GoodputRunsTests
     public void Run_EachRun_IsTold()
     {
         int told = 0;
-        GoodputRuns runs = new([Of("cold-start")], [.. Contender.All.Take(2)], 3);
+        GoodputRuns runs = new([Of("cold-start") with { RivalSeeds = 3 }], [.. Contender.All.Take(2)], 3);
 
         runs.Run(() => Interlocked.Increment(ref told));
 

@@ -31,7 +31,7 @@ internal sealed partial class QuotaLimits
 
     private bool Untell(CapacityDimension dimension, long now) => Change(dimension, before => before.Untold(), left: null, now);
 
-    private void TakeWhole(CapacityDimension dimension, long now) => Change(dimension, before => before.ShownWhole(), left: null, now);
+    private void MarkWhole(CapacityDimension dimension, long now) => Change(dimension, before => before.ShownWhole(), left: null, now);
 
     // Separate from Learn, where the lambda's closure would be allocated for every reading.
     private bool TakeOver(CapacityDimension dimension, long stated, long? left, HeaderLimitUse use, long now) =>

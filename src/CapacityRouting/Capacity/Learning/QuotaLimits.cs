@@ -91,7 +91,7 @@ internal sealed partial class QuotaLimits(QuotaWords words, ConcurrencyLimiter s
     private bool TakeWhole(RateLimit known, long left, long now)
     {
         double level = words.BucketOf(known).Level(now);
-        TakeWhole(known.Dimension, now);
+        MarkWhole(known.Dimension, now);
         if (RateLimit.Find(InForce, known.Dimension) is not { } whole || whole.Burst <= known.Burst)
             return false;
         words.BucketOf(whole).KeepLevel(Math.Max(level, Math.Min(left, level + whole.Burst - known.Burst)), now);
