@@ -44,11 +44,14 @@ internal sealed class SourceCalls : IDisposable
 
     public void FailsClosed(bool value) => Atomic.VolatileWrite(ref _failsClosed, value ? 1 : 0);
 
-    /// <summary>When the call under way, or the next one, is expected to end: it takes as long again as it has so far. <see cref="Clock.Never"/> while the source does not answer.</summary>
+    /// <summary>
+    /// When the call under way, or the next one, is expected to end: it takes as long again as it has so far. <see cref="Clock.Never"/> while the source does not answer and takes wait
+    /// for it. Takes that do not wait are let go in a moment: the failure is known before the reservations are refreshed.
+    /// </summary>
     public long ExpectedIn(long now)
     {
         if (IsFailing)
-            return Clock.Never;
+            return IsHolding ? Clock.Never : _clock.ToTicks(Shortest);
         long passed = Atomic.VolatileRead(in _isCalling) == 0 ? 0 : now - Atomic.VolatileRead(in _calledAt);
         return Math.Clamp(passed, _clock.ToTicks(Shortest), _clock.ToTicks(Patience));
     }
