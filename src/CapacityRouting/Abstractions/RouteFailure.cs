@@ -7,8 +7,6 @@ namespace CapacityRouting;
 /// <remarks>Immutable, and so safe to share.</remarks>
 public sealed record RouteFailure
 {
-    private const int LongestCodeInShort = 100;
-
     /// <summary>What went wrong.</summary>
     public required FailureKind Kind { get; init; }
 
@@ -27,16 +25,31 @@ public sealed record RouteFailure
     /// </summary>
     public bool ExceedsLimit { get; init; }
 
+    /// <summary>
+    /// The capability that this route lacks and the request needs, where the refusal said so; null for all other failures. The request goes on to the next route, and reaches its caller
+    /// only if none has the capability.
+    /// </summary>
+    public ModelCapability? MissingCapability { get; init; }
+
     /// <summary>The HTTP status, if one was seen.</summary>
     public int? StatusCode { get; init; }
 
-    /// <summary>The provider's own error code, if one was seen.</summary>
-    public string? ErrorCode { get; init; }
+    /// <summary>The provider's own error code, if one was seen: one line of at most 100 characters.</summary>
+    public string? ErrorCode
+    {
+        get;
+        init => field = ProviderText.Code(value);
+    }
 
     /// <summary>
-    /// The message of the provider or the library. Null in the report of an answer, which may be stored anywhere: providers quote keys and prompts.
+    /// The message of the provider or the library, as one line of at most 500 characters in which tokens that look like keys are masked. The <see cref="Exception"/> has it in full. Null
+    /// in the report of an answer, which may be stored anywhere: providers quote prompts.
     /// </summary>
-    public string? Message { get; init; }
+    public string? Message
+    {
+        get;
+        init => field = ProviderText.Message(value);
+    }
 
     /// <summary>The exception of the failure, if there was one. Null in the report of an answer, which may be kept for long. It is not serialised.</summary>
     [JsonIgnore]
@@ -66,16 +79,8 @@ public sealed record RouteFailure
         Scope = Scope,
         RetryAfter = RetryAfter,
         ExceedsLimit = ExceedsLimit,
+        MissingCapability = MissingCapability,
         StatusCode = StatusCode,
-        ErrorCode = CodeInShort(),
+        ErrorCode = ErrorCode,
     };
-
-    /// <summary>A code is a word. A longer value, or one with a second line, is a text in its place.</summary>
-    private string? CodeInShort()
-    {
-        if (ErrorCode is null)
-            return null;
-        int end = ErrorCode.AsSpan().IndexOfAny('\r', '\n');
-        return ErrorCode[..Math.Min(end < 0 ? ErrorCode.Length : end, LongestCodeInShort)];
-    }
 }

@@ -1,3 +1,5 @@
+using CapacityRouting.Abstractions;
+
 namespace CapacityRouting;
 
 /// <summary>
@@ -9,10 +11,8 @@ namespace CapacityRouting;
 /// </remarks>
 public sealed class ProviderErrorException : Exception
 {
-    private const int LongestText = 500;
-
     internal ProviderErrorException(string route, FailureKind kind, string? said)
-        : base($"Route '{route}': the provider answered with an error that its SDK did not report ({kind}): {OneLine(said)}")
+        : base($"Route '{route}': the provider answered with an error that its SDK did not report ({kind}): {ProviderText.Message(said)}")
     {
         Route = route;
         Kind = kind;
@@ -23,14 +23,4 @@ public sealed class ProviderErrorException : Exception
 
     /// <summary>The failure's kind.</summary>
     public FailureKind Kind { get; }
-
-    private static string OneLine(string? said)
-    {
-        string text = said ?? string.Empty;
-        return string.Create(Math.Min(text.Length, LongestText), text, static (line, text) =>
-        {
-            for (int i = 0; i < line.Length; i++)
-                line[i] = char.IsControl(text[i]) ? ' ' : text[i];
-        });
-    }
 }
