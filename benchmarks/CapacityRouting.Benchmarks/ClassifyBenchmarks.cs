@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using CapacityRouting.Benchmarks.Stubs;
 using CapacityRouting.Failures.Classification;
 using CapacityRouting.Telemetry;
+using CapacityRouting.Wire;
 using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Benchmarks;
@@ -22,18 +23,18 @@ public class ClassifyBenchmarks
     private readonly AttemptObservation _unheardOf = Refused(new string('?', BodyLength));
 
     [Benchmark(Baseline = true, Description = "An answer")]
-    public RouteFailure? Answer() => _classifier.OfResponse("route", _answer, observation: null);
+    public RouteFailure? Answer() => _classifier.OfResponse(new("route"), _answer, observation: null);
 
     [Benchmark(Description = "A refusal with a body of 1 KB")]
-    public RouteFailure Refusal() => _classifier.OfException("route", _exception, _refused);
+    public RouteFailure Refusal() => _classifier.OfException(new("route"), _exception, _refused);
 
     [Benchmark(Description = "A body of 1 KB that says nothing known")]
-    public RouteFailure UnheardOf() => _classifier.OfException("route", _exception, _unheardOf);
+    public RouteFailure UnheardOf() => _classifier.OfException(new("route"), _exception, _unheardOf);
 
     private static AttemptObservation Refused(string body)
     {
         AttemptObservation observation = new();
-        observation.Received(new ObservedResponse(429, InstantNetwork.Answer().Headers, body));
+        observation.Received(new ObservedResponse(WireHead.Of(InstantNetwork.Answer()) with { Status = 429 }, body));
         return observation;
     }
 }

@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using CapacityRouting.Benchmarks.Stubs;
 using CapacityRouting.Capacity.Limits;
 using CapacityRouting.Failures.Providers;
+using CapacityRouting.Wire;
 
 namespace CapacityRouting.Benchmarks;
 
@@ -13,7 +14,7 @@ public class ObserverBenchmarks
     private readonly HttpRequestMessage _request = new(HttpMethod.Post, "http://model.test/");
     private readonly HttpMessageInvoker _bare = new(new InstantNetwork());
     private readonly HttpMessageInvoker _observed = new(new CapacityObserver(new InstantNetwork()));
-    private readonly ObservedResponse _response = new(200, InstantNetwork.Answer().Headers, string.Empty);
+    private readonly ObservedResponse _response = new(WireHead.Of(InstantNetwork.Answer()), string.Empty);
     private readonly LimitReading[] _readings = new LimitReading[HeaderDialect.MostReadings];
 
     [Benchmark(Baseline = true, Description = "The exchange alone")]

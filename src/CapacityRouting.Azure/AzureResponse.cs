@@ -9,7 +9,7 @@ internal static class AzureResponse
         ? null
         : new(response.Status, response.Headers.Select(header => KeyValuePair.Create(header.Name, header.Value)), BodyOf(response));
 
-    /// <summary>An error's body, where the pipeline has it in memory. A stream is left whole for its reader.</summary>
+    /// <summary>The body of an error, or of an answer that may carry one, where the pipeline has it in memory. A stream is left whole for its reader.</summary>
     private static string? BodyOf(Response response)
     {
         try

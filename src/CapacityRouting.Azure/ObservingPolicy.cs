@@ -10,44 +10,35 @@ internal sealed class ObservingPolicy : HttpPipelinePolicy
 
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        AttemptObservation? attempt = AttemptObservation.Current;
-        attempt?.Sending(this);
-        ObservedResponse? before = attempt?.Response;
+        ObservedExchange? exchange = ObservedExchange.Begin(this, message.Request.Uri.ToUri());
         try
         {
             ProcessNext(message, pipeline);
         }
         catch
         {
-            attempt?.Failed();
+            exchange?.Failed();
             throw;
         }
 
-        Note(attempt, before, message);
+        if (exchange is not null && message.HasResponse)
+            exchange.Received(message.Response.Observe()!);
     }
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        AttemptObservation? attempt = AttemptObservation.Current;
-        attempt?.Sending(this);
-        ObservedResponse? before = attempt?.Response;
+        ObservedExchange? exchange = ObservedExchange.Begin(this, message.Request.Uri.ToUri());
         try
         {
             await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
         }
         catch
         {
-            attempt?.Failed();
+            exchange?.Failed();
             throw;
         }
 
-        Note(attempt, before, message);
-    }
-
-    /// <summary>An observer closer to the network has noted the response already, and has seen more of it.</summary>
-    private static void Note(AttemptObservation? attempt, ObservedResponse? before, HttpMessage message)
-    {
-        if (attempt is not null && ReferenceEquals(attempt.Response, before) && message.HasResponse)
-            attempt.Received(message.Response.Observe()!);
+        if (exchange is not null && message.HasResponse)
+            exchange.Received(message.Response.Observe()!);
     }
 }

@@ -9,71 +9,70 @@ internal sealed class ObservingPolicy : PipelinePolicy
 
     public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
     {
-        AttemptObservation? attempt = AttemptObservation.Current;
-        attempt?.Sending(this);
+        if (ObservedExchange.Begin(this, message.Request.Uri) is not { } exchange)
+        {
+            ProcessNext(message, pipeline, currentIndex);
+            return;
+        }
+
+        bool isBuffered = HeadFirst(message);
         try
         {
-            Exchange(attempt, message, pipeline, currentIndex);
+            ProcessNext(message, pipeline, currentIndex);
         }
         catch
         {
-            attempt?.Failed();
+            exchange.Failed();
             throw;
         }
+        finally
+        {
+            message.BufferResponse = isBuffered;
+        }
+
+        if (message.Response is not { ContentStream: { } body } response)
+            return;
+        response.ContentStream = exchange.Received(response.Status, response.Headers, body);
+        if (isBuffered)
+            response.BufferContent(message.CancellationToken);
     }
 
     public override async ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
     {
-        AttemptObservation? attempt = AttemptObservation.Current;
-        attempt?.Sending(this);
+        if (ObservedExchange.Begin(this, message.Request.Uri) is not { } exchange)
+        {
+            await ProcessNextAsync(message, pipeline, currentIndex).ConfigureAwait(false);
+            return;
+        }
+
+        bool isBuffered = HeadFirst(message);
         try
         {
-            await ExchangeAsync(attempt, message, pipeline, currentIndex).ConfigureAwait(false);
+            await ProcessNextAsync(message, pipeline, currentIndex).ConfigureAwait(false);
         }
         catch
         {
-            attempt?.Failed();
+            exchange.Failed();
             throw;
         }
-    }
+        finally
+        {
+            message.BufferResponse = isBuffered;
+        }
 
-    private static void Exchange(AttemptObservation? attempt, PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
-    {
-        ObservedResponse? before = attempt?.Response;
-        ProcessNext(message, pipeline, currentIndex);
-        if (!IsNews(attempt, before) || message.Response is not { } response)
+        if (message.Response is not { ContentStream: { } body } response)
             return;
-        if (IsWhole(message))
-            attempt!.Received(Read(response, response.BufferContent(message.CancellationToken)));
-        else
-            Watch(attempt!, response);
+        response.ContentStream = await exchange.ReceivedAsync(response.Status, response.Headers, body, message.CancellationToken).ConfigureAwait(false);
+        if (isBuffered)
+            await response.BufferContentAsync(message.CancellationToken).ConfigureAwait(false);
     }
 
-    private static async ValueTask ExchangeAsync(AttemptObservation? attempt, PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
+    /// <summary>Lets the transport hand over the status and the headers before the body: a body that stalls must not hide them. The policy buffers in its place.</summary>
+    /// <returns>Whether the response is to be buffered.</returns>
+    private static bool HeadFirst(PipelineMessage message)
     {
-        ObservedResponse? before = attempt?.Response;
-        await ProcessNextAsync(message, pipeline, currentIndex).ConfigureAwait(false);
-        if (!IsNews(attempt, before) || message.Response is not { } response)
-            return;
-        if (IsWhole(message))
-            attempt!.Received(Read(response, await response.BufferContentAsync(message.CancellationToken).ConfigureAwait(false)));
-        else
-            Watch(attempt!, response);
+        bool isBuffered = message.BufferResponse;
+        message.BufferResponse = false;
+        return isBuffered;
     }
-
-    /// <summary>An observer closer to the network has noted the response already, and has seen more of it.</summary>
-    private static bool IsNews(AttemptObservation? attempt, ObservedResponse? before) =>
-        attempt is not null && ReferenceEquals(attempt.Response, before);
-
-    /// <summary>A streamed body belongs to its reader. An error is buffered even then, as the SDK is about to do itself.</summary>
-    private static bool IsWhole(PipelineMessage message) => message.BufferResponse || message.Response!.IsError;
-
-    private static void Watch(AttemptObservation attempt, PipelineResponse response) =>
-        response.ContentStream = attempt.Answering(response.Status, response.Headers, response.ContentStream ?? Stream.Null);
-
-    private static ObservedResponse Read(PipelineResponse response, BinaryData body) =>
-        new(response.Status, response.Headers, response.IsError || MayCarryError(body) ? body.ToString() : null);
-
-    /// <summary>Some gateways say 200 and then give an error: only then is it worth making a text of an answer.</summary>
-    private static bool MayCarryError(BinaryData body) => body.ToMemory().Span.IndexOf("\"error\""u8) >= 0;
 }

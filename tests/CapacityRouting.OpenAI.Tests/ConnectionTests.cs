@@ -63,6 +63,25 @@ public sealed class ConnectionTests
         trial.AssertWentOn();
     }
 
+    /// <summary>The status and the headers have come: what the body would say is of no importance.</summary>
+    [Theory]
+    [InlineData(nameof(Sight.Handler), false)]
+    [InlineData(nameof(Sight.Handler), true)]
+    [InlineData(nameof(Sight.Policy), false)]
+    [InlineData(nameof(Sight.Policy), true)]
+    public async Task Refusal_WhoseBodyStalls_IsReadByItsHead(string seenBy, bool streaming)
+    {
+        Sight sight = Enum.Parse<Sight>(seenBy);
+        await using Provider provider = Provider.Answering(Reply.Json(429, OpenAIWire.Error("busy", "requests", code: null), ("Retry-After", "7")).Unending());
+        AttemptWatch watch = new(OpenAIClients.At(provider.Address, sight));
+        using Trial trial = new(watch, OpenAIClients.RoutingAt(sight));
+
+        await trial.AskInVainAsync(provider, streaming, hasSeen: () => watch.Last?.Response is not null);
+
+        Assert.Equal((FailureKind.RateLimited, TimeSpan.FromSeconds(7)), (trial.Failure.Kind, trial.Failure.RetryAfter));
+        trial.AssertWentOn();
+    }
+
     [Theory]
     [MemberData(nameof(Sights))]
     public async Task Call_OfAProviderThatStopsInTheMiddle_EndsWithTheTime(string seenBy, bool streaming)

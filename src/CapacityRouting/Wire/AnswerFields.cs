@@ -12,7 +12,7 @@ internal static class AnswerFields
             return error.ValueKind == JsonValueKind.Object && !Is(root, "type", "error") ? error.GetRawText() : root.GetRawText();
         if (Is(root, "type", "error") || Is(root, "object", "error") || IsEnvelope(root))
             return root.GetRawText();
-        return Is(root, "type", "response.failed") ? OfResponse(root) : OfChoices(root);
+        return Is(root, "type", "response.failed") ? OfResponse(root) : OfChoices(root) ?? (OtherErrors.AreIn(root) ? root.GetRawText() : null);
     }
 
     public static JsonElement? Field(JsonElement parent, string name) =>

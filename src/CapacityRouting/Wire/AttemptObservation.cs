@@ -5,8 +5,7 @@ using CapacityRouting.Wire;
 namespace CapacityRouting;
 
 /// <summary>
-/// The traffic on the wire during one attempt. <see cref="CapacityObserver"/> writes it. An adapter for a transport without
-/// <see cref="HttpClient"/> may write it too.
+/// The traffic on the wire during one attempt. Observers write it, each exchange through an <see cref="ObservedExchange"/>. An adapter that has no bodies may write it directly.
 /// </summary>
 /// <remarks>
 /// Thread-safe. It follows the attempt's flow of execution, so that a client finds it wherever it sends from. Traffic after the
@@ -23,7 +22,10 @@ public sealed class AttemptObservation
     private int _sendsOfFirst;
     private Dictionary<object, int>? _sendsOfOthers;
     private int _sends;
+    private ObservedResponse? _latest;
     private ObservedResponse? _response;
+    private string? _path;
+    private string? _failedPath;
     private bool _failed;
     private bool _resent;
 
@@ -44,15 +46,14 @@ public sealed class AttemptObservation
         }
     }
 
-    /// <summary>The response to the last request; null while there is none.</summary>
-    public ObservedResponse? Response
-    {
-        get
-        {
-            lock (_gate)
-                return _response;
-        }
-    }
+    /// <summary>
+    /// The response that the client is reading, or has read last: that of the model. A tool below the router may use the same client, and its response ends before the model's goes on. Null
+    /// while there is none.
+    /// </summary>
+    public ObservedResponse? Response => Atomic.VolatileRead(in _response);
+
+    /// <summary>The response that came last; null while the last request has none.</summary>
+    internal ObservedResponse? Latest => Atomic.VolatileRead(in _latest);
 
     /// <summary>Whether a request was sent again after it had failed. The SDK repeated it, since the router sends once.</summary>
     internal bool WasRepeated
@@ -72,16 +73,19 @@ public sealed class AttemptObservation
     /// nearest to the network.
     /// </summary>
     /// <param name="observer">The observer that sends.</param>
+    /// <param name="address">The address; null where unknown. A request to another address repeats none.</param>
     /// <exception cref="ArgumentNullException"><paramref name="observer"/> is null.</exception>
-    public void Sending(object observer)
+    public void Sending(object observer, Uri? address = null)
     {
         ArgumentNullException.ThrowIfNull(observer);
         lock (_gate)
         {
+            _path = address is { IsAbsoluteUri: true } ? address.AbsolutePath : null;
             _sends = Math.Max(_sends, Count(observer));
-            _resent |= _failed;
+            _resent |= _failed && string.Equals(_path, _failedPath, StringComparison.Ordinal);
             _failed = false;
-            _response = null;
+            Atomic.VolatileWrite(ref _latest, null);
+            Atomic.VolatileWrite(ref _response, null);
         }
     }
 
@@ -89,7 +93,7 @@ public sealed class AttemptObservation
     public void Failed()
     {
         lock (_gate)
-            _failed = true;
+            (_failed, _failedPath) = (true, _path);
     }
 
     /// <summary>Notes a response, before the client sees it.</summary>
@@ -100,29 +104,20 @@ public sealed class AttemptObservation
         ArgumentNullException.ThrowIfNull(response);
         lock (_gate)
         {
-            _response = response;
+            Atomic.VolatileWrite(ref _latest, response);
+            Atomic.VolatileWrite(ref _response, response);
 
             // A success does not undo the failure of a concurrent request.
-            _failed |= response.IsError;
+            if (response.IsError)
+                (_failed, _failedPath) = (true, _path);
         }
     }
 
-    /// <summary>
-    /// Notes an answer whose body is still on the way. The last few kilobytes that the client reads are remembered: an error inside a
-    /// success comes last, and some SDKs swallow it.
-    /// </summary>
-    /// <param name="statusCode">The HTTP status.</param>
-    /// <param name="headers">The headers.</param>
-    /// <param name="body">The body.</param>
-    /// <returns>The same body. Give it to the client in place of the other; its disposal disposes the other.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="headers"/> or <paramref name="body"/> is null.</exception>
-    public Stream Answering(int statusCode, IEnumerable<KeyValuePair<string, string>> headers, Stream body)
+    /// <summary>Notes that the client reads a response: of several, the one read last is the attempt's.</summary>
+    internal void Reading(ObservedResponse response)
     {
-        ArgumentNullException.ThrowIfNull(headers);
-        ArgumentNullException.ThrowIfNull(body);
-        WatchedStream watched = new(body);
-        Received(new ObservedResponse(statusCode, headers, watched));
-        return watched;
+        if (!ReferenceEquals(response, Response))
+            Atomic.VolatileWrite(ref _response, response);
     }
 
     /// <summary>A new observation for an attempt that starts; null while no observer exists.</summary>

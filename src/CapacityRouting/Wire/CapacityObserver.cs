@@ -9,8 +9,8 @@ namespace CapacityRouting;
 /// <remarks>
 /// <para>By hand: <c>new HttpClient(new CapacityObserver())</c>; with a client factory: <c>AddHttpMessageHandler&lt;CapacityObserver&gt;()</c>.</para>
 /// <para>
-/// Thread-safe. It never changes a request or a response. It delays only the body of an error, for at most a second. It does nothing outside an attempt of
-/// a <see cref="CapacityAwareChatClient"/>. Place it closest to the network, under handlers that retry: otherwise it cannot see their repetitions.
+/// Thread-safe. It never changes a request or a response. It delays only the body of an error, for at most a second; one that still stalls after that breaks off five seconds later. It does
+/// nothing outside an attempt of a <see cref="CapacityAwareChatClient"/>, nor for other operations than chat: embeddings, files, images. Place it closest to the network, under handlers that retry: otherwise it cannot see their repetitions.
 /// </para>
 /// <para>
 /// The first observer switches observing on for the process, for the attempts that start after it. A client factory makes
@@ -49,8 +49,8 @@ public sealed class CapacityObserver : DelegatingHandler
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         EnsureInner();
-        return AttemptObservation.Current is { } attempt
-            ? ObserveAsync(attempt, request, cancellationToken)
+        return ObservedExchange.Begin(this, request.RequestUri) is { } exchange
+            ? ObserveAsync(exchange, request, cancellationToken)
             : base.SendAsync(request, cancellationToken);
     }
 
@@ -58,54 +58,50 @@ public sealed class CapacityObserver : DelegatingHandler
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         EnsureInner();
-        if (AttemptObservation.Current is not { } attempt)
+        if (ObservedExchange.Begin(this, request.RequestUri) is not { } exchange)
             return base.Send(request, cancellationToken);
-        HttpResponseMessage response = Exchange(attempt, request, cancellationToken);
-        if (Open(response, cancellationToken) is not { } body)
-            Unreadable(attempt, response);
-        else if (IsError(response))
-            Refused(attempt, response, ReplayedStream.Read(body));
+        HttpResponseMessage response = Exchange(exchange, request, cancellationToken);
+        WireHead head = WireHead.Of(response);
+        if (Open(response, cancellationToken) is { } body)
+            Give(response, body, exchange.Received(head, body));
         else
-            Answered(attempt, response, body);
+            exchange.Unreadable(head);
         return response;
     }
 
-    private async Task<HttpResponseMessage> ObserveAsync(AttemptObservation attempt, HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> ObserveAsync(ObservedExchange exchange, HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        HttpResponseMessage response = await ExchangeAsync(attempt, request, cancellationToken).ConfigureAwait(false);
-        if (await OpenAsync(response, cancellationToken).ConfigureAwait(false) is not { } body)
-            Unreadable(attempt, response);
-        else if (IsError(response))
-            Refused(attempt, response, await ReplayedStream.ReadAsync(body, Time, cancellationToken).ConfigureAwait(false));
+        HttpResponseMessage response = await ExchangeAsync(exchange, request, cancellationToken).ConfigureAwait(false);
+        WireHead head = WireHead.Of(response);
+        if (await OpenAsync(response, cancellationToken).ConfigureAwait(false) is { } body)
+            Give(response, body, await exchange.ReceivedAsync(head, body, Time, cancellationToken).ConfigureAwait(false));
         else
-            Answered(attempt, response, body);
+            exchange.Unreadable(head);
         return response;
     }
 
-    private HttpResponseMessage Exchange(AttemptObservation attempt, HttpRequestMessage request, CancellationToken cancellationToken)
+    private HttpResponseMessage Exchange(ObservedExchange exchange, HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        attempt.Sending(this);
         try
         {
             return base.Send(request, cancellationToken);
         }
         catch
         {
-            attempt.Failed();
+            exchange.Failed();
             throw;
         }
     }
 
-    private async Task<HttpResponseMessage> ExchangeAsync(AttemptObservation attempt, HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> ExchangeAsync(ObservedExchange exchange, HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        attempt.Sending(this);
         try
         {
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            attempt.Failed();
+            exchange.Failed();
             throw;
         }
     }
@@ -145,25 +141,10 @@ public sealed class CapacityObserver : DelegatingHandler
         }
     }
 
-    private static bool IsError(HttpResponseMessage response) => (int)response.StatusCode >= ObservedResponse.FirstErrorStatus;
-
-    /// <summary>Notes a response whose body cannot be opened. Its status and headers are known all the same.</summary>
-    private static void Unreadable(AttemptObservation attempt, HttpResponseMessage response) =>
-        attempt.Received(new((int)response.StatusCode, response.Headers, error: null));
-
-    /// <summary>Reads an error's body at once, since many clients never read it. The client then gets it from its start.</summary>
-    private static void Refused(AttemptObservation attempt, HttpResponseMessage response, ReplayedStream body)
+    private static void Give(HttpResponseMessage response, Stream body, Stream observed)
     {
-        attempt.Received(new((int)response.StatusCode, response.Headers, body.TextIn(response.Content.Headers.ContentType?.CharSet)));
-        response.Content = new ObservedContent(response.Content, body);
-    }
-
-    /// <summary>Notes an answer without a delay. Its end is noted as the client reads it, since an error may come inside.</summary>
-    private static void Answered(AttemptObservation attempt, HttpResponseMessage response, Stream body)
-    {
-        WatchedStream watched = new(body);
-        attempt.Received(new((int)response.StatusCode, response.Headers, watched));
-        response.Content = new ObservedContent(response.Content, watched);
+        if (!ReferenceEquals(body, observed))
+            response.Content = new ObservedContent(response.Content, observed);
     }
 
     private void EnsureInner()

@@ -11,7 +11,7 @@ internal static class EmbeddedError
     // An error ends a stream, except for an event or two that close it.
     private const int LastParts = 8;
 
-    private static readonly string[] Signs = ["error", "response.failed", "blockReason", "SAFETY", "PROHIBITED_CONTENT", "BLOCKLIST", "SPII", "RECITATION", "content_filter"];
+    private static readonly string[] Signs = ["error", "response.failed", "blockReason", "SAFETY", "PROHIBITED_CONTENT", "BLOCKLIST", "SPII", "RECITATION", "content_filter", "errmsg", "err_msg", "detail", "base_resp", "\"success\"", "\"Error\"", "\"fail"];
 
     /// <param name="body">A JSON answer, JSON lines or server-sent events. The beginning of a stream may be cut off.</param>
     /// <returns>The JSON of the error or of the event that carries it. Null for an ordinary answer, and for any other text.</returns>
@@ -29,15 +29,19 @@ internal static class EmbeddedError
         foreach (string sign in Signs)
             if (body.Contains(sign, StringComparison.Ordinal))
                 return true;
-        return body.Contains("\"message\"", StringComparison.Ordinal)
+        return (body.Contains("\"message\"", StringComparison.Ordinal) || body.Contains("\"msg\"", StringComparison.Ordinal))
             && (body.Contains("\"code\"", StringComparison.Ordinal) || body.Contains("\"status\"", StringComparison.Ordinal));
     }
 
     private static AnswerVerdict OfEvent(WireEvent part)
     {
-        AnswerVerdict verdict = OfDocument(part.Data) ?? default;
+        AnswerVerdict verdict = OfDocument(part.Data) ?? OfLines(part.Data);
         return part.IsError && verdict.Error is null ? new() { Error = part.Data } : verdict;
     }
+
+    /// <summary>Some servers put one line break between events, so that two read as one.</summary>
+    private static AnswerVerdict OfLines(string data) =>
+        data.Contains('\n', StringComparison.Ordinal) ? AnswerVerdict.OfParts(Enumerable.Reverse(data.Split('\n')).Select(line => OfDocument(line) ?? default)) : default;
 
     /// <returns>Null for text that is not JSON.</returns>
     private static AnswerVerdict? OfDocument(string json)

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using CapacityRouting.Atomics;
 using CapacityRouting.Wire;
 
 namespace CapacityRouting;
@@ -14,7 +15,7 @@ public sealed class ObservedResponse
 
     private readonly HttpResponseHeaders? _live;
     private readonly WatchedStream? _answer;
-    private readonly string? _body;
+    private string? _body;
     private IReadOnlyDictionary<string, string>? _headers;
 
     /// <summary>Makes a response, for an adapter that reads the exceptions or the transport of an SDK.</summary>
@@ -29,21 +30,18 @@ public sealed class ObservedResponse
         _body = start is not null && statusCode < FirstErrorStatus ? EmbeddedError.In(start) : start;
     }
 
-    internal ObservedResponse(int statusCode, IEnumerable<KeyValuePair<string, string>> headers, WatchedStream answer)
-        : this(statusCode, headers) => _answer = answer;
+    internal ObservedResponse(WireHead head, string? error)
+        : this(head) => _body = error;
 
-    internal ObservedResponse(int statusCode, HttpResponseHeaders headers, string? error)
-    {
-        StatusCode = statusCode;
-        _live = headers;
-        _body = error;
-    }
+    internal ObservedResponse(WireHead head, WatchedStream answer)
+        : this(head) => _answer = answer;
 
-    internal ObservedResponse(int statusCode, HttpResponseHeaders headers, WatchedStream answer)
+    private ObservedResponse(WireHead head)
     {
-        StatusCode = statusCode;
-        _live = headers;
-        _answer = answer;
+        StatusCode = head.Status;
+        _live = head.Live;
+        if (_live is null)
+            _headers = ByName(head.Listed);
     }
 
     /// <summary>The HTTP status; null when none was seen.</summary>
@@ -54,16 +52,22 @@ public sealed class ObservedResponse
         _headers ??= ByName(_live!.NonValidated.Select(header => KeyValuePair.Create(header.Key, header.Value.ToString())));
 
     /// <summary>The body of an error, at most 64 KB of it. For a success: null, unless it carries an error.</summary>
-    public string? Body => _body ?? _answer?.Error;
+    public string? Body => Atomic.VolatileRead(in _body) ?? _answer?.Error;
 
     /// <summary>The content of a success that was no answer: a bare sentence, or broken JSON; null otherwise.</summary>
     internal string? UnreadableBody => _answer?.UnreadableBody;
+
+    /// <summary>Whether the wire has shown the mark with which its protocol ends a stream: <c>[DONE]</c>, <c>message_stop</c> and the like.</summary>
+    internal bool HasEnded => _answer is { HasEnded: true };
 
     /// <summary>Whether the status is that of an error.</summary>
     internal bool IsError => StatusCode >= FirstErrorStatus;
 
     /// <summary>Whether the status is that of an answer.</summary>
     internal bool IsSuccess => StatusCode is >= 200 and < 300;
+
+    /// <summary>Sets the body of an error, of which only the head was known.</summary>
+    internal void Says(string body) => Atomic.VolatileWrite(ref _body, body);
 
     /// <summary>The value of one header, without a dictionary of all of them.</summary>
     internal string? Header(string name)

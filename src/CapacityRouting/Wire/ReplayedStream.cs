@@ -13,7 +13,11 @@ internal sealed class ReplayedStream : ForwardStream
     // Errors usually come in one piece. A client that reads only the headers must not wait for a body that never ends.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    // How long a client waits for the rest of a body that has stalled. Its status is known, and the next route is waiting.
+    private static readonly TimeSpan Stall = TimeSpan.FromSeconds(5);
+
     private readonly Stream _rest;
+    private readonly TimeProvider _time;
     private readonly CancellationTokenSource _reading = new();
     private byte[] _start = new byte[1024];
     private int _length;
@@ -21,12 +25,12 @@ internal sealed class ReplayedStream : ForwardStream
     private Task<int>? _pending;
     private ExceptionDispatchInfo? _brokenBy;
 
-    private ReplayedStream(Stream rest) => _rest = rest;
+    private ReplayedStream(Stream rest, TimeProvider time) => (_rest, _time) = (rest, time);
 
     /// <summary>Reads the start, or as much of it as comes in <see cref="Patience"/>.</summary>
     public static async ValueTask<ReplayedStream> ReadAsync(Stream body, TimeProvider time, CancellationToken cancellationToken)
     {
-        ReplayedStream replayed = new(body);
+        ReplayedStream replayed = new(body, time);
 
         // A pending read belongs to the client after this call. A token that ends with the request must not cancel it.
         using CancellationTokenRegistration request = cancellationToken.UnsafeRegister(static reading => ((CancellationTokenSource)reading!).Cancel(), replayed._reading);
@@ -47,7 +51,7 @@ internal sealed class ReplayedStream : ForwardStream
     /// <summary>Reads the start without a time limit: a blocking read can't be abandoned. Clients of models are asynchronous, so the case is rare.</summary>
     public static ReplayedStream Read(Stream body)
     {
-        ReplayedStream replayed = new(body);
+        ReplayedStream replayed = new(body, TimeProvider.System);
         try
         {
             while (replayed.HasRoom && replayed.Took(body.Read(replayed.Room.Span)))
@@ -61,11 +65,21 @@ internal sealed class ReplayedStream : ForwardStream
         return replayed;
     }
 
+    /// <summary>Runs as the client reads.</summary>
+    public Action? Reader { get; set; }
+
     /// <summary>The start as text. An unknown charset is read as UTF-8.</summary>
-    public string TextIn(string? charset) => EncodingOf(charset).GetString(_start, 0, _length);
+    /// <param name="charset">The charset; null where not stated.</param>
+    /// <param name="packing">How the body is packed; null where it is not.</param>
+    public string TextIn(string? charset, string? packing = null)
+    {
+        ReadOnlySpan<byte> text = PackedBody.Unpack(_start.AsMemory(0, _length), packing);
+        return EncodingOf(charset).GetString(text);
+    }
 
     public override int Read(Span<byte> buffer)
     {
+        Reader?.Invoke();
         if (_given < _length)
             return Replay(buffer);
         _brokenBy?.Throw();
@@ -77,6 +91,7 @@ internal sealed class ReplayedStream : ForwardStream
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        Reader?.Invoke();
         if (_given < _length)
             return new(Replay(buffer.Span));
         if (_brokenBy is not null)
@@ -130,9 +145,10 @@ internal sealed class ReplayedStream : ForwardStream
         _ = pending.ContinueWith(static read => _ = read.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     /// <summary>Continues with the pending read. A caller may abandon it and read again, and no bytes are lost.</summary>
+    /// <exception cref="TimeoutException">Nothing has come for <see cref="Stall"/>.</exception>
     private async ValueTask<int> GoOnAsync(Task<int> pending, Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        Arrived(await pending.WaitAsync(cancellationToken).ConfigureAwait(false));
+        Arrived(await pending.WaitAsync(Stall, _time, cancellationToken).ConfigureAwait(false));
         return Replay(buffer.Span);
     }
 

@@ -17,6 +17,19 @@ internal sealed class WatchedStream(Stream body) : ForwardStream
     private Verdict? _error;
     private Verdict? _unreadableBody;
 
+    /// <summary>Runs as the client reads.</summary>
+    public Action? Reader { get; set; }
+
+    /// <summary>Whether the part that has been read ends with the mark of a finished stream.</summary>
+    public bool HasEnded
+    {
+        get
+        {
+            lock (_gate)
+                return StreamEnd.IsMarked(Tail);
+        }
+    }
+
     /// <summary>The error in the part that has been read. Null for an ordinary answer.</summary>
     public string? Error => Judged(ref _error, EmbeddedError.In);
 
@@ -36,6 +49,7 @@ internal sealed class WatchedStream(Stream body) : ForwardStream
 
     public override int Read(Span<byte> buffer)
     {
+        Reader?.Invoke();
         int count = body.Read(buffer);
         Remember(buffer[..count]);
         return count;
@@ -43,6 +57,7 @@ internal sealed class WatchedStream(Stream body) : ForwardStream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        Reader?.Invoke();
         int count = await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         Remember(buffer.Span[..count]);
         return count;

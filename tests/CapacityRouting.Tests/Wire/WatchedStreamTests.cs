@@ -18,7 +18,7 @@ public sealed class WatchedStreamTests
     [Fact]
     public void Verdicts_OnAnOrdinaryAnswer_CostNothingWhenAskedAgain()
     {
-        using WatchedStream watched = Over("""{"message":"fine","code":0}""");
+        using WatchedStream watched = Over("""{"choices":[{"message":{"content":"fine"}}],"error":null}""");
         watched.CopyTo(Stream.Null);
         (string?, string?) first = (watched.Error, watched.UnreadableBody);
 

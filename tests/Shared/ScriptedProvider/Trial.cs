@@ -61,10 +61,15 @@ internal sealed class Trial : IDisposable
     }
 
     /// <summary>Asks. Once the provider has sent all that it will, lets the time run until the client or the router gives up.</summary>
-    public async Task AskInVainAsync(Provider provider, bool streaming)
+    /// <param name="provider">The provider.</param>
+    /// <param name="streaming">Which method is asked.</param>
+    /// <param name="hasSeen">What the client has to have seen before.</param>
+    public async Task AskInVainAsync(Provider provider, bool streaming, Func<bool>? hasSeen = null)
     {
         Task asking = AskAsync(streaming);
         await provider.Asked;
+        while (hasSeen?.Invoke() == false)
+            await Task.Yield();
         for (; !asking.IsCompleted; await Task.Yield())
             Time.Advance(TimeSpan.FromMinutes(1));
         await asking;

@@ -49,9 +49,9 @@ internal sealed partial class AttemptStream
                 _held.Add(update);
         }
 
-        if (step.Error is not null && _held.HasFinishReason && Route.FinishHabit.EndsAnswers && !Caller.IsCancellationRequested)
+        if (step.Error is not null && _held.HasFinishReason && Route.Model.Finish.EndsAnswers && !Caller.IsCancellationRequested)
             return StreamStep.End;
-        bool isCut = step.IsEnd && !_held.IsInProgress && Route.FinishHabit.IsCut(_held.HasFinishReason, attempt.Traits.Profile.AlwaysGivesFinishReason);
+        bool isCut = step.IsEnd && !_held.IsInProgress && LacksReason(_held.HasFinishReason, _held.First?.ModelId);
         return isCut ? StreamStep.Failed(AttemptErrors.Truncated(Route.Name)) : step;
     }
 

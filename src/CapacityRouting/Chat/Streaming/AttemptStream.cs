@@ -64,7 +64,7 @@ internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, 
     /// <summary>Whether the caller has the whole answer, so that a later failure takes nothing away.</summary>
     private bool IsWhole => HasFinished && !Caller.IsCancellationRequested;
 
-    private bool HasFinished => _meter.IsFinished && Route.FinishHabit.EndsAnswers;
+    private bool HasFinished => _meter.IsFinished && Route.Model.Finish.EndsAnswers;
 
     /// <summary>Whether a background response goes on at the provider: the rest of its output is still to come.</summary>
     private bool GoesOn => _meter is { Token: not null, Finish: null };
@@ -147,7 +147,7 @@ internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, 
         if (_meter.IsStray(update))
             return true;
         if (ContentInspection.IsText(update.Contents))
-            Route.FinishHabit.WentOn();
+            Route.Model.Finish.WentOn();
         return false;
     }
 
@@ -170,9 +170,12 @@ internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, 
     {
         if (GoesOn || ContentInspection.IsEndedByLength(Current))
             return false;
-        bool isCut = Route.FinishHabit.IsCut(withReason: _meter.Finish is not null, attempt.Traits.Profile.AlwaysGivesFinishReason);
-        return isCut || ContentInspection.IsBrokenOff(_meter.Finish) || (_meter.Finish is null && ChatRoutes.HasSwallowedError(attempt));
+        return LacksReason(_meter.Finish is not null, Current?.ModelId) || ContentInspection.IsBrokenOff(_meter.Finish) || (_meter.Finish is null && ChatRoutes.HasSwallowedError(attempt));
     }
+
+    /// <summary>Whether a reason should have come and has not. A mark of the end on the wire stands for it.</summary>
+    private bool LacksReason(bool withReason, string? model) =>
+        (withReason || !ChatRoutes.HasEnded(attempt)) && Route.Model.Finish.IsCut(model, withReason, attempt.Traits.Profile.AlwaysGivesFinishReason);
 
     private RouteFailure Read(Exception error) => routes.FailureOf(attempt, error);
 
