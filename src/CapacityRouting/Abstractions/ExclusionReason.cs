@@ -59,4 +59,7 @@ public enum ExclusionReason
 
     /// <summary>The route has become several times slower than it usually is, and another route is several times faster. It comes after the others until it recovers.</summary>
     Slow,
+
+    /// <summary>The route has refused requests for a capability that this request needs (<see cref="RouteSnapshot.MissingCapabilities"/>).</summary>
+    MissingCapability,
 }

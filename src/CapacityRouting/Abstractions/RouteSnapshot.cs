@@ -41,4 +41,7 @@ public sealed record RouteSnapshot
 
     /// <summary>The longest input of the model, in tokens: from the settings, or else from its refusals within the last hour. Null when unknown.</summary>
     public long? Window { get; init; }
+
+    /// <summary>The capabilities that the route lacks, by its refusals within the last hour. Requests that need none of them are not affected. Empty by default.</summary>
+    public IReadOnlyList<MissingCapability> MissingCapabilities { get; init; } = [];
 }

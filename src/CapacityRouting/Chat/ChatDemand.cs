@@ -45,6 +45,8 @@ internal sealed class ChatDemand : RequestDemand
         return new(list, options, routing, claim, routes) { EndsWithAnswer = endsWithAnswer };
     }
 
+    public override bool Needs(ModelCapability capability) => ChatNeeds.Has(capability, Messages, _options);
+
     public override InputEstimate? EstimateAt(int route) =>
         _estimates is not null && _routes!.EstimatorOf(route) is { } estimator ? _estimates.By(estimator) : null;
 

@@ -29,16 +29,19 @@ internal sealed class ChatRoutes(RouteTable table, IChatClient[] clients, StateO
     public ITokenEstimator? EstimatorOf(int route) => Atomic.VolatileRead(in _estimators) is { Length: > 0 } known ? known[route] : null;
 
     /// <summary>Reads the exception of a client.</summary>
-    public RouteFailure FailureOf(Attempt attempt, Exception thrown) => classifier.OfException(attempt.Route.Name, thrown, attempt.Observation);
+    public RouteFailure FailureOf(Attempt attempt, Exception thrown) => classifier.OfException(Failed(attempt), thrown, attempt.Observation);
 
     /// <summary>Reads a response that may be no answer; null for an answer.</summary>
-    public RouteFailure? FailureIn(Attempt attempt, ChatResponse response) => classifier.OfResponse(attempt.Route.Name, response, attempt.Observation);
+    public RouteFailure? FailureIn(Attempt attempt, ChatResponse response) => classifier.OfResponse(Failed(attempt), response, attempt.Observation);
 
     /// <summary>Reads an error that came as content after the answer had begun.</summary>
-    public RouteFailure FailureIn(Attempt attempt, ErrorContent error) => classifier.OfContent(attempt.Route.Name, error, attempt.Observation);
+    public RouteFailure FailureIn(Attempt attempt, ErrorContent error) => classifier.OfContent(Failed(attempt), error, attempt.Observation);
 
     /// <summary>Whether the wire has shown an error that the client did not report.</summary>
     public static bool HasSwallowedError(Attempt attempt) => ResponseReader.ErrorOf(attempt.Observation) is not null;
+
+    /// <summary>Whether the wire has shown the mark that ends a stream of its protocol.</summary>
+    public static bool HasEnded(Attempt attempt) => attempt.Observation?.Response is { HasEnded: true };
 
     /// <summary>Remembers the attempt's route as the maker of the provider state in an answer.</summary>
     public void Keep(Attempt attempt, ChatResponse response) => owners.Keep(attempt.Route.Index, response);
@@ -57,4 +60,6 @@ internal sealed class ChatRoutes(RouteTable table, IChatClient[] clients, StateO
         ITokenEstimator?[] estimators = [.. settings.Select(route => route.TokenEstimator ?? defaults.TokenEstimator)];
         Atomic.VolatileWrite(ref _estimators, Array.Exists(estimators, estimator => estimator is not null) ? estimators : []);
     }
+
+    private static FailedRoute Failed(Attempt attempt) => new(attempt.Route.Name, attempt.Traits.Profile.TimeZone);
 }

@@ -14,7 +14,7 @@ internal static class FailoverRule
     public static NextStep After(RouteFailure failure, RoutingPolicy policy, RequestDemand demand, in RequestBudget budget, long now)
     {
         bool isForItsEnd = demand.EndsWithAnswer && FailureEffect.Of(failure.Kind).OnRequest == RequestEffect.Stop;
-        if (Stops(failure.Kind, policy) && !isForItsEnd)
+        if (Stops(failure.Kind, policy) && !isForItsEnd && failure.MissingCapability is null)
             return NextStep.Surface;
         return budget.IsSpent(now) ? NextStep.GiveUp : NextStep.TryNext;
     }

@@ -34,11 +34,15 @@ internal sealed class HealthFeedback(Clock clock, RoutingEvents events)
             events.Tell(RoutingEvent.Served(route.Name, clock.ToTimeSpan(now - attempt.StartedAt), attempt.Number));
     }
 
-    /// <summary>The failure as judged. Where a request continues some state, "not found" may mean that state, and the model is not to blame.</summary>
-    public static RouteFailure Judged(Attempt attempt, RouteFailure failure) =>
-        failure.Kind == FailureKind.ModelNotFound && attempt.Demand.IsOnlyAt(attempt.Route)
-            ? failure with { Kind = FailureKind.InvalidRequest }
-            : failure;
+    /// <summary>
+    /// The failure as judged. Where a request continues some state, "not found" may mean that state, and the model is not to blame. A request that does not need a capability was not refused for it.
+    /// </summary>
+    public static RouteFailure Judged(Attempt attempt, RouteFailure failure) => failure switch
+    {
+        { Kind: FailureKind.ModelNotFound } when attempt.Demand.IsOnlyAt(attempt.Route) => failure with { Kind = FailureKind.InvalidRequest },
+        { MissingCapability: { } missing } when !attempt.Demand.Needs(missing) => failure with { MissingCapability = null },
+        _ => failure,
+    };
 
     public void Failed(Attempt attempt, RouteFailure failure, long now)
     {
@@ -92,6 +96,9 @@ internal sealed class HealthFeedback(Clock clock, RoutingEvents events)
                 if (failure.RetryAfter is { } stated)
                     route.Health.Cooldown.Extend(stated, now);
                 Count(attempt, failure, now);
+                break;
+            case RouteEffect.None when failure.MissingCapability is { } missing && route.Model.Missing.Learn(missing, now):
+                events.Tell(RoutingEvent.CapabilityMissing(route.Name, missing.ToString()));
                 break;
             case RouteEffect.LearnWindow when route.LearnWindow(failure, attempt.Demand, now):
                 events.Tell(RoutingEvent.WindowLearned(route.Name, route.Window));

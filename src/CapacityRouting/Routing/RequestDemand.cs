@@ -34,6 +34,9 @@ internal class RequestDemand(long inputTokens, long? maxOutputTokens, RequestRou
     /// <summary>Whether it ends with the part of an answer that it is to continue.</summary>
     public bool EndsWithAnswer { get; init; }
 
+    /// <summary>Whether the model needs a capability to take it.</summary>
+    public virtual bool Needs(ModelCapability capability) => false;
+
     /// <summary>The estimate of the route's own estimator; null where the built-in one counts.</summary>
     public virtual InputEstimate? EstimateAt(int route) => null;
 

@@ -39,7 +39,8 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
     /// <summary>The quota as it is now: statements of the provider are compared with it.</summary>
     public QuotaMark MarkQuota(long now) => quota.Mark(now);
 
-    public FinishHabit FinishHabit { get; } = new();
+    /// <summary>What its answers and refusals have shown of its model.</summary>
+    public LearnedModel Model { get; } = new(traits.Timeouts.Clock);
 
     public RouteEstimates Estimates { get; init; } = new(index, name, RoutingEvents.None);
 

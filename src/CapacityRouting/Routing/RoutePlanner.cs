@@ -36,7 +36,7 @@ internal static class RoutePlanner
             return ExclusionReason.TagMismatch;
         if (demand.EndsWithAnswer && !route.Traits.Profile.SupportsAssistantPrefill)
             return ExclusionReason.CannotContinue;
-        return null;
+        return route.Model.Missing.AreNeededBy(demand) ? ExclusionReason.MissingCapability : null;
     }
 
     /// <summary>Whether the route could ever take the request, has not failed it and is not too small for it.</summary>

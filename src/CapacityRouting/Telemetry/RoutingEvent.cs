@@ -69,6 +69,10 @@ internal readonly struct RoutingEvent
 
     public static RoutingEvent WindowLearned(string route, long tokens) => new(Kinds.WindowLearned, route) { Count = tokens };
 
+    /// <param name="route">The route.</param>
+    /// <param name="missing">What it lacks, by name.</param>
+    public static RoutingEvent CapabilityMissing(string route, string missing) => new(Kinds.CapabilityMissing, route) { Text = missing };
+
     public static RoutingEvent Reloaded() => new(Kinds.Reloaded);
 
     /// <param name="errors">The errors of the settings.</param>
@@ -166,6 +170,8 @@ internal readonly struct RoutingEvent
         public static readonly EventKind RouteSlow = new(30, LogLevel.Warning, "Route {Route} is several times slower than usual, and another route is faster: it comes after the others until it recovers", static e => [e.Route]);
 
         public static readonly EventKind RouteRecovered = new(31, LogLevel.Information, "Route {Route} has its preference back", static e => [e.Route]);
+
+        public static readonly EventKind CapabilityMissing = new(32, LogLevel.Information, "Route {Route} lacks {Capability} by a refusal: requests that need it go to other routes for an hour", static e => [e.Route, e.Text]);
 
         public static readonly EventKind UsageNotLoaded = new(40, LogLevel.Error, "Loading what was used of long limits threw {Error}; it is tried again, and told only once. Until it succeeds, use counts from zero and nothing is saved", static e => [e.Error]);
 

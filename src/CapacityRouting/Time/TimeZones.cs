@@ -1,14 +1,16 @@
 namespace CapacityRouting.Time;
 
-/// <summary>Finds time zones by name. Slim containers have no time zone data; Pacific time, by which Google counts its days, is known even there.</summary>
+/// <summary>Finds time zones by name. Slim containers have no time zone data; Pacific time, by which Google counts its days, and that of Beijing are known even there.</summary>
 internal static class TimeZones
 {
     public const string Pacific = "America/Los_Angeles";
+    public const string Beijing = "Asia/Shanghai";
 
     /// <summary>The zone of an IANA or Windows name; null if unknown.</summary>
     public static TimeZoneInfo? Find(string name) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone) ? zone
         : string.Equals(name, Pacific, StringComparison.OrdinalIgnoreCase) ? PacificByLaw()
+        : string.Equals(name, Beijing, StringComparison.OrdinalIgnoreCase) ? TimeZoneInfo.CreateCustomTimeZone(Beijing, TimeSpan.FromHours(8), Beijing, Beijing)
         : null;
 
     /// <summary>Pacific time by the Energy Policy Act of 2005: daylight saving from the second Sunday of March to the first of November, at two o'clock.</summary>

@@ -134,9 +134,9 @@ public sealed class BetterThanOrderedFailoverTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Ask_SilentAnswerWithAReason_IsNotAFailure(bool streaming)
+    public async Task Ask_SilentAnswerOfAModelThatOnlyReasoned_IsNotAFailure(bool streaming)
     {
-        ChatResponse cut = new(new ChatMessage(ChatRole.Assistant, [])) { FinishReason = ChatFinishReason.Length };
+        ChatResponse cut = new(new ChatMessage(ChatRole.Assistant, [])) { FinishReason = ChatFinishReason.Length, Usage = new() { OutputTokenCount = 16 } };
         using CapacityAwareChatClient client = Make.Router(new TestClient { OnResponse = (_, _, _) => Task.FromResult(cut) });
 
         Assert.Equal(ChatFinishReason.Length, (await client.AskAsync(streaming)).FinishReason);

@@ -156,7 +156,7 @@ public sealed class StreamingTests
     [Fact]
     public async Task Stream_WithAReasonForItsSilenceAfterMoreLifecycleUpdatesThanAreHeld_IsAnAnswer()
     {
-        ChatResponseUpdate outOfTokens = new(ChatRole.Assistant, []) { FinishReason = ChatFinishReason.Length };
+        ChatResponseUpdate outOfTokens = new(ChatRole.Assistant, [new UsageContent(new() { OutputTokenCount = 16 })]) { FinishReason = ChatFinishReason.Length };
         ScriptedStream patient = new() { Updates = [.. Enumerable.Repeat(Updates.Empty(), 100), outOfTokens] };
         using CapacityAwareChatClient client = Make.Router(patient.AsClient(), TestClient.Saying("second"));
 

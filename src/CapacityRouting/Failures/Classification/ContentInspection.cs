@@ -64,7 +64,7 @@ internal static class ContentInspection
 
     /// <summary>Whether a response can be given to the caller: it has content, has a reason for having none, or is still in progress.</summary>
     public static bool IsAnswer(ChatResponse response) =>
-        !IsBrokenOff(response.FinishReason) && !IsFiltered(response) && (IsIn(response) || ExplainsSilence(response.FinishReason) || IsInProgress(response));
+        !IsBrokenOff(response.FinishReason) && !IsFiltered(response) && (IsIn(response) || ExplainsSilence(response) || IsInProgress(response));
 
     /// <summary>The failure kind of a response without content. Null for an answer that broke off.</summary>
     public static FailureKind? SilenceOf(ChatResponse response) =>
@@ -85,9 +85,12 @@ internal static class ContentInspection
     /// </summary>
     public static bool IsEndedByLength(ChatResponseUpdate? last) => string.Equals(last?.RawRepresentation?.GetType().Name, "StreamingResponseIncompleteUpdate", StringComparison.Ordinal);
 
-    /// <summary>A finish reason other than "stop" explains an answer without text: the token limit, a filter or a tool call.</summary>
-    public static bool ExplainsSilence(ChatFinishReason? reason) =>
-        reason is { } given && given != ChatFinishReason.Stop;
+    /// <summary>
+    /// Whether the response explains that it has no content. One reason does: the token limit, where tokens were written, as reasoning that is not shown. Every other reason means that the
+    /// model has not answered: an unknown one may be a server's own for "not loaded" or "no credit".
+    /// </summary>
+    private static bool ExplainsSilence(ChatResponse response) =>
+        response.FinishReason == ChatFinishReason.Length && response.Usage is { } usage && (usage.OutputTokenCount > 0 || usage.ReasoningTokenCount > 0);
 
     /// <summary>Whether a filter removed the whole answer, except for the reasoning before it. An answer that a filter cut in the middle is still an answer.</summary>
     private static bool IsFiltered(ChatResponse response)

@@ -20,7 +20,6 @@ internal static class ExceptionRules
         BrokenCircuitException => FailureKind.Overloaded,
         ExecutionRejectedException => FailureKind.RateLimited,
         IOException or SocketException or AuthenticationException => FailureKind.Network,
-        ArgumentException or NotSupportedException or NotImplementedException or NullReferenceException => FailureKind.InvalidRequest,
         _ => null,
     };
 
@@ -28,7 +27,7 @@ internal static class ExceptionRules
     public static FailureKind DefaultOf(Exception exception) => exception switch
     {
         HttpRequestException => FailureKind.Network,
-        { InnerException: { } inner } => KindOf(inner) is { } kind and not FailureKind.InvalidRequest ? kind : DefaultOf(inner),
+        { InnerException: { } inner } => KindOf(inner) is { } kind ? kind : DefaultOf(inner),
         _ => FailureKind.ServerError,
     };
 

@@ -1,6 +1,7 @@
 using CapacityRouting.Failures.RetryAfter;
 using CapacityRouting.Failures.Rules;
 using CapacityRouting.Telemetry;
+using CapacityRouting.Time;
 using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Failures.Classification;
@@ -14,7 +15,7 @@ internal sealed class FailureClassifier(IFailureClassifier? own, IList<IExceptio
     private readonly ResponseReader _responses = new(readers, events);
 
     /// <returns>A failure that carries the exception, whichever rule classified it.</returns>
-    public RouteFailure OfException(string route, Exception exception, AttemptObservation? observation)
+    public RouteFailure OfException(in FailedRoute route, Exception exception, AttemptObservation? observation)
     {
         try
         {
@@ -23,19 +24,23 @@ internal sealed class FailureClassifier(IFailureClassifier? own, IList<IExceptio
         catch (Exception bug)
         {
             // An exception's own members may throw. The call must continue, and its reservations must be returned.
-            events.Tell(RoutingEvent.ReadingThrew(route, bug));
+            events.Tell(RoutingEvent.ReadingThrew(route.Name, bug));
             return new() { Kind = FailureKind.ServerError, Exception = exception };
         }
     }
 
-    private RouteFailure Classify(string route, Exception exception, AttemptObservation? observation)
+    private RouteFailure Classify(in FailedRoute route, Exception exception, AttemptObservation? observation)
     {
         Exception cause = ExceptionChain.CauseOf(exception);
         ObservedResponse? observed = ResponseReader.ErrorOf(observation) ?? _responses.ErrorIn(exception);
         FailureSignals signals = SignalCollector.Of(cause, observed ?? ResponseReader.UnreadableBodyOf(observation));
-        FailureContext context = new() { Route = route, Exception = exception, Observed = observed };
-        RouteFailure failure = AskOwn(context) is { } own ? Completed(route, own, signals)
-            : Unread(OfType(cause, observed) ?? Read(route, signals, ExceptionRules.DefaultOf(cause)), cause, observed, observation);
+        FailureContext context = new() { Route = route.Name, Exception = exception, Observed = observed };
+        RouteFailure failure = AskOwn(context) is { } own ? Completed(route, own, signals) : Blame.Of(cause, observed, observation) switch
+        {
+            Blamed.Program => new() { Kind = FailureKind.InvalidRequest },
+            Blamed.Reader => OfRoute(OfType(cause, observed) ?? Read(route, signals, ExceptionRules.DefaultOf(cause))),
+            _ => OfType(cause, observed) ?? Read(route, signals, ExceptionRules.DefaultOf(cause)),
+        };
         return failure with
         {
             Exception = exception,
@@ -46,7 +51,7 @@ internal sealed class FailureClassifier(IFailureClassifier? own, IList<IExceptio
     }
 
     /// <returns>Null for an answer. A response whose own members throw is a failure, since no client can read it.</returns>
-    public RouteFailure? OfResponse(string route, ChatResponse response, AttemptObservation? observation)
+    public RouteFailure? OfResponse(in FailedRoute route, ChatResponse response, AttemptObservation? observation)
     {
         try
         {
@@ -55,21 +60,21 @@ internal sealed class FailureClassifier(IFailureClassifier? own, IList<IExceptio
         }
         catch (Exception bug)
         {
-            events.Tell(RoutingEvent.ReadingThrew(route, bug));
+            events.Tell(RoutingEvent.ReadingThrew(route.Name, bug));
             return new() { Kind = FailureKind.ServerError, Exception = bug };
         }
     }
 
     /// <summary>Classifies an error that came as content after the answer had begun.</summary>
-    public RouteFailure OfContent(string route, ErrorContent error, AttemptObservation? observation) => OfNoAnswer(route, response: null, error, observation);
+    public RouteFailure OfContent(in FailedRoute route, ErrorContent error, AttemptObservation? observation) => OfNoAnswer(route, response: null, error, observation);
 
-    private RouteFailure OfNoAnswer(string route, ChatResponse? response, ErrorContent? error, AttemptObservation? observation)
+    private RouteFailure OfNoAnswer(in FailedRoute route, ChatResponse? response, ErrorContent? error, AttemptObservation? observation)
     {
         ObservedResponse? observed = ResponseReader.ErrorOf(observation);
         FailureKind? silence = error is null ? ContentInspection.SilenceOf(response!) : null;
         FailureKind? unexplained = observed is null ? silence : null;
         FailureSignals signals = SignalCollector.Of(error, observed ?? (unexplained is null ? null : ResponseReader.UnreadableBodyOf(observation)));
-        RouteFailure failure = response is not null && AskOwn(new() { Route = route, Response = response, Observed = observed }) is { } own
+        RouteFailure failure = response is not null && AskOwn(new() { Route = route.Name, Response = response, Observed = observed }) is { } own
             ? Completed(route, own, signals)
             : Read(route, signals, unexplained ?? FailureKind.ServerError);
 
@@ -79,34 +84,28 @@ internal sealed class FailureClassifier(IFailureClassifier? own, IList<IExceptio
         {
             ErrorCode = error?.ErrorCode ?? failure.ErrorCode,
             Message = failure.Message ?? error?.Message ?? observed?.Body ?? (unexplained is null ? null : "The answer has no content."),
-            Exception = failure.Exception ?? (isSwallowed ? new ProviderErrorException(route, failure.Kind, observed!.Body) : null),
+            Exception = failure.Exception ?? (isSwallowed ? new ProviderErrorException(route.Name, failure.Kind, observed!.Body) : null),
         };
     }
 
-    /// <summary>
-    /// An answer without an error on the wire rules out a request fault. An exception of the base library then means that the client could not
-    /// read the answer. An SDK's own exception may report what came later in a stream.
-    /// </summary>
-    private static RouteFailure Unread(RouteFailure failure, Exception cause, ObservedResponse? observed, AttemptObservation? observation) =>
-        failure.Kind == FailureKind.InvalidRequest && observed is null && observation?.Response is { IsSuccess: true } && SignalCollector.IsOfBaseLibrary(cause.GetType())
-            ? failure with { Kind = FailureKind.ServerError }
-            : failure;
+    /// <summary>A failure that no request can be to blame for.</summary>
+    private static RouteFailure OfRoute(RouteFailure failure) => failure.Kind == FailureKind.InvalidRequest ? failure with { Kind = FailureKind.ServerError, MissingCapability = null } : failure;
 
     /// <summary>An exception type decides only while the provider has sent no response.</summary>
     private static RouteFailure? OfType(Exception exception, ObservedResponse? observed) =>
         observed is null && ExceptionRules.KindOf(exception) is { } kind ? new() { Kind = kind, RetryAfter = ExceptionRules.WaitOf(exception) } : null;
 
-    private RouteFailure Read(string route, in FailureSignals signals, FailureKind otherwise)
+    private RouteFailure Read(in FailedRoute route, in FailureSignals signals, FailureKind otherwise)
     {
-        RouteFailure failure = FailureReading.Of(signals, otherwise, time.GetUtcNow());
+        RouteFailure failure = FailureReading.Of(signals, otherwise, time.GetUtcNow(), route.Zone is { } zone ? TimeZones.Find(zone) : null);
         if (failure.RetryAfter <= StatedWait.Longest || failure.RetryAfter is null)
             return failure;
-        events.Tell(RoutingEvent.WaitCapped(route, failure.RetryAfter, StatedWait.Longest));
+        events.Tell(RoutingEvent.WaitCapped(route.Name, failure.RetryAfter, StatedWait.Longest));
         return failure with { RetryAfter = StatedWait.Longest };
     }
 
     /// <summary>Signals from the wire fill in what the caller's classifier left open.</summary>
-    private RouteFailure Completed(string route, RouteFailure own, in FailureSignals signals)
+    private RouteFailure Completed(in FailedRoute route, RouteFailure own, in FailureSignals signals)
     {
         RouteFailure read = Read(route, signals, own.Kind);
         RouteFailure known = own with { StatusCode = own.StatusCode ?? read.StatusCode, ErrorCode = own.ErrorCode ?? read.ErrorCode };
@@ -114,6 +113,7 @@ internal sealed class FailureClassifier(IFailureClassifier? own, IList<IExceptio
         {
             RetryAfter = own.RetryAfter ?? read.RetryAfter,
             ExceedsLimit = own.ExceedsLimit || read.ExceedsLimit,
+            MissingCapability = own.MissingCapability ?? read.MissingCapability,
             Figures = read.Figures,
             NamedLimit = read.NamedLimit,
             Concurrency = read.Concurrency,

@@ -12,22 +12,28 @@ internal static class FailureReading
     // No provider calls an hour's wait a rate limit: the quota of a longer window is exhausted.
     private static readonly TimeSpan LongestRateLimit = TimeSpan.FromHours(1);
 
+    // No provider fills up a budget within minutes: what its sentence calls a quota, it limits by the minute.
+    private static readonly TimeSpan ShortestQuota = TimeSpan.FromMinutes(10);
+
     /// <param name="signals">The failure signals.</param>
     /// <param name="otherwise">The kind when neither error codes, phrases nor the status code decide it.</param>
     /// <param name="now">The time that dates are relative to.</param>
-    public static RouteFailure Of(in FailureSignals signals, FailureKind otherwise, DateTimeOffset now)
+    /// <param name="zone">The zone of stamps without one; null where the provider's is not known.</param>
+    public static RouteFailure Of(in FailureSignals signals, FailureKind otherwise, DateTimeOffset now, TimeZoneInfo? zone = null)
     {
         int? status = RuleEngine.StatusOf(signals);
-        FailureClassification classification = RuleEngine.Classify(signals) ?? new(status is { } known ? StatusRules.KindOf(known) : otherwise, FailureScope.Unknown, Code: null);
+        FailureClassification classification = ProxyPage.Read(signals, status) ?? RuleEngine.Classify(signals) ?? new(status is { } known ? StatusRules.KindOf(known) : otherwise, FailureScope.Unknown, Code: null);
         bool isCapacity = IsAboutCapacity(classification.Kind);
         bool isLimit = classification.Kind is FailureKind.RateLimited or FailureKind.QuotaExhausted;
         CapacityDimension? named = null;
         LimitFigures? figures = isLimit ? FiguresIn(signals.Text, out named) : null;
-        TimeSpan? wait = isCapacity ? StatedWait.Of(signals.Response, signals.Text, figures, now, byReset: isLimit) : null;
+        TimeSpan? wait = isCapacity ? StatedWait.Of(signals.Response, signals.Text, figures, now, byReset: isLimit, zone) : null;
         bool isLong = isLimit && wait >= LongestRateLimit;
+        bool isShort = classification is { Kind: FailureKind.QuotaExhausted, Scope: FailureScope.Unknown, IsBySentence: true } && wait < ShortestQuota;
         return new()
         {
-            Kind = isLong ? FailureKind.QuotaExhausted : classification.Kind,
+            Kind = isLong ? FailureKind.QuotaExhausted : isShort ? FailureKind.RateLimited : classification.Kind,
+            MissingCapability = classification.Lacks,
             Scope = isLong ? FailureScope.Day : ScopeOf(classification, signals.Response, now),
             RetryAfter = wait,
             StatusCode = status,

@@ -26,7 +26,7 @@ internal static class SignalCollector
     /// <summary>The name of an SDK's exception type may be a code. Types of the base library have rules of their own.</summary>
     private static string? CodeOf(Type exception) => IsOfBaseLibrary(exception) ? null : exception.Name;
 
-    public static bool IsOfBaseLibrary(Type exception) => exception.Namespace?.StartsWith(nameof(System), StringComparison.Ordinal) == true;
+    private static bool IsOfBaseLibrary(Type exception) => exception.Namespace?.StartsWith(nameof(System), StringComparison.Ordinal) == true;
 
     private static int? StatusOf(ObservedResponse? observed) => observed is { IsError: true } ? observed.StatusCode : null;
 

@@ -13,6 +13,8 @@ internal static class StatusRules
         404 or 410 => FailureKind.ModelNotFound,
         408 => FailureKind.Timeout,
         409 or 425 => FailureKind.ServerError,
+        // The method and the host are the client's own on every call: a proxy in between refused this exchange, and not the request.
+        405 or 421 or 426 => FailureKind.ServerError,
         413 => FailureKind.ContextLengthExceeded,
         429 => FailureKind.RateLimited,
         451 => FailureKind.ContentFiltered,

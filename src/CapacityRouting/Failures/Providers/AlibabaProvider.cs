@@ -37,13 +37,17 @@ internal static class AlibabaProvider
             Codes = ["ModelServiceUnavailable", "ModelServingError"],
             Phrases = ["too many requests in route"],
         },
+        // A minute's throttle, in OpenAI's words for a spent quota: the code or the link beside them is the provider's own.
         new(FailureKind.RateLimited)
         {
-            Codes =
-            [
-                "Throttling.RateQuota", "Throttling.AllocationQuota", "Throttling.BurstRate", "LimitRequests", "limit_requests",
-                "limit_burst_rate",
-            ],
+            Scope = FailureScope.Minute,
+            Codes = ["Throttling.RateQuota", "Throttling.AllocationQuota", "Throttling.BurstRate", "Throttling.User"],
+            Phrases = ["error-code#token-limit", "error-code#rate-limit"],
+            IsOwn = true,
+        },
+        new(FailureKind.RateLimited)
+        {
+            Codes = ["LimitRequests", "limit_requests", "limit_burst_rate"],
             Phrases = ["request rate increased too quickly"],
             IsBroad = true,
         },

@@ -121,7 +121,7 @@ internal static class AnthropicProvider
             [
                 "max_tokens:*maximum allowed number of output tokens", "streaming is strongly recommended", "streaming is required",
                 "tool_use ids were found without", "text content blocks must be non-empty", "extra inputs are not permitted",
-                "does not support assistant message prefill", "image exceeds*maximum",
+                "image exceeds*maximum",
             ],
         },
     ];

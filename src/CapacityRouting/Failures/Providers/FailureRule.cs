@@ -24,6 +24,12 @@ internal sealed record FailureRule(FailureKind Kind)
     /// <summary>Whether the codes or phrases cover several kinds ("invalid_request_error"). Broad rules are applied last.</summary>
     public bool IsBroad { get; init; }
 
+    /// <summary>Whether the rule goes before all others: a provider's own code or link beside words that it has borrowed from another provider.</summary>
+    public bool IsOwn { get; init; }
+
+    /// <summary>The capability whose lack the rule means; null for all other rules.</summary>
+    public ModelCapability? Lacks { get; init; }
+
     /// <summary>How clearly the rule indicates a request fault.</summary>
     public RequestFault Fault { get; init; }
 

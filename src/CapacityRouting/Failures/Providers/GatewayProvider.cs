@@ -28,17 +28,18 @@ internal static class GatewayProvider
             Phrases =
             [
                 "invalid model name passed", "no fallback model group", "this key can only access models", "model*not allowed to access",
-                "not allowed to access model",
+                "not allowed to access model", "is not allowed for this virtual key",
             ],
         },
         new(FailureKind.Authentication)
         {
             Codes = ["key_model_access_denied", "team_model_access_denied", "expired_key", "token_not_found_in_db"],
-            Phrases =
-            [
-                "attention required! | cloudflare", "just a moment...", "you have been blocked", "error 1020", "error code: 1020",
-                "invalid proxy server token", "no api key passed in",
-            ],
+            Phrases = ["invalid proxy server token", "no api key passed in"],
+        },
+        // A firewall's page. It refuses one prompt, or all calls for a while, and knows no keys.
+        new(FailureKind.ServerError)
+        {
+            Phrases = ["attention required! | cloudflare", "just a moment...", "you have been blocked", "error 1020", "error code: 1020", "blocked by a security policy"],
         },
         new(FailureKind.Overloaded)
         {

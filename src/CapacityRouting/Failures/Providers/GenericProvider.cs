@@ -194,7 +194,7 @@ internal static class GenericProvider
         {
             Phrases =
             [
-                "rate limit", "rate-limited", "too many concurrent", "concurrency limit", "concurrent request", "concurrent connection",
+                "rate limit", "rate-limited", "high-frequency", "too many concurrent", "concurrency limit", "concurrent request", "concurrent connection",
                 "request was throttled", "being throttled", "slow down", "request limit", "requests limit", "requests per minute",
                 "tokens per minute", "requests per second", "requests too quickly", "requests too fast",
             ],

@@ -52,10 +52,16 @@ internal static class GroqProvider
             Codes = ["capacity_exceeded"],
             Phrases = ["flex tier capacity"],
         },
-        new(FailureKind.InvalidRequest)
+        // The model's own slip: it wrote a call or an object that does not hold.
+        new(FailureKind.ServerError)
         {
             Codes = ["tool_use_failed", "json_validate_failed", "output_parse_failed"],
-            Phrases = ["failed to call a function", "failed to generate json", "must be less than or equal to"],
+            Phrases = ["failed to call a function", "failed to generate json", "tool call validation failed"],
+            IsOwn = true,
+        },
+        new(FailureKind.InvalidRequest)
+        {
+            Phrases = ["must be less than or equal to"],
         },
     ];
 }

@@ -43,7 +43,7 @@ internal static class LlamaCppProvider
         new(FailureKind.InvalidRequest)
         {
             Codes = ["not_supported_error"],
-            Phrases = ["failed to parse grammar", "tools param requires --jinja"],
+            Phrases = ["failed to parse grammar"],
         },
     ];
 }

@@ -5,6 +5,12 @@ internal static class NetworkProvider
 {
     public static FailureRule[] Failures { get; } =
     [
+        // gRPC gives the code of a limit to a message of too many bytes.
+        new(FailureKind.ContextLengthExceeded)
+        {
+            Phrases = ["message larger than max", "message exceeds maximum size"],
+            IsOwn = true,
+        },
         new(FailureKind.TruncatedStream)
         {
             Codes = ["IncompleteRead", "RemoteProtocolError", "ChunkedEncodingError", "incomplete_stream"],

@@ -58,7 +58,7 @@ internal static class OllamaProvider
         {
             Phrases =
             [
-                "does not support tools", "does not support thinking", "does not support images", "does not support generate",
+                "does not support thinking", "does not support images", "does not support generate",
                 "does not support chat", "this model is missing data required for image input",
             ],
         },

@@ -45,7 +45,7 @@ internal static class OpenRouterProvider
         {
             Phrases =
             [
-                "no endpoints found", "no allowed providers", "is not a valid model id", "no models provided", "no providers available",
+                "no endpoints found for", "no endpoints found matching", "no allowed providers", "is not a valid model id", "no models provided", "no providers available",
             ],
         },
         new(FailureKind.Authentication)

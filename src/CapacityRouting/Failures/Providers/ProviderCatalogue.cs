@@ -24,6 +24,7 @@ internal static class ProviderCatalogue
         CerebrasProvider.Profile,
         DeepSeekProvider.Profile,
         XAIProvider.Profile,
+        ZhipuProvider.Profile,
         OllamaProvider.Profile,
         VLlmProvider.Profile,
         LlamaCppProvider.Profile,

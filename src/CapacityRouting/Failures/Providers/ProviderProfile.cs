@@ -76,6 +76,9 @@ public sealed record ProviderProfile
     /// <summary>xAI, which documents no headers.</summary>
     public static ProviderProfile XAI => XAIProvider.Profile;
 
+    /// <summary>Zhipu, also known as Z.ai, which documents no headers. Its messages state times without a zone, in Beijing time.</summary>
+    public static ProviderProfile Zhipu => ZhipuProvider.Profile;
+
     /// <summary>Ollama: a queue, and no limits.</summary>
     public static ProviderProfile Ollama => OllamaProvider.Profile;
 
@@ -127,7 +130,7 @@ public sealed record ProviderProfile
 
     /// <summary>
     /// Whether every stream of the provider ends with a finish reason. Default: false. Where true, a stream without one was cut off, even the first of a route.
-    /// Routes of an unknown provider learn it from the first stream that ends with one.
+    /// Routes of an unknown provider learn it from the first two streams of a model that end with one.
     /// </summary>
     public bool AlwaysGivesFinishReason { get; init; }
 
@@ -158,7 +161,10 @@ public sealed record ProviderProfile
     /// <summary>How the provider's limits of a day reset. Default: continuously.</summary>
     public LimitReset DailyReset { get; init; }
 
-    /// <summary>The time zone in which the provider's days and months begin, by its IANA name. Default: none, which is UTC.</summary>
+    /// <summary>
+    /// The time zone in which the provider's days and months begin, by its IANA name. Default: none, which is UTC. Stamps without a zone in its messages are read in it; without one, the wait is
+    /// the shortest plausible.
+    /// </summary>
     public string? TimeZone { get; init; }
 
     /// <summary>The dialect of the provider's rate-limit headers.</summary>

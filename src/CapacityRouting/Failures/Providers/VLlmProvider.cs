@@ -19,7 +19,7 @@ internal static class VLlmProvider
         {
             Phrases =
             [
-                "longer than the maximum model length", "max_model_len", "must be less than max_seq_len", "decoder prompt*longer than", "exceeds model maximum",
+                "longer than the maximum model length", "max_model_len", "length of prompt_tokens", "configured context size", "must be less than max_seq_len", "decoder prompt*longer than", "exceeds model maximum",
                 "longer than the model's context length", "must have less than*tokens", "`inputs` must have less",
                 "`inputs` tokens + `max_new_tokens`", "tokens exceed*max_input_tokens", "requested token count exceeds",
                 "exceeds the maximum allowed length", "maximum allowed input length", "input length*exceeds*maximum",
@@ -57,7 +57,7 @@ internal static class VLlmProvider
         },
         new(FailureKind.InvalidRequest)
         {
-            Phrases = ["requires --enable-auto-tool-choice", "input should be a valid"],
+            Phrases = ["input should be a valid"],
         },
     ];
 }

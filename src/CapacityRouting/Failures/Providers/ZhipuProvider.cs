@@ -1,8 +1,19 @@
+using CapacityRouting.Time;
+
 namespace CapacityRouting.Failures.Providers;
 
-/// <summary>Failure rules for Zhipu (Z.ai). Its error messages are Chinese, its error codes are not.</summary>
+/// <summary>Zhipu (Z.ai). Its error messages are in Chinese or English, and its error codes are numbers.</summary>
 internal static class ZhipuProvider
 {
+    public static ProviderProfile Profile { get; } = new("Zhipu")
+    {
+        Aliases = ["z.ai", "zai", "bigmodel"],
+        Hosts = ["api.z.ai", "open.bigmodel.cn"],
+        Headers = GenericProvider.Headers,
+        // The stamps of its refusals were seen in it (github.com/can1357/oh-my-pi/issues/11014).
+        TimeZone = TimeZones.Beijing,
+    };
+
     public static FailureRule[] Failures { get; } =
     [
         new(FailureKind.QuotaExhausted)

@@ -19,14 +19,15 @@ internal static class StatedWait
     /// <param name="figures">The figures in the text.</param>
     /// <param name="now">The time that dates are relative to, unless the response has a date.</param>
     /// <param name="byReset">Whether the reset of an exhausted limit counts. An exhausted limit need not be the cause of the failure.</param>
+    /// <param name="zone">The zone of stamps without one; null where the provider's is not known.</param>
     /// <returns>Uncapped. Null when no wait is stated, and for a request larger than the whole limit: no wait helps it.</returns>
-    public static TimeSpan? Of(ObservedResponse? response, string text, in LimitFigures? figures, DateTimeOffset now, bool byReset)
+    public static TimeSpan? Of(ObservedResponse? response, string text, in LimitFigures? figures, DateTimeOffset now, bool byReset, TimeZoneInfo? zone = null)
     {
         if (figures is { ExceedsLimit: true })
             return null;
         DateTimeOffset sent = response is null ? now : SentAt(response, now);
         TimeSpan? inHeaders = response is null ? null : RetryHeaders.Wait(response, sent);
-        return inHeaders ?? RetryHeaders.MoreThanZero(WaitInText.Longest(text, sent)) ?? figures?.Wait ?? (byReset ? ResetWait.Of(response, text, sent) : null);
+        return inHeaders ?? RetryHeaders.MoreThanZero(WaitInText.Longest(text, sent, zone)) ?? figures?.Wait ?? (byReset ? ResetWait.Of(response, text, sent) : null);
     }
 
     /// <summary>The time by the provider's own clock, which its dates are relative to.</summary>

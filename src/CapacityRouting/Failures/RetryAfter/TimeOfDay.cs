@@ -4,16 +4,22 @@ namespace CapacityRouting.Failures.RetryAfter;
 internal static class TimeOfDay
 {
     /// <summary>The time since midnight UTC of the date beside it. With another zone it may be negative, or longer than a day.</summary>
-    public static bool Scan(ref Cursor cursor, out TimeSpan time)
+    public static bool Scan(ref Cursor cursor, out TimeSpan time) => Scan(ref cursor, out time, out _);
+
+    /// <param name="cursor">The text.</param>
+    /// <param name="time">The time.</param>
+    /// <param name="isZoned">Whether a zone is stated.</param>
+    public static bool Scan(ref Cursor cursor, out TimeSpan time, out bool isZoned)
     {
-        time = TimeSpan.Zero;
+        (time, isZoned) = (TimeSpan.Zero, false);
         Cursor ahead = cursor;
         if (!ahead.Digits(1, 2, out int hour) || !ahead.Skip(':') || !ahead.Digits(2, 2, out int minute) || !ScanSeconds(ref ahead, out TimeSpan seconds))
             return false;
         hour = ScanHalf(ref ahead, hour);
         if (hour > 23 || minute > 59)
             return false;
-        time = new TimeSpan(hour, minute, 0) + seconds - ScanOffset(ref ahead);
+        isZoned = ScanOffset(ref ahead, out TimeSpan offset);
+        time = new TimeSpan(hour, minute, 0) + seconds - offset;
         cursor = ahead;
         return true;
     }
@@ -41,23 +47,26 @@ internal static class TimeOfDay
         return (hour % 12) + (half is "PM" or "pm" ? 12 : 0);
     }
 
-    private static TimeSpan ScanOffset(ref Cursor cursor)
+    /// <returns>False, with an offset of zero, where no zone is stated.</returns>
+    private static bool ScanOffset(ref Cursor cursor, out TimeSpan offset)
     {
+        offset = TimeSpan.Zero;
         Cursor ahead = cursor;
         ahead.SkipSpaces();
         if (ahead.Letters() is "Z" or "z" or "UTC" or "GMT")
         {
             cursor = ahead;
-            return TimeSpan.Zero;
+            return true;
         }
 
         ahead = cursor;
         ahead.SkipSpaces();
         bool isWest = ahead.Next == '-';
-        if (!(ahead.Skip('+') || ahead.Skip('-')) || !ScanHoursAndMinutes(ref ahead, out TimeSpan offset))
-            return TimeSpan.Zero;
+        if (!(ahead.Skip('+') || ahead.Skip('-')) || !ScanHoursAndMinutes(ref ahead, out TimeSpan distance))
+            return false;
         cursor = ahead;
-        return isWest ? -offset : offset;
+        offset = isWest ? -distance : distance;
+        return true;
     }
 
     private static bool ScanHoursAndMinutes(ref Cursor cursor, out TimeSpan offset)

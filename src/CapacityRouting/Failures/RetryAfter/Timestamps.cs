@@ -14,8 +14,13 @@ internal static class Timestamps
     }
 
     /// <summary>False, with nothing read, when no date begins here.</summary>
-    public static bool Scan(ref Cursor cursor, out DateTimeOffset moment) =>
-        ScanNumeric(ref cursor, out moment) || NamedDate.Scan(ref cursor, out moment);
+    public static bool Scan(ref Cursor cursor, out DateTimeOffset moment) => Scan(ref cursor, out moment, out _);
+
+    /// <param name="cursor">The text.</param>
+    /// <param name="moment">The moment, in UTC where no zone is stated.</param>
+    /// <param name="isLocal">Whether it is a machine's stamp without a zone, which may be of any ("2026-09-12 00:19:03").</param>
+    public static bool Scan(ref Cursor cursor, out DateTimeOffset moment, out bool isLocal) =>
+        ScanNumeric(ref cursor, out moment, out isLocal) || NamedDate.Scan(ref cursor, out moment);
 
     /// <summary>Makes a date from its parts. False when there is no such day, or when the zone moves it out of the calendar.</summary>
     public static bool TryMake(int year, int month, int day, TimeSpan time, out DateTimeOffset moment)
@@ -30,16 +35,20 @@ internal static class Timestamps
         return true;
     }
 
-    private static bool ScanNumeric(ref Cursor cursor, out DateTimeOffset moment)
+    private static bool ScanNumeric(ref Cursor cursor, out DateTimeOffset moment, out bool isLocal)
     {
-        moment = default;
+        (moment, isLocal) = (default, false);
         Cursor ahead = cursor;
         if (!ahead.Digits(4, 4, out int year) || !ahead.Skip('-') || !ahead.Digits(2, 2, out int month) || !ahead.Skip('-') || !ahead.Digits(2, 2, out int day))
             return false;
         Cursor later = ahead;
         SkipJoint(ref later);
-        if (TimeOfDay.Scan(ref later, out TimeSpan time))
+        if (TimeOfDay.Scan(ref later, out TimeSpan time, out bool isZoned))
+        {
             ahead = later;
+            isLocal = !isZoned;
+        }
+
         if (!TryMake(year, month, day, time, out moment))
             return false;
         cursor = ahead;

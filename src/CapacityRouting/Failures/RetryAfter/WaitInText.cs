@@ -6,8 +6,14 @@ namespace CapacityRouting.Failures.RetryAfter;
 /// </summary>
 internal static class WaitInText
 {
+    // "At", before a moment: "将在 2026-09-12 00:19:03 重置" is "resets at ...".
+    private const char ChineseAt = '在';
+
     /// <summary>The longest wait that the text asks for, else the longest that it states. Null when it states none.</summary>
-    public static TimeSpan? Longest(ReadOnlySpan<char> text, DateTimeOffset now)
+    /// <param name="text">The text.</param>
+    /// <param name="now">The time that dates are relative to.</param>
+    /// <param name="zone">The zone of stamps without one; null where the provider's is not known.</param>
+    public static TimeSpan? Longest(ReadOnlySpan<char> text, DateTimeOffset now, TimeZoneInfo? zone = null)
     {
         TimeSpan? asked = null;
         TimeSpan? stated = null;
@@ -15,10 +21,10 @@ internal static class WaitInText
         Cursor cursor = new(text);
         while (!cursor.AtEnd)
         {
-            ReadOnlySpan<char> word = cursor.Word();
+            ReadOnlySpan<char> word = cursor.Skip(ChineseAt) ? "until" : cursor.Word();
             if (word.IsEmpty && !cursor.SkipEscape())
                 cursor.Advance();
-            else if (!WaitWords.IsSetting(last) && WaitPhrase.After(word, cursor, now) is { } wait)
+            else if (!WaitWords.IsSetting(last) && WaitPhrase.After(word, cursor, now, zone) is { } wait)
                 Keep(wait, ref Asks(word, last) ? ref asked : ref stated);
             if (!word.IsEmpty)
                 last = word;

@@ -14,19 +14,23 @@ internal ref struct WaitPhrase
     private bool _isSpan;
 
     /// <summary>The wait that follows a word. Null when the word opens no such phrase, or when the phrase ends without a wait.</summary>
-    public static TimeSpan? After(ReadOnlySpan<char> word, Cursor rest, DateTimeOffset now)
+    /// <param name="word">The word.</param>
+    /// <param name="rest">The text after it.</param>
+    /// <param name="now">The time that dates are relative to.</param>
+    /// <param name="zone">The zone of stamps without one; null where the provider's is not known.</param>
+    public static TimeSpan? After(ReadOnlySpan<char> word, Cursor rest, DateTimeOffset now, TimeZoneInfo? zone)
     {
         WaitOpening opening = WaitWords.OpeningOf(word);
-        return opening == WaitOpening.None ? null : new WaitPhrase { _cursor = rest, _opening = opening }.Read(now);
+        return opening == WaitOpening.None ? null : new WaitPhrase { _cursor = rest, _opening = opening }.Read(now, zone);
     }
 
-    private TimeSpan? Read(DateTimeOffset now)
+    private TimeSpan? Read(DateTimeOffset now, TimeZoneInfo? zone)
     {
         for (int words = 0; words < MostWords; words++)
         {
             SkipSeparators();
-            if (Timestamps.Scan(ref _cursor, out DateTimeOffset moment))
-                return moment > now ? moment - now : null;
+            if (Timestamps.Scan(ref _cursor, out DateTimeOffset moment, out bool isLocal))
+                return RetryHeaders.MoreThanZero(isLocal ? LocalStamp.Until(moment, now, zone) : ResetTime.Until(moment, now));
             if (char.IsAsciiDigit(_cursor.Next))
                 return _opening == WaitOpening.Complete ? ReadNumber(now) : null;
             if (!Join(_cursor.Word()))

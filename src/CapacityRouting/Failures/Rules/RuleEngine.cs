@@ -24,7 +24,7 @@ internal static class RuleEngine
         reading.ReadCode(LastName(signals.Code));
         reading.ReadText(text);
         ReadHeaders(signals.Response, ref reading);
-        return reading.Line is { } line ? Classified(line.Rule, text, reading.Code) : null;
+        return reading.Line is { } line ? Classified(line.Rule, text, reading.Code) with { IsBySentence = !line.IsCode } : null;
     }
 
     /// <summary>The effective status code: a success yields to the error that its body states.</summary>
@@ -35,7 +35,7 @@ internal static class RuleEngine
     private static FailureClassification Classified(FailureRule rule, PlainText text, string? code)
     {
         if (rule.Kind is not (FailureKind.RateLimited or FailureKind.QuotaExhausted))
-            return new(rule.Kind, rule.Scope, code);
+            return new(rule.Kind, rule.Scope, code) { Lacks = rule.Lacks };
         FailureScope stated = rule.Scope == FailureScope.Account ? FailureScope.Unknown : ScopeInText.Of(text.Lower);
         FailureScope scope = stated == FailureScope.Unknown ? rule.Scope : stated;
         return new(KindOf(rule, scope), scope, code);
@@ -66,4 +66,11 @@ internal static class RuleEngine
 }
 
 /// <summary>The result of the rules for a failure's signals.</summary>
-internal readonly record struct FailureClassification(FailureKind Kind, FailureScope Scope, string? Code);
+internal readonly record struct FailureClassification(FailureKind Kind, FailureScope Scope, string? Code)
+{
+    /// <summary>The capability that the route lacks, where that is the failure.</summary>
+    public ModelCapability? Lacks { get; init; }
+
+    /// <summary>Whether a sentence decided, and no code.</summary>
+    public bool IsBySentence { get; init; }
+}

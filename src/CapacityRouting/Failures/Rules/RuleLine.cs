@@ -14,8 +14,8 @@ internal sealed record RuleLine(FailureRule Rule, string Text, bool IsCode)
         FailureKind.Network, FailureKind.InvalidRequest, FailureKind.ServerError,
     ];
 
-    /// <summary>The line's position among all. An exact code goes before a phrase, and a phrase before a broad code. The lowest wins.</summary>
-    public int Turn => (Rule.IsBroad ? 2 : IsCode ? 0 : 1) * Order.Length + Array.IndexOf(Order, Rule.Kind);
+    /// <summary>The line's position among all. A provider's own signal goes first, an exact code before a phrase, and a phrase before a broad code. The lowest wins.</summary>
+    public int Turn => (Rule.IsOwn ? 0 : Rule.IsBroad ? 3 : IsCode ? 1 : 2) * Order.Length + Array.IndexOf(Order, Rule.Kind);
 
     /// <summary>The request fault from which on the line does not count. An error code stands in a field of its own and always counts.</summary>
     public RequestFault YieldsTo => IsCode || Rule.Kind == FailureKind.InvalidRequest ? RequestFault.None : Rule.YieldsTo;

@@ -14,9 +14,10 @@ public sealed class StreamEndTests
     [Fact]
     public async Task End_WithoutTheFinishReasonThatTheRouteHasGivenBefore_IsACut()
     {
-        Queue<ScriptedStream> streams = new([new() { Updates = [Updates.Text("whole"), Updates.Finish()] }, new() { Updates = [Updates.Text("half")] }]);
+        Queue<ScriptedStream> streams = new([.. Enumerable.Range(0, 2).Select(_ => new ScriptedStream { Updates = [Updates.Text("whole"), Updates.Finish()] }), new() { Updates = [Updates.Text("half")] }]);
         using CapacityAwareChatClient client = Make.Router(new TestClient { OnStream = (_, _, _) => streams.Dequeue() });
 
+        await client.AskAsync(streaming: true);
         await client.AskAsync(streaming: true);
         StreamInterruptedException thrown = await Assert.ThrowsAsync<StreamInterruptedException>(() => client.AskAsync(streaming: true));
 

@@ -27,6 +27,6 @@ public sealed class ClassificationCostTests
     private void Judge(ChatResponse answer, AttemptObservation observation, int times)
     {
         for (int i = 0; i < times; i++)
-            Assert.Null(_classifier.OfResponse("a", answer, observation));
+            Assert.Null(_classifier.OfResponse(new("a"), answer, observation));
     }
 }

@@ -36,7 +36,7 @@ public sealed class FailureClassifierTests
         { new NotSupportedException(), FailureKind.InvalidRequest },
         { new NotImplementedException(), FailureKind.InvalidRequest },
         { new InvalidOperationException(), FailureKind.ServerError },
-        { new ObjectDisposedException("client"), FailureKind.ServerError },
+        { new ObjectDisposedException("client"), FailureKind.InvalidRequest },
         { new AggregateException(), FailureKind.ServerError },
         { new AggregateException(new TimeoutException(), new AggregateException(TestClient.Http(401))), FailureKind.Authentication },
         { new UnheardOfException(), FailureKind.ServerError },
@@ -79,7 +79,7 @@ public sealed class FailureClassifierTests
     public void OfException_AStatusAndATransportError_GoesByTheStatus(HttpStatusCode status, FailureKind kind) =>
         Assert.Equal(kind, Read(new HttpRequestException(HttpRequestError.ResponseEnded, statusCode: status)).Kind);
 
-    private RouteFailure Read(Exception exception) => _classifier.OfException("a", exception, observation: null);
+    private RouteFailure Read(Exception exception) => _classifier.OfException(new("a"), exception, observation: null);
 
     private sealed class UnheardOfException : Exception;
 }

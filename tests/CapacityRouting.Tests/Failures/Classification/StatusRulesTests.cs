@@ -10,7 +10,7 @@ public sealed class StatusRulesTests
     [InlineData(402, FailureKind.QuotaExhausted)]
     [InlineData(403, FailureKind.Authentication)]
     [InlineData(404, FailureKind.ModelNotFound)]
-    [InlineData(405, FailureKind.InvalidRequest)]
+    [InlineData(405, FailureKind.ServerError)]
     [InlineData(407, FailureKind.Authentication)]
     [InlineData(408, FailureKind.Timeout)]
     [InlineData(409, FailureKind.ServerError)]

@@ -4,7 +4,7 @@ public sealed class GatewayFailuresTests
 {
     public static TheoryData<int, string, FailureKind> Said => new()
     {
-        { 403, "<!DOCTYPE html><html><head><title>Attention Required! | Cloudflare</title></head><body>Sorry, you have been blocked</body></html>", FailureKind.Authentication },
+        { 403, "<!DOCTYPE html><html><head><title>Attention Required! | Cloudflare</title></head><body>Sorry, you have been blocked</body></html>", FailureKind.ServerError },
         { 429, "<html><head><title>Access denied | api.x.com used Cloudflare to restrict access</title></head><body>Error 1015 Ray ID: x You are being rate limited</body></html>", FailureKind.RateLimited },
         { 521, "<title>api.x.com | 521: Web server is down</title>", FailureKind.ServerError },
         { 520, "Web server is returning an unknown error Error code 520", FailureKind.ServerError },

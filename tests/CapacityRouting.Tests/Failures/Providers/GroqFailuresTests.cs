@@ -5,7 +5,7 @@ public sealed class GroqFailuresTests
     public static TheoryData<int, string, FailureKind> Said => new()
     {
         { 429, """{"error":{"message":"Rate limit reached for model `llama3-8b-8192` in organization `org_x` service tier `on_demand` on requests per day (RPD): Limit 1000, Used 1000, Requested 1. Please try again in 1m26.4s.","type":"requests","code":"rate_limit_exceeded"}}""", FailureKind.QuotaExhausted },
-        { 400, """{"error":{"message":"Failed to call a function. Please adjust your prompt. See 'failed_generation' for more details.","type":"invalid_request_error","code":"tool_use_failed","failed_generation":"<function=x>"}}""", FailureKind.InvalidRequest },
+        { 400, """{"error":{"message":"Failed to call a function. Please adjust your prompt. See 'failed_generation' for more details.","type":"invalid_request_error","code":"tool_use_failed","failed_generation":"<function=x>"}}""", FailureKind.ServerError },
         { 400, """{"error":{"message":"The model `mixtral-8x7b-32768` has been decommissioned and is no longer supported.","type":"invalid_request_error","code":"model_decommissioned"}}""", FailureKind.ModelNotFound },
         { 400, """{"error":{"message":"Reduce the length of the messages, or ask for less.","type":"invalid_request_error","param":"messages","code":"context_length_exceeded"}}""", FailureKind.ContextLengthExceeded },
         { 498, """{"error":{"message":"capacity exceeded for flex","type":"capacity_exceeded"}}""", FailureKind.Overloaded },

@@ -1,5 +1,6 @@
 using CapacityRouting.Capacity.Limits;
 using CapacityRouting.Failures.Providers;
+using CapacityRouting.Wire;
 
 namespace CapacityRouting.Tests.Failures.Providers;
 
@@ -16,7 +17,7 @@ internal static class HeaderSet
         HttpResponseMessage message = new();
         foreach ((string name, string value) in Pairs(lines))
             message.Headers.TryAddWithoutValidation(name, value);
-        return new(200, message.Headers, "");
+        return new(WireHead.Of(message), error: "");
     }
 
     /// <summary>What is read, however the window is known.</summary>

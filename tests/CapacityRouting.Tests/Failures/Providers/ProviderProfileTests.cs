@@ -114,7 +114,7 @@ public sealed class ProviderProfileTests
             .Where(property => property.PropertyType == typeof(ProviderProfile))
             .Select(property => (property.Name, (ProviderProfile)property.GetValue(null)!))];
 
-        Assert.Equal(21, given.Length);
+        Assert.Equal(22, given.Length);
         Assert.All(given, item => Assert.Equal(item.Name, item.Profile.Name));
         Assert.Equal(given.Select(item => item.Profile), ProviderProfile.All);
     }
