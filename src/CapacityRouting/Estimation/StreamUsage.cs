@@ -9,6 +9,7 @@ internal sealed class StreamUsage
     private UsageReadings _cached;
     private UsageReadings _output;
     private UsageReadings _total;
+    private UsageReadings _reasoning;
     private UsageDetails? _before;
     private string? _response;
     private long _flowed;
@@ -19,16 +20,18 @@ internal sealed class StreamUsage
     /// <param name="flowed">The output tokens so far, by length.</param>
     public void Add(UsageDetails reported, string? response, long flowed)
     {
-        // Some servers give each chunk an id of its own. A response with the same prompt length counts as the same one.
+        // Some servers give each chunk an id of its own. Another response states another prompt.
         bool isAnother = response is not null && _response is not null && !string.Equals(response, _response, StringComparison.Ordinal);
-        if (isAnother && !_input.IsLast(reported.InputTokenCount))
+        if (isAnother && _input.Highest is not null && reported.InputTokenCount > 0 && !_input.IsLast(reported.InputTokenCount))
             Close();
         _response = response ?? _response;
         _flowed = flowed;
-        _input.Add(reported.InputTokenCount);
-        _cached.Add(reported.CachedInputTokenCount);
-        _output.Add(reported.OutputTokenCount);
-        _total.Add(reported.TotalTokenCount);
+        long flowedOfResponse = flowed - _flowedBefore;
+        _input.Add(reported.InputTokenCount, flowedOfResponse);
+        _cached.Add(reported.CachedInputTokenCount, flowedOfResponse);
+        _output.Add(reported.OutputTokenCount, flowedOfResponse);
+        _total.Add(reported.TotalTokenCount, flowedOfResponse);
+        _reasoning.Add(reported.ReasoningTokenCount, flowedOfResponse);
     }
 
     /// <summary>The reported usage; null without a report.</summary>
@@ -50,22 +53,23 @@ internal sealed class StreamUsage
     {
         get
         {
-            long? output = _output.NearestTo(_flowed - _flowedBefore);
+            long? output = _output.Whole;
             if ((_input.Highest ?? output ?? _total.Highest) is null)
                 return null;
-            return new()
+            return UsageReader.Read(new UsageDetails
             {
                 InputTokenCount = _input.Highest,
                 CachedInputTokenCount = _cached.Highest,
                 OutputTokenCount = output,
+                ReasoningTokenCount = _reasoning.Highest,
                 TotalTokenCount = output == _output.Highest ? _total.Highest : null,
-            };
+            });
         }
     }
 
     private void Close()
     {
         (_before, _flowedBefore) = (Reported, _flowed);
-        (_input, _cached, _output, _total) = (default, default, default, default);
+        (_input, _cached, _output, _total, _reasoning) = (default, default, default, default, default);
     }
 }

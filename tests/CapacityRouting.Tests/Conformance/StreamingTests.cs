@@ -163,6 +163,17 @@ public sealed class StreamingTests
         Assert.Equal(ChatFinishReason.Length, (await client.AskAsync(streaming: true)).FinishReason);
     }
 
+    /// <summary>A model that thinks unseen may report the usage so far with each of its thoughts.</summary>
+    [Fact]
+    public async Task Stream_WithUsageInManyUpdatesBeforeItsFirstContent_IsAnAnswer()
+    {
+        IEnumerable<ChatResponseUpdate> thoughts = Enumerable.Range(1, 300).Select(written => new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(new() { InputTokenCount = 10, OutputTokenCount = written })]));
+        ScriptedStream thinking = new() { Updates = [.. thoughts, Updates.Text("first"), Updates.Finish()] };
+        using CapacityAwareChatClient client = Make.Router(thinking.AsClient(), TestClient.Saying("second"));
+
+        Assert.Equal("first", (await client.AskAsync(streaming: true)).Text);
+    }
+
     [Fact]
     public async Task Stream_WithMoreToHoldThanIsHeld_FailsUnseen()
     {

@@ -54,22 +54,27 @@ internal sealed class PreCommitBuffer
     public void Add(ChatResponseUpdate update)
     {
         Seen++;
+        Meter(update);
 
-        // Some servers keep a connection alive with empty updates while a model thinks. They can be dropped.
-        bool saysNothing = ContentInspection.SaysNothing(update);
+        // Some servers keep a connection alive with empty updates while a model thinks, some of them with the usage so far. They can be dropped.
+        bool saysNothing = ContentInspection.SaysNothingButUsage(update);
         if (saysNothing && _updates.Count >= Most)
             return;
         _updates.Enqueue(update);
         _telling += saysNothing ? 0 : 1;
         IsInProgress |= ContentInspection.IsInProgress(update);
         Error ??= ContentInspection.ErrorIn(update.Contents);
-        for (int i = 0; i < update.Contents.Count; i++)
-            if (update.Contents[i] is UsageContent usage)
-                (_usage ??= new()).Add(usage.Details, update.ResponseId, flowed: 0);
         bool isTooMuch = _telling > Most || (_bytes += SizeOf(update)) > MostBytes;
         HasFinishReason |= update.FinishReason is not null;
         Commits |= ContentInspection.IsIn(update.Contents) || (isTooMuch && IsInProgress);
         Overflows = isTooMuch && !Commits && Error is null;
+    }
+
+    private void Meter(ChatResponseUpdate update)
+    {
+        for (int i = 0; i < update.Contents.Count; i++)
+            if (update.Contents[i] is UsageContent usage)
+                (_usage ??= new()).Add(usage.Details, update.ResponseId, flowed: 0);
     }
 
     public ChatResponseUpdate? First => _updates.TryPeek(out ChatResponseUpdate? first) ? first : null;

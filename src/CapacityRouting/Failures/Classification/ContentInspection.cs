@@ -20,10 +20,15 @@ internal static class ContentInspection
     }
 
     /// <summary>Whether an update carries no content. Such an update only keeps the stream alive.</summary>
-    public static bool SaysNothing(ChatResponseUpdate update)
+    public static bool SaysNothing(ChatResponseUpdate update) => SaysNothing(update, exceptUsage: false);
+
+    /// <summary>Whether an update carries no content, except perhaps the usage so far.</summary>
+    public static bool SaysNothingButUsage(ChatResponseUpdate update) => SaysNothing(update, exceptUsage: true);
+
+    private static bool SaysNothing(ChatResponseUpdate update, bool exceptUsage)
     {
         for (int i = 0; i < update.Contents.Count; i++)
-            if (update.Contents[i] is not (TextContent or TextReasoningContent) || HasSubstance(update.Contents[i]))
+            if (!(update.Contents[i] is TextContent or TextReasoningContent || (exceptUsage && update.Contents[i] is UsageContent)) || HasSubstance(update.Contents[i]))
                 return false;
         return update is { FinishReason: null, ContinuationToken: null, AdditionalProperties: null or { Count: 0 } };
     }
