@@ -3,6 +3,7 @@ using CapacityRouting.Chat.Affinity;
 using CapacityRouting.Failures.Classification;
 using CapacityRouting.Pipeline;
 using CapacityRouting.Routing;
+using CapacityRouting.Wire;
 using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Chat;
@@ -40,8 +41,8 @@ internal sealed class ChatRoutes(RouteTable table, IChatClient[] clients, StateO
     /// <summary>Whether the wire has shown an error that the client did not report.</summary>
     public static bool HasSwallowedError(Attempt attempt) => ResponseReader.ErrorOf(attempt.Observation) is not null;
 
-    /// <summary>Whether the wire has shown the mark that ends a stream of its protocol.</summary>
-    public static bool HasEnded(Attempt attempt) => attempt.Observation?.Response is { HasEnded: true };
+    /// <summary>How the stream has ended on the wire.</summary>
+    public static WireEnd EndOf(Attempt attempt) => attempt.Observation?.Response?.End ?? WireEnd.Unknown;
 
     /// <summary>Remembers the attempt's route as the maker of the provider state in an answer.</summary>
     public void Keep(Attempt attempt, ChatResponse response) => owners.Keep(attempt.Route.Index, response);

@@ -58,7 +58,7 @@ public sealed class ObservedResponse
     internal string? UnreadableBody => _answer?.UnreadableBody;
 
     /// <summary>Whether the wire has shown the mark with which its protocol ends a stream: <c>[DONE]</c>, <c>message_stop</c> and the like.</summary>
-    internal bool HasEnded => _answer is { HasEnded: true };
+    internal WireEnd End => _answer?.End ?? WireEnd.Unknown;
 
     /// <summary>Whether the status is that of an error.</summary>
     internal bool IsError => StatusCode >= FirstErrorStatus;

@@ -20,13 +20,13 @@ internal sealed class WatchedStream(Stream body) : ForwardStream
     /// <summary>Runs as the client reads.</summary>
     public Action? Reader { get; set; }
 
-    /// <summary>Whether the part that has been read ends with the mark of a finished stream.</summary>
-    public bool HasEnded
+    /// <summary>How the part that has been read ends, as a stream.</summary>
+    public WireEnd End
     {
         get
         {
             lock (_gate)
-                return StreamEnd.IsMarked(Tail);
+                return StreamEnd.Of(Tail);
         }
     }
 

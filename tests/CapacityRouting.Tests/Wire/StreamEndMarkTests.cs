@@ -7,14 +7,17 @@ namespace CapacityRouting.Tests.Wire;
 public sealed class StreamEndMarkTests
 {
     [Theory]
-    [InlineData("data: {\"choices\":[]}\n\ndata: [DONE]\n\n", true)]
-    [InlineData("data: {\"choices\":[]}\n\ndata:[DONE]", true)]
-    [InlineData("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n", true)]
-    [InlineData("event: response.completed\ndata: {\"type\":\"response.completed\",\"response\":{}}\n\n", true)]
-    [InlineData("{\"message\":{\"content\":\"a\"},\"done\":false}\n{\"message\":{\"content\":\"\"},\"done\":true}\n", true)]
-    [InlineData("data: {\"choices\":[{\"delta\":{\"content\":\"half\"}}]}\n\n", false)]
-    [InlineData("", false)]
-    public void Tail_OfAStream_TellsItsEnd(string tail, bool isMarked) => Assert.Equal(isMarked, StreamEnd.IsMarked(tail));
+    [InlineData("data: {\"choices\":[]}\n\ndata: [DONE]\n\n", nameof(WireEnd.Marked))]
+    [InlineData("data: {\"choices\":[]}\n\ndata:[DONE]", nameof(WireEnd.Marked))]
+    [InlineData("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n", nameof(WireEnd.Marked))]
+    [InlineData("event: response.completed\ndata: {\"type\":\"response.completed\",\"response\":{}}\n\n", nameof(WireEnd.Marked))]
+    [InlineData("{\"message\":{\"content\":\"a\"},\"done\":false}\n{\"message\":{\"content\":\"\"},\"done\":true}\n", nameof(WireEnd.Marked))]
+    [InlineData("data: {\"choices\":[{\"delta\":{\"content\":\"half\"}}]}\n\n", nameof(WireEnd.Unknown))]
+    [InlineData("data: {\"object\":\"chat.completion.chunk\",\"choices\":[{\"delta\":{\"content\":\"half\"}}]}\n\n", nameof(WireEnd.Unmarked))]
+    [InlineData("event: content_block_delta\ndata: {\"type\":\"content_block_delta\"}\n\n", nameof(WireEnd.Unmarked))]
+    [InlineData("{\"message\":{\"content\":\"a\"},\"done\":false}\n", nameof(WireEnd.Unmarked))]
+    [InlineData("", nameof(WireEnd.Unknown))]
+    public void Tail_OfAStream_TellsItsEnd(string tail, string end) => Assert.Equal(Enum.Parse<WireEnd>(end), StreamEnd.Of(tail));
 
     /// <summary>The route has always given reasons; this stream gives none, and the mark that ends its protocol.</summary>
     [Theory]

@@ -3,6 +3,7 @@ using CapacityRouting.Failures.Classification;
 using CapacityRouting.Pipeline;
 using CapacityRouting.Routing;
 using CapacityRouting.Telemetry;
+using CapacityRouting.Wire;
 using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Chat.Streaming;
@@ -173,9 +174,12 @@ internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, 
         return LacksReason(_meter.Finish is not null, Current?.ModelId) || ContentInspection.IsBrokenOff(_meter.Finish) || (_meter.Finish is null && ChatRoutes.HasSwallowedError(attempt));
     }
 
-    /// <summary>Whether a reason should have come and has not. A mark of the end on the wire stands for it.</summary>
-    private bool LacksReason(bool withReason, string? model) =>
-        (withReason || !ChatRoutes.HasEnded(attempt)) && Route.Model.Finish.IsCut(model, withReason, attempt.Traits.Profile.AlwaysGivesFinishReason);
+    /// <summary>Whether a reason should have come and has not. A mark of the end on the wire stands for it, and where the protocol has one, its lack decides too.</summary>
+    private bool LacksReason(bool withReason, string? model)
+    {
+        WireEnd end = withReason ? WireEnd.Unknown : ChatRoutes.EndOf(attempt);
+        return end != WireEnd.Marked && Route.Model.Finish.IsCut(model, withReason, end == WireEnd.Unmarked || attempt.Traits.Profile.AlwaysGivesFinishReason);
+    }
 
     private RouteFailure Read(Exception error) => routes.FailureOf(attempt, error);
 
