@@ -15,6 +15,12 @@ internal static class AlibabaProvider
             ],
             Phrases = ["account*in good standing", "free tier of the model has been exhausted"],
         },
+        new(FailureKind.QuotaExhausted)
+        {
+            Scope = FailureScope.Account,
+            Phrases = ["free allocated quota exceeded"],
+            IsOwn = true,
+        },
         new(FailureKind.ContextLengthExceeded)
         {
             Phrases = ["range of input length should be"],

@@ -11,7 +11,7 @@ internal static class FailureRules
         .. FireworksProvider.Failures, .. CerebrasProvider.Failures, .. DeepSeekProvider.Failures, .. XAIProvider.Failures,
         .. OllamaProvider.Failures, .. VLlmProvider.Failures, .. LlamaCppProvider.Failures, .. HuggingFaceProvider.Failures,
         .. PerplexityProvider.Failures, .. NvidiaProvider.Failures, .. ReplicateProvider.Failures, .. AlibabaProvider.Failures,
-        .. MoonshotProvider.Failures, .. ZhipuProvider.Failures, .. VolcengineProvider.Failures, .. GatewayProvider.Failures,
+        .. MoonshotProvider.Failures, .. ZhipuProvider.Failures, .. VolcengineProvider.Failures, .. ChineseCloudsProvider.Failures, .. GatewayProvider.Failures,
         .. NetworkProvider.Failures, .. CapabilityRefusals.Failures, .. GenericProvider.Failures,
     ];
 }

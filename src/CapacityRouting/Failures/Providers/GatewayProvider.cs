@@ -7,11 +7,11 @@ internal static class GatewayProvider
     [
         new(FailureKind.QuotaExhausted)
         {
-            Codes = ["BudgetExceededError", "budget_exceeded"],
+            Codes = ["BudgetExceededError", "budget_exceeded", "key_budget_exceeded", "insufficient_user_quota"],
             Phrases =
             [
                 "budget has been exceeded", "crossed budget", "exceeded budget", "exceededbudget", "budget exceeded", "over budget",
-                "budget exhausted", "out of call volume quota", "out of bandwidth quota", "quota will be replenished",
+                "budget exhausted", "out of call volume quota", "out of bandwidth quota", "quota will be replenished", "token quota is exceeded",
             ],
         },
         new(FailureKind.ContextLengthExceeded)
@@ -46,7 +46,7 @@ internal static class GatewayProvider
             Codes = ["no_healthy_upstream"],
             Phrases =
             [
-                "no healthy upstream", "no healthy deployment", "upstream overflow", "reset reason: overflow", "overload manager",
+                "no healthy upstream", "no healthy deployment", "capacity temporarily exceeded", "upstream overflow", "reset reason: overflow", "overload manager",
                 "site is overloaded", "exceeded resource limits",
             ],
         },

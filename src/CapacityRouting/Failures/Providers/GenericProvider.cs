@@ -41,14 +41,15 @@ internal static class GenericProvider
         {
             Codes =
             [
-                "payment_required", "PaymentRequired", "insufficient_funds", "insufficient_credits", "quota_exhausted", "out_of_credits",
+                "payment_required", "PaymentRequired", "insufficient_funds", "insufficient_credits", "quota_exhausted", "out_of_credits", "NOT_ENOUGH_BALANCE",
+                "insufficient_quota_error",
             ],
             Phrases =
             [
                 "insufficient credit", "insufficient fund", "insufficient quota", "not enough credit",
                 "not enough balance", "out of credit", "no credits left", "no more credits", "no remaining credit", "credit balance",
                 "usage limit has been reached", "reached your usage limit", "quota exhausted", "quota has been exhausted", "purchase credits",
-                "buy credits", "add more credits", "trial has expired", "trial has ended", "unpaid invoice",
+                "buy credits", "add more credits", "balance is insufficient", "free tier limit", "plan usage limit", "trial has expired", "trial has ended", "unpaid invoice",
             ],
             YieldsTo = RequestFault.Plain,
         },
@@ -58,7 +59,7 @@ internal static class GenericProvider
             Phrases =
             [
                 "payment required", "spending limit", "spending cap", "spend cap", "usage limits", "daily free", "monthly limit",
-                "monthly quota", "monthly usage", "monthly budget", "daily limit", "daily quota", "daily budget", "exhausted your",
+                "monthly quota", "monthly usage", "monthly budget", "daily limit", "daily quota", "daily budget", "weekly limit", "exhausted your",
             ],
             YieldsTo = RequestFault.Vague,
         },

@@ -34,6 +34,7 @@ internal static class TogetherProvider
         },
         new(FailureKind.ModelNotFound)
         {
+            Codes = ["dedicated_endpoint_not_running"],
             Phrases = ["unable to access model", "unable to access non-serverless model"],
         },
         new(FailureKind.Authentication)

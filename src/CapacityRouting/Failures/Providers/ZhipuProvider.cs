@@ -36,7 +36,11 @@ internal static class ZhipuProvider
         },
         new(FailureKind.ModelNotFound)
         {
-            Codes = ["1211"],
+            Codes = ["1211", "1311"],
+        },
+        new(FailureKind.Authentication)
+        {
+            Codes = ["1315"],
         },
         new(FailureKind.Overloaded)
         {

@@ -8,17 +8,28 @@ namespace CapacityRouting.Failures.RetryAfter;
 /// </summary>
 internal static class ResetWait
 {
-    /// <returns>Null when no limit is exhausted, or when no exhausted limit has a reset. A reset of zero counts as none.</returns>
+    /// <returns>Null when no limit is exhausted, or when no exhausted limit has a reset, and none is alone. A reset of zero counts as none.</returns>
     public static TimeSpan? Of(ObservedResponse? response, string text, DateTimeOffset now)
     {
         TimeSpan longest = InBody(text, now) ?? TimeSpan.Zero;
+        TimeSpan? shortest = null;
         foreach ((string name, string value) in response?.Headers ?? new Dictionary<string, string>(0, StringComparer.Ordinal))
             if (SubscriptionLimits.IsStatus(name, value))
                 longest = Longer(longest, SubscriptionLimits.Wait(response!, now));
             else if (IsExhausted(name, value))
                 longest = Longer(longest, Until(response!, name, now));
-        return longest > TimeSpan.Zero ? longest : null;
+            else if (IsAlone(response!, name))
+                shortest = Shorter(shortest, ResetTime.Parse(value, now));
+        return longest > TimeSpan.Zero ? longest : RetryHeaders.MoreThanZero(shortest);
     }
+
+    /// <summary>Whether a reset has no level beside it. Some providers state it only where its limit has refused; of several, the shortest may be the one.</summary>
+    private static bool IsAlone(ObservedResponse response, string name) =>
+        name.Contains("ratelimit", StringComparison.OrdinalIgnoreCase) && name.Contains("reset", StringComparison.OrdinalIgnoreCase)
+        && response.Header(name.Replace("reset", "remaining", StringComparison.OrdinalIgnoreCase)) is null
+        && SubscriptionLimits.MayBeAlone(response, name);
+
+    private static TimeSpan? Shorter(TimeSpan? one, TimeSpan? other) => !(other > TimeSpan.Zero) || one < other ? one : other;
 
     private static TimeSpan? Until(ObservedResponse response, string remaining, DateTimeOffset now)
     {

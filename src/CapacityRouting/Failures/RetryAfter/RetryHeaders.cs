@@ -8,7 +8,8 @@ internal static class RetryHeaders
         MoreThanZero(Milliseconds(response.Header("retry-after-ms")))
         ?? MoreThanZero(Milliseconds(response.Header("x-ms-retry-after-ms")))
         ?? MoreThanZero(Longest(response.Header("retry-after"), now))
-        ?? MoreThanZero(Longest(response.Header("x-ratelimit-timeremaining"), now));
+        ?? MoreThanZero(Longest(response.Header("x-ratelimit-timeremaining"), now))
+        ?? MoreThanZero(Longest(response.Header("x-ai-ratelimit-retry-after"), now));
 
     /// <summary>A wait of zero, or a date in the past, counts as none: the provider has stated no time to retry.</summary>
     public static TimeSpan? MoreThanZero(TimeSpan? wait) => wait > TimeSpan.Zero ? wait : null;

@@ -9,6 +9,10 @@ internal static class SubscriptionLimits
     public static bool IsStatus(string name, string value) =>
         name.Equals($"{Prefix}status", StringComparison.OrdinalIgnoreCase) && IsRejected(value);
 
+    /// <summary>Whether a reset may be read without a status: of a subscription, only the one of all windows, and only where no status tells which is exhausted.</summary>
+    public static bool MayBeAlone(ObservedResponse response, string name) =>
+        !name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || (name.Length == Prefix.Length + "reset".Length && response.Header($"{Prefix}status") is null);
+
     public static TimeSpan? Wait(ObservedResponse response, DateTimeOffset now)
     {
         if (ResetTime.Parse(response.Header($"{Prefix}reset"), now) is { } wait && wait > TimeSpan.Zero)

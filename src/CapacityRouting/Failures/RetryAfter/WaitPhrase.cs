@@ -31,9 +31,14 @@ internal ref struct WaitPhrase
             SkipSeparators();
             if (Timestamps.Scan(ref _cursor, out DateTimeOffset moment, out bool isLocal))
                 return RetryHeaders.MoreThanZero(isLocal ? LocalStamp.Until(moment, now, zone) : ResetTime.Until(moment, now));
+            if (NearestTime.TryScan(ref _cursor, now, out TimeSpan until))
+                return RetryHeaders.MoreThanZero(until);
             if (char.IsAsciiDigit(_cursor.Next))
                 return _opening == WaitOpening.Complete ? ReadNumber(now) : null;
-            if (!Join(_cursor.Word()))
+            ReadOnlySpan<char> word = _cursor.Word();
+            if (_opening == WaitOpening.Complete && word is "one" or "a" or "an" && UnitAhead() is { } unit)
+                return TimeUnits.ToTimeSpan(unit);
+            if (!Join(word))
                 return null;
         }
 
@@ -52,6 +57,14 @@ internal ref struct WaitPhrase
             else if (!_cursor.SkipEscape())
                 return;
         }
+    }
+
+    /// <summary>The unit in "a minute".</summary>
+    private readonly ulong? UnitAhead()
+    {
+        Cursor ahead = _cursor;
+        ahead.SkipSpaces();
+        return ahead.Word() is { Length: > 1 } unit ? TimeUnits.Of(unit) : null;
     }
 
     private bool Join(ReadOnlySpan<char> word)

@@ -97,6 +97,20 @@ public sealed class StatedWaitTests
     private static void AssertWait(double? seconds, string headers = "", string text = "") =>
         Assert.Equal(seconds is { } given ? TimeSpan.FromSeconds(given) : null, Of(headers, text));
 
+    /// <summary>Some providers state a reset without a level, and only where its limit has refused.</summary>
+    [Theory]
+    [InlineData("ratelimit-reset: 30", 30.0)]
+    [InlineData("x-ratelimit-reset-tokens-minute: 0.5", 0.5)]
+    [InlineData("x-ratelimit-reset-requests: 2m59.56s", 179.56)]
+    [InlineData("x-ratelimit-reset-requests: 9s, x-ratelimit-reset-tokens: 3s", 3.0)]
+    [InlineData("x-ratelimit-reset-requests: 9s, x-ratelimit-remaining-requests: 5", null)]
+    [InlineData("x-ai-ratelimit-reset: 9, x-ai-ratelimit-retry-after: 8", 8.0)]
+    [InlineData("anthropic-ratelimit-unified-5h-reset: 9000000000", null)]
+    public void Reset_WithoutALevel_IsAWait(string headers, double? seconds) =>
+        Assert.Equal(
+            seconds is { } known ? TimeSpan.FromSeconds(known) : null,
+            StatedWait.Of(new(429, headers.Split(", ").Select(header => KeyValuePair.Create(header.Split(": ")[0], header.Split(": ")[1]))), "busy", figures: null, Now, byReset: true));
+
     private static TimeSpan? Of(string headers, string text) => StatedWait.Of(new(429, Split(headers)), text, LimitReader.FiguresIn(text, out _), Now, byReset: true);
 
     private static IEnumerable<KeyValuePair<string, string>> Split(string headers) =>
