@@ -1,3 +1,5 @@
+using CapacityRouting.Abstractions;
+
 namespace CapacityRouting;
 
 /// <summary>One call of one route, as it stands at one moment.</summary>
@@ -31,6 +33,16 @@ public sealed class RoutingAttempt
     /// </summary>
     public RouteFailure? Failure { get; }
 
+    /// <summary>
+    /// The deployment that served in place of the route's own (the spillover of Azure OpenAI), empty where it was not named. The call then took nothing of the route's limits, and its cost
+    /// is that of the route's prices. Null for any other call.
+    /// </summary>
+    public string? SpilledTo
+    {
+        get;
+        internal init => field = ProviderText.Code(value);
+    }
+
     /// <summary>The place of the attempt in the order in which the call's attempts began.</summary>
     internal int Number { get; }
 
@@ -38,5 +50,5 @@ public sealed class RoutingAttempt
     internal bool IsSuperseded { get; init; }
 
     /// <summary>A copy with another failure.</summary>
-    internal RoutingAttempt With(RouteFailure? failure) => new(Number, Route, Duration, failure, Sends) { IsSuperseded = IsSuperseded };
+    internal RoutingAttempt With(RouteFailure? failure) => new(Number, Route, Duration, failure, Sends) { IsSuperseded = IsSuperseded, SpilledTo = SpilledTo };
 }

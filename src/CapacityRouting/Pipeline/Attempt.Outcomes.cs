@@ -111,6 +111,6 @@ internal sealed partial class Attempt
     private void Note(long now, RouteFailure? failure, bool serves, bool isSuperseded = false)
     {
         int? sends = Observation is { Sends: > 0 and var sent } ? sent : null;
-        Report.Note(new(Number, Route.Name, Clock.ToTimeSpan(now - StartedAt), failure, sends) { IsSuperseded = isSuperseded }, serves);
+        Report.Note(new(Number, Route.Name, Clock.ToTimeSpan(now - StartedAt), failure, sends) { IsSuperseded = isSuperseded, SpilledTo = Settlement.SpilledTo(this) }, serves);
     }
 }

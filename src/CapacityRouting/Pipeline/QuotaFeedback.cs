@@ -26,7 +26,7 @@ internal sealed class QuotaFeedback(Clock clock, RoutingEvents events)
         bool isLearnt = traits.HeaderLimits != HeaderLimitUse.Ignore;
         if (failure is { Kind: FailureKind.RateLimited, ExceedsLimit: false, Scope: not FailureScope.Day })
             LearnFrom(RefusalOf(failure, attempt), route, now, isLearnt);
-        if (!isLearnt)
+        if (!isLearnt || Settlement.SpilledTo(attempt) is not null)
             return;
         if ((failure?.Observed ?? attempt.Observation?.Response) is { } response)
             LearnFrom(response, attempt, now);

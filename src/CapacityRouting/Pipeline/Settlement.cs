@@ -1,5 +1,6 @@
 using CapacityRouting.Abstractions;
 using CapacityRouting.Capacity.Limits;
+using CapacityRouting.Failures.Providers;
 using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Pipeline;
@@ -18,9 +19,15 @@ internal static class Settlement
     /// <summary>The charge of a call that ran: by the reported usage. Without one, the input counts as reserved and the output as it flowed.</summary>
     public static CapacityUnits ByFlow(Attempt attempt, in Flow flow)
     {
+        if (SpilledTo(attempt) is not null)
+            return CapacityUnits.None with { Cost = CostOf(attempt, flow.Usage, flow.Output) };
         long input = flow.Usage?.InputTokenCount is { } total ? Charged(total, Cached(flow.Usage), attempt.Traits.Profile) : attempt.Taken.InputTokens;
         return UnitsOf(attempt, input, ChargedOutput(attempt, flow.OutputTokens)) with { Cost = CostOf(attempt, flow.Usage, flow.Output) };
     }
+
+    /// <summary>The deployment that served in place of the route's own, which then used no capacity; null for any other call.</summary>
+    public static string? SpilledTo(Attempt attempt) =>
+        attempt.Traits.Profile.Spills && attempt.Observation?.Response is { } response ? Spillover.ServedBy(response) : null;
 
     /// <summary>The tokens read and written for a call, whatever the provider counts. Tenants are compared by them.</summary>
     public static long Served(Attempt attempt, in Flow flow) => Math.Max(0, flow.Usage?.InputTokenCount ?? attempt.Taken.InputTokens) + Math.Max(0, flow.OutputTokens);

@@ -15,6 +15,7 @@ internal static class AzureOpenAIProvider
 
     public static ProviderProfile Profile { get; } = new("AzureOpenAI")
     {
+        Spills = true,
         Aliases = ["azure.ai.openai", "az.ai.openai", "azure.ai.inference", "az.ai.inference", "azure_openai", "azure-openai"],
         Hosts =
         [
@@ -41,6 +42,7 @@ internal static class AzureOpenAIProvider
 
     public static ProviderProfile Provisioned { get; } = new("AzureOpenAIProvisioned")
     {
+        Spills = true,
         Aliases = ["ptu"],
         Headers = new() { UtilizationName = Utilization },
         // As OpenAI.

@@ -167,6 +167,9 @@ public sealed record ProviderProfile
     /// </summary>
     public string? TimeZone { get; init; }
 
+    /// <summary>Whether a response may come from another deployment, which has its own capacity (<see cref="Failures.Providers.Spillover"/>).</summary>
+    internal bool Spills { get; init; }
+
     /// <summary>The dialect of the provider's rate-limit headers.</summary>
     internal HeaderDialect Headers { get; init; } = HeaderDialect.None;
 
