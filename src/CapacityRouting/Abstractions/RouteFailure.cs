@@ -55,6 +55,9 @@ public sealed record RouteFailure
     [JsonIgnore]
     public Exception? Exception { get; init; }
 
+    /// <summary>Whether the provider no longer has the conversation or the response that the request continues, and the request may begin anew.</summary>
+    internal bool IsStateLost { get; init; }
+
     /// <summary>The response of the failure, for the quota to learn from.</summary>
     internal ObservedResponse? Observed { get; init; }
 

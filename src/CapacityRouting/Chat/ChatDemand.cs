@@ -47,6 +47,14 @@ internal sealed class ChatDemand : RequestDemand
 
     public override bool Needs(ModelCapability capability) => ChatNeeds.Has(capability, Messages, _options);
 
+    public override bool HasForeignPartsAt(int route) => _routes is not null && _routes.Owners.MayLackAny(Messages, route);
+
+    public override void Restart()
+    {
+        base.Restart();
+        _routes?.Owners.Forget(_options);
+    }
+
     public override InputEstimate? EstimateAt(int route) =>
         _estimates is not null && _routes!.EstimatorOf(route) is { } estimator ? _estimates.By(estimator) : null;
 

@@ -37,7 +37,8 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
         while (true)
         {
             call.Caller.ThrowIfCancellationRequested();
-            Attempt attempt = TryAdmit(call, now) ?? await AdmitLaterAsync(call, now).ConfigureAwait(false);
+            if ((TryAdmit(call, now) ?? await AdmitLaterAsync(call, now).ConfigureAwait(false)) is not { } attempt)
+                return EndUnserved(call, isLeft: admissions.IsLeft(call.Demand, call.Budget));
             AttemptOutcome<TResult> outcome;
             try
             {
@@ -53,13 +54,13 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
 
             if (outcome.IsCancelled)
                 throw new OperationCanceledException(call.Caller);
-            if (outcome.Failure is not { } failure)
+            if (outcome.Failure is null)
                 return outcome.Result!;
             now = _clock.Now;
-            switch (After(call, attempt, failure, now))
+            switch (After(call, attempt, outcome, now))
             {
-                case NextStep.Surface: return Surface(outcome, failure);
-                case NextStep.GiveUp: throw NoRoute(call, now);
+                case NextStep.Surface: return Surface(outcome);
+                case NextStep.GiveUp: return EndUnserved(call, isLeft: false);
             }
         }
     }
@@ -67,8 +68,8 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
     /// <summary>Waits for a route. Where none is left, the routes that have failed the request may be asked again.</summary>
     /// <param name="call">The call.</param>
     /// <param name="since">When it began to wait: at its arrival, or after its last failure.</param>
-    /// <exception cref="NoRouteAvailableException">No route takes it in time.</exception>
-    private async ValueTask<Attempt> AdmitLaterAsync(CallContext call, long since)
+    /// <returns>Null where no route takes it in time.</returns>
+    private async ValueTask<Attempt?> AdmitLaterAsync(CallContext call, long since)
     {
         long now = since;
         Attempt? attempt = null;
@@ -81,7 +82,7 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
             if (attempt is not null)
                 break;
             if (!await retries.TryReopenAsync(call, since, now).ConfigureAwait(false))
-                throw NoRoute(call, now);
+                return null;
             call.Caller.ThrowIfCancellationRequested();
             now = Waited(call, since: now);
             attempt = TryAdmit(call, now);
@@ -115,20 +116,33 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
     }
 
     /// <summary>A failover is always allowed: else the outage of one model would lose calls that another one has room for.</summary>
-    private NextStep After(CallContext call, Attempt attempt, RouteFailure failure, long now)
+    private NextStep After<TResult>(Call<TResult> call, Attempt attempt, in AttemptOutcome<TResult> outcome, long now)
+        where TResult : class
     {
+        RouteFailure failure = outcome.Failure!;
+        bool isOfTheMatch = FailoverRule.MayBeOfTheMatch(failure, call.Demand, attempt.Route);
+        if (isOfTheMatch)
+            call.Refused(outcome);
         Retries.Note(attempt, failure);
-        return FailoverRule.After(failure, table.Policy, call.Demand, call.Budget, now);
+        return FailoverRule.After(failure, table.Policy, isOfTheMatch, call.Budget, now);
     }
 
     /// <summary>Surfaces a failure that no other model can help: the provider's own exception, or its own response.</summary>
-    private static TResult Surface<TResult>(in AttemptOutcome<TResult> outcome, RouteFailure failure)
+    private static TResult Surface<TResult>(in AttemptOutcome<TResult> outcome)
         where TResult : class
     {
-        if (failure.Exception is { } own)
+        if (outcome.Failure!.Exception is { } own)
             ExceptionDispatchInfo.Throw(own);
         return outcome.Result!;
     }
+
+    /// <summary>Ends a call that no route has served. If every route that fits has refused the request, the request itself is to blame.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="isLeft">Whether a route is left that may still take it later.</param>
+    /// <exception cref="NoRouteAvailableException">Some route failed in another way, or may still take it.</exception>
+    private TResult EndUnserved<TResult>(Call<TResult> call, bool isLeft)
+        where TResult : class =>
+        !isLeft && call.Refusal is { } refusal ? Surface(refusal) : throw NoRoute(call, _clock.Now);
 
     private long Waited(CallContext call, long since)
     {

@@ -8,16 +8,23 @@ internal static class FailoverRule
 {
     /// <param name="failure">The failure.</param>
     /// <param name="policy">The policy, which says whether a content filter is final.</param>
-    /// <param name="demand">The request. One that continues an answer may be refused for that alone, and other routes may then take it.</param>
+    /// <param name="isOfTheMatch">Whether the refusal may be of the match (<see cref="MayBeOfTheMatch"/>): other routes may then take the request.</param>
     /// <param name="budget">The remaining budget.</param>
     /// <param name="now">The caller's one reading of the clock.</param>
-    public static NextStep After(RouteFailure failure, RoutingPolicy policy, RequestDemand demand, in RequestBudget budget, long now)
+    public static NextStep After(RouteFailure failure, RoutingPolicy policy, bool isOfTheMatch, in RequestBudget budget, long now)
     {
-        bool isForItsEnd = demand.EndsWithAnswer && FailureEffect.Of(failure.Kind).OnRequest == RequestEffect.Stop;
-        if (Stops(failure.Kind, policy) && !isForItsEnd && failure.MissingCapability is null)
+        if (Stops(failure.Kind, policy) && !isOfTheMatch)
             return NextStep.Surface;
         return budget.IsSpent(now) ? NextStep.GiveUp : NextStep.TryNext;
     }
+
+    /// <summary>
+    /// Whether a refusal may be of the match of request and route, and not of the request: for a capability that the route lacks, for state that it has lost, or for what others made
+    /// (the part of an answer that the request ends with, and parts of another or an unknown route). The words do not matter.
+    /// </summary>
+    public static bool MayBeOfTheMatch(RouteFailure failure, RequestDemand demand, Route route) =>
+        failure.MissingCapability is not null || failure.IsStateLost
+        || (FailureEffect.Of(failure.Kind).OnRequest == RequestEffect.Stop && (demand.EndsWithAnswer || demand.HasForeignPartsAt(route.Index)));
 
     /// <summary>Whether the request itself causes the failure, so that no other route is tried.</summary>
     public static bool Stops(FailureKind kind, RoutingPolicy policy) => FailureEffect.Of(kind).OnRequest switch

@@ -41,6 +41,7 @@ internal sealed class HealthFeedback(Clock clock, RoutingEvents events)
     {
         { Kind: FailureKind.ModelNotFound } when attempt.Demand.IsOnlyAt(attempt.Route) => failure with { Kind = FailureKind.InvalidRequest },
         { MissingCapability: { } missing } when !attempt.Demand.Needs(missing) => failure with { MissingCapability = null },
+        { IsStateLost: true } when !attempt.Demand.MayRestartAt(attempt.Route) => failure with { IsStateLost = false },
         _ => failure,
     };
 

@@ -106,6 +106,15 @@ internal sealed class AdmissionControl(RouteTable table)
         return selection.TryFind() && selection.Start <= now && !selection.Route!.Pace.IsSuspect(now);
     }
 
+    /// <summary>Whether a fitting route has not failed the request.</summary>
+    public bool IsLeft(RequestDemand demand, in RequestBudget budget)
+    {
+        foreach (Route route in table.Routes)
+            if (RoutePlanner.Fits(route, demand, budget))
+                return true;
+        return false;
+    }
+
     /// <summary>Notes in the report what stands in the way of each route.</summary>
     public void Explain(RequestDemand demand, in RequestBudget budget, long now, RoutingReport report)
     {

@@ -18,6 +18,9 @@ internal sealed class RequestAffinity(ulong allowed, ulong owning, ulong preferr
     /// <summary>Whether it may be restarted on a route that it is not bound to.</summary>
     public bool MayRestart { get; init; }
 
+    /// <summary>The ties when the state is lost: the request begins anew, on any allowed route, those that held the state first.</summary>
+    public RequestAffinity WithoutState() => new(allowed, owning: 0, preferred) { IsBound = true, MayRestart = true };
+
     /// <summary>Whether no known route holds the state that it is bound to.</summary>
     public bool IsUnknown => owning == 0 && !MayRestart;
 

@@ -82,6 +82,9 @@ internal struct RequestBudget(long patience, long deadline, int attempts, long a
         _tooSmallWindow = Math.Max(_tooSmallWindow, tooSmall);
     }
 
+    /// <summary>Notes an attempt after which the request begins anew. The same route may take it.</summary>
+    public void Restarted() => _attempts--;
+
     /// <summary>Notes that a route that has failed it may be asked again.</summary>
     /// <param name="route">The route.</param>
     /// <param name="afterStatedWait">Whether the route stated a wait, which its cooldown keeps.</param>

@@ -4,7 +4,7 @@ namespace CapacityRouting.Routing;
 
 /// <summary>
 /// The numbers and wishes of a request: everything that routing knows of it. Each front door derives its own kind of request from it.
-/// Immutable; made once for a request.
+/// Made once for a request. It changes only when the state that it continues is lost.
 /// </summary>
 /// <param name="inputTokens">The built-in estimate of its input.</param>
 /// <param name="maxOutputTokens">The most output tokens that it asks for; null without a bound of its own.</param>
@@ -19,7 +19,7 @@ internal class RequestDemand(long inputTokens, long? maxOutputTokens, RequestRou
 
     public RequestRouting? Routing => routing;
 
-    public RequestAffinity? Affinity => affinity;
+    public RequestAffinity? Affinity { get; private set; } = affinity;
 
     public RequestPriority Priority => routing?.Priority ?? RequestPriority.Normal;
 
@@ -37,18 +37,27 @@ internal class RequestDemand(long inputTokens, long? maxOutputTokens, RequestRou
     /// <summary>Whether the model needs a capability to take it.</summary>
     public virtual bool Needs(ModelCapability capability) => false;
 
+    /// <summary>Whether it carries parts of another route, or of an unknown one, which this route may be unable to read.</summary>
+    public virtual bool HasForeignPartsAt(int route) => false;
+
     /// <summary>The estimate of the route's own estimator; null where the built-in one counts.</summary>
     public virtual InputEstimate? EstimateAt(int route) => null;
 
     /// <summary>Whether the route holds the conversation or the background response that the request continues.</summary>
-    public bool IsBoundAt(Route route) => affinity is not null && affinity.IsBoundAt(route.Index);
+    public bool IsBoundAt(Route route) => Affinity is { } ties && ties.IsBoundAt(route.Index);
 
     /// <summary>Whether it can continue at the route only, and restart on no other.</summary>
-    public bool IsOnlyAt(Route route) => affinity is { MayRestart: false } && IsBoundAt(route);
+    public bool IsOnlyAt(Route route) => Affinity is { MayRestart: false } && IsBoundAt(route);
+
+    /// <summary>Whether it may begin anew when the route has lost the state that it continues.</summary>
+    public bool MayRestartAt(Route route) => Affinity is { MayRestart: true } && IsBoundAt(route);
+
+    /// <summary>Begins anew without the state, which is lost. Only between two attempts.</summary>
+    public virtual void Restart() => Affinity = Affinity?.WithoutState();
 
     /// <summary>Whether it asks for the rest of an answer, and is not a new request.</summary>
-    public bool IsPoll => affinity is { IsPoll: true };
+    public bool IsPoll => Affinity is { IsPoll: true };
 
     /// <summary>Whether it asks the route for the rest of an answer, which takes no capacity there.</summary>
-    public bool IsPollAt(Route route) => affinity is not null && affinity.IsPollAt(route.Index);
+    public bool IsPollAt(Route route) => Affinity is { } ties && ties.IsPollAt(route.Index);
 }

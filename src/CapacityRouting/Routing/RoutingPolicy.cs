@@ -65,7 +65,7 @@ internal sealed class RoutingPolicy(CapacityRoutingOptions options, int routes, 
     {
         long wait = wishes?.MaxWait is { } maxWait ? clock.ToTicks(maxWait) : MaxWaitTicks;
         long deadline = wishes?.Deadline is { } own ? clock.ToTicks(own) : DeadlineTicks;
-        return new(wait, now + deadline, StatedAttemptsOf(wishes) ?? (routes + MostRepeatsOf(wishes)), now, clock.IsReal ? 0 : Atomic.Add(ref _requests, 1));
+        return new(wait, now + deadline, StatedAttemptsOf(wishes) ?? (routes + MostRepeatsOf(wishes) + (wishes is { RestartElsewhere: true } ? 1 : 0)), now, clock.IsReal ? 0 : Atomic.Add(ref _requests, 1));
     }
 
     private int? StatedAttemptsOf(RequestRouting? wishes) => wishes?.MaxAttempts ?? MaxAttempts;

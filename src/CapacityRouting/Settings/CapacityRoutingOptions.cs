@@ -66,7 +66,7 @@ public sealed class CapacityRoutingOptions
 
     /// <summary>
     /// The most attempts of a request, at least 1. Every one counts, also those of <see cref="RetryWhenAlone"/>. Default: every route once, and four more of a route that is
-    /// asked again. Lower it to bound the cost of a failing request.
+    /// asked again. With <see cref="RequestRouting.RestartElsewhere"/> it is one more. Lower it to bound the cost of a failing request.
     /// </summary>
     public int? MaxAttempts { get; set; }
 

@@ -70,7 +70,7 @@ public sealed record RequestRouting
 
     /// <summary>
     /// Whether a request that a <c>ConversationId</c> or a <c>ContinuationToken</c> binds to a route may restart on another route when that route
-    /// cannot take it. Default: false. The other route gets no id or token, so set it only when the messages hold the whole conversation.
+    /// cannot take it, or on the same route when its provider no longer has that state. Default: false. The restart gets no id or token, so set it only when the messages hold the whole conversation.
     /// </summary>
     public bool RestartElsewhere { get; init; }
 

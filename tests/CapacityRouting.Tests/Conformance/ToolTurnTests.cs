@@ -102,6 +102,30 @@ public sealed class ToolTurnTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task Turn_WhoseCallsAreNumberedFromZero_MovesWithIdsOfItsOwn(bool streaming)
+    {
+        TestClient first = new();
+        using CapacityAwareChatClient client = Make.Router(_time, first, Own.Calling("call_0"));
+        await BeginAsync(client, streaming);
+        await client.GetService<IRouteControl>()!.IsolateAsync("b");
+        IReadOnlyList<ChatMessage> messages = [.. Own.Results("call_0"), .. Own.Results("call_0")];
+
+        int before = first.Calls;
+        for (int call = 0; call < 2; call++)
+            await client.AskAsync(streaming, messages: messages);
+
+        string[][] sent = [.. first.Messages.Skip(before).Select(sends => sends.SelectMany(message => message.Contents).Select(IdOf).OfType<string>().ToArray())];
+        Assert.Equal([sent[0][0], sent[0][0], sent[0][2], sent[0][2]], sent[0]);
+        Assert.NotEqual(sent[0][0], sent[0][2]);
+        Assert.All(sent[0], id => Assert.Matches("^[a-zA-Z0-9]{9}$", id));
+        Assert.Equal(sent[0], sent[1]);
+
+        static string? IdOf(AIContent content) => (content as FunctionCallContent)?.CallId ?? (content as FunctionResultContent)?.CallId;
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task Turn_ThatNobodyKnows_GoesAsItIs(bool streaming)
     {
         TestClient first = new();

@@ -40,11 +40,19 @@ public sealed class FailoverRuleTests
 
     [Fact]
     public void After_ARefusalOfWhatContinuesAnAnswer_GoesOn() =>
-        Assert.Equal(NextStep.TryNext, After(FailureKind.InvalidRequest, attempts: 1, now: 0, demand: ChatDemand.Of(Ask.Question, options: null, endsWithAnswer: true)));
+        Assert.True(FailoverRule.MayBeOfTheMatch(new() { Kind = FailureKind.InvalidRequest }, ChatDemand.Of(Ask.Question, options: null, endsWithAnswer: true), Routes.Of(new FakeTimeProvider())));
 
-    private static NextStep After(FailureKind kind, int attempts, long now, CapacityRoutingOptions? options = null, RequestDemand? demand = null)
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void After_ARefusalThatMayBeOfTheMatch_NeverSurfacesAtOnce(FailureKind kind)
+    {
+        Assert.Equal(NextStep.TryNext, After(kind, attempts: 1, now: 0, isOfTheMatch: true));
+        Assert.Equal(NextStep.GiveUp, After(kind, attempts: 0, now: 0, isOfTheMatch: true));
+    }
+
+    private static NextStep After(FailureKind kind, int attempts, long now, CapacityRoutingOptions? options = null, bool isOfTheMatch = false)
     {
         RoutingPolicy policy = new(options ?? new(), routes: 2, new Clock(new FakeTimeProvider()));
-        return FailoverRule.After(new() { Kind = kind }, policy, demand ?? ChatDemand.Of(Ask.Question, options: null), new RequestBudget(0, deadline: 100, attempts), now);
+        return FailoverRule.After(new() { Kind = kind }, policy, isOfTheMatch, new RequestBudget(0, deadline: 100, attempts), now);
     }
 }

@@ -9,7 +9,8 @@ namespace CapacityRouting.Chat.Affinity;
 /// <summary>
 /// Ids of tool calls that every provider accepts: nine letters and digits of ASCII. Mistral accepts nothing else
 /// (<c>^[a-zA-Z0-9]{9}$</c>). Anthropic (<c>^[a-zA-Z0-9_-]+$</c>) and OpenAI (40 characters at most) accept them too.
-/// An id of that form stays. Any other becomes the beginning of its own hash. The hash is the same in every request, so that a conversation reads the same each time.
+/// The first call with an id of that form keeps it. Any other id becomes the beginning of its own hash, and each later call with the same id gets a new hash. The hashes are the same in
+/// every request, so that a conversation reads the same each time.
 /// </summary>
 internal sealed class PortableCallIds
 {
@@ -18,7 +19,9 @@ internal sealed class PortableCallIds
 
     private const string Letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-    private readonly Dictionary<string, string> _portable = new(StringComparer.Ordinal);
+    private readonly Dictionary<AIContent, string> _portable = new(ReferenceEqualityComparer.Instance);
+    private readonly CallPairs _pairs = new();
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
     private PortableCallIds()
     {
@@ -27,25 +30,25 @@ internal sealed class PortableCallIds
     /// <summary>Finds new ids for the given ones, different from the ids of all other calls of the conversation.</summary>
     public static PortableCallIds For(IReadOnlyList<ChatMessage> messages, IReadOnlySet<string> foreign)
     {
-        // In the order of appearance, so that additions at the end of a conversation change nothing before them.
-        List<string> changing = [];
-        HashSet<string> taken = new(StringComparer.Ordinal);
+        PortableCallIds ids = new();
         foreach (ChatMessage message in messages)
             foreach (AIContent content in message.Contents)
                 if (IdOf(content) is { } id && (!foreign.Contains(id) || IsPortable(id)))
-                    taken.Add(id);
-                else if (IdOf(content) is { } other)
-                    changing.Add(other);
+                    ids._taken.Add(id);
 
-        PortableCallIds ids = new();
-        foreach (string id in changing)
-            if (!ids._portable.ContainsKey(id))
-                ids._portable.Add(id, Unused(id, taken));
+        // In the order of appearance, so that additions at the end of a conversation change nothing before them.
+        foreach (ChatMessage message in messages)
+            foreach (AIContent content in message.Contents)
+                if (IdOf(content) is { } id && foreign.Contains(id) && !ids._portable.ContainsKey(content))
+                    ids._portable.Add(content, content is FunctionCallContent ? ids._pairs.Called(id, ids.NextOf(id)) : ids._pairs.Answered(id) ?? ids._pairs.Noted(id, ids.NextOf(id)));
         return ids;
     }
 
-    /// <summary>The id under which a call is sent; its own when that may stay.</summary>
-    public string Of(string id) => _portable.GetValueOrDefault(id, id);
+    /// <summary>The id under which a call or its result is sent; its own when that may stay.</summary>
+    public string Of(FunctionCallContent call) => _portable.GetValueOrDefault(call, call.CallId);
+
+    /// <inheritdoc cref="Of(FunctionCallContent)"/>
+    public string Of(FunctionResultContent result) => _portable.GetValueOrDefault(result, result.CallId);
 
     public static bool IsPortable(string id) => id.Length == Length && id.All(char.IsAsciiLetterOrDigit);
 
@@ -61,6 +64,9 @@ internal sealed class PortableCallIds
                 return portable;
         }
     }
+
+    /// <summary>The portable id of the next call with this id.</summary>
+    private string NextOf(string id) => IsPortable(id) && !_pairs.Knows(id) ? id : Unused(id, _taken);
 
     /// <summary>Nine digits of base 62, of the first 64 bits.</summary>
     private static string Hash(string text)

@@ -27,7 +27,7 @@ internal static class PortableContent
     };
 
     /// <summary>A tool's result is the caller's own. It keeps its properties; only parts that may hold the old id are dropped.</summary>
-    public static FunctionResultContent ResultOf(FunctionResultContent result, PortableCallIds ids) => new(ids.Of(result.CallId), result.Result)
+    public static FunctionResultContent ResultOf(FunctionResultContent result, PortableCallIds ids) => new(ids.Of(result), result.Result)
     {
         Exception = result.Exception,
         AdditionalProperties = result.AdditionalProperties,
@@ -39,5 +39,5 @@ internal static class PortableContent
 
     // The caller of the tools knows whether the call was answered already; a provider does not.
     private static FunctionCallContent CallOf(FunctionCallContent call, PortableCallIds ids) =>
-        new(ids.Of(call.CallId), call.Name, call.Arguments) { InformationalOnly = call.InformationalOnly };
+        new(ids.Of(call), call.Name, call.Arguments) { InformationalOnly = call.InformationalOnly };
 }

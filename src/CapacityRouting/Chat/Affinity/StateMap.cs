@@ -42,6 +42,17 @@ internal sealed class StateMap(Clock clock)
         }
     }
 
+    /// <summary>Forgets one maker.</summary>
+    public void Remove(StateKey key)
+    {
+        lock (_gate)
+        {
+            if (_entries.Remove(key, out LinkedListNode<Entry>? known))
+                _byUse.Remove(known);
+            Atomic.VolatileWrite(ref _count, _entries.Count);
+        }
+    }
+
     /// <returns>The index of the route; null when unknown.</returns>
     public int? MakerOf(StateKey key)
     {

@@ -85,6 +85,26 @@ internal sealed class StateOwners
     public bool IsForeign(AIContent content, int route) =>
         MakerOf(StateKey.Of(content)) is { } maker && (Groups.Of(maker) & (1UL << route)) == 0;
 
+    /// <summary>Whether some part has a maker's mark, and it is not known that the route can use it.</summary>
+    public bool MayLackAny(IReadOnlyList<ChatMessage> messages, int route)
+    {
+        for (int i = 0; AreMany && i < messages.Count; i++)
+            if (messages[i] is { } message && message.Contents.Any(content => content is not null && PortableMessages.HasMakersMark(content) && !IsOwn(content, route)))
+                return true;
+        return false;
+    }
+
+    /// <summary>Forgets the makers of what the options continue.</summary>
+    public void Forget(ChatOptions? options)
+    {
+        if (StateKey.OfToken(options?.ContinuationToken) is { } token)
+            _map.Remove(token);
+        if (StateKey.OfConversation(options?.ConversationId) is { } conversation)
+            _map.Remove(conversation);
+    }
+
+    private bool IsOwn(AIContent content, int route) => (OwnersOf(StateKey.Of(content)) & (1UL << route)) != 0;
+
     private void Note(int route, StateKey? made)
     {
         if (made is { } key)

@@ -89,7 +89,7 @@ internal sealed class FailureClassifier(IFailureClassifier? own, IList<IExceptio
     }
 
     /// <summary>A failure that no request can be to blame for.</summary>
-    private static RouteFailure OfRoute(RouteFailure failure) => failure.Kind == FailureKind.InvalidRequest ? failure with { Kind = FailureKind.ServerError, MissingCapability = null } : failure;
+    private static RouteFailure OfRoute(RouteFailure failure) => failure.Kind == FailureKind.InvalidRequest ? failure with { Kind = FailureKind.ServerError, MissingCapability = null, IsStateLost = false } : failure;
 
     /// <summary>An exception type decides only while the provider has sent no response.</summary>
     private static RouteFailure? OfType(Exception exception, ObservedResponse? observed) =>
@@ -114,6 +114,7 @@ internal sealed class FailureClassifier(IFailureClassifier? own, IList<IExceptio
             RetryAfter = own.RetryAfter ?? read.RetryAfter,
             ExceedsLimit = own.ExceedsLimit || read.ExceedsLimit,
             MissingCapability = own.MissingCapability ?? read.MissingCapability,
+            IsStateLost = read.IsStateLost,
             Figures = read.Figures,
             NamedLimit = read.NamedLimit,
             Concurrency = read.Concurrency,

@@ -34,6 +34,7 @@ internal static class FailureReading
         {
             Kind = isLong ? FailureKind.QuotaExhausted : isShort ? FailureKind.RateLimited : classification.Kind,
             MissingCapability = classification.Lacks,
+            IsStateLost = classification.IsStateLost,
             Scope = isLong ? FailureScope.Day : ScopeOf(classification, signals.Response, now),
             RetryAfter = wait,
             StatusCode = status,

@@ -30,6 +30,9 @@ internal sealed record FailureRule(FailureKind Kind)
     /// <summary>The capability whose lack the rule means; null for all other rules.</summary>
     public ModelCapability? Lacks { get; init; }
 
+    /// <summary>Whether the rule means that the conversation or the response that the request continues is gone.</summary>
+    public bool MeansStateLost { get; init; }
+
     /// <summary>How clearly the rule indicates a request fault.</summary>
     public RequestFault Fault { get; init; }
 

@@ -120,7 +120,7 @@ internal static class OpenAIProvider
         {
             Codes =
             [
-                "previous_response_not_found", "unsupported_parameter", "unsupported_value", "unknown_parameter",
+                "unsupported_parameter", "unsupported_value", "unknown_parameter",
                 "missing_required_parameter", "invalid_function_parameters", "invalid_json_schema", "string_above_max_length",
                 "integer_above_max_value", "invalid_image_format", "invalid_type", "invalid_value", "invalid_encrypted_content",
                 "invalid_image", "invalid_image_url", "invalid_base64_image", "image_parse_error", "invalid_schema", "unsupported_file",
@@ -131,7 +131,7 @@ internal static class OpenAIProvider
         },
         new(FailureKind.InvalidRequest)
         {
-            Phrases = ["item with id*not found", "items are not persisted", "no such file object", "vector store*not found"],
+            Phrases = ["items are not persisted", "no such file object", "vector store*not found"],
             Statuses = [0, 200, 400, 404],
             Fault = RequestFault.Plain,
         },

@@ -35,7 +35,7 @@ internal static class RuleEngine
     private static FailureClassification Classified(FailureRule rule, PlainText text, string? code)
     {
         if (rule.Kind is not (FailureKind.RateLimited or FailureKind.QuotaExhausted))
-            return new(rule.Kind, rule.Scope, code) { Lacks = rule.Lacks };
+            return new(rule.Kind, rule.Scope, code) { Lacks = rule.Lacks, IsStateLost = rule.MeansStateLost };
         FailureScope stated = rule.Scope == FailureScope.Account ? FailureScope.Unknown : ScopeInText.Of(text.Lower);
         FailureScope scope = stated == FailureScope.Unknown ? rule.Scope : stated;
         return new(KindOf(rule, scope), scope, code);
@@ -70,6 +70,9 @@ internal readonly record struct FailureClassification(FailureKind Kind, FailureS
 {
     /// <summary>The capability that the route lacks, where that is the failure.</summary>
     public ModelCapability? Lacks { get; init; }
+
+    /// <summary>Whether the state that the request continues is gone.</summary>
+    public bool IsStateLost { get; init; }
 
     /// <summary>Whether a sentence decided, and no code.</summary>
     public bool IsBySentence { get; init; }

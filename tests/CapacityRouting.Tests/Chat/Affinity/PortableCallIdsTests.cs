@@ -22,18 +22,48 @@ public sealed class PortableCallIdsTests
     [InlineData("\ud800")]
     public void Of_AForeignId_IsPortableAndTheSameInEveryRequest(string id)
     {
-        string portable = Of([id], [id]).Of(id);
+        string portable = Of([id], [id])[0];
 
         Assert.True(PortableCallIds.IsPortable(portable));
-        Assert.Equal(portable, Of([id, "later", "abcDEF123"], [id, "later"]).Of(id));
+        Assert.Equal(portable, Of([id, "later", "abcDEF123"], [id, "later"])[0]);
     }
 
     [Fact]
-    public void Of_AnIdThatMayStay_IsItself()
-    {
-        PortableCallIds ids = Of(["abcDEF123", "call_own", "call_1"], ["abcDEF123", "call_1"]);
+    public void Of_AnIdThatMayStay_IsItself() =>
+        Assert.Equal(["abcDEF123", "call_own"], Of(["abcDEF123", "call_own", "call_1"], ["abcDEF123", "call_1"])[..2]);
 
-        Assert.Equal(("abcDEF123", "call_own", "unknown"), (ids.Of("abcDEF123"), ids.Of("call_own"), ids.Of("unknown")));
+    [Theory]
+    [InlineData("")]
+    [InlineData("call_0")]
+    [InlineData("abcDEF123")]
+    public void Of_CallsWithTheSameId_AreUniqueAndTheSameInEveryRequest(string id)
+    {
+        string[] portable = Of([id, id, id], [id]);
+
+        Assert.Equal(3, portable.Distinct(StringComparer.Ordinal).Count());
+        Assert.All(portable, each => Assert.True(PortableCallIds.IsPortable(each)));
+        Assert.Equal(portable, Of([id, id, id, id, "later"], [id, "later"])[..3]);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("call_0")]
+    public void Of_ResultsOfTheSameId_PairWithTheirCallsByOrder(string id)
+    {
+        FunctionCallContent[] calls = [.. Enumerable.Range(0, 4).Select(_ => new FunctionCallContent(id, "tool"))];
+        FunctionResultContent[] results = [.. Enumerable.Range(0, 4).Select(_ => new FunctionResultContent(id, "42"))];
+
+        // The third call is never answered: what comes after the next one answers that.
+        PortableCallIds ids = PortableCallIds.For(
+            [
+                new(ChatRole.Assistant, [calls[0], calls[1]]), new(ChatRole.Tool, [results[0]]), new(ChatRole.Tool, [results[1]]),
+                new(ChatRole.Assistant, [calls[2]]), new(ChatRole.Tool, [new FunctionResultContent("other", "no")]),
+                new(ChatRole.Assistant, [calls[3]]), new(ChatRole.Tool, [results[2], results[3]]),
+            ],
+            new HashSet<string> { id, "other" });
+
+        Assert.Equal([ids.Of(calls[0]), ids.Of(calls[1]), ids.Of(calls[3]), ids.Of(calls[3])], results.Select(ids.Of));
+        Assert.Equal(4, calls.Select(ids.Of).Distinct(StringComparer.Ordinal).Count());
     }
 
     [Fact]
@@ -44,19 +74,24 @@ public sealed class PortableCallIdsTests
 
         Assert.NotEqual(first, second);
         Assert.True(PortableCallIds.IsPortable(second));
-        Assert.Equal(second, Of(["call_1", first], ["call_1"]).Of("call_1"));
-        Assert.Equal(second, Of(["call_1", first], ["call_1", first]).Of("call_1"));
+        Assert.Equal(second, Of(["call_1", first], ["call_1"])[0]);
+        Assert.Equal(second, Of(["call_1", first], ["call_1", first])[0]);
     }
 
     [Fact]
     public void Of_TwoIdsWithTheSameBytes_AreTwoIds()
     {
         // Halves of characters all become the same one in UTF-8.
-        PortableCallIds ids = Of(["\ud800", "\ud801"], ["\ud800", "\ud801"]);
+        string[] ids = Of(["\ud800", "\ud801"], ["\ud800", "\ud801"]);
 
-        Assert.NotEqual(ids.Of("\ud800"), ids.Of("\ud801"));
+        Assert.NotEqual(ids[0], ids[1]);
     }
 
-    private static PortableCallIds Of(string[] calls, string[] foreign) =>
-        PortableCallIds.For([new(ChatRole.Assistant, [.. calls.Select(id => new FunctionCallContent(id, "tool"))])], foreign.ToHashSet(StringComparer.Ordinal));
+    /// <summary>The portable ids of calls with these ids.</summary>
+    private static string[] Of(string[] ids, string[] foreign)
+    {
+        FunctionCallContent[] calls = [.. ids.Select(id => new FunctionCallContent(id, "tool"))];
+        PortableCallIds portable = PortableCallIds.For([new(ChatRole.Assistant, [.. calls])], foreign.ToHashSet(StringComparer.Ordinal));
+        return [.. calls.Select(portable.Of)];
+    }
 }

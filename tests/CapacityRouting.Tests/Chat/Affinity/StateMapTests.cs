@@ -32,6 +32,20 @@ public sealed class StateMapTests
     }
 
     [Fact]
+    public void Remove_OfOne_LeavesTheOthers()
+    {
+        _map.Note(Key("a"), maker: 1);
+        _map.Note(Key("b"), maker: 2);
+
+        _map.Remove(Key("a"));
+        _map.Remove(Key("unknown"));
+
+        Assert.Equal((null, 2), (_map.MakerOf(Key("a")), _map.MakerOf(Key("b"))));
+        _map.Remove(Key("b"));
+        Assert.True(_map.IsEmpty);
+    }
+
+    [Fact]
     public void Note_MoreThanItHolds_ForgetsTheLeastRecentlyUsed()
     {
         _map.Note(Key("a"), maker: 1);

@@ -105,5 +105,26 @@ public sealed class StateOwnersTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    [Fact]
+    public void MayLackAny_PartsOfItsOwnGroup_LacksNone()
+    {
+        StateOwners owners = Of("eu", "eu", null);
+        ChatMessage call = new(ChatRole.Assistant, [new TextContent("hm"), new FunctionCallContent("1", "weather")]);
+        owners.Keep(route: 0, call.Contents, conversationId: null);
+
+        Assert.Equal([false, false, true], Enumerable.Range(0, 3).Select(route => owners.MayLackAny([call], route)));
+    }
+
+    [Fact]
+    public void MayLackAny_PartsOfAnUnknownMaker_LacksThemWhereGroupsDiffer()
+    {
+        ChatMessage call = new(ChatRole.Assistant, [new FunctionCallContent("unknown", "weather")]);
+
+        Assert.True(Of(null, null).MayLackAny([call], route: 0));
+        Assert.False(Of("eu", "eu").MayLackAny([call], route: 0));
+        Assert.False(Of((string?)null).MayLackAny([call], route: 0));
+        Assert.False(Of(null, null).MayLackAny([new(ChatRole.Assistant, "hello")], route: 0));
+    }
+
     private StateOwners Of(params string?[] groups) => new(groups, new(), new Clock(_time));
 }
