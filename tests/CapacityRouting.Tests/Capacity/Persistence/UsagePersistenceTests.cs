@@ -20,10 +20,14 @@ public sealed class UsagePersistenceTests
 
         await client.AskAsync(streaming: false);
         await client.SettledAsync();
+        await client.AdvanceAsync(_time, TimeSpan.FromSeconds(10));
+        int saves = _source.Saves;
         await client.AdvanceAsync(_time, TimeSpan.FromHours(1));
 
-        // One before the call, and one for the next call: steps of 2.4 of a day's requests, and of one of a month's, as no call is smaller.
-        Assert.Equal(2, _source.Saves);
+        // One before the call, and one for the next call: steps of 2.4 of a day's requests, and of one of a month's, as no call is smaller. The second may begin before the call has ended: then
+        // a third has its end.
+        Assert.InRange(saves, 2, 3);
+        Assert.Equal(saves, _source.Saves);
         Assert.Equal(
             [
                 new("Routes:a", CapacityDimension.RequestsPerDay, 4, new(2026, 1, 2, 0, 1, 0, TimeSpan.Zero)),
