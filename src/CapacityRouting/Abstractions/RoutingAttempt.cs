@@ -28,10 +28,13 @@ public sealed class RoutingAttempt
     public int? Sends { get; }
 
     /// <summary>
-    /// The failure; null when the attempt served. The report of an answer has it in short: <see cref="RouteFailure.Exception"/> and <see cref="RouteFailure.Message"/> are null,
+    /// The failure; null when the attempt served, is under way, or was cancelled. The report of an answer has it in short: <see cref="RouteFailure.Exception"/> and <see cref="RouteFailure.Message"/> are null,
     /// and <see cref="RouteFailure.ErrorCode"/> has at most 100 characters.
     /// </summary>
     public RouteFailure? Failure { get; }
+
+    /// <summary>Whether the caller cancelled the call while this attempt was under way. Its <see cref="Duration"/> is then how long it had been.</summary>
+    public bool IsCancelled { get; internal init; }
 
     /// <summary>
     /// The deployment that served in place of the route's own (the spillover of Azure OpenAI), empty where it was not named. The call then took nothing of the route's limits, and its cost
@@ -50,5 +53,5 @@ public sealed class RoutingAttempt
     internal bool IsSuperseded { get; init; }
 
     /// <summary>A copy with another failure.</summary>
-    internal RoutingAttempt With(RouteFailure? failure) => new(Number, Route, Duration, failure, Sends) { IsSuperseded = IsSuperseded, SpilledTo = SpilledTo };
+    internal RoutingAttempt With(RouteFailure? failure) => new(Number, Route, Duration, failure, Sends) { IsSuperseded = IsSuperseded, IsCancelled = IsCancelled, SpilledTo = SpilledTo };
 }

@@ -59,7 +59,9 @@ public static class RoutingExtensions
         return ReportEntry.In(update.AdditionalProperties);
     }
 
-    /// <summary>The report of the call that threw this exception. Null when no router threw it.</summary>
+    /// <summary>
+    /// The report of the call that threw this exception, also of one that its caller cancelled: <see cref="RoutingAttempt.IsCancelled"/> marks what was under way. Null when no router threw it.
+    /// </summary>
     /// <param name="exception">The exception.</param>
     /// <returns>The report, or null.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="exception"/> is null.</exception>

@@ -108,9 +108,9 @@ internal sealed partial class Attempt
     }
 
     /// <summary>Notes the attempt in the report. The number of requests that the client sent is known only with an observer.</summary>
-    private void Note(long now, RouteFailure? failure, bool serves, bool isSuperseded = false)
+    private void Note(long now, RouteFailure? failure, bool serves, bool isSuperseded = false, bool isCancelled = false)
     {
         int? sends = Observation is { Sends: > 0 and var sent } ? sent : null;
-        Report.Note(new(Number, Route.Name, Clock.ToTimeSpan(now - StartedAt), failure, sends) { IsSuperseded = isSuperseded, SpilledTo = Settlement.SpilledTo(this) }, serves);
+        Report.Note(new(Number, Route.Name, Clock.ToTimeSpan(now - StartedAt), failure, sends) { IsSuperseded = isSuperseded, IsCancelled = isCancelled, SpilledTo = Settlement.SpilledTo(this) }, serves);
     }
 }

@@ -174,8 +174,9 @@ internal sealed partial class Attempt
     /// <summary>Abandons the attempt: its answer is no longer wanted. What flowed is charged, nothing if nothing was sent; the route's health is not affected.</summary>
     public bool Abandon(Flow flow = default) => End(flow, static (self, end, now) =>
     {
-        if (self._wasAccepted)
-            self.Note(now, failure: null, serves: true);
+        bool isCancelled = self.Caller.IsCancellationRequested;
+        if (self._wasAccepted || isCancelled)
+            self.Note(now, failure: null, serves: self._wasAccepted, isCancelled: isCancelled);
         self.LeaveAt(end, now);
     });
 

@@ -76,15 +76,23 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
         while (attempt is null)
         {
             admissions.Explain(call.Demand, call.Budget, now, call.Report);
-            await call.WaitAsync(queue).ConfigureAwait(false);
-            now = Waited(call, since: now);
+            try
+            {
+                await call.WaitAsync(queue).ConfigureAwait(false);
+            }
+            finally
+            {
+                // A cancelled call has waited too.
+                now = Waited(call, since: now);
+            }
+
             attempt = AfterWait(call, now);
             if (attempt is not null)
                 break;
             if (!await retries.TryReopenAsync(call, since, now).ConfigureAwait(false))
                 return null;
-            call.Caller.ThrowIfCancellationRequested();
             now = Waited(call, since: now);
+            call.Caller.ThrowIfCancellationRequested();
             attempt = TryAdmit(call, now);
         }
 
