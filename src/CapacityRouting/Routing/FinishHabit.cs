@@ -12,8 +12,11 @@ internal sealed class FinishHabit
     // A gateway serves a handful of models under one name.
     private const int MostModels = 16;
 
+    // One reason may be an exception: some servers give one only for a cut at the length.
+    private const int Proof = 2;
+
     private readonly object _gate = new();
-    private readonly Dictionary<string, Ends> _models = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _reasons = new(StringComparer.Ordinal);
     private int _givesEarly;
 
     /// <summary>Whether a finish reason marks the end of an answer.</summary>
@@ -25,39 +28,18 @@ internal sealed class FinishHabit
     /// <param name="isExpected">Whether the provider is known to give a reason always, so that no earlier stream has to show it.</param>
     public bool IsCut(string? model, bool withReason, bool isExpected)
     {
+        string name = model ?? string.Empty;
         lock (_gate)
         {
-            Ends ends = _models.GetValueOrDefault(model ?? string.Empty);
-            bool isCut = !withReason && (isExpected || ends.AreUsual);
-            if (_models.Count < MostModels || _models.ContainsKey(model ?? string.Empty))
-                _models[model ?? string.Empty] = ends.With(withReason);
-            return isCut;
+            int given = _reasons.GetValueOrDefault(name);
+            if (!withReason)
+                return isExpected || given >= Proof;
+            if (given < Proof && (given > 0 || _reasons.Count < MostModels))
+                _reasons[name] = given + 1;
+            return false;
         }
     }
 
     /// <summary>Notes an answer that continued after its finish reason.</summary>
     public void WentOn() => Atomic.VolatileWrite(ref _givesEarly, 1);
-
-    /// <summary>The ends of one model's streams so far.</summary>
-    /// <param name="Given">The streams with a reason.</param>
-    /// <param name="Runs">How often streams without one came after a stream with one.</param>
-    /// <param name="Missing">The streams without one since the last with one.</param>
-    private readonly record struct Ends(int Given, int Runs, int Missing)
-    {
-        // One reason may be an exception: some servers give one only for a cut at the length.
-        private const int Proof = 2;
-
-        // Streams with and without a reason that take turns are a habit too, and an outage is one run.
-        private const int MostRuns = 3;
-        private const int RarestCut = 4;
-
-        // A server that has given none for so long has changed.
-        private const int Changed = 16;
-
-        public bool AreUsual => Given >= Proof && Missing < Changed && !(Runs >= MostRuns && Runs * RarestCut > Given);
-
-        public Ends With(bool reason) => reason
-            ? this with { Given = Missing >= Changed ? 1 : Math.Min(Given, int.MaxValue - 1) + 1, Runs = Missing >= Changed ? 0 : Runs, Missing = 0 }
-            : this with { Runs = Missing == 0 && Given > 0 ? Runs + 1 : Runs, Missing = Missing + 1 };
-    }
 }
