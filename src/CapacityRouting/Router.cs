@@ -42,7 +42,7 @@ internal sealed class Router : IAnswerSource
         _table = new(
             [.. settings.Select((route, index) => RouteOf(route, index, jitter, isAlone: settings.Length == 1))],
             new(_options, settings.Length, _clock, selector));
-        _owners = new([.. settings.Select(route => route.StateGroup)], _options, _clock);
+        _owners = new([.. settings.Select(route => route.Name)], [.. settings.Select(route => route.StateGroup)], _options, _clock);
         Routes = new(_table, [.. settings.Select(route => route.Client)], _owners, new(_options.FailureClassifier, _options.ExceptionReaders, _clock.Time, Events));
         Routes.Change(settings, _options);
         AdmissionControl admissions = new(_table);

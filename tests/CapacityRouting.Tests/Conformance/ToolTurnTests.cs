@@ -126,21 +126,6 @@ public sealed class ToolTurnTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Turn_ThatNobodyKnows_GoesAsItIs(bool streaming)
-    {
-        TestClient first = new();
-        using CapacityAwareChatClient client = Make.Router(_time, first, Own.Calling("1"));
-        await BeginAsync(client, streaming);
-        IReadOnlyList<ChatMessage> messages = Own.Results("unknown");
-
-        await client.AskAsync(streaming, messages: messages);
-
-        Assert.Equal(messages, first.Messages[0]);
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
     public async Task Turn_CircuitOfItsRouteIsOpen_MovesOn(bool streaming)
     {
         bool isDown = false;

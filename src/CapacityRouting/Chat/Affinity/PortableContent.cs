@@ -17,13 +17,13 @@ internal static class PortableContent
         // Reasoning is signed, in the part itself or in one beside it. Without the signature some providers refuse it, and the others do not read it.
         TextReasoningContent or UsageContent => null,
 
-        // Some providers refuse an empty text, and it says nothing.
-        TextContent { Text.Length: 0 } => null,
+        // Some providers refuse an empty text, or one of white space only, and it says nothing.
+        TextContent text when string.IsNullOrWhiteSpace(text.Text) => null,
         TextContent or DataContent or UriContent when IsBare(content) => content,
-        TextContent text => new TextContent(text.Text),
+        TextContent words => new TextContent(words.Text),
         DataContent data => new DataContent(data.Data, data.MediaType) { Name = data.Name },
         UriContent uri => new UriContent(uri.Uri, uri.MediaType),
-        _ => PortableMessages.HasMakersMark(content) ? null : content,
+        _ => PortableMessages.IsBoundToMaker(content) ? null : content,
     };
 
     /// <summary>A tool's result is the caller's own. It keeps its properties; only parts that may hold the old id are dropped.</summary>

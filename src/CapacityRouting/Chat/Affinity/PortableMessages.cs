@@ -10,8 +10,8 @@ internal static class PortableMessages
 {
     /// <summary>The same list when nothing in it is foreign. Otherwise a list with copies of the messages that change.</summary>
     /// <param name="messages">The conversation.</param>
-    /// <param name="isForeign">Whether another provider than the target made a content. Asked only of contents with a maker's mark.</param>
-    public static IReadOnlyList<ChatMessage> For(IReadOnlyList<ChatMessage> messages, Func<AIContent, bool> isForeign)
+    /// <param name="isForeign">Whether another provider than the target made a content; null when unknown. Asked only of contents that are bound to their maker.</param>
+    public static IReadOnlyList<ChatMessage> For(IReadOnlyList<ChatMessage> messages, Func<AIContent, bool?> isForeign)
     {
         ForeignParts foreign = ForeignParts.In(messages, isForeign);
         if (foreign.IsNone)
@@ -24,11 +24,10 @@ internal static class PortableMessages
         return portable;
     }
 
-    /// <summary>Whether a content is of a kind that can be foreign: a signature, an id or a place binds it to its maker.</summary>
-    public static bool HasMakersMark(AIContent content) => content switch
+    /// <summary>Whether a content is of a kind that can be foreign: a signature, an id or a place binds it to its maker. Reasoning without a signature is refused by makers that sign.</summary>
+    public static bool IsBoundToMaker(AIContent content) => content switch
     {
-        TextReasoningContent reasoning => !string.IsNullOrEmpty(reasoning.ProtectedData),
-        ToolCallContent or ToolResultContent or InputRequestContent or InputResponseContent or HostedFileContent => true,
+        TextReasoningContent or ToolCallContent or ToolResultContent or InputRequestContent or InputResponseContent or HostedFileContent => true,
 
         // An SDK wraps content without a type of its own in the base type.
         _ => content.GetType() == typeof(AIContent),

@@ -26,13 +26,18 @@ internal sealed class StateClaim
     /// <returns>Null for a request that any route may take as it is.</returns>
     public static StateClaim? Of(IReadOnlyList<ChatMessage> messages, ChatOptions? options, RequestRouting? wishes, int? named, StateOwners owners)
     {
-        bool hasParts = owners.KnowAny && HasParts(messages);
+        bool hasParts = owners.AreMany && HasParts(messages);
         return hasParts || named is not null || IsBinding(options) ? new(AffinityOf(messages, options, wishes, named, hasParts, owners), hasParts, owners) : null;
     }
 
-    /// <summary>The messages as the route can read them.</summary>
-    public IReadOnlyList<ChatMessage> MessagesFor(int route, IReadOnlyList<ChatMessage> messages) =>
-        _hasParts ? PortableMessages.For(messages, content => _owners.IsForeign(content, route)) : messages;
+    /// <summary>The messages as the route can read them. Where it holds the conversation, parts of an unknown maker are its own.</summary>
+    public IReadOnlyList<ChatMessage> MessagesFor(int route, IReadOnlyList<ChatMessage> messages)
+    {
+        if (!_hasParts)
+            return messages;
+        bool isBound = Affinity.IsBoundAt(route);
+        return PortableMessages.For(messages, content => _owners.IsForeign(content, route) ?? (isBound ? false : null));
+    }
 
     /// <summary>Whether the options continue something that a provider keeps.</summary>
     public static bool IsBinding(ChatOptions? options) => options is { ContinuationToken: not null } or { ConversationId.Length: > 0 };
@@ -65,20 +70,36 @@ internal sealed class StateClaim
     private static bool HasParts(IReadOnlyList<ChatMessage> messages)
     {
         for (int i = 0; i < messages.Count; i++)
-            if (messages[i] is { } message && StateKey.IsIn(message.Contents))
+            if (messages[i] is { } message && HasParts(message.Contents))
                 return true;
         return false;
     }
 
-    /// <summary>
-    /// The route that called the tools whose results come last, or asked for leave to. Ids may collide: then the last result with a known maker decides.
-    /// </summary>
+    private static bool HasParts(IList<AIContent> contents)
+    {
+        for (int i = 0; i < contents.Count; i++)
+            if (contents[i] is { } content && PortableMessages.IsBoundToMaker(content))
+                return true;
+        return false;
+    }
+
+    /// <summary>The route that called the tools whose results come last, or asked for leave to. The last result with a known maker decides.</summary>
     private static ulong MakerOfTurn(IReadOnlyList<ChatMessage> messages, StateOwners owners)
     {
         IList<AIContent> last = messages is [.., { } message] ? message.Contents : [];
         for (int i = last.Count - 1; i >= 0; i--)
-            if (last[i] is ToolResultContent or InputResponseContent && owners.MakerOf(StateKey.Of(last[i])) is { } maker)
+            if (last[i] is ToolResultContent or InputResponseContent && MakerOfCall(last[i], messages, owners) is { } maker)
                 return 1UL << maker;
         return 0;
+    }
+
+    /// <summary>The call has a mark, and its result has not. Without the call, the id is known or not.</summary>
+    private static int? MakerOfCall(AIContent result, IReadOnlyList<ChatMessage> messages, StateOwners owners)
+    {
+        string? id = ForeignParts.IdOf(result);
+        for (int i = messages.Count - 2; i >= 0; i--)
+            if (messages[i]?.Contents.LastOrDefault(content => content is ToolCallContent or InputRequestContent && string.Equals(ForeignParts.IdOf(content), id, StringComparison.Ordinal)) is { } call)
+                return owners.MakerOf(call);
+        return owners.MakerOf(result);
     }
 }

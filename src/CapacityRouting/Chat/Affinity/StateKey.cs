@@ -45,15 +45,6 @@ internal readonly record struct StateKey
         _ => null,
     };
 
-    /// <summary>Whether there is such content among these.</summary>
-    public static bool IsIn(IList<AIContent> contents)
-    {
-        for (int i = 0; i < contents.Count; i++)
-            if (contents[i] is ToolCallContent or ToolResultContent or InputRequestContent or InputResponseContent or TextReasoningContent { ProtectedData.Length: > 0 })
-                return true;
-        return false;
-    }
-
     private static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexString(SHA256.HashData(bytes));
 }
 

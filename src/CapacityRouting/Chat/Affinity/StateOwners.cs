@@ -13,13 +13,16 @@ internal sealed class StateOwners
 {
     private readonly StateMap _map;
     private readonly Clock _clock;
+    private readonly IReadOnlyList<string> _names;
     private StateGroups _groups;
 
+    /// <param name="names">The name of each route, in the user's order.</param>
     /// <param name="groups">The group of each route, in the user's order; null for a route that keeps to itself.</param>
     /// <param name="options">The bounds of the memory, in entries and in time.</param>
     /// <param name="clock">The time.</param>
-    public StateOwners(IReadOnlyList<string?> groups, CapacityRoutingOptions options, Clock clock)
+    public StateOwners(IReadOnlyList<string> names, IReadOnlyList<string?> groups, CapacityRoutingOptions options, Clock clock)
     {
+        _names = names;
         _map = new(clock);
         _clock = clock;
         _groups = new(groups);
@@ -31,9 +34,6 @@ internal sealed class StateOwners
 
     /// <summary>Whether there are owners to tell apart.</summary>
     public bool AreMany => Groups.AreMany;
-
-    /// <summary>Whether any owner is known.</summary>
-    public bool KnowAny => !_map.IsEmpty && AreMany;
 
     private StateGroups Groups => Atomic.VolatileRead(in _groups);
 
@@ -56,15 +56,15 @@ internal sealed class StateOwners
         KeepToken(route, response.ContinuationToken);
     }
 
-    /// <summary>Notes contents of a route's answer. It allocates nothing where there is nothing to remember.</summary>
+    /// <summary>Notes contents of a route's answer, and marks them. It allocates nothing where there is nothing to remember.</summary>
     public void Keep(int route, IList<AIContent> contents, string? conversationId)
     {
         if (!AreMany)
             return;
         Note(route, StateKey.OfConversation(conversationId));
         for (int i = 0; i < contents.Count; i++)
-            if (contents[i] is not (ToolResultContent or InputResponseContent))
-                Note(route, StateKey.Of(contents[i]));
+            if (contents[i] is { } content && PortableMessages.IsBoundToMaker(content))
+                Keep(route, content);
     }
 
     /// <summary>Notes that the response behind this token goes on at the route.</summary>
@@ -81,15 +81,17 @@ internal sealed class StateOwners
     public ulong OwnersOf(StateKey? made) =>
         !AreMany ? All : MakerOf(made) is { } maker ? Groups.Of(maker) : 0;
 
-    /// <summary>Whether it is known that only other routes can use it.</summary>
-    public bool IsForeign(AIContent content, int route) =>
-        MakerOf(StateKey.Of(content)) is { } maker && (Groups.Of(maker) & (1UL << route)) == 0;
+    /// <returns>The index of the route that made a content, by its mark or by memory; null when unknown.</returns>
+    public int? MakerOf(AIContent content) => AreMany ? MarkedMakerOf(content) ?? MakerOf(StateKey.Of(content)) : null;
 
-    /// <summary>Whether some part has a maker's mark, and it is not known that the route can use it.</summary>
+    /// <returns>Whether only other routes can use a content; null when its maker is unknown.</returns>
+    public bool? IsForeign(AIContent content, int route) => MakerOf(content) is { } maker ? (Groups.Of(maker) & (1UL << route)) == 0 : null;
+
+    /// <summary>Whether some part is bound to its maker, and it is not known that the route can use it.</summary>
     public bool MayLackAny(IReadOnlyList<ChatMessage> messages, int route)
     {
         for (int i = 0; AreMany && i < messages.Count; i++)
-            if (messages[i] is { } message && message.Contents.Any(content => content is not null && PortableMessages.HasMakersMark(content) && !IsOwn(content, route)))
+            if (messages[i] is { } message && message.Contents.Any(content => content is not null && PortableMessages.IsBoundToMaker(content) && IsForeign(content, route) is not false))
                 return true;
         return false;
     }
@@ -103,7 +105,21 @@ internal sealed class StateOwners
             _map.Remove(conversation);
     }
 
-    private bool IsOwn(AIContent content, int route) => (OwnersOf(StateKey.Of(content)) & (1UL << route)) != 0;
+    private int? MarkedMakerOf(AIContent content)
+    {
+        string? name = MakersMark.In(content);
+        for (int route = 0; name is not null && route < _names.Count; route++)
+            if (string.Equals(_names[route], name, StringComparison.OrdinalIgnoreCase))
+                return route;
+        return null;
+    }
+
+    private void Keep(int route, AIContent content)
+    {
+        MakersMark.Put(content, _names[route]);
+        if (content is not (ToolResultContent or InputResponseContent))
+            Note(route, StateKey.Of(content));
+    }
 
     private void Note(int route, StateKey? made)
     {

@@ -34,7 +34,7 @@ internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, 
     private CommitDeadline _deadline = new(attempt);
     private StreamMeter _meter;
     private Phase _phase;
-    private string? _conversation;
+    private NotedState _noted;
     private long _nextCharge = attempt.Taken.OutputTokens + 1;
     private int _untilLook = UpdatesPerLook;
 
@@ -123,7 +123,7 @@ internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, 
             return StreamMove.Skipped;
         bool wasWhole = IsWhole;
         bool closes = _meter.Add(update);
-        Keep(update);
+        _noted.Keep(attempt, routes, update, isText: Text is not null);
         if (_meter.Error is not null)
             return wasWhole ? StreamMove.Skipped : Break(routes.FailureIn(attempt, _meter.Error));
         if ((--_untilLook == 0 || _meter.Output >= _nextCharge) && IsOverdue())
@@ -132,15 +132,6 @@ internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, 
         if (closes || ReportEntry.IsOfAnother(update.AdditionalProperties, attempt.Report))
             ReportEntry.Put(attempt.Report, update);
         return StreamMove.Update;
-    }
-
-    /// <summary>Every update of a stream names its conversation. Plain text has no owner.</summary>
-    private void Keep(ChatResponseUpdate update)
-    {
-        bool isNews = !string.Equals(update.ConversationId, _conversation, StringComparison.Ordinal);
-        if (isNews || Text is null)
-            routes.Keep(attempt, update.Contents, isNews ? update.ConversationId : null);
-        _conversation = update.ConversationId;
     }
 
     private bool IsAfterTheEnd(ChatResponseUpdate update)

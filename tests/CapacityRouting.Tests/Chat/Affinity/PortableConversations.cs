@@ -22,7 +22,7 @@ internal static class PortableConversations
 
     public static IReadOnlyList<ChatMessage> Messages(IEnumerable<Turn> turns) => [.. turns.SelectMany(MessagesOf)];
 
-    public static bool IsForeign(AIContent content) => content switch
+    public static bool? IsForeign(AIContent content) => content switch
     {
         FunctionCallContent call => call.Name.StartsWith('F'),
         TextReasoningContent reasoning => reasoning.ProtectedData!.StartsWith('F'),

@@ -21,7 +21,7 @@ public sealed class PortableMessagesProperties
     [Fact]
     public void For_AnyConversation_IsTheSameListExactlyWhenNothingIsForeign() => Check(messages =>
     {
-        bool isForeign = messages.SelectMany(message => message.Contents).Any(content => PortableMessages.HasMakersMark(content) && PortableConversations.IsForeign(content));
+        bool isForeign = messages.SelectMany(message => message.Contents).Any(content => PortableMessages.IsBoundToMaker(content) && PortableConversations.IsForeign(content) is true);
 
         Assert.Equal(!isForeign, ReferenceEquals(messages, PortableMessages.For(messages, PortableConversations.IsForeign)));
         Assert.Same(messages, PortableMessages.For(messages, _ => false));
@@ -40,9 +40,9 @@ public sealed class PortableMessagesProperties
         Assert.Equal(calls.Select(call => $"{call.CallId} {call.Arguments!["of"]}"), results.Select(result => $"{result.CallId} {((string)result.Result!)["result of ".Length..]}"));
 
         // What is sent under an id of ours is unique.
-        string[] moved = [.. calls.Where(PortableConversations.IsForeign).Select(call => call.CallId)];
+        string[] moved = [.. calls.Where(call => PortableConversations.IsForeign(call) is true).Select(call => call.CallId)];
         Assert.Equal(moved.Length, moved.Distinct(StringComparer.Ordinal).Count());
-        Assert.DoesNotContain(calls, call => !PortableConversations.IsForeign(call) && moved.Contains(call.CallId, StringComparer.Ordinal));
+        Assert.DoesNotContain(calls, call => PortableConversations.IsForeign(call) is false && moved.Contains(call.CallId, StringComparer.Ordinal));
     });
 
     [Fact]
@@ -50,8 +50,8 @@ public sealed class PortableMessagesProperties
     {
         IReadOnlyList<ChatMessage> portable = PortableMessages.For(messages, PortableConversations.IsForeign);
 
-        Assert.All(All<FunctionCallContent>(portable).Where(PortableConversations.IsForeign), call => Assert.Matches("^[a-zA-Z0-9]{9}$", call.CallId));
-        Assert.DoesNotContain(portable.SelectMany(message => message.Contents), content => content is not FunctionCallContent && PortableMessages.HasMakersMark(content) && PortableConversations.IsForeign(content));
+        Assert.All(All<FunctionCallContent>(portable).Where(call => PortableConversations.IsForeign(call) is true), call => Assert.Matches("^[a-zA-Z0-9]{9}$", call.CallId));
+        Assert.DoesNotContain(portable.SelectMany(message => message.Contents), content => content is not FunctionCallContent && PortableMessages.IsBoundToMaker(content) && PortableConversations.IsForeign(content) is true);
         Assert.All(portable, message => Assert.NotEqual("F", message.RawRepresentation));
         Assert.All(portable.SelectMany(message => message.Contents), content => Assert.NotEqual("F", content.RawRepresentation));
     });

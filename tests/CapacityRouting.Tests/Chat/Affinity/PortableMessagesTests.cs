@@ -12,7 +12,7 @@ public sealed class PortableMessagesTests
     {
         ChatMessage[] messages = [User("hello"), new(ChatRole.Assistant, [new FunctionCallContent("call_1", "look")]), new(ChatRole.Tool, [new FunctionResultContent("call_1", "42")])];
 
-        Assert.Same(messages, PortableMessages.For(messages, _foreign.Contains));
+        Assert.Same(messages, PortableMessages.For(messages, content => _foreign.Contains(content)));
         Assert.Empty(PortableMessages.For([], _ => true));
     }
 
@@ -28,7 +28,7 @@ public sealed class PortableMessagesTests
         ChatMessage answer = new(ChatRole.Tool, [result]) { RawRepresentation = new(), MessageId = "own", AdditionalProperties = new() { ["own"] = 1 } };
         ChatMessage question = User("And now?");
 
-        IReadOnlyList<ChatMessage> portable = PortableMessages.For([made, answer, question], _foreign.Contains);
+        IReadOnlyList<ChatMessage> portable = PortableMessages.For([made, answer, question], content => _foreign.Contains(content));
 
         Assert.Equal(3, portable.Count);
         Assert.Same(question, portable[2]);
@@ -56,7 +56,7 @@ public sealed class PortableMessagesTests
     {
         ChatMessage made = new(ChatRole.Assistant, [new TextReasoningContent("thinking"), Foreign(new TextReasoningContent(null) { ProtectedData = "signature" }), new TextContent("42"), new UsageContent(new())]);
 
-        ChatMessage portable = Assert.Single(PortableMessages.For([made], _foreign.Contains));
+        ChatMessage portable = Assert.Single(PortableMessages.For([made], content => _foreign.Contains(content)));
 
         Assert.Equal("42", Assert.IsType<TextContent>(Assert.Single(portable.Contents)).Text);
     }
@@ -67,7 +67,7 @@ public sealed class PortableMessagesTests
         ChatMessage own = new(ChatRole.Assistant, [new TextReasoningContent("thinking") { ProtectedData = "own" }, new FunctionCallContent("toolu_1", "look")]);
         ChatMessage other = new(ChatRole.Assistant, [Foreign(new FunctionCallContent("call_1", "look"))]);
 
-        IReadOnlyList<ChatMessage> portable = PortableMessages.For([own, other], _foreign.Contains);
+        IReadOnlyList<ChatMessage> portable = PortableMessages.For([own, other], content => _foreign.Contains(content));
 
         Assert.Same(own, portable[0]);
         Assert.NotEqual("call_1", ((FunctionCallContent)portable[1].Contents[0]).CallId);
@@ -85,7 +85,7 @@ public sealed class PortableMessagesTests
         ChatMessage approval = new(ChatRole.User, [new ToolApprovalResponseContent("mcp_1", approved: true, new McpServerToolCallContent("m_1", "tool", "server"))]);
         ChatMessage late = new(ChatRole.Tool, [new McpServerToolResultContent("m_1"), new CodeInterpreterToolResultContent("ci_1"), new TextContent("kept")]);
 
-        IReadOnlyList<ChatMessage> portable = PortableMessages.For([made, approval, late], _foreign.Contains);
+        IReadOnlyList<ChatMessage> portable = PortableMessages.For([made, approval, late], content => _foreign.Contains(content));
 
         Assert.Equal(["done", "kept"], portable.SelectMany(message => message.Contents).Where(content => content is TextContent).Select(content => ((TextContent)content).Text));
         Assert.Equal("done", Assert.IsType<TextContent>(Assert.Single(portable[0].Contents)).Text);
@@ -99,7 +99,7 @@ public sealed class PortableMessagesTests
         ChatMessage thought = new(ChatRole.Assistant, [Foreign(new TextReasoningContent("hm") { ProtectedData = "signature" }), new TextContent(string.Empty)]);
         ChatMessage empty = new(ChatRole.Assistant, []);
 
-        Assert.Equal([empty], PortableMessages.For([thought, empty], _foreign.Contains));
+        Assert.Equal([empty], PortableMessages.For([thought, empty], content => _foreign.Contains(content)));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class PortableMessagesTests
     {
         ChatMessage answer = new(ChatRole.Tool, [Foreign(new FunctionResultContent("call_1", "42"))]);
 
-        FunctionResultContent result = Assert.IsType<FunctionResultContent>(Assert.Single(PortableMessages.For([answer], _foreign.Contains)).Contents.Single());
+        FunctionResultContent result = Assert.IsType<FunctionResultContent>(Assert.Single(PortableMessages.For([answer], content => _foreign.Contains(content))).Contents.Single());
 
         Assert.Equal(PortableCallIds.Unused("call_1", []), result.CallId);
     }
@@ -120,7 +120,7 @@ public sealed class PortableMessagesTests
         ErrorContent refusal = new("no") { ErrorCode = "Refusal" };
         ChatMessage made = new(ChatRole.Assistant, [image, link, refusal, Foreign(new FunctionCallContent("call_1", "look"))]);
 
-        IList<AIContent> contents = PortableMessages.For([made], _foreign.Contains)[0].Contents;
+        IList<AIContent> contents = PortableMessages.For([made], content => _foreign.Contains(content))[0].Contents;
 
         DataContent data = Assert.IsType<DataContent>(contents[0]);
         Assert.Equal(("image/png", "a.png", null), (data.MediaType, data.Name, data.RawRepresentation));
@@ -131,17 +131,17 @@ public sealed class PortableMessagesTests
     }
 
     [Fact]
-    public void HasMakersMark_KindsOfContent_AreToldApart()
+    public void IsBoundToMaker_KindsOfContent_AreToldApart()
     {
         AIContent[] marked =
         [
-            new FunctionCallContent("a", "b"), new FunctionResultContent("a", 1), new TextReasoningContent("a") { ProtectedData = "s" }, new WebSearchToolCallContent("a"), new WebSearchToolResultContent("a"),
+            new FunctionCallContent("a", "b"), new FunctionResultContent("a", 1), new TextReasoningContent("a") { ProtectedData = "s" }, new TextReasoningContent("a"), new WebSearchToolCallContent("a"), new WebSearchToolResultContent("a"),
             new CodeInterpreterToolCallContent("a"), new McpServerToolResultContent("a"), new ToolApprovalRequestContent("a", new ToolCallContent("b")), new HostedFileContent("a"), new AIContent(),
         ];
-        AIContent[] unmarked = [new TextContent("a"), new TextReasoningContent("a"), new TextReasoningContent("a") { ProtectedData = string.Empty }, new UsageContent(new()), new ErrorContent("a"), new DataContent(new byte[1], "a/b")];
+        AIContent[] unmarked = [new TextContent("a"), new UsageContent(new()), new ErrorContent("a"), new DataContent(new byte[1], "a/b")];
 
-        Assert.All(marked, content => Assert.True(PortableMessages.HasMakersMark(content), content.GetType().Name));
-        Assert.All(unmarked, content => Assert.False(PortableMessages.HasMakersMark(content), content.GetType().Name));
+        Assert.All(marked, content => Assert.True(PortableMessages.IsBoundToMaker(content), content.GetType().Name));
+        Assert.All(unmarked, content => Assert.False(PortableMessages.IsBoundToMaker(content), content.GetType().Name));
     }
 
     private static ChatMessage User(string text) => new(ChatRole.User, text);

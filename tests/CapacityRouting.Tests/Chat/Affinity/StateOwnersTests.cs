@@ -42,7 +42,7 @@ public sealed class StateOwnersTests
 
         owners.Keep(route: 0, [new FunctionCallContent("1", "weather")], "conversation");
 
-        Assert.False(owners.KnowAny);
+        Assert.False(owners.AreMany);
         Assert.Null(owners.MakerOf(Key));
         Assert.Equal(0b11UL, owners.OwnersOf(Key));
     }
@@ -54,7 +54,7 @@ public sealed class StateOwnersTests
 
         owners.Keep(route: 0, [], "conversation");
 
-        Assert.False(owners.KnowAny);
+        Assert.False(owners.AreMany);
         Assert.Equal(0b1UL, owners.OwnersOf(Key));
     }
 
@@ -67,7 +67,7 @@ public sealed class StateOwnersTests
     }
 
     [Fact]
-    public void IsForeign_WhatNobodyKnows_IsNot()
+    public void IsForeign_WhatNobodyKnows_IsUnknown()
     {
         StateOwners owners = Of(null, null);
         FunctionCallContent call = new("1", "weather");
@@ -76,8 +76,9 @@ public sealed class StateOwnersTests
 
         Assert.False(owners.IsForeign(call, route: 0));
         Assert.True(owners.IsForeign(call, route: 1));
-        Assert.False(owners.IsForeign(new FunctionCallContent("2", "weather"), route: 1));
-        Assert.False(owners.IsForeign(new TextContent("hello"), route: 1));
+        Assert.Null(owners.IsForeign(new FunctionCallContent("2", "weather"), route: 1));
+        Assert.Null(owners.IsForeign(new FunctionCallContent("2", "weather") { AdditionalProperties = new() { [MakersMark.Key] = "route-7" } }, route: 1));
+        Assert.Null(owners.IsForeign(new TextContent("hello"), route: 1));
     }
 
     [Fact]
@@ -126,5 +127,5 @@ public sealed class StateOwnersTests
         Assert.False(Of(null, null).MayLackAny([new(ChatRole.Assistant, "hello")], route: 0));
     }
 
-    private StateOwners Of(params string?[] groups) => new(groups, new(), new Clock(_time));
+    private StateOwners Of(params string?[] groups) => new([.. groups.Select((_, route) => $"route-{route}")], groups, new(), new Clock(_time));
 }
