@@ -1,3 +1,4 @@
+using System.ClientModel;
 using System.ClientModel.Primitives;
 
 namespace CapacityRouting;
@@ -15,6 +16,8 @@ internal sealed class ObservingPolicy : PipelinePolicy
             return;
         }
 
+        if (exchange.FitsBody && message.Request.Content is { } content)
+            Fit(message.Request, content, exchange, message.CancellationToken);
         bool isBuffered = HeadFirst(message);
         try
         {
@@ -45,6 +48,8 @@ internal sealed class ObservingPolicy : PipelinePolicy
             return;
         }
 
+        if (exchange.FitsBody && message.Request.Content is { } content)
+            await FitAsync(message.Request, content, exchange, message.CancellationToken).ConfigureAwait(false);
         bool isBuffered = HeadFirst(message);
         try
         {
@@ -65,6 +70,27 @@ internal sealed class ObservingPolicy : PipelinePolicy
         response.ContentStream = await exchange.ReceivedAsync(response.Status, response.Headers, body, message.CancellationToken).ConfigureAwait(false);
         if (isBuffered)
             await response.BufferContentAsync(message.CancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes the body follow the rule of the provider, which the SDK does not know.</summary>
+    private static void Fit(PipelineRequest request, BinaryContent content, ObservedExchange exchange, CancellationToken cancellationToken)
+    {
+        using MemoryStream body = new();
+        content.WriteTo(body, cancellationToken);
+        Put(request, exchange.Fitted(body.ToArray()));
+    }
+
+    private static async ValueTask FitAsync(PipelineRequest request, BinaryContent content, ObservedExchange exchange, CancellationToken cancellationToken)
+    {
+        using MemoryStream body = new();
+        await content.WriteToAsync(body, cancellationToken).ConfigureAwait(false);
+        Put(request, exchange.Fitted(body.ToArray()));
+    }
+
+    private static void Put(PipelineRequest request, byte[]? fitted)
+    {
+        if (fitted is not null)
+            request.Content = BinaryContent.Create(new BinaryData(fitted));
     }
 
     /// <summary>Lets the transport hand over the status and the headers before the body: a body that stalls must not hide them. The policy buffers in its place.</summary>

@@ -104,7 +104,7 @@ internal sealed partial class Attempt
         if (!IsPoll)
             _watch.Begin(Route, Kind, StartedAt);
         Report.Attempting(Route.Name, Taken.Tokens);
-        Observation = AttemptObservation.ForAttempt();
+        Observation = AttemptObservation.ForAttempt(Traits.Profile.ToolTurns);
         Mark = Observation is null ? null : Route.MarkQuota(StartedAt);
     }
 

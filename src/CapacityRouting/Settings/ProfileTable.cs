@@ -10,6 +10,7 @@ internal static class ProfileTable
         { nameof(ProviderProfile.RequestBurst), profile => profile.RequestBurst, Times.Burst },
         { nameof(ProviderProfile.TokenBurst), profile => profile.TokenBurst, Times.Burst },
         { nameof(ProviderProfile.DailyReset), profile => profile.DailyReset, Texts.OneOf<LimitReset>() },
+        { nameof(ProviderProfile.ToolTurns), profile => profile.ToolTurns, Texts.OneOf<ToolTurnRule>() },
         { nameof(ProviderProfile.TimeZone), profile => profile.TimeZone is { } zone ? Texts.TimeZone.Problem(zone) : null },
     };
 }

@@ -29,9 +29,7 @@ public sealed class AttemptObservation
     private bool _failed;
     private bool _resent;
 
-    internal AttemptObservation()
-    {
-    }
+    internal AttemptObservation(ToolTurnRule toolTurns) => ToolTurns = toolTurns;
 
     /// <summary>The observation of the attempt that is under way here; null outside an attempt.</summary>
     public static AttemptObservation? Current => Atomic.VolatileRead(in _observers) == 0 ? null : Ambient.Value;
@@ -54,6 +52,9 @@ public sealed class AttemptObservation
 
     /// <summary>The response that came last; null while the last request has none.</summary>
     internal ObservedResponse? Latest => Atomic.VolatileRead(in _latest);
+
+    /// <summary>What the attempt's provider asks of messages with tool calls.</summary>
+    internal ToolTurnRule ToolTurns { get; }
 
     /// <summary>Whether a request was sent again after it had failed. The SDK repeated it, since the router sends once.</summary>
     internal bool WasRepeated
@@ -121,7 +122,7 @@ public sealed class AttemptObservation
     }
 
     /// <summary>A new observation for an attempt that starts; null while no observer exists.</summary>
-    internal static AttemptObservation? ForAttempt() => Atomic.VolatileRead(in _observers) == 0 ? null : new();
+    internal static AttemptObservation? ForAttempt(ToolTurnRule toolTurns) => Atomic.VolatileRead(in _observers) == 0 ? null : new(toolTurns);
 
     /// <summary>Makes an observation the current one until the scope is left.</summary>
     internal static Scope Enter(AttemptObservation? observation)

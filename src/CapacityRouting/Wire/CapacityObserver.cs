@@ -9,7 +9,7 @@ namespace CapacityRouting;
 /// <remarks>
 /// <para>By hand: <c>new HttpClient(new CapacityObserver())</c>; with a client factory: <c>AddHttpMessageHandler&lt;CapacityObserver&gt;()</c>.</para>
 /// <para>
-/// Thread-safe. It never changes a request or a response. It delays only the body of an error, for at most a second; one that still stalls after that breaks off five seconds later. It does
+/// Thread-safe. It never changes a response, and a request only where the provider has a rule that chat clients do not follow (<see cref="ProviderProfile.ToolTurns"/>). It delays only the body of an error, for at most a second; one that still stalls after that breaks off five seconds later. It does
 /// nothing outside an attempt of a <see cref="CapacityAwareChatClient"/>, nor for other operations than chat: embeddings, files, images. Place it closest to the network, under handlers that retry: otherwise it cannot see their repetitions.
 /// </para>
 /// <para>
@@ -60,6 +60,8 @@ public sealed class CapacityObserver : DelegatingHandler
         EnsureInner();
         if (ObservedExchange.Begin(this, request.RequestUri) is not { } exchange)
             return base.Send(request, cancellationToken);
+        if (exchange.FitsBody && request.Content is { } content)
+            RequestBody.Fit(request, content, exchange, cancellationToken);
         HttpResponseMessage response = Exchange(exchange, request, cancellationToken);
         WireHead head = WireHead.Of(response);
         if (Open(response, cancellationToken) is { } body)
@@ -71,6 +73,8 @@ public sealed class CapacityObserver : DelegatingHandler
 
     private async Task<HttpResponseMessage> ObserveAsync(ObservedExchange exchange, HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (exchange.FitsBody && request.Content is { } content)
+            await RequestBody.FitAsync(request, content, exchange, cancellationToken).ConfigureAwait(false);
         HttpResponseMessage response = await ExchangeAsync(exchange, request, cancellationToken).ConfigureAwait(false);
         WireHead head = WireHead.Of(response);
         if (await OpenAsync(response, cancellationToken).ConfigureAwait(false) is { } body)

@@ -38,6 +38,14 @@ public sealed class ObservedExchange
         return exchange;
     }
 
+    /// <summary>Whether the provider has a rule for the body of the request that chat clients do not follow (<see cref="ProviderProfile.ToolTurns"/>).</summary>
+    public bool FitsBody => _attempt.ToolTurns != ToolTurnRule.None;
+
+    /// <summary>Makes the body of the request follow the rule of the provider.</summary>
+    /// <param name="body">The body.</param>
+    /// <returns>The body to send; null where the given one follows it.</returns>
+    public byte[]? Fitted(ReadOnlySpan<byte> body) => ToolTurnBody.Fitted(body, _attempt.ToolTurns);
+
     /// <summary>Notes that the request got an exception in place of a response.</summary>
     public void Failed() => _attempt.Failed();
 

@@ -33,6 +33,8 @@ internal static class AnthropicProvider
         // Documented for models up to 4.5, without extended thinking and without white space at the end (platform.claude.com, "Prefill Claude's response"). Later
         // models answer 400, "does not support assistant message prefill" (migration guide, 4.6). That costs one attempt, then the router asks the next route.
         SupportsAssistantPrefill = true,
+        // Documented: with thinking on, a turn with tools begins with a signed thinking block (platform.claude.com, "Extended thinking").
+        ToolTurns = ToolTurnRule.SignedReasoning,
     };
 
     /// <summary>Failure rules (docs.anthropic.com/en/api/errors).</summary>

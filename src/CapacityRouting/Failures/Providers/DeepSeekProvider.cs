@@ -10,6 +10,8 @@ internal static class DeepSeekProvider
         Headers = GenericProvider.Headers,
         // Only with "prefix": true on the message and at the beta address (api-docs.deepseek.com, "Chat Prefix Completion").
         SupportsAssistantPrefill = false,
+        // The thinking mode, api-docs.deepseek.com/guides/thinking_mode: an empty text is accepted.
+        ToolTurns = ToolTurnRule.ReasoningContent,
     };
 
     /// <summary>Failure rules (api-docs.deepseek.com/quick_start/error_codes).</summary>

@@ -17,6 +17,8 @@ internal static class GeminiProvider
         // Not documented. Models up to 3.5 Flash continue it to the letter (measured by third parties). 3.5 Flash-Lite, 3.6 Flash and later ones answer 400,
         // "Requests ending with a model turn are not supported", which costs one attempt.
         SupportsAssistantPrefill = true,
+        // Documented for Gemini 3 and later (ai.google.dev/gemini-api/docs/thought-signatures).
+        ToolTurns = ToolTurnRule.ThoughtSignature,
     };
 
     /// <summary>Failure rules (ai.google.dev/gemini-api/docs/troubleshooting).</summary>

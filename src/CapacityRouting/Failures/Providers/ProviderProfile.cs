@@ -128,6 +128,9 @@ public sealed record ProviderProfile
     /// </summary>
     public bool SupportsAssistantPrefill { get; init; }
 
+    /// <summary>What the provider asks of an assistant's message with tool calls, such as one that another model made. Default: nothing.</summary>
+    public ToolTurnRule ToolTurns { get; init; }
+
     /// <summary>
     /// Whether every stream of the provider ends with a finish reason. Default: false. Where true, a stream without one was cut off, even the first of a route.
     /// Routes of an unknown provider learn it from the first two streams of a model that end with one.

@@ -7,6 +7,8 @@ internal static class VertexProvider
     {
         Aliases = ["gcp.vertex_ai", "vertex_ai", "vertexai"],
         Hosts = ["aiplatform.googleapis.com", "*-aiplatform.googleapis.com", "aiplatform.*.rep.googleapis.com"],
+        // As the Gemini API, for models of Gemini.
+        ToolTurns = ToolTurnRule.ThoughtSignature,
     };
 
     /// <summary>Failure rules (cloud.google.com/vertex-ai/generative-ai/docs/error-code).</summary>
