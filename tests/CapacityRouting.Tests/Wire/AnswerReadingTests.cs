@@ -43,10 +43,22 @@ public sealed class AnswerReadingTests
     [InlineData("""{"info":"the model is being loaded"}""", true)]
     [InlineData("data: {\"info\":\"queued\"}\n\n", true)]
     [InlineData("block_reason: SAFETY\nratings { category: X }", true)]
-    [InlineData("""{"choices":[{"message":{"content":""},"finish_reason":"stop"}]}""", false)]
     [InlineData("data: {\"choices\":[{\"delta\":{}}]}\n\ndata: {\"info\":\"x\"}\n\n", false)]
     [InlineData("<html>page</html>", false)]
     public void Body_WithoutAnyFieldOfAnAnswer_IsReadAsAText(string body, bool isRead) => Assert.Equal(isRead, UnreadableBody.In(body) is not null);
+
+    /// <summary>Model text that looks like a reason is none.</summary>
+    [Theory]
+    [InlineData("""{"choices":[{"message":{"content":""},"finish_reason":"stop"}]}""", "stop")]
+    [InlineData("""{"choices":[{"finish_reason":"sensitive","message":{"content":"finish_reason: safe"}}]}""", "sensitive")]
+    [InlineData("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\ndata: {\"choices\":[{\"delta\":{},\"finish_reason\":\"sensitive\"}]}\n\ndata: [DONE]\n\n", "sensitive")]
+    [InlineData("""{"candidates":[{"finishReason":"RECITATION","content":{"parts":[{"text":"hi"}]}}]}""", "RECITATION")]
+    [InlineData("""{"output":{"message":{"content":[{"text":"no"}]}},"stopReason":"guardrail_intervened"}""", "guardrail_intervened")]
+    [InlineData("""{"id":"c1","finish_reason":"ERROR_TOXIC","message":{"content":[]}}""", "ERROR_TOXIC")]
+    [InlineData("data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"refusal\"}}\n\ndata: {\"type\":\"message_stop\"}\n\n", "refusal")]
+    [InlineData("data: {\"type\":\"response.incomplete\",\"response\":{\"status\":\"incomplete\",\"incomplete_details\":{\"reason\":\"content_filter\"}}}\n\n", "content_filter")]
+    [InlineData("""{"model":"m","message":{"role":"assistant","content":""},"done":true,"done_reason":"load"}""", "load")]
+    public void Body_OfAnAnswer_LeavesTheReasonOfItsEndAlone(string body, string reason) => Assert.Equal($"finish_reason: {reason}", UnreadableBody.In(body));
 
     [Theory]
     [InlineData("gzip")]

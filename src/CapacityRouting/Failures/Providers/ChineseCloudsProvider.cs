@@ -11,10 +11,15 @@ internal static class ChineseCloudsProvider
         new(FailureKind.QuotaExhausted)
         {
             Scope = FailureScope.Account,
-            Codes = ["FailedOperation.FreeResourcePackExhausted", "FailedOperation.ResourcePackExhausted", "FailedOperation.ServiceNotActivated", "FailedOperation.ServiceStop"],
+            Codes = ["FailedOperation.FreeResourcePackExhausted", "FailedOperation.ResourcePackExhausted", "FailedOperation.ServiceNotActivated", "FailedOperation.ServiceStop", "ResourceUnavailable.InArrears"],
 
-            // "Quota insufficient", "the free package is used up".
-            Phrases = ["\u989d\u5ea6\u4e0d\u8db3", "\u5269\u4f59\u989d\u5ea6", "\u514d\u8d39\u8d44\u6e90\u5305\u4f59\u91cf\u5df2\u7528\u5c3d", "open api daily request limit reached", "open api total request limit reached"],
+            // "In arrears", "the plan's limit of use is reached", "quota insufficient", "the free package is used up".
+            Phrases = ["\u8d26\u53f7\u5df2\u6b20\u8d39", "\u7528\u91cf\u4e0a\u9650", "\u989d\u5ea6\u4e0d\u8db3", "\u5269\u4f59\u989d\u5ea6", "\u514d\u8d39\u8d44\u6e90\u5305\u4f59\u91cf\u5df2\u7528\u5c3d", "open api daily request limit reached", "open api total request limit reached"],
+        },
+        new(FailureKind.ContextLengthExceeded)
+        {
+            // Baidu.
+            Codes = ["336103", "336104"],
         },
         new(FailureKind.ModelNotFound)
         {

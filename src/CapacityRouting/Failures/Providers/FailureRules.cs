@@ -12,6 +12,6 @@ internal static class FailureRules
         .. OllamaProvider.Failures, .. VLlmProvider.Failures, .. LlamaCppProvider.Failures, .. HuggingFaceProvider.Failures,
         .. PerplexityProvider.Failures, .. NvidiaProvider.Failures, .. ReplicateProvider.Failures, .. AlibabaProvider.Failures,
         .. MoonshotProvider.Failures, .. ZhipuProvider.Failures, .. VolcengineProvider.Failures, .. ChineseCloudsProvider.Failures, .. GatewayProvider.Failures,
-        .. NetworkProvider.Failures, .. CapabilityRefusals.Failures, .. StateRefusals.Failures, .. GenericProvider.Failures,
+        .. NetworkProvider.Failures, .. CapabilityRefusals.Failures, .. StateRefusals.Failures, .. FinishReasons.Failures, .. GenericProvider.Failures,
     ];
 }

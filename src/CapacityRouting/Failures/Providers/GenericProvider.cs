@@ -49,7 +49,7 @@ internal static class GenericProvider
                 "insufficient credit", "insufficient fund", "insufficient quota", "not enough credit",
                 "not enough balance", "out of credit", "no credits left", "no more credits", "no remaining credit", "credit balance",
                 "usage limit has been reached", "reached your usage limit", "quota exhausted", "quota has been exhausted", "purchase credits",
-                "buy credits", "add more credits", "balance is insufficient", "free tier limit", "plan usage limit", "trial has expired", "trial has ended", "unpaid invoice",
+                "buy credits", "add more credits", "credit usage limit", "shared budget", "paused usage on your account", "balance is insufficient", "free tier limit", "plan usage limit", "trial has expired", "trial has ended", "unpaid invoice",
             ],
             YieldsTo = RequestFault.Plain,
         },
@@ -84,7 +84,7 @@ internal static class GenericProvider
                 "exceed*context length", "context window exceeded", "exceed*context window", "larger than the context",
                 "longer than the context", "exceeds*context size", "maximum context size", "maximum context limit", "maximum input length",
                 "maximum number of input tokens", "input tokens exceed", "number of input tokens*exceed", "prompt tokens exceed",
-                "tokens exceeds the maximum", "too many tokens in", "too many input tokens",
+                "tokens exceeds the maximum", "too many tokens in", "request too many tokens", "prompt tokens too long", "ran out of room*context", "required for 1m context", "too many input tokens",
             ],
         },
         new(FailureKind.ContextLengthExceeded)
@@ -100,7 +100,7 @@ internal static class GenericProvider
                 "content policy", "content policies", "content filter", "content moderation", "moderation*flagged",
                 "flagged as potentially", "flagged by", "input was flagged", "prohibited content", "responsible ai", "violates our*polic",
                 "violate our*polic", "violating our*polic", "violates*content polic", "acceptable use policy", "safety filter",
-                "safety polic", "blocked for safety", "harmful content",
+                "safety polic", "blocked for safety", "harmful content", "blocked input", "violation of our usage guidelines",
             ],
         },
         new(FailureKind.ModelNotFound)
@@ -134,7 +134,7 @@ internal static class GenericProvider
             [
                 "invalid api key", "api key*is invalid", "api key invalid", "api key is required", "api key is missing", "missing api key",
                 "no api key", "api key has expired", "api key expired", "api key has been", "key has been revoked", "key has been disabled",
-                "invalid authorization", "invalid access token", "missing authentication", "missing authorization", "is not allowed to use",
+                "invalid authorization", "signature check failed", "invalid access token", "missing authentication", "missing authorization", "is not allowed to use",
                 "account*deactivated", "account*disabled", "account*suspended", "not supported in your country",
                 "not available in your country", "not available in your region", "country*not supported", "region*not supported",
             ],
@@ -181,7 +181,7 @@ internal static class GenericProvider
             Codes =
             [
                 "service_unavailable", "ServiceUnavailableError", "service_unavailable_error", "server_busy", "overloaded",
-                "service_overloaded",
+                "service_overloaded", "admission_full",
             ],
             Phrases = ["service unavailable", "service is unavailable", "currently unavailable"],
             IsBroad = true,
@@ -218,7 +218,7 @@ internal static class GenericProvider
             [
                 "max_tokens must be", "max_tokens*less than or equal", "max_tokens*at most", "max_completion_tokens*at most",
                 "max_new_tokens*must be", "invalid request format", "invalid json", "could not parse", "failed to parse",
-                "missing required", "unknown parameter", "validation error",
+                "missing required", "unknown parameter", "validation error", "content can not be empty",
             ],
             Statuses = [0, 200, 400, 404, 413, 422, 500],
         },

@@ -10,7 +10,7 @@ internal static class HuggingFaceProvider
             Scope = FailureScope.Account,
             Phrases =
             [
-                "monthly included credits", "pre-paid credits", "exceeded your*credits", "upgrade to pro", "subscribe to pro",
+                "monthly included credits", "pre-paid credits", "exceeded your*credits", "subscribe to pro",
                 "exceeded the*gpu quota", "exceeded your*gpu quota",
             ],
         },

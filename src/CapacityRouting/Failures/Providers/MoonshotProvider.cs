@@ -5,6 +5,13 @@ internal static class MoonshotProvider
 {
     public static FailureRule[] Failures { get; } =
     [
+        // Kimi's plans, beside a 403 and "permission_error".
+        new(FailureKind.QuotaExhausted)
+        {
+            Scope = FailureScope.Account,
+            Phrases = ["usage limit for this billing cycle"],
+            IsOwn = true,
+        },
         new(FailureKind.QuotaExhausted)
         {
             Scope = FailureScope.Account,

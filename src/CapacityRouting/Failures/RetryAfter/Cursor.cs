@@ -10,6 +10,9 @@ internal ref struct Cursor(ReadOnlySpan<char> text)
 
     public readonly char Next => Peek(0);
 
+    /// <summary>Whether what comes next belongs to a name: the digits in "org_01ab_42".</summary>
+    public readonly bool IsInName => _at > 1 && _at <= _text.Length && _text[_at - 1] == '_' && char.IsAsciiLetterOrDigit(_text[_at - 2]);
+
     public readonly char Peek(int ahead) => _at + ahead < _text.Length ? _text[_at + ahead] : '\0';
 
     public void Advance(int by = 1) => _at = Math.Min(_at + by, _text.Length);

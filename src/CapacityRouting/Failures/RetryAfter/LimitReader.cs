@@ -63,7 +63,8 @@ internal ref struct LimitReader(ReadOnlySpan<char> text)
         }
 
         _sinceLimit++;
-        if (ScanFigure() is { } figure)
+        bool isOfAName = _cursor.IsInName;
+        if (ScanFigure() is { } figure && !isOfAName)
             Take(figure);
         _expected = LimitWord.Other;
     }

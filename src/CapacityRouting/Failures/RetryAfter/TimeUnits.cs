@@ -18,10 +18,10 @@ internal static class TimeUnits
         Span<char> buffer = stackalloc char[Spelling.Longest];
         return Spelling.Lower(word, buffer) switch
         {
-            "s" or "sec" or "secs" or "second" or "seconds" => Second,
+            "s" or "sec" or "secs" or "second" or "seconds" or "sekunde" or "sekunden" or "seconde" or "secondes" or "segundo" or "segundos" or "secondi" => Second,
             "ms" or "msec" or "msecs" or "millis" or "millisecond" or "milliseconds" => Millisecond,
-            "m" or "min" or "mins" or "minute" or "minutes" => Minute,
-            "h" or "hr" or "hrs" or "hour" or "hours" => Hour,
+            "m" or "min" or "mins" or "minute" or "minutes" or "minuten" or "minuto" or "minutos" or "minuti" => Minute,
+            "h" or "hr" or "hrs" or "hour" or "hours" or "stunde" or "stunden" or "heure" or "heures" or "hora" or "horas" => Hour,
             "d" or "day" or "days" => Day,
             "w" or "week" or "weeks" => Week,
             "us" or "\u00b5s" or "\u03bcs" or "microsecond" or "microseconds" => Microsecond,

@@ -10,7 +10,7 @@ public sealed class CohereFailuresTests
         { 402, """{"message":"Please add or update your payment method at https://dashboard.cohere.com/billing?tab=payment to continue"}""", FailureKind.QuotaExhausted },
         { 404, """{"message":"model 'command-z' not found, make sure the correct model ID was used and that you have access to the model."}""", FailureKind.ModelNotFound },
         { 429, """{"message":"trial token rate limit exceeded, limit is 100000 tokens per minute"}""", FailureKind.RateLimited },
-        { 499, """{"message":"request cancelled"}""", FailureKind.InvalidRequest },
+        { 499, """{"message":"request cancelled"}""", FailureKind.Network },
         { 500, """{"message":"internal server error, this has been reported to our developers. id 1234"}""", FailureKind.ServerError },
     };
 

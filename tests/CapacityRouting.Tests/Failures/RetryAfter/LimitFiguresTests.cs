@@ -14,6 +14,7 @@ public sealed class LimitFiguresTests
 
     [Theory]
     [InlineData("Rate limit reached for model-4o in org on tokens per min (TPM): Limit 30000, Used 14000, Requested 17000.", 30_000, 14_000, 17_000, Tpm, 60)]
+    [InlineData("Rate limit reached for model-4o in organization org_01ab_0042 tokens per minute (TPM): Limit 15000, Used 11972, Requested 4351.", 15_000, 11_972, 4_351, Tpm, 60)]
     [InlineData("on tokens per day (TPD): Limit 100000, Used 99000, Requested 2000", 100_000, 99_000, 2_000, Tpd, 86_400)]
     [InlineData("on requests per min (RPM): Limit 3, Used 3, Requested 1.", 3, 3, 1, Rpm, 60)]
     [InlineData("on requests per day (RPD): Limit: 200, Used: 200, Requested: 1.", 200, 200, 1, Rpd, 86_400)]
