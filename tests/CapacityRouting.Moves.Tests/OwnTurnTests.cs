@@ -19,7 +19,7 @@ public sealed class OwnTurnTests : IAsyncLifetime
     [InlineData("responses", 2, false, true)]
     [InlineData("responses", 2, true, false)]
     [InlineData("responses", 2, true, true)]
-    public async Task Turn_OfOneMaker_ComesBackWhole(string maker, int signed, bool streaming, bool isStored)
+    public async Task Turn_OfOneMaker_ComesBackWhole(string maker, int parts, bool streaming, bool isStored)
     {
         using Traveller traveller = new(_makers, [maker, "mistral"], streaming, isStored);
         traveller.Say("What is the weather like?");
@@ -31,7 +31,7 @@ public sealed class OwnTurnTests : IAsyncLifetime
         int twice = _makers[maker].Returned - once;
 
         Assert.Empty(_makers[maker].Refusals);
-        Assert.True(once >= signed && twice >= 2 * signed, $"{once} and {twice} of what it signed came back.");
+        Assert.True(once >= parts && twice >= 2 * parts, $"{once} and {twice} of what it signed came back.");
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using CapacityRouting.Abstractions;
 using CapacityRouting.Capacity.Limits;
+using CapacityRouting.Estimation;
 using CapacityRouting.Failures.Providers;
 using Microsoft.Extensions.AI;
 
@@ -13,16 +14,16 @@ internal static class Settlement
     {
         CapacityUnits taken = attempt.Taken;
         CapacityUnits grown = UnitsOf(attempt, taken.InputTokens, Math.Max(taken.OutputTokens, outputSoFar));
-        return grown with { Cost = Math.Max(taken.Cost, CostOf(attempt, usage: null, outputSoFar)) };
+        return grown with { Cost = Math.Max(taken.Cost, CostOf(attempt, attempt.Traits.Cost, usage: null, outputSoFar)) };
     }
 
     /// <summary>The charge of a call that ran: by the reported usage. Without one, the input counts as reserved and the output as it flowed.</summary>
     public static CapacityUnits ByFlow(Attempt attempt, in Flow flow)
     {
         if (SpilledTo(attempt) is not null)
-            return CapacityUnits.None with { Cost = CostOf(attempt, flow.Usage, flow.Output) };
+            return CapacityUnits.None with { Cost = CostOf(attempt, attempt.Traits.SpilloverCost, flow.Usage, flow.Output) };
         long input = flow.Usage?.InputTokenCount is { } total ? Charged(total, Cached(flow.Usage), attempt.Traits.Profile) : attempt.Taken.InputTokens;
-        return UnitsOf(attempt, input, ChargedOutput(attempt, flow.OutputTokens)) with { Cost = CostOf(attempt, flow.Usage, flow.Output) };
+        return UnitsOf(attempt, input, ChargedOutput(attempt, flow.OutputTokens)) with { Cost = CostOf(attempt, attempt.Traits.Cost, flow.Usage, flow.Output) };
     }
 
     /// <summary>The deployment that served in place of the route's own, which then used no capacity; null for any other call.</summary>
@@ -50,9 +51,9 @@ internal static class Settlement
         usage?.InputTokenCount is { } total ? Cached(usage) is var cached && cached <= total ? total : total + cached : null;
 
     /// <summary>The cost of the call: by the tokens read and written, whatever the token limits count.</summary>
-    private static long CostOf(Attempt attempt, UsageDetails? usage, long estimatedOutput)
+    private static long CostOf(Attempt attempt, TokenCost? cost, UsageDetails? usage, long estimatedOutput)
     {
-        if (attempt.Traits.Cost is not { } cost)
+        if (cost is null)
             return 0;
         CapacityUnits tokens = CapacityUnits.OneRequest(usage?.InputTokenCount ?? attempt.Taken.InputTokens, usage?.OutputTokenCount ?? estimatedOutput);
         return cost.Of(tokens.InputTokens, Math.Clamp(Cached(usage), 0, Money.Most), tokens.OutputTokens);

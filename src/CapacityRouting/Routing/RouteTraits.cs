@@ -23,6 +23,9 @@ internal sealed class RouteTraits(RouteSettings settings, ProviderProfile profil
     /// <summary>The prices of tokens; null when the settings have none.</summary>
     public TokenCost? Cost { get; } = settings.Prices is { } prices ? new(prices) : null;
 
+    /// <summary>The prices of the deployment that serves what the route's own cannot take.</summary>
+    public TokenCost? SpilloverCost { get; } = (settings.SpilloverPrices ?? settings.Prices) is { } spilled ? new(spilled) : null;
+
     public RouteTimes Timeouts { get; } = new(settings, defaults, clock);
 
     public ResiliencePipeline? Pipeline { get; } = settings.ResiliencePipeline;

@@ -50,6 +50,12 @@ public class RouteSettings
     public ModelPrices? Prices { get; set; }
 
     /// <summary>
+    /// The prices of the deployment that serves what a provisioned one cannot take (Azure OpenAI's spillover). A call that it served is charged by them
+    /// (<see cref="RoutingAttempt.SpilledTo"/>). Default: <see cref="Prices"/>.
+    /// </summary>
+    public ModelPrices? SpilloverPrices { get; set; }
+
+    /// <summary>
     /// The abilities of the route, in words of your own. A request may ask for some (<see cref="RequestRouting.Tags"/>). The case of letters does not matter.
     /// Default: none.
     /// </summary>
@@ -90,6 +96,7 @@ public class RouteSettings
         { nameof(MaxInputTokens), route => route.MaxInputTokens, (ref route, value) => route.MaxInputTokens = value, Numbers.Tokens<int>() },
         { nameof(MaxOutputTokens), route => route.MaxOutputTokens, (ref route, value) => route.MaxOutputTokens = value, Numbers.AtLeast(1) },
         { nameof(Prices), route => route.Prices, (ref route, value) => route.Prices = value, ModelPrices.Table, _ => new() },
+        { nameof(SpilloverPrices), route => route.SpilloverPrices, (ref route, value) => route.SpilloverPrices = value, ModelPrices.Table, _ => new() },
         { nameof(Tags), (section, ref route, _, _) => route.Tags = [.. section.GetChildren().Select(tag => tag.Value).OfType<string>()] },
         { nameof(Tags), route => route.Tags is null || route.Tags.Any(string.IsNullOrWhiteSpace) ? "must not be null, nor hold an empty tag." : null },
         { nameof(Timeouts), route => route.Timeouts, (ref route, value) => route.Timeouts = value, AttemptTimeouts.Table, _ => new() },

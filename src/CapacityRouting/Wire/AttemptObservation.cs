@@ -29,7 +29,7 @@ public sealed class AttemptObservation
     private bool _failed;
     private bool _resent;
 
-    internal AttemptObservation(ToolTurnRule toolTurns) => ToolTurns = toolTurns;
+    internal AttemptObservation(ToolTurnRule toolTurns = ToolTurnRule.None) => ToolTurns = toolTurns;
 
     /// <summary>The observation of the attempt that is under way here; null outside an attempt.</summary>
     public static AttemptObservation? Current => Atomic.VolatileRead(in _observers) == 0 ? null : Ambient.Value;

@@ -10,6 +10,8 @@ public sealed class UsageReaderTests
     // Of so few tokens two reports are said so far or in parts alike: the length of the text, which is an estimate, does not tell.
     private const int Few = 32;
 
+    private static readonly TokenCost Cost = new(new() { InputPerMillion = 2.5m, CachedInputPerMillion = 0.25m, OutputPerMillion = 10 });
+
     private enum Way
     {
         Last,
@@ -63,14 +65,18 @@ public sealed class UsageReaderTests
         for (int i = 0; i < (Extent.IsLong ? 1_000_000 : 10_000); i++)
         {
             (long input, long output) = (random.Next(1, 100_000), random.Next(3, 4_000));
-            (UsageDetails? read, string how) = Streamed(random, input, output);
+            long cached = random.Next(3) == 0 ? random.NextInt64(input + 1) : 0;
+            (UsageDetails? read, string how) = Streamed(random, input, cached, output);
+            (long tokens, long money) = (Math.Max(Few, (input + output) / 100), Cost.Of(input, cached, output));
 
-            Assert.True(read!.InputTokenCount == input && Math.Abs(read.OutputTokenCount!.Value - output) <= Math.Max(Few, (input + output) / 100), $"{how}: {input}/{output} read as {read.InputTokenCount}/{read.OutputTokenCount}");
+            // In money an output token counts four times.
+            Assert.True(Math.Abs(Cost.Of(read!.InputTokenCount!.Value, read.CachedInputTokenCount ?? 0, read.OutputTokenCount!.Value) - money) <= Math.Max(Cost.Of(0, 0, Few), money / 25), $"{how}: the cost of {input}/{cached}/{output}");
+            Assert.True(read!.InputTokenCount == input && Math.Abs(read.OutputTokenCount!.Value - output) <= tokens, $"{how}: {input}/{output} read as {read.InputTokenCount}/{read.OutputTokenCount}");
         }
     }
 
     /// <summary>A stream of text whose length is estimated with an error of up to a third.</summary>
-    private static (UsageDetails? Read, string How) Streamed(Random random, long input, long output)
+    private static (UsageDetails? Read, string How) Streamed(Random random, long input, long cached, long output)
     {
         StreamUsage usage = new();
         Way way = (Way)random.Next(6);
@@ -93,7 +99,7 @@ public sealed class UsageReaderTests
                 Way.PromptOften => (input, isLast ? output : null),
                 _ => isLast ? (input, output) : (null, null),
             };
-            UsageDetails report = new() { InputTokenCount = told.In, OutputTokenCount = told.Out, TotalTokenCount = hasTotal && told is { In: { } i, Out: { } o } ? i + o : null };
+            UsageDetails report = new() { InputTokenCount = told.In, CachedInputTokenCount = told.In is null || cached == 0 ? null : cached, OutputTokenCount = told.Out, TotalTokenCount = hasTotal && told is { In: { } i, Out: { } o } ? i + o : null };
             for (int times = way == Way.Twice && isLast ? 2 : 1; times > 0 && (told.In ?? told.Out) is not null; times--)
                 usage.Add(report, hasIds ? $"chunk-{chunk}-{times}" : null, (long)(written * error));
         }

@@ -2,7 +2,7 @@ namespace CapacityRouting.Tests.Wire;
 
 public sealed class AttemptObservationTests
 {
-    private readonly AttemptObservation _attempt = new(ToolTurnRule.None);
+    private readonly AttemptObservation _attempt = new();
     private readonly object _outer = new();
     private readonly object _inner = new();
 

@@ -248,7 +248,7 @@ public sealed class CapacityObserverTests
     [Fact]
     public void Send_Synchronously_IsObservedToo()
     {
-        AttemptObservation attempt = new(ToolTurnRule.None);
+        AttemptObservation attempt = new();
         AttemptObservation.Enable();
         using HttpClient http = new(new CapacityObserver(StubHandler.Answering(429, "busy", ("retry-after", "3"))));
         AttemptObservation.Scope scope = AttemptObservation.Enter(attempt);

@@ -27,7 +27,7 @@ public sealed class UnopenableBodyTests
     [InlineData(429)]
     public void Send_AnyResponseWhoseBodyCannotBeOpened_IsHandedOnUntouched(int status)
     {
-        AttemptObservation attempt = new(ToolTurnRule.None);
+        AttemptObservation attempt = new();
         using ClosedContent content = new();
         HttpResponseMessage own = new((System.Net.HttpStatusCode)status) { Content = content };
         using HttpMessageInvoker http = new(new CapacityObserver(new StubHandler(_ => own)));
@@ -43,7 +43,7 @@ public sealed class UnopenableBodyTests
     [Fact]
     public async Task Send_CancelledWhileTheBodyIsOpened_ThrowsAndLeavesNothingOpen()
     {
-        AttemptObservation attempt = new(ToolTurnRule.None);
+        AttemptObservation attempt = new();
         using CancellationTokenSource caller = new();
         using ClosedContent content = new(caller.Cancel);
         HttpResponseMessage own = new(System.Net.HttpStatusCode.OK) { Content = content };

@@ -14,7 +14,7 @@ public sealed class ClassificationCostTests
     public void OfResponse_AnAnswer_AllocatesNothing()
     {
         ChatResponse answer = TestClient.Says("The answer.");
-        AttemptObservation observation = new(ToolTurnRule.None);
+        AttemptObservation observation = new();
         observation.Received(new ObservedResponse(200, [new("x-ratelimit-remaining-tokens", "100")]));
         Judge(answer, observation, times: 100);
 
