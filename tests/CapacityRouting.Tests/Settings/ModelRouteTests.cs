@@ -19,6 +19,7 @@ public sealed class ModelRouteTests
             MaxOutputTokens = 100,
             TokenEstimator = new CountingEstimator(_ => 1),
             Prices = new() { InputPerMillion = 1 },
+            SpilloverPrices = new() { InputPerMillion = 2 },
             Tags = ["fast"],
             Timeouts = new() { Idle = TimeSpan.FromSeconds(2) },
             StateGroup = "group",
