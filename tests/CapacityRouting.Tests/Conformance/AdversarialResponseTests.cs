@@ -66,7 +66,7 @@ public sealed class AdversarialResponseTests
         for (int call = 0; call < 4; call++)
         {
             Exception? again = await Record.ExceptionAsync(() => client.AskAsync(streaming: false));
-            Assert.True(again is null || call < 2, $"{adversary}\nfirst: {thrown}\nthen: {again?.Message}");
+            Assert.True(again is null || call < 2, $"{adversary}\nfirst: {thrown}\nthen: {again?.Message}\n{string.Join("\n", client.Route("a").Buckets)}");
             time.Advance(TimeSpan.FromSeconds(10));
         }
     }

@@ -132,9 +132,13 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
         KeepLevel(left, now);
     }
 
-    /// <summary>Keeps the level in units when the limit changes. A race with a take costs the difference of that one take.</summary>
+    /// <summary>
+    /// Keeps the level in units when the limit changes. A debt is kept up to once the limit: that of a large limit would shut a small one for hours. A race with a take costs the difference of
+    /// that one take.
+    /// </summary>
     public void KeepLevel(double level, long now)
     {
+        level = Math.Max(level, -limit.Limit);
         if (limit.Window is { } window)
             Of(window).KeepLevel(level, now);
         double missing = Math.Max(0, limit.Burst - level);

@@ -1,4 +1,5 @@
 using CapacityRouting.Atomics;
+using CapacityRouting.Failures.Classification;
 using CapacityRouting.Pipeline;
 using CapacityRouting.Routing;
 using CapacityRouting.Telemetry;
@@ -24,6 +25,8 @@ internal sealed class ClientStreamReader(Attempt attempt, ChatDemand demand, ICh
     private bool _hasIdleBound;
     private long _waitsSince;
     private long _longestPause;
+    private long _silentSince;
+    private bool _hasSaid;
 
     /// <summary>Whether the stream was left after its time limit.</summary>
     public bool TimedOut => _cancellation is { TimedOut: true };
@@ -98,7 +101,10 @@ internal sealed class ClientStreamReader(Attempt attempt, ChatDemand demand, ICh
     {
         if (!moved)
             return StreamStep.End;
-        return _updates!.Current is { } update ? StreamStep.Of(update) : StreamStep.Failed(AttemptErrors.NullUpdate(attempt.Route.Name));
+        if (_updates!.Current is not { } update)
+            return StreamStep.Failed(AttemptErrors.NullUpdate(attempt.Route.Name));
+        _hasSaid = _hasSaid || !ContentInspection.SaysNothing(update);
+        return StreamStep.Of(update);
     }
 
     /// <summary>Bounds a step. A client that ignores its token is left behind when the time is up, or when the caller gives up.</summary>
@@ -136,15 +142,20 @@ internal sealed class ClientStreamReader(Attempt attempt, ChatDemand demand, ICh
         }
     }
 
-    /// <summary>The bound of a pause that begins. The one before has ended by now, so no other reading of the clock is needed.</summary>
+    /// <summary>
+    /// The bound of a pause that begins. The one before has ended by now, so no other reading of the clock is needed. Updates of nothing show that the connection lives, and not the model: they
+    /// put off a learned bound, and not the fixed one.
+    /// </summary>
     private StepBound Pause(long now)
     {
         NotePause(now);
         _waitsSince = now;
+        if (_hasSaid || _silentSince == 0)
+            _silentSince = now;
+        _hasSaid = false;
         AttemptTimes patient = attempt.PatientTimes;
-        return new(
-            Math.Min(attempt.StartedAt + attempt.Times.Total, now + attempt.Times.Idle),
-            Math.Min(attempt.StartedAt + patient.Total, now + patient.Idle));
+        long latest = Math.Min(attempt.StartedAt + patient.Total, _silentSince + patient.Idle);
+        return new(Math.Min(latest, Math.Min(attempt.StartedAt + attempt.Times.Total, now + attempt.Times.Idle)), latest);
     }
 
     private void NotePause(long now)
@@ -232,16 +243,4 @@ internal sealed class ClientStreamReader(Attempt attempt, ChatDemand demand, ICh
             attempt.Tell(RoutingEvent.DisposalThrew(attempt.Route.Name, thrown));
         }
     }
-}
-
-/// <summary>The result of one step of a client's stream: an update, the end, or an exception as a value.</summary>
-internal readonly record struct StreamStep(ChatResponseUpdate? Update, Exception? Error)
-{
-    public static StreamStep End => default;
-
-    public bool IsEnd => Update is null && Error is null;
-
-    public static StreamStep Of(ChatResponseUpdate update) => new(update, Error: null);
-
-    public static StreamStep Failed(Exception error) => new(Update: null, error);
 }

@@ -197,7 +197,7 @@ public sealed class BucketTests
     }
 
     [Fact]
-    public void KeepLevel_AnotherLimit_KeepsTheUnits() =>
+    public void KeepLevel_AnotherLimit_KeepsTheUnitsAndOfADebtOnceTheLimit() =>
         Properties.Check(
             from before in Gen.Choose(6, 1_000_000)
             from after in Gen.Choose(6, 1_000_000)
@@ -210,7 +210,7 @@ public sealed class BucketTests
                 double level = old.Bucket.Level(0);
                 TestBucket changed = new(some.after);
                 changed.Bucket.KeepLevel(level, 0);
-                Assert.Equal(Math.Min(level, changed.Limit.Burst), changed.Bucket.Level(0), some.after / (double)TimeSpan.TicksPerMinute * 2);
+                Assert.Equal(Math.Clamp(level, -changed.Limit.Limit, changed.Limit.Burst), changed.Bucket.Level(0), some.after / (double)TimeSpan.TicksPerMinute * 2);
             });
 
     private static TestBucket Settled(int[] used, IEnumerable<int> order)
