@@ -133,12 +133,12 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
     }
 
     /// <summary>
-    /// Keeps the level in units when the limit changes. A debt is kept up to once the limit: that of a large limit would shut a small one for hours. A race with a take costs the difference of
+    /// Keeps the level in units when the limit changes. A debt is kept up to the lowest level: that of a large limit would shut a small one for hours. A race with a take costs the difference of
     /// that one take.
     /// </summary>
     public void KeepLevel(double level, long now)
     {
-        level = Math.Max(level, -limit.Limit);
+        level = Math.Max(level, limit.LowestLevel);
         if (limit.Window is { } window)
             Of(window).KeepLevel(level, now);
         double missing = Math.Max(0, limit.Burst - level);
@@ -156,7 +156,7 @@ internal readonly ref struct Bucket(RateLimit limit, ref long arrival, ref long 
             // Invariant: the charge counts from now on. Added to an arrival time in the past, a part of it would be lost.
             long seen = Atomic.VolatileRead(in _arrival);
             long current = Math.Max(seen, limit.From(now));
-            long charged = Math.Min(current, limit.DeepestFrom(current) - difference) + difference;
+            long charged = Math.Min(current, limit.DeepestFrom(current, now) - difference) + difference;
             if (Atomic.CompareAndSwap(ref _arrival, seen, Math.Max(current, charged)))
                 return;
         }

@@ -11,8 +11,8 @@ internal sealed class RateLimit
 
     private readonly UnitKind _counted;
 
-    // Leaves room in a word for one more cost.
-    private const long DeepestDebt = 2 * Clock.Never;
+    // A debt of ten minutes' use is more than calls under way together leave behind. Of a longer limit it is once the limit.
+    private const long DeepestDebt = 10;
 
     private readonly long _windowTicks;
 
@@ -105,8 +105,11 @@ internal sealed class RateLimit
     /// <summary>What an untouched bucket could give at a time, in ticks: all it holds, or what is released by then.</summary>
     public long ReleasedTicks(long at) => Calendar is null ? ToleranceTicks : Calendar.ReleasedTicks(at, ToleranceTicks);
 
-    /// <summary>The latest arrival time: deeper than any debt that is ever paid back, or so deep that it ends well within its period.</summary>
-    public long DeepestFrom(long arrival) => Calendar is null ? DeepestDebt : Calendar.StartOf(arrival) + (2 * ToleranceTicks);
+    /// <summary>The lowest level, in units: no reports of use, however absurd, shut a limit for longer than its debt flows back.</summary>
+    public long LowestLevel => -Limit * (IsAllowance ? 1 : DeepestDebt);
+
+    /// <summary>The latest arrival time: that of the lowest level, or so deep that it ends well within its period.</summary>
+    public long DeepestFrom(long arrival, long now) => Calendar is null ? now + ToleranceTicks + (WindowTicks * (IsAllowance ? 1 : DeepestDebt)) : Calendar.StartOf(arrival) + (2 * ToleranceTicks);
 
     /// <summary>
     /// Whether the bucket is a copy of the provider's own, which the reading describes: as large, and refilling as fast. An allowance

@@ -129,6 +129,7 @@ internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, 
         if ((--_untilLook == 0 || _meter.Output >= _nextCharge) && IsOverdue())
             return Break(Read(TimeoutReason.For(attempt, hasIdleBound: false)));
         attempt.Progress();
+        source.Note(update);
         if (closes || ReportEntry.IsOfAnother(update.AdditionalProperties, attempt.Report))
             ReportEntry.Put(attempt.Report, update);
         return StreamMove.Update;

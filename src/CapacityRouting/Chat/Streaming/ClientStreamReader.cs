@@ -61,6 +61,9 @@ internal sealed class ClientStreamReader(Attempt attempt, ChatDemand demand, ICh
         }
     }
 
+    /// <summary>Notes whether an update says something. Until one does, the model is silent.</summary>
+    public void Note(ChatResponseUpdate update) => _hasSaid = _hasSaid || !ContentInspection.SaysNothing(update);
+
     /// <summary>Tells the route the longest pause of the stream, at its end.</summary>
     /// <param name="isGivenUp">Whether the stream was given up in a pause.</param>
     public void TellPauses(bool isGivenUp)
@@ -101,10 +104,7 @@ internal sealed class ClientStreamReader(Attempt attempt, ChatDemand demand, ICh
     {
         if (!moved)
             return StreamStep.End;
-        if (_updates!.Current is not { } update)
-            return StreamStep.Failed(AttemptErrors.NullUpdate(attempt.Route.Name));
-        _hasSaid = _hasSaid || !ContentInspection.SaysNothing(update);
-        return StreamStep.Of(update);
+        return _updates!.Current is { } update ? StreamStep.Of(update) : StreamStep.Failed(AttemptErrors.NullUpdate(attempt.Route.Name));
     }
 
     /// <summary>Bounds a step. A client that ignores its token is left behind when the time is up, or when the caller gives up.</summary>

@@ -197,7 +197,7 @@ public sealed class BucketTests
     }
 
     [Fact]
-    public void KeepLevel_AnotherLimit_KeepsTheUnitsAndOfADebtOnceTheLimit() =>
+    public void KeepLevel_AnotherLimit_KeepsTheUnitsAndOfADebtTenTimesTheLimit() =>
         Properties.Check(
             from before in Gen.Choose(6, 1_000_000)
             from after in Gen.Choose(6, 1_000_000)
@@ -210,8 +210,19 @@ public sealed class BucketTests
                 double level = old.Bucket.Level(0);
                 TestBucket changed = new(some.after);
                 changed.Bucket.KeepLevel(level, 0);
-                Assert.Equal(Math.Clamp(level, -changed.Limit.Limit, changed.Limit.Burst), changed.Bucket.Level(0), some.after / (double)TimeSpan.TicksPerMinute * 2);
+                Assert.Equal(Math.Clamp(level, -10 * changed.Limit.Limit, changed.Limit.Burst), changed.Bucket.Level(0), some.after / (double)TimeSpan.TicksPerMinute * 2);
             });
+
+    [Fact]
+    public void Settle_ReportsBeyondReason_LeaveADebtOfTenMinutes()
+    {
+        TestBucket bucket = new(limit: 60, burst: TimeSpan.FromMinutes(1));
+        for (int call = 0; call < 1_000; call++)
+            bucket.Bucket.Settle(taken: 0, used: 60, start: 0, now: 0);
+
+        Assert.Equal(-600, bucket.Bucket.Level(0));
+        Assert.True(bucket.Bucket.TryTake(1, 601 * Second));
+    }
 
     private static TestBucket Settled(int[] used, IEnumerable<int> order)
     {
