@@ -6,7 +6,7 @@ namespace CapacityRouting.Wire;
 internal static class OtherErrors
 {
     // Cloudflare, FastAPI, Baidu, MiniMax, Tencent, iFlytek and others.
-    private static readonly string[] Texts = ["detail", "error_msg", "error_message", "errorMessage", "err_msg", "errmsg", "errors"];
+    private static readonly string[] Texts = ["detail", "error_msg", "error_message", "errorMessage", "err_msg", "errmsg", "errors", "last_error"];
 
     private static readonly string[] Envelopes = ["base_resp", "header", "Response", "output"];
 

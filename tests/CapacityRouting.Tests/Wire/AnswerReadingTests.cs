@@ -15,6 +15,7 @@ public sealed class AnswerReadingTests
         """{"header":{"code":10013,"message":"input not allowed","sid":"x"}}""",
         """{"code":"Throttling.RateQuota","message":"Requests rate limit exceeded"}""",
         """{"status":"failure","message":"busy"}""",
+        "event: conversation.chat.failed\ndata: {\"last_error\":{\"code\":7001,\"msg\":\"failed\"}}\n\n",
         "data: {\"error\":{\"code\":400,\"message\":\"no\"}}\ndata: [DONE]\n\n",
         "data: {\"detail\":\"gone\"}\n\ndata: [DONE]\n\n",
     ];

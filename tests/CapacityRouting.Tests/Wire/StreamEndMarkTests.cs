@@ -36,6 +36,28 @@ public sealed class StreamEndMarkTests
         Assert.Equal(isWhole ? null : typeof(StreamInterruptedException), thrown?.GetType());
     }
 
+    [Theory]
+    [InlineData("data: {\"object\":\"chat.completion.chunk\",\"choices\":[]}\n\n", FailureKind.TruncatedStream)]
+    [InlineData("data: {\"object\":\"chat.completion.chunk\",\"choices\":[]}\n\ndata: [DONE]\n\n", FailureKind.EmptyResponse)]
+    [InlineData("data: {\"choices\":[]}\n\n", FailureKind.EmptyResponse)]
+    public async Task Stream_OfNothing_IsCutWhereItsMarkIsMissing(string body, FailureKind kind)
+    {
+        using CapacityAwareChatClient client = Make.Router(new Silent(new HttpChatClient(new CapacityObserver(StubHandler.Answering(200, body)))), new TestClient());
+
+        Assert.Equal(kind, (await client.AskAsync(streaming: true)).GetRoutingReport()!.Attempts[0].Failure!.Kind);
+    }
+
+    /// <summary>Finds nothing in what it reads.</summary>
+    private sealed class Silent(IChatClient inner) : DelegatingChatClient(inner)
+    {
+        public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            await foreach (ChatResponseUpdate _ in base.GetStreamingResponseAsync(messages, options, cancellationToken))
+                yield return Updates.Empty();
+        }
+    }
+
     /// <summary>Gives a finish reason for the line "stop".</summary>
     private sealed class Finishing(IChatClient inner) : DelegatingChatClient(inner)
     {

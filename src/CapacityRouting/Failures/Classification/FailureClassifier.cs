@@ -2,6 +2,7 @@ using CapacityRouting.Failures.RetryAfter;
 using CapacityRouting.Failures.Rules;
 using CapacityRouting.Telemetry;
 using CapacityRouting.Time;
+using CapacityRouting.Wire;
 using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Failures.Classification;
@@ -71,7 +72,7 @@ internal sealed class FailureClassifier(IFailureClassifier? own, IList<IExceptio
     private RouteFailure OfNoAnswer(in FailedRoute route, ChatResponse? response, ErrorContent? error, AttemptObservation? observation)
     {
         ObservedResponse? observed = ResponseReader.ErrorOf(observation);
-        FailureKind? silence = error is null ? ContentInspection.SilenceOf(response!) : null;
+        FailureKind? silence = error is null ? SilenceOf(response!, observation) : null;
         FailureKind? unexplained = observed is null ? silence : null;
         FailureSignals signals = SignalCollector.Of(error, observed ?? (unexplained is null ? null : ResponseReader.UnreadableBodyOf(observation)));
         RouteFailure failure = response is not null && AskOwn(new() { Route = route.Name, Response = response, Observed = observed }) is { } own
@@ -87,6 +88,10 @@ internal sealed class FailureClassifier(IFailureClassifier? own, IList<IExceptio
             Exception = failure.Exception ?? (isSwallowed ? new ProviderErrorException(route.Name, failure.Kind, observed!.Body) : null),
         };
     }
+
+    /// <summary>A stream that has said nothing, and lacks the mark with which its protocol ends a stream, was cut.</summary>
+    private static FailureKind? SilenceOf(ChatResponse response, AttemptObservation? observation) =>
+        ContentInspection.SilenceOf(response) is { } silence ? silence == FailureKind.EmptyResponse && observation?.Response?.End == WireEnd.Unmarked ? FailureKind.TruncatedStream : silence : null;
 
     /// <summary>A failure that no request can be to blame for.</summary>
     private static RouteFailure OfRoute(RouteFailure failure) => failure.Kind == FailureKind.InvalidRequest ? failure with { Kind = FailureKind.ServerError, MissingCapability = null, IsStateLost = false } : failure;

@@ -49,7 +49,7 @@ internal static class GenericProvider
                 "insufficient credit", "insufficient fund", "insufficient quota", "not enough credit",
                 "not enough balance", "out of credit", "no credits left", "no more credits", "no remaining credit", "credit balance",
                 "usage limit has been reached", "reached your usage limit", "quota exhausted", "quota has been exhausted", "purchase credits",
-                "buy credits", "add more credits", "credit usage limit", "shared budget", "paused usage on your account", "balance is insufficient", "free tier limit", "plan usage limit", "trial has expired", "trial has ended", "unpaid invoice",
+                "buy credits", "add more credits", "credit usage limit", "shared budget", "you have reached the limit", "maximum number of requests for your", "paused usage on your account", "balance is insufficient", "free tier limit", "plan usage limit", "trial has expired", "trial has ended", "unpaid invoice",
             ],
             YieldsTo = RequestFault.Plain,
         },
@@ -133,7 +133,7 @@ internal static class GenericProvider
             Phrases =
             [
                 "invalid api key", "api key*is invalid", "api key invalid", "api key is required", "api key is missing", "missing api key",
-                "no api key", "api key has expired", "api key expired", "api key has been", "key has been revoked", "key has been disabled",
+                "no api key", "api_key is not set", "api key has expired", "api key expired", "api key has been", "key has been revoked", "key has been disabled",
                 "invalid authorization", "signature check failed", "invalid access token", "missing authentication", "missing authorization", "is not allowed to use",
                 "account*deactivated", "account*disabled", "account*suspended", "not supported in your country",
                 "not available in your country", "not available in your region", "country*not supported", "region*not supported",
@@ -168,7 +168,7 @@ internal static class GenericProvider
             [
                 "overloaded", "service temporarily unavailable", "is temporarily unavailable", "are temporarily unavailable",
                 "model*temporarily unavailable", "high demand", "high load", "heavy load", "high traffic", "heavy traffic", "too busy",
-                "server busy", "servers are busy", "server is busy", "at capacity", "over capacity", "out of capacity", "at full capacity",
+                "temporarily busy", "model is unloaded", "server busy", "servers are busy", "server is busy", "at capacity", "over capacity", "out of capacity", "at full capacity",
                 "capacity exceeded", "exceeded capacity", "exceeds capacity", "insufficient capacity", "not enough capacity", "no capacity",
                 "lack of capacity", "capacity constraint", "capacity limit", "no available capacity", "no slots available", "queue is full",
                 "queue full", "queue exceeded", "queue limit", "exceeds maximum queue size", "no available server", "no available worker",

@@ -24,6 +24,12 @@ internal static class NetworkProvider
             ],
             Statuses = [0, 200],
         },
+        // A server's own way to its files or its upstream, under any status.
+        new(FailureKind.Network)
+        {
+            Codes = ["MaxRetryError", "NameResolutionError"],
+            Phrases = ["max retries exceeded with url", "nameresolutionerror"],
+        },
         // aiohttp reports it as a 400, and some proxies as a 500. The meaning is the same.
         new(FailureKind.TruncatedStream)
         {
@@ -53,7 +59,7 @@ internal static class NetworkProvider
             Codes = ["TaskCanceledException", "OperationCanceledException", "KernelFunctionCanceledException", "CANCELLED", "Timeout"],
             Phrases =
             [
-                "task was canceled", "operation was canceled", "operation was cancelled", "request was aborted", "request was canceled",
+                "task was canceled", "operation was canceled", "operation was cancelled", "request was aborted", "request was canceled", "operation was aborted",
             ],
             Statuses = [0, 200, 408, 499, 500, 504],
             IsBroad = true,
@@ -66,7 +72,7 @@ internal static class NetworkProvider
                 "NewConnectionError", "UnknownHostException", "ConnectException", "SSLError", "SSLHandshakeException", "SSLException",
                 "ReadError", "WriteError", "ProxyError", "EndpointConnectionError", "ClientConnectorError", "ServerDisconnectedError",
                 "EAI_AGAIN", "UND_ERR_SOCKET", "ERR_NETWORK", "ERR_TLS_CERT_ALTNAME_INVALID", "CERTIFICATE_VERIFY_FAILED",
-                "DEPTH_ZERO_SELF_SIGNED_CERT", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "NameResolutionError", "AuthenticationException",
+                "DEPTH_ZERO_SELF_SIGNED_CERT", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "AuthenticationException",
                 "gaierror",
             ],
             Phrases =
@@ -85,7 +91,7 @@ internal static class NetworkProvider
                 "self signed certificate", "unable to get local issuer", "tls handshake", "secure tls connection", "ssl handshake",
                 "broken pipe", "socket hang up", "other side closed", "fetch failed", "remote end closed connection", "server disconnected",
                 "disconnected without", "dial tcp", "read tcp", "http/2 server", "http2 stream", "goaway", "proxy tunnel", "proxy error",
-                "max retries exceeded with url", "econnrefused", "econnreset", "enotfound", "ehostunreach", "enetunreach",
+                "econnrefused", "econnreset", "enotfound", "ehostunreach", "enetunreach",
                 "connection error", "stream was reset", "connection attempts failed",
             ],
             Statuses = [0, 200, 500, 502, 503],

@@ -25,6 +25,14 @@ internal ref struct Cursor(ReadOnlySpan<char> text)
         return true;
     }
 
+    public bool Skip(string expected)
+    {
+        bool isThere = _text[Math.Min(_at, _text.Length)..].StartsWith(expected, StringComparison.Ordinal);
+        if (isThere)
+            _at += expected.Length;
+        return isThere;
+    }
+
     /// <summary>Skips spaces, but no line breaks.</summary>
     public void SkipSpaces()
     {

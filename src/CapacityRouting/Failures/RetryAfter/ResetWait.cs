@@ -18,6 +18,8 @@ internal static class ResetWait
                 longest = Longer(longest, SubscriptionLimits.Wait(response!, now));
             else if (IsExhausted(name, value))
                 longest = Longer(longest, Until(response!, name, now));
+            else if (RateLimitField.ResetOf(name, value) is { } reset)
+                longest = Longer(longest, reset);
             else if (IsAlone(response!, name))
                 shortest = Shorter(shortest, ResetTime.Parse(value, now));
         return longest > TimeSpan.Zero ? longest : RetryHeaders.MoreThanZero(shortest);

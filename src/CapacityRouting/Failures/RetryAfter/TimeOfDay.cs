@@ -55,16 +55,28 @@ internal static class TimeOfDay
         ahead.SkipSpaces();
         if (ahead.Letters() is "Z" or "z" or "UTC" or "GMT")
         {
+            // "GMT-3" and "UTC+08:00" go on.
             cursor = ahead;
+            if (ahead.Next is '+' or '-' && ScanDistance(ref ahead, out offset))
+                cursor = ahead;
             return true;
         }
 
         ahead = cursor;
         ahead.SkipSpaces();
+        if (!ScanDistance(ref ahead, out offset))
+            return false;
+        cursor = ahead;
+        return true;
+    }
+
+    /// <summary>The distance from UTC, with its sign.</summary>
+    private static bool ScanDistance(ref Cursor ahead, out TimeSpan offset)
+    {
+        offset = TimeSpan.Zero;
         bool isWest = ahead.Next == '-';
         if (!(ahead.Skip('+') || ahead.Skip('-')) || !ScanHoursAndMinutes(ref ahead, out TimeSpan distance))
             return false;
-        cursor = ahead;
         offset = isWest ? -distance : distance;
         return true;
     }
@@ -74,7 +86,7 @@ internal static class TimeOfDay
         offset = TimeSpan.Zero;
         if (cursor.Digits(4, 4, out int both))
             offset = new(both / 100, both % 100, 0);
-        else if (cursor.Digits(2, 2, out int hours))
+        else if (cursor.Digits(1, 2, out int hours))
             offset = new(hours, cursor.Skip(':') && cursor.Digits(2, 2, out int minutes) ? minutes : 0, 0);
         else
             return false;

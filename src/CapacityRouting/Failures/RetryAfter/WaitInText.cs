@@ -21,8 +21,8 @@ internal static class WaitInText
         Cursor cursor = new(text);
         while (!cursor.AtEnd)
         {
-            if (char.IsAsciiDigit(cursor.Next) && ChineseWait.TryScan(ref cursor, out TimeSpan chinese))
-                Keep(chinese, ref asked);
+            if (char.IsAsciiDigit(cursor.Next) && EastAsianWait.TryScan(ref cursor, out TimeSpan asian))
+                Keep(asian, ref asked);
             ReadOnlySpan<char> word = cursor.Skip(ChineseAt) ? "until" : cursor.Word();
             if (word.IsEmpty && !cursor.SkipEscape())
                 cursor.Advance();

@@ -38,6 +38,8 @@ public sealed class StatedWaitTests
     [InlineData("x-ratelimit-remaining-tokens: 0|x-ratelimit-reset-tokens: 0")]
     [InlineData("x-ratelimit-remaining-tokens: 0")]
     [InlineData("x-ratelimit-remaining-tokens: 12|x-ratelimit-reset-tokens: 40s")]
+    [InlineData("ratelimit: \"default\";r=3;t=42")]
+    [InlineData("ratelimit: \"default\";r=0;t=-42;x=;;r")]
     [InlineData("anthropic-ratelimit-unified-status: allowed|anthropic-ratelimit-unified-reset: 1772366445")]
     public void Of_HeadersThatSayNothing_IsUnknown(string headers) => AssertWait(null, headers);
 
@@ -56,6 +58,8 @@ public sealed class StatedWaitTests
     [InlineData("ratelimitbysize-remaining: 0|ratelimitbysize-reset: 12", 12)]
     [InlineData("X-RateLimit-Remaining: 0|X-RateLimit-Reset: 1772366445000", 45)]
     [InlineData("ratelimit-remaining: 0|ratelimit-reset: 30", 30)]
+    [InlineData("ratelimit: \"resolvers\";r=0;t=42", 42)]
+    [InlineData("RateLimit: \"minute\";r=0;t=7, \"hour\"; r=0; t=90, \"day\";r=5;t=4000", 90)]
     [InlineData("anthropic-ratelimit-unified-status: rejected|anthropic-ratelimit-unified-reset: 1772366445", 45)]
     [InlineData("anthropic-ratelimit-unified-status: rejected|anthropic-ratelimit-unified-5h-utilization: 1|anthropic-ratelimit-unified-5h-reset: 1772366445|anthropic-ratelimit-unified-7d-utilization: 0.3|anthropic-ratelimit-unified-7d-reset: 1772399999", 45)]
     [InlineData("anthropic-ratelimit-unified-status: rejected|anthropic-ratelimit-unified-5h-status: allowed|anthropic-ratelimit-unified-5h-reset: 1772366445|anthropic-ratelimit-unified-7d-status: rejected|anthropic-ratelimit-unified-7d-reset: 1772366460", 60)]
