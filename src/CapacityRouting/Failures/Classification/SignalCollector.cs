@@ -8,9 +8,12 @@ namespace CapacityRouting.Failures.Classification;
 /// <summary>Collects the failure signals from the wire and from the client.</summary>
 internal static class SignalCollector
 {
+    // The exceptions' messages are seldom longer.
+    private const int UsualMessages = 256;
+
     public static FailureSignals Of(Exception exception, ObservedResponse? observed)
     {
-        StringBuilder text = new(observed?.Body);
+        StringBuilder text = Of(observed?.Body);
         foreach (Exception link in ExceptionChain.Of(exception))
             text.Append('\n').Append(link.GetType().Name).Append(": ").Append(link.Message);
         return new(StatusOf(observed) ?? ExceptionRules.StatusOf(exception), CodeOf(exception.GetType()), Bounded(text), observed);
@@ -18,10 +21,13 @@ internal static class SignalCollector
 
     public static FailureSignals Of(ErrorContent? error, ObservedResponse? observed)
     {
-        StringBuilder text = new(observed?.Body);
+        StringBuilder text = Of(observed?.Body);
         text.Append('\n').Append(error?.Message).Append('\n').Append(error?.Details);
         return new(StatusOf(observed) ?? StatusOf(error?.ErrorCode), error?.ErrorCode, Bounded(text), observed);
     }
+
+    /// <summary>A body, with room for what follows it.</summary>
+    private static StringBuilder Of(string? body) => new(body, (body?.Length ?? 0) + UsualMessages);
 
     /// <summary>The name of an SDK's exception type may be a code. Types of the base library have rules of their own.</summary>
     private static string? CodeOf(Type exception) => IsOfBaseLibrary(exception) ? null : exception.Name;

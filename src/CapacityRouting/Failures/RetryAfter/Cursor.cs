@@ -1,8 +1,13 @@
+using System.Buffers;
+
 namespace CapacityRouting.Failures.RetryAfter;
 
 /// <summary>A position in a text that is read from left to right. Text that does not match stays unread. Past the end there are only NULs.</summary>
 internal ref struct Cursor(ReadOnlySpan<char> text)
 {
+    // What a word, a number or an escape begins with, and the slash of "tokens/min".
+    private static readonly SearchValues<char> Beginnings = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789\\/");
+
     private readonly ReadOnlySpan<char> _text = text;
     private int _at;
 
@@ -31,6 +36,23 @@ internal ref struct Cursor(ReadOnlySpan<char> text)
         if (isThere)
             _at += expected.Length;
         return isThere;
+    }
+
+    /// <summary>Takes one character, whatever it is, and all after it up to the next word, number, escape or slash: a line of dots is one step.</summary>
+    public ReadOnlySpan<char> Symbols()
+    {
+        int start = _at;
+        int from = Math.Min(_at + 1, _text.Length);
+        int length = _text[from..].IndexOfAny(Beginnings);
+        _at = length < 0 ? _text.Length : from + length;
+        return _text[start.._at];
+    }
+
+    /// <summary>Skips digits.</summary>
+    public void SkipDigits()
+    {
+        while (char.IsAsciiDigit(Next))
+            _at++;
     }
 
     /// <summary>Skips spaces, but no line breaks.</summary>

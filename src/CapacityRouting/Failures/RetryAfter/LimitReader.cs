@@ -1,3 +1,4 @@
+using System.Buffers;
 using CapacityRouting.Abstractions;
 
 namespace CapacityRouting.Failures.RetryAfter;
@@ -8,6 +9,9 @@ internal ref struct LimitReader(ReadOnlySpan<char> text)
     // A figure farther from the limit belongs to something else. So does a unit that far from its limit or its window.
     private const int LongestList = 16;
     private const int LongestRate = 6;
+
+    // Between a word and its number these change nothing.
+    private static readonly SearchValues<char> Neutral = SearchValues.Create(" \t\r\n\u00a0:=\"'([`*_~");
 
     private Cursor _cursor = new(text);
     private LimitWord _expected;
@@ -49,7 +53,7 @@ internal ref struct LimitReader(ReadOnlySpan<char> text)
             else if (_cursor.Word() is { IsEmpty: false } word)
                 TakeWord(word);
             else if (!_cursor.SkipEscape())
-                TakeSymbol();
+                TakeSymbols();
         // With several limits the text does not show which one refused.
         return _limit is { } limit ? new(limit, _used, _requested, _hasOtherLimit ? null : _dimension, _window) : null;
     }
@@ -184,13 +188,11 @@ internal ref struct LimitReader(ReadOnlySpan<char> text)
         _isFigurePast = false;
     }
 
-    private void TakeSymbol()
+    private void TakeSymbols()
     {
-        char symbol = _cursor.Next;
-        _cursor.Advance();
-        if (symbol == '/')
+        if (_cursor.Skip('/'))
             _expected = LimitWord.Per;
-        else if (!(symbol is ':' or '=' or '"' or '\'' or '(' or '[' or '`' or '*' or '_' or '~' || char.IsWhiteSpace(symbol)))
+        else if (_cursor.Symbols().ContainsAnyExcept(Neutral))
             _expected = LimitWord.Other;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace CapacityRouting.Failures.RetryAfter;
 
 /// <summary>
@@ -18,21 +20,40 @@ internal static class WaitInText
         TimeSpan? asked = null;
         TimeSpan? stated = null;
         ReadOnlySpan<char> last = [];
+        bool isAscii = Ascii.IsValid(text);
         Cursor cursor = new(text);
         while (!cursor.AtEnd)
         {
-            if (char.IsAsciiDigit(cursor.Next) && EastAsianWait.TryScan(ref cursor, out TimeSpan asian))
-                Keep(asian, ref asked);
-            ReadOnlySpan<char> word = cursor.Skip(ChineseAt) ? "until" : cursor.Word();
-            if (word.IsEmpty && !cursor.SkipEscape())
-                cursor.Advance();
-            else if (!WaitWords.IsSetting(last) && WaitPhrase.After(word, cursor, now, zone) is { } wait)
+            ReadOnlySpan<char> word = isAscii ? cursor.Word() : WordIn(ref cursor, ref asked);
+            if (word.IsEmpty)
+                SkipSymbols(ref cursor, isAscii);
+            else if (WaitPhrase.After(word, cursor, now, zone) is { } wait && !WaitWords.IsSetting(last))
                 Keep(wait, ref Asks(word, last) ? ref asked : ref stated);
             if (!word.IsEmpty)
                 last = word;
         }
 
         return asked ?? stated;
+    }
+
+    /// <summary>The word in a text with other letters than those of ASCII. Waits in Chinese, Japanese and Korean are read on the way.</summary>
+    private static ReadOnlySpan<char> WordIn(scoped ref Cursor cursor, scoped ref TimeSpan? asked)
+    {
+        if (char.IsAsciiDigit(cursor.Next) && EastAsianWait.TryScan(ref cursor, out TimeSpan asian))
+            Keep(asian, ref asked);
+        return cursor.Skip(ChineseAt) ? "until" : cursor.Word();
+    }
+
+    private static void SkipSymbols(ref Cursor cursor, bool isAscii)
+    {
+        if (char.IsAsciiDigit(cursor.Next))
+            cursor.SkipDigits();
+        else if (cursor.SkipEscape())
+            return;
+        else if (isAscii)
+            cursor.Symbols();
+        else
+            cursor.Advance();
     }
 
     private static void Keep(TimeSpan wait, ref TimeSpan? longest)

@@ -31,8 +31,6 @@ internal sealed class PhraseIndex
     /// <param name="text">The text, in lower case.</param>
     public Hits In(ReadOnlySpan<char> text) => new(this, text);
 
-    private bool MayBeginWith(char first) => _begins[Math.Min(first, (char)(_begins.Length - 1))];
-
     private static int BucketOf(ReadOnlySpan<char> text) =>
         (((text[0] * 961) + (text[1] * 31)) ^ text[2]) & (Buckets - 1);
 
@@ -84,19 +82,26 @@ internal sealed class PhraseIndex
             return false;
         }
 
+        // The fields are read once: nearly all of the time of a search is this loop.
         private bool NextWord()
         {
-            while (++_at <= _text.Length - KeyLength)
+            ReadOnlySpan<char> text = _text;
+            ReadOnlySpan<bool> begins = index._begins;
+            for (int at = _at + 1; at <= text.Length - KeyLength; at++)
             {
-                if (!index.MayBeginWith(_text[_at]) || !Words.BeginsAt(_text, _at))
+                char first = text[at];
+                if (!(first < begins.Length ? begins[first] : begins[^1]) || !Words.BeginsAt(text, at))
                     continue;
-                int bucket = BucketOf(_text[_at..]);
+                int bucket = BucketOf(text[at..]);
                 _left = index._candidates.AsSpan(index._starts[bucket]..index._starts[bucket + 1]);
                 if (_left.IsEmpty)
                     continue;
-                _letters = Pack(_text[(_at + KeyLength)..]);
+                _letters = Pack(text[(at + KeyLength)..]);
+                _at = at;
                 return true;
             }
+
+            _at = text.Length;
             return false;
         }
     }

@@ -12,6 +12,10 @@ internal readonly ref struct PlainText
     /// <summary>The most characters that are read.</summary>
     public const int Longest = 64 * 1024;
 
+    // Printable, and no backslash.
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~");
+
     private readonly char[] _text;
     private readonly char[] _lower;
     private readonly int _length;
@@ -39,8 +43,9 @@ internal readonly ref struct PlainText
 
     private static int Unfold(ReadOnlySpan<char> source, Span<char> target)
     {
-        int length = 0;
-        for (int at = 0; at < source.Length;)
+        int length = PlainLength(source);
+        source[..length].CopyTo(target);
+        for (int at = length; at < source.Length;)
         {
             char next = source[at++];
             if (next is <= ' ' or '\\' or >= '\u007f')
@@ -49,6 +54,14 @@ internal readonly ref struct PlainText
                 target[length++] = next;
         }
         return length;
+    }
+
+    /// <summary>How much of the beginning is in plain form already. Of most errors that is all.</summary>
+    private static int PlainLength(ReadOnlySpan<char> source)
+    {
+        int length = source.IndexOfAnyExcept(Plain) is >= 0 and int other ? other : source.Length;
+        int spaces = source is [' ', ..] ? 0 : source[..length].IndexOf("  ");
+        return spaces >= 0 ? spaces : length;
     }
 
     /// <summary>Undoes a run of backslashes and the character that it escapes. JSON inside JSON doubles backslashes at every level without a change of meaning.</summary>
