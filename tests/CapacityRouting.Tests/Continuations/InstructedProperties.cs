@@ -29,7 +29,7 @@ public sealed class InstructedProperties
     public void Answer_ThatAnyModelGoesOnWith_IsWholeOrReportedAsCut(Script script)
     {
         bool obeys = script is Script.Obeys or Script.ObeysAfterALine;
-        Properties.Check(Cases.Where(test => obeys || !test.SaysItsEndAgain), test => Check(script, test, mustBeWhole: obeys), tests: Extent.Of(3_000));
+        Properties.Check(Cases.Where(test => obeys || !test.SaysItsEndAgain), test => Check(script, test, mustBeWhole: obeys), tests: Extent.Of(4_000));
     }
 
     /// <summary>A model that was asked to go on and begins anew is understood, where the text before is no mere introduction and no fence or quotation mark begins it.</summary>
@@ -37,7 +37,7 @@ public sealed class InstructedProperties
     [InlineData(Script.RestartsTheAnswer)]
     [InlineData(Script.RestartsAfterALine)]
     public void Answer_ThatTheNextModelBeginsAnew_IsWhole(Script script) =>
-        Properties.Check(Cases.Where(test => test.Anchor!.Text == test.Sent && !WordParts.MayWrap(test.Answer.TrimStart()[0]) && (script == Script.RestartsTheAnswer || !char.IsWhiteSpace(test.Answer[0]))), test => Check(script, test, mustBeWhole: true), tests: Extent.Of(3_000));
+        Properties.Check(Cases.Where(test => test.Anchor!.Text == test.Sent && !WordParts.MayWrap(test.Answer.TrimStart()[0]) && (script == Script.RestartsTheAnswer || !char.IsWhiteSpace(test.Answer[0]))), test => Check(script, test, mustBeWhole: true), tests: Extent.Of(4_000));
 
     /// <summary>Every place of one answer with all that a cut may meet: half a word, a number, a surrogate pair, a fence, a list, white space of every kind.</summary>
     [Theory]
