@@ -90,8 +90,6 @@ internal sealed class ChatDemand : RequestDemand
             return modelId is null ? null : new() { ModelId = modelId };
         ChatOptions clone = _options.Clone();
         clone.ModelId = modelId ?? clone.ModelId;
-        if (_prefilled is not null && _prefilled.Has(route))
-            clone.MaxOutputTokens -= _prefilled.Rest.RepeatedTokens;
         if (Routing is not null && clone.AdditionalProperties!.Remove(RoutingExtensions.Key) && clone.AdditionalProperties.Count == 0)
             clone.AdditionalProperties = null;
         if (Affinity is { IsBound: true } && !IsBoundAt(route))

@@ -16,7 +16,7 @@ internal sealed class ContinuedRequest
     {
         (Messages, Options, _received, _anchor) = (messages, options, received, anchor);
         Unsent = received.Length - sent.Length;
-        Rest = sent.Length == 0 ? null : new(anchor is not null, RepeatedBy(anchor));
+        Rest = sent.Length == 0 ? null : new(anchor is not null);
     }
 
     public IReadOnlyList<ChatMessage> Messages { get; }
@@ -44,7 +44,7 @@ internal sealed class ContinuedRequest
         if (options?.MaxOutputTokens is not { } most)
             return new(all, options, received, sent, anchor);
         long left = most - TokenEstimator.Estimate([written]);
-        return left >= 1 ? new(all, Limited(options, (int)Math.Min(left + RepeatedBy(anchor), int.MaxValue)), received, sent, anchor) : null;
+        return left >= 1 ? new(all, Limited(options, (int)left), received, sent, anchor) : null;
     }
 
     /// <summary>The seam to the answer of a model that gets the instruction.</summary>
@@ -74,8 +74,6 @@ internal sealed class ContinuedRequest
         joined.RawRepresentation = null;
         return [.. messages.Take(messages.Count - 1), joined];
     }
-
-    private static int RepeatedBy(Anchor? anchor) => anchor is null ? 0 : (int)TokenEstimator.TokensOf(anchor.Words.Length);
 
     private static ChatOptions Limited(ChatOptions options, int tokens)
     {

@@ -16,7 +16,7 @@ public sealed class ContinuedRequestTests
     {
         ContinuedRequest request = ContinuedRequest.For(Asked, options: null, received)!;
 
-        Assert.Equal(sent is null ? null : new(EndsWithInstruction: true, RepeatedTokens: ("[continued] ".Length + sent.Length + 3) / 4), request.Rest);
+        Assert.Equal(sent is null ? null : new(EndsWithInstruction: true), request.Rest);
         Assert.Equal(unsent, request.Unsent);
         Assert.Equal(Asked, request.Messages.Take(2));
         Assert.Equal(sent is null ? [] : [(ChatRole.Assistant, sent)], request.Messages.Skip(2).Take(1).Select(message => (message.Role, message.Text)));
@@ -41,7 +41,7 @@ public sealed class ContinuedRequestTests
     {
         ContinuedRequest request = ContinuedRequest.For(Asked, options: null, string.Concat(Enumerable.Repeat("and again ", 200)))!;
 
-        Assert.Equal(new(EndsWithInstruction: false, RepeatedTokens: 0), request.Rest);
+        Assert.Equal(new(EndsWithInstruction: false), request.Rest);
         Assert.Equal(ChatRole.Assistant, request.Messages[^1].Role);
     }
 
@@ -76,10 +76,10 @@ public sealed class ContinuedRequestTests
         Assert.Equal("text", request.Messages[3].Text);
     }
 
-    // Four characters to a token: 10 characters are 3. The mark and the words that are asked for again are 22 characters, 6 tokens.
+    // Four characters to a token: 10 characters are 3.
     [Theory]
-    [InlineData(100, 97 + 6)]
-    [InlineData(4, 1 + 6)]
+    [InlineData(100, 97)]
+    [InlineData(4, 1)]
     [InlineData(3, null)]
     [InlineData(1, null)]
     public void For_ALimitOfTokens_LeavesWhatIsLeftOfIt(int most, int? left)
