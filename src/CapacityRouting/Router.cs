@@ -4,6 +4,7 @@ using CapacityRouting.Capacity.Buckets;
 using CapacityRouting.Capacity.Persistence;
 using CapacityRouting.Chat;
 using CapacityRouting.Chat.Affinity;
+using CapacityRouting.Chat.Continuation;
 using CapacityRouting.Chat.Streaming;
 using CapacityRouting.Health;
 using CapacityRouting.Pipeline;
@@ -82,7 +83,7 @@ internal sealed class Router : IAnswerSource
         return new(given, options, time, loggerFactory, selector);
     }
 
-    public ChatDemand DemandOf(IEnumerable<ChatMessage> messages, ChatOptions? options, bool endsWithAnswer = false) => ChatDemand.Of(messages, options, Routes, endsWithAnswer);
+    public ChatDemand DemandOf(IEnumerable<ChatMessage> messages, ChatOptions? options, RestOfAnswer? rest = null) => ChatDemand.Of(messages, options, Routes, rest);
 
     /// <summary>A call for a whole response. The result is the client's own task.</summary>
     public ValueTask<Task<ChatResponse>> RespondAsync(ChatDemand demand, RoutingReport report, CancellationToken caller) =>
@@ -96,9 +97,9 @@ internal sealed class Router : IAnswerSource
     public bool MayResume(in RequestBudget budget) => _pipeline.MayResume(budget);
 
     /// <summary>The rest of a broken answer.</summary>
-    public ValueTask<AttemptStream> ResumeAsync(ChatDemand rest, in RequestBudget budget, RoutingReport report, CancellationToken caller)
+    public ValueTask<AttemptStream> ResumeAsync(ChatDemand demand, ContinuedRequest rest, in RequestBudget budget, RoutingReport report, CancellationToken caller)
     {
-        StreamCall call = new(rest, Routes, report, caller);
+        StreamCall call = new(demand, Routes, report, caller, rest);
         call.Budget = budget;
         return _pipeline.ResumeAsync(call);
     }

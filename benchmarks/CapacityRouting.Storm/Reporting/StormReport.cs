@@ -35,7 +35,7 @@ internal static class StormReport
 
         ## What do callers and clients do?
 
-        Callers read, cancel at every point between and inside of the steps of a call, or at any time, leave early, or throw in their loop. Some forget their enumerator, with a move under way or without. Some enumerate the same stream twice, which is two calls. In virtual time some dispose it amid a move. Some clients ignore their token, throw or take long on disposal, yield null, throw from `Current` or give a stream that was read before. Some answers begin with reasoning, signed or not, or call a function. Each comes once, and no other model goes on after a call or a signature.
+        Callers read, cancel at every point between and inside of the steps of a call, or at any time, leave early, or throw in their loop. Some forget their enumerator, with a move under way or without. Some enumerate the same stream twice, which is two calls. In virtual time some dispose it amid a move. Some clients ignore their token, throw or take long on disposal, yield null, throw from `Current` or give a stream that was read before. Some answers begin with reasoning, signed or not, or call a function. Each comes once, and no other model goes on after a call or a signature. Under some weathers one of the models takes no partial answer. It is asked by instruction to go on, and begins the answer anew.
 
         The weathers: {string.Join(", ", Virtual.Weather.All.Select(weather => weather.Name))}, {Virtual.SimulatedStorm.Name}; over HTTP half of the calls may be continued.
 

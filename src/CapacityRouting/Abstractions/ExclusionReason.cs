@@ -42,7 +42,9 @@ public enum ExclusionReason
     /// <summary>Another route began the turn that the request continues, a turn with tools for example, and that route can take it.</summary>
     BegunElsewhere,
 
-    /// <summary>The provider of the route does not accept a partial answer to continue (<see cref="ProviderProfile.SupportsAssistantPrefill"/>).</summary>
+    /// <summary>
+    /// The provider of the route does not accept a partial answer to continue (<see cref="ProviderProfile.SupportsAssistantPrefill"/>), and the answer repeats itself too much to ask for its last words.
+    /// </summary>
     CannotContinue,
 
     /// <summary>The request is bound to a conversation or a background response of an unknown route. <see cref="RequestRouting.Route"/> names the route.</summary>

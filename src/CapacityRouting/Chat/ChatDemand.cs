@@ -13,14 +13,17 @@ internal sealed class ChatDemand : RequestDemand
     private readonly ChatRoutes? _routes;
     private readonly StateClaim? _claim;
     private readonly InputEstimates? _estimates;
+    private readonly PrefilledRoutes? _prefilled;
 
-    private ChatDemand(IReadOnlyList<ChatMessage> messages, ChatOptions? options, RequestRouting? routing, StateClaim? claim, ChatRoutes? routes)
+    private ChatDemand(IReadOnlyList<ChatMessage> messages, ChatOptions? options, RequestRouting? routing, StateClaim? claim, ChatRoutes? routes, RestOfAnswer? rest)
         : base(TokenEstimator.Estimate(messages, options), options?.MaxOutputTokens, routing, claim?.Affinity)
     {
         Messages = messages;
         IsContinuation = messages is [.., { } last] && (last.Role == ChatRole.Tool || HasResult(last.Contents));
         (_options, _routes, _claim) = (options, routes, claim);
         _estimates = routes is { HaveEstimators: true } ? new(messages, options) : null;
+        EndsWithAnswer = rest is not null;
+        _prefilled = rest is null ? null : new(rest, routes?.Table.Routes ?? []);
     }
 
     public IReadOnlyList<ChatMessage> Messages { get; }
@@ -28,9 +31,9 @@ internal sealed class ChatDemand : RequestDemand
     /// <param name="messages">The caller's messages.</param>
     /// <param name="options">The caller's options.</param>
     /// <param name="routes">The routes of the request; null where only its size counts.</param>
-    /// <param name="endsWithAnswer">Whether its last message is a partial answer for the model to continue.</param>
+    /// <param name="rest">What it has for the partial answer that the model is to continue; null for a request of the caller's own.</param>
     /// <exception cref="ArgumentException">The request's own settings are wrong; the message lists every error.</exception>
-    public static ChatDemand Of(IEnumerable<ChatMessage> messages, ChatOptions? options, ChatRoutes? routes = null, bool endsWithAnswer = false)
+    public static ChatDemand Of(IEnumerable<ChatMessage> messages, ChatOptions? options, ChatRoutes? routes = null, RestOfAnswer? rest = null)
     {
         RequestRouting? routing = null;
         options?.AdditionalProperties?.TryGetValue(RoutingExtensions.Key, out routing);
@@ -42,10 +45,19 @@ internal sealed class ChatDemand : RequestDemand
             routing = routing with { Tags = [.. routing.Tags] };
         IReadOnlyList<ChatMessage> list = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
         StateClaim? claim = routes is null ? null : StateClaim.Of(list, options, routing, routes.Table.IndexOf(routing?.Route), routes.Owners);
-        return new(list, options, routing, claim, routes) { EndsWithAnswer = endsWithAnswer };
+        return new(list, options, routing, claim, routes, rest);
     }
 
-    public override bool Needs(ModelCapability capability) => ChatNeeds.Has(capability, Messages, _options);
+    public override bool Needs(ModelCapability capability, Route route) =>
+        _prefilled is not null && capability == ModelCapability.AssistantPrefill ? _prefilled.Has(route) : ChatNeeds.Has(capability, Messages, _options);
+
+    public override bool MayContinueAt(Route route) => _prefilled is null || _prefilled.Rest.EndsWithInstruction || _prefilled.Has(route);
+
+    /// <summary>Whether the route is asked to go on by the instruction, and not by the partial answer alone.</summary>
+    public bool IsInstructedAt(Route route) => _prefilled is not null && _prefilled.Rest.EndsWithInstruction && !_prefilled.Has(route);
+
+    public override bool TryAdapt(Route route, RouteFailure failure) =>
+        failure.MissingCapability == ModelCapability.AssistantPrefill && _prefilled is { Rest.EndsWithInstruction: true } && _prefilled.Remove(route);
 
     public override bool HasForeignPartsAt(int route) => _routes is not null && _routes.Owners.MayLackAny(Messages, route);
 
@@ -61,7 +73,11 @@ internal sealed class ChatDemand : RequestDemand
     public IChatClient ClientOf(Route route) => _routes!.ClientOf(route);
 
     /// <summary>Makes the messages that an attempt sends, without content that only other routes can read.</summary>
-    public IReadOnlyList<ChatMessage> MakeMessagesFor(Route route) => _claim is null ? Messages : _claim.MessagesFor(route.Index, Messages);
+    public IReadOnlyList<ChatMessage> MakeMessagesFor(Route route)
+    {
+        IReadOnlyList<ChatMessage> messages = _claim is null ? Messages : _claim.MessagesFor(route.Index, Messages);
+        return _prefilled is { Rest.EndsWithInstruction: true } && _prefilled.Has(route) ? [.. messages.Take(messages.Count - 1)] : messages;
+    }
 
     /// <summary>
     /// Makes the options that an attempt sends. They are a clone, so that no client's changes reach the next. They have the route's model, without our settings and without

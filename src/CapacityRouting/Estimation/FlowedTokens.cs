@@ -10,7 +10,9 @@ internal struct FlowedTokens
 
     public readonly long Tokens => TokenEstimator.TokensOf(_characters) + _media;
 
-    public void Add(string text) => _characters += text.Length;
+    public void Add(string text) => Add(text.Length);
+
+    public void Add(int characters) => _characters += characters;
 
     public void Add(AIContent content) => TokenEstimator.Add(content, ref _characters, ref _media);
 }

@@ -20,6 +20,8 @@ internal static class AttemptErrors
 
     public static string NothingButUpdates(string route) => $"Route '{route}': the stream brought more before any content than is held back.";
 
+    public static string NotContinued(string route) => $"Route '{route}': the model was asked to go on with an answer that had broken off, and did not go on from its last words.";
+
     public static Exception Truncated(string route) =>
         new HttpIOException(HttpRequestError.ResponseEnded, $"Route '{route}': the stream ended without the finish reason that this route always gives.");
 

@@ -40,7 +40,7 @@ internal sealed class HealthFeedback(Clock clock, RoutingEvents events)
     public static RouteFailure Judged(Attempt attempt, RouteFailure failure) => failure switch
     {
         { Kind: FailureKind.ModelNotFound } when attempt.Demand.IsOnlyAt(attempt.Route) => failure with { Kind = FailureKind.InvalidRequest },
-        { MissingCapability: { } missing } when !attempt.Demand.Needs(missing) => failure with { MissingCapability = null },
+        { MissingCapability: { } missing } when !attempt.Demand.Needs(missing, attempt.Route) => failure with { MissingCapability = null },
         { IsStateLost: true } when !attempt.Demand.MayRestartAt(attempt.Route) => failure with { IsStateLost = false },
         _ => failure,
     };

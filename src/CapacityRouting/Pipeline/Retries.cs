@@ -13,13 +13,19 @@ internal sealed class Retries(RouteTable table, AdmissionQueue queue, RetryBudge
     /// <summary>Earns the share of one request in the budget of all.</summary>
     public void Earn() => budget.Earn();
 
-    /// <summary>Notes a failed attempt. A request whose state is lost begins anew, on any route. Else the route is closed to the request, and may be opened again where the failure is one to retry.</summary>
+    /// <summary>Notes a failed attempt. A request whose state is lost begins anew, on any route; one that takes another form may go to the same route. Else the route is closed to the request, and may be opened again where the failure is one to retry.</summary>
     public static void Note(Attempt attempt, RouteFailure failure)
     {
         ref RequestBudget left = ref attempt.Call.Budget;
         if (failure.IsStateLost)
         {
             attempt.Demand.Restart();
+            left.Restarted();
+            return;
+        }
+
+        if (attempt.Demand.TryAdapt(attempt.Route, failure))
+        {
             left.Restarted();
             return;
         }

@@ -33,8 +33,8 @@ internal static class Settlement
     /// <summary>The tokens read and written for a call, whatever the provider counts. Tenants are compared by them.</summary>
     public static long Served(Attempt attempt, in Flow flow) => Math.Max(0, flow.Usage?.InputTokenCount ?? attempt.Taken.InputTokens) + Math.Max(0, flow.OutputTokens);
 
-    /// <summary>Whether a failure came as a complete response that reports its usage.</summary>
-    public static bool IsUsed(FailureKind kind, in Flow flow) => flow.Usage is not null && kind is not (FailureKind.Timeout or FailureKind.TruncatedStream);
+    /// <summary>Whether a failure came as a complete response that reports its usage, or was an answer that was not wanted.</summary>
+    public static bool IsUsed(FailureKind kind, in Flow flow) => (flow.Usage is not null || flow.Output > 0) && kind is not (FailureKind.Timeout or FailureKind.TruncatedStream);
 
     /// <summary>
     /// The charge of a call that failed before its answer began. A call that timed out or broke off may have been charged in full; a refused call was not.

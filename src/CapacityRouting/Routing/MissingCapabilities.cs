@@ -11,11 +11,13 @@ internal sealed class MissingCapabilities(Clock clock)
 
     private Known[]? _known;
 
-    /// <summary>Whether the request needs one of them.</summary>
-    public bool AreNeededBy(RequestDemand demand)
+    public bool Has(ModelCapability capability) => Array.Exists(InForce(), known => known.Capability == capability);
+
+    /// <summary>Whether the request needs one of them at their route.</summary>
+    public bool AreNeededBy(RequestDemand demand, Route route)
     {
         foreach (Known known in InForce())
-            if (demand.Needs(known.Capability))
+            if (demand.Needs(known.Capability, route))
                 return true;
         return false;
     }

@@ -34,8 +34,15 @@ internal class RequestDemand(long inputTokens, long? maxOutputTokens, RequestRou
     /// <summary>Whether it ends with the part of an answer that it is to continue.</summary>
     public bool EndsWithAnswer { get; init; }
 
-    /// <summary>Whether the model needs a capability to take it.</summary>
-    public virtual bool Needs(ModelCapability capability) => false;
+    /// <summary>Whether the model of a route needs a capability to take it.</summary>
+    public virtual bool Needs(ModelCapability capability, Route route) => false;
+
+    /// <summary>Whether a route can be asked to go on from the part of an answer that it ends with.</summary>
+    public virtual bool MayContinueAt(Route route) => true;
+
+    /// <summary>Takes another form at a route after a refusal that does not concern that form. Only between two attempts.</summary>
+    /// <returns>Whether the same route may take it now.</returns>
+    public virtual bool TryAdapt(Route route, RouteFailure failure) => false;
 
     /// <summary>Whether it carries parts of another route, or of an unknown one, which this route may be unable to read.</summary>
     public virtual bool HasForeignPartsAt(int route) => false;

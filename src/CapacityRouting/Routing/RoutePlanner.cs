@@ -34,9 +34,9 @@ internal static class RoutePlanner
             return affinity.IsUnknown ? ExclusionReason.UnknownState : ExclusionReason.BoundElsewhere;
         if (demand.Routing is { Tags.Count: > 0 } wishes && !route.Traits.HasTags(wishes.Tags))
             return ExclusionReason.TagMismatch;
-        if (demand.EndsWithAnswer && !route.Traits.Profile.SupportsAssistantPrefill)
+        if (demand.EndsWithAnswer && !demand.MayContinueAt(route))
             return ExclusionReason.CannotContinue;
-        return route.Model.Missing.AreNeededBy(demand) ? ExclusionReason.MissingCapability : null;
+        return route.Model.Missing.AreNeededBy(demand, route) ? ExclusionReason.MissingCapability : null;
     }
 
     /// <summary>Whether the route could ever take the request, has not failed it and is not too small for it.</summary>

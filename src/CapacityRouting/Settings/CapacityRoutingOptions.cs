@@ -87,7 +87,8 @@ public sealed class CapacityRoutingOptions
     /// <summary>
     /// How often another route may continue an answer that breaks off after its first content, zero or more. Default: 0; the caller gets a
     /// <see cref="StreamInterruptedException"/>. The continuing route gets the conversation and the part of the answer that has arrived, as an assistant message at its end.
-    /// Its provider must accept that (<see cref="ProviderProfile.SupportsAssistantPrefill"/>). Text that it repeats at the seam is removed. Only plain text is
+    /// Where its provider does not accept that (<see cref="ProviderProfile.SupportsAssistantPrefill"/>), its model is asked to begin with the last words of that part. An answer that begins
+    /// otherwise is not used: the next route is asked, or the caller gets the exception. Text that a route repeats at the seam is removed. Only plain text is
     /// continued: never after a tool call, signed reasoning or data, never structured output, no answer with a
     /// <c>ConversationId</c>, and no call that is bound to a route.
     /// </summary>

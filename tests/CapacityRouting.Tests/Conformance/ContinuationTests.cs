@@ -146,15 +146,16 @@ public sealed class ContinuationTests
     }
 
     [Fact]
-    public async Task Continuation_RouteThatTakesNoPartOfAnAnswer_IsPassedOver()
+    public async Task Continuation_RouteThatTakesNoPartOfAnAnswer_IsPassedOverWhereNoLastWordsAreThereOnce()
     {
+        string again = string.Concat(Enumerable.Repeat("and again ", 200));
         TestClient second = Saying("wrong"), third = Saying("two.");
         using CapacityAwareChatClient client = new(
-            [Route("a", Cut("one ")), new("b", second), Route("c", third)], new() { MaxContinuations = 1 }, new FakeTimeProvider());
+            [Route("a", Cut(again)), new("b", second), Route("c", third)], new() { MaxContinuations = 1 }, new FakeTimeProvider());
 
         await client.GetStreamingResponseAsync(Ask.Question).ReadIntoAsync(_seen);
 
-        Assert.Equal(("one two.", 0), (Answer.Text, second.Calls));
+        Assert.Equal((again + "two.", 0), (Answer.Text, second.Calls));
         Assert.Equal(("b", ExclusionReason.CannotContinue), Assert.Single(Answer.GetRoutingReport()!.Excluded.Select(each => (each.Route, each.Reason))));
     }
 

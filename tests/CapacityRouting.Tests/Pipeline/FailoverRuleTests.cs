@@ -40,7 +40,7 @@ public sealed class FailoverRuleTests
 
     [Fact]
     public void After_ARefusalOfWhatContinuesAnAnswer_GoesOn() =>
-        Assert.True(FailoverRule.MayBeOfTheMatch(new() { Kind = FailureKind.InvalidRequest }, ChatDemand.Of(Ask.Question, options: null, endsWithAnswer: true), Routes.Of(new FakeTimeProvider())));
+        Assert.True(FailoverRule.MayBeOfTheMatch(new() { Kind = FailureKind.InvalidRequest }, ChatDemand.Of(Ask.Question, options: null, rest: new(EndsWithInstruction: false)), Routes.Of(new FakeTimeProvider())));
 
     [Theory]
     [MemberData(nameof(Kinds))]

@@ -4,24 +4,27 @@ using Microsoft.Extensions.AI;
 namespace CapacityRouting.Chat.Continuation;
 
 /// <summary>
-/// The request that makes another model continue: the caller's messages, and at their end the partial answer as the assistant's own words. Immutable.
+/// The request that makes another model continue: the caller's messages, the partial answer as the assistant's own words, and at the end the <see cref="Instruction"/>, for the routes
+/// that need one. Immutable.
 /// </summary>
 internal sealed class ContinuedRequest
 {
-    private ContinuedRequest(IReadOnlyList<ChatMessage> messages, ChatOptions? options, int sent, int unsent)
+    private readonly string _received;
+    private readonly Anchor? _anchor;
+
+    private ContinuedRequest(IReadOnlyList<ChatMessage> messages, ChatOptions? options, string received, string sent, Anchor? anchor)
     {
-        Messages = messages;
-        Options = options;
-        EndsWithAnswer = sent > 0;
-        Unsent = unsent;
+        (Messages, Options, _received, _anchor) = (messages, options, received, anchor);
+        Unsent = received.Length - sent.Length;
+        Rest = sent.Length == 0 ? null : new(anchor is not null);
     }
 
     public IReadOnlyList<ChatMessage> Messages { get; }
 
     public ChatOptions? Options { get; }
 
-    /// <summary>Whether the last message is a partial answer, which not every provider accepts; false when no text has come yet.</summary>
-    public bool EndsWithAnswer { get; }
+    /// <summary>What the messages and the options have for the partial answer; null when no text has come yet.</summary>
+    public RestOfAnswer? Rest { get; }
 
     /// <summary>The number of characters at the end of the text that were left out.</summary>
     public int Unsent { get; }
@@ -33,15 +36,19 @@ internal sealed class ContinuedRequest
     public static ContinuedRequest? For(IReadOnlyList<ChatMessage> messages, ChatOptions? options, string received)
     {
         string sent = received[..SentLength(received)];
-        int unsent = received.Length - sent.Length;
         if (sent.Length == 0)
-            return new(messages, options, sent: 0, unsent);
+            return new(messages, options, received, sent, anchor: null);
         TextContent written = new(sent);
+        Anchor? anchor = Anchor.In(sent);
+        ChatMessage[] all = anchor is null ? With(messages, written) : [.. With(messages, written), Instruction.For(anchor)];
         if (options?.MaxOutputTokens is not { } most)
-            return new(With(messages, written), options, sent.Length, unsent);
+            return new(all, options, received, sent, anchor);
         long left = most - TokenEstimator.Estimate([written]);
-        return left >= 1 ? new(With(messages, written), Limited(options, (int)left), sent.Length, unsent) : null;
+        return left >= 1 ? new(all, Limited(options, (int)left), received, sent, anchor) : null;
     }
+
+    /// <summary>The seam to the answer of a model that gets the instruction.</summary>
+    public ProvenSeam Prove() => new(new(_received, Unsent, _anchor));
 
     /// <summary>
     /// The text without white space at its end, which Anthropic refuses (a model would rather begin its next token with it anyway). It also ends without half of a

@@ -8,12 +8,13 @@ namespace CapacityRouting.Chat.Continuation;
 /// </summary>
 /// <param name="before">The text so far.</param>
 /// <param name="unsent">The number of characters at its end that the model was not given.</param>
-internal sealed class Repetition(string before, int unsent)
+/// <param name="anchor">The words that the model was asked to begin with; null for one that goes on by itself.</param>
+internal sealed class Repetition(string before, int unsent, Anchor? anchor = null)
 {
     // A model that begins anew may put a line or two before it. More is not the beginning of a repetition.
     private const int WidestGap = 16;
 
-    private readonly ReadOnlyMemory<char> _sent = before.AsMemory(0, before.Length - unsent);
+    private readonly ReadOnlyMemory<char> _sent = anchor is null ? before.AsMemory(0, before.Length - unsent) : anchor.Text.AsMemory();
     private readonly StringBuilder _part = new();
     private Overlap? _overlap;
     private RepetitionRule _rule;
@@ -26,6 +27,12 @@ internal sealed class Repetition(string before, int unsent)
 
     /// <summary>The number of characters to remove; final once it is decided.</summary>
     public int Removed { get; private set; }
+
+    /// <summary>What was read beyond those.</summary>
+    public string Kept => _part.ToString(Removed, _part.Length - Removed);
+
+    /// <summary>Whether the model began with the words of the anchor, and wrote again what it had not been given of half a character.</summary>
+    public bool HasAnchor { get; private set; }
 
     /// <summary>Reads the next piece, as far as necessary.</summary>
     public void Add(ReadOnlySpan<char> text)
@@ -62,7 +69,7 @@ internal sealed class Repetition(string before, int unsent)
             return false;
         if (_sent.Length > 0 && !char.IsWhiteSpace(next))
         {
-            _rule = new(_sent.Span, mayBeCut: unsent == 0, _gap, next);
+            _rule = anchor is null ? new(_sent.Span, mayBeCut: unsent == 0, _gap, next) : RepetitionRule.Of(anchor);
             _overlap = new(_sent, _rule);
         }
 
@@ -78,6 +85,7 @@ internal sealed class Repetition(string before, int unsent)
         while (same < tail.Length && repeated + same < _part.Length && _part[repeated + same] == tail[same])
             same++;
         Removed = repeated + same;
+        HasAnchor = anchor is not null && repeated > 0 && (same == tail.Length || !char.IsHighSurrogate(tail[^1]));
         return same == tail.Length || Removed < _part.Length;
     }
 
@@ -85,6 +93,6 @@ internal sealed class Repetition(string before, int unsent)
     private bool IsHabit(Overlap overlap)
     {
         int start = _sent.Length - overlap.Length;
-        return !_rule.IsWhole(start) && (overlap.RepeatsItself || _sent.Span[..start].TrimEnd().EndsWith(_sent.Span[start..]));
+        return anchor is null && !_rule.IsWhole(start) && (overlap.RepeatsItself || _sent.Span[..start].TrimEnd().EndsWith(_sent.Span[start..]));
     }
 }

@@ -14,6 +14,7 @@ internal readonly struct RepetitionRule
 
     private readonly int _whole;
     private readonly int _latest;
+    private readonly int _asked = -1;
 
     /// <param name="sent">The text that the continuing model was given.</param>
     /// <param name="mayBeCut">Whether that is the whole text, so that its last word may have been cut.</param>
@@ -30,11 +31,23 @@ internal readonly struct RepetitionRule
         _whole = begin <= LatestWith(gap == 0 || gap == begin ? FewestOfACutWord : FewestOfAPhrase, sent) ? begin : -1;
     }
 
+    private RepetitionRule(int whole, int asked) => (_whole, _latest, _asked) = (whole, asked, asked);
+
     /// <summary>The last place where a repetition may begin; -1 when none counts.</summary>
     public int Latest => Math.Max(_whole, _latest);
 
+    /// <summary>
+    /// A repetition of the words that a model was asked to begin with, or of more. What is more begins with a word or is the whole text: a fence or a quotation mark before the words may be the
+    /// text's own, or a wrapping of the model's that it closes at the end.
+    /// </summary>
+    public static RepetitionRule Of(Anchor anchor)
+    {
+        int begin = anchor.Text.Length - anchor.Text.AsSpan().TrimStart().Length;
+        return new(begin <= anchor.Start && !WordParts.MayWrap(anchor.Text[begin]) ? begin : -1, anchor.Start);
+    }
+
     /// <summary>Whether the text of <paramref name="sent"/> from there on counts.</summary>
-    public bool Counts(ReadOnlySpan<char> sent, int start) => start == _whole || (start <= _latest && WordParts.IsStart(sent, start));
+    public bool Counts(ReadOnlySpan<char> sent, int start) => start == _whole || start == _asked || (start <= _latest && WordParts.IsStart(sent, start));
 
     public bool IsWhole(int start) => start == _whole;
 

@@ -7,23 +7,28 @@ namespace CapacityRouting.Chat.Continuation;
 /// The seam between a part of an answer and the part by another model. Updates are held back until it is decided whether they repeat
 /// the end of the caller's text. Then they come out in order, without the repetition. After the decision the seam has no more use. Not thread-safe.
 /// </summary>
-/// <param name="before">The text that the caller has.</param>
-/// <param name="unsent">The number of characters at its end that the model was not given (<see cref="ContinuedRequest.Unsent"/>).</param>
-internal sealed class Seam(string before, int unsent)
+/// <param name="repetition">What the new part repeats.</param>
+internal sealed class Seam(Repetition repetition)
 {
     // In a row: updates of a stream without content must not fill the memory. Empty updates are dropped.
     private const int MostEmpty = 64;
 
-    private readonly Repetition _repetition = new(before, unsent);
     private readonly Queue<ChatResponseUpdate> _held = new();
     private readonly Queue<ChatResponseUpdate> _ready = new();
     private int _empty;
 
+    /// <param name="before">The text that the caller has.</param>
+    /// <param name="unsent">The number of characters at its end that the model was not given (<see cref="ContinuedRequest.Unsent"/>).</param>
+    public Seam(string before, int unsent)
+        : this(new Repetition(before, unsent))
+    {
+    }
+
     /// <summary>Whether the rest of the part can go to the caller unchanged, once everything has been taken out.</summary>
-    public bool IsDecided => _repetition.IsDecided;
+    public bool IsDecided => repetition.IsDecided;
 
     /// <summary>The number of characters of the new part that were removed.</summary>
-    public int RemovedCharacters => IsDecided ? _repetition.Removed : 0;
+    public int RemovedCharacters => IsDecided ? repetition.Removed : 0;
 
     /// <summary>Takes the part's next update.</summary>
     public void Add(ChatResponseUpdate update)
@@ -40,10 +45,10 @@ internal sealed class Seam(string before, int unsent)
         Read(update.Contents);
         _empty = ContentInspection.IsIn(update.Contents) ? 0 : _empty + 1;
         if (update.FinishReason is not null || _empty > MostEmpty)
-            _repetition.End();
+            repetition.End();
         if (IsDecided)
-            Release(_repetition.Removed);
-        else if (_repetition.Length == 0)
+            Release(repetition.Removed);
+        else if (repetition.Length == 0)
             Release(removed: 0);
     }
 
@@ -52,8 +57,8 @@ internal sealed class Seam(string before, int unsent)
     {
         if (IsDecided)
             return;
-        _repetition.End();
-        Release(_repetition.Removed);
+        repetition.End();
+        Release(repetition.Removed);
     }
 
     /// <summary>Gives the next update for the caller.</summary>
@@ -63,13 +68,13 @@ internal sealed class Seam(string before, int unsent)
     {
         for (int i = 0; i < contents.Count && !IsDecided; i++)
             if (contents[i] is TextContent text)
-                _repetition.Add(text.Text);
+                repetition.Add(text.Text);
             else if (Ends(contents[i]))
-                _repetition.End();
+                repetition.End();
     }
 
     /// <summary>Whether later text can no longer be the beginning. Reasoning and look-ups come before a model continues, and end nothing.</summary>
-    private bool Ends(AIContent content) => content is not UsageContent && _repetition.Length > 0;
+    private bool Ends(AIContent content) => content is not UsageContent && repetition.Length > 0;
 
     private void Release(int removed)
     {

@@ -13,6 +13,9 @@ internal static class WordParts
     public static bool IsStart(ReadOnlySpan<char> text, int at) =>
         char.IsLetterOrDigit(text[at]) && (at == 0 || IsSpaceless(text[at]) || IsSpaceless(text[at - 1]) || !IsWithinWord(text[at - 1]));
 
+    /// <summary>Whether what begins so may be wrapped: in a fence, quotation marks, brackets or tags.</summary>
+    public static bool MayWrap(char c) => c is '`' or '~' or '"' or '\'' or '<' || char.GetUnicodeCategory(c) is UnicodeCategory.OpenPunctuation or UnicodeCategory.InitialQuotePunctuation;
+
     /// <summary>The weight in letters. A character of Chinese or Japanese counts as two, since such words have two or three characters.</summary>
     public static int WeightOf(char c) => !char.IsLetterOrDigit(c) ? 0 : IsSpaceless(c) && !IsSoutheastAsian(c) ? 2 : 1;
 

@@ -52,16 +52,16 @@ internal sealed class AnswerContinuer(IAnswerSource source, ChatDemand demand, C
         if (step == ContinuationStep.None || ContinuedRequest.For(demand.Messages, options, received) is not { } request || !source.MayResume(budget))
             return null;
         _left--;
-        ChatDemand rest = source.DemandOf(request.Messages, request.Options, request.EndsWithAnswer);
-        if (await ResumeAsync(rest, budget).ConfigureAwait(false) is not { } next)
+        if (await ResumeAsync(request, budget).ConfigureAwait(false) is not { } next)
             return null;
         AnswerContinuation handover = new(_speaker, next.Route.Name, received.Length, RemovedCharacters: 0);
-        return (next, new(new Seam(received, request.Unsent), _spoken, handover, report));
+        return (next, new(new Seam(next.Proven?.Repetition ?? new(received, request.Unsent)), _spoken, handover, report));
     }
 
-    private async ValueTask<AttemptStream?> ResumeAsync(ChatDemand rest, RequestBudget budget)
+    private async ValueTask<AttemptStream?> ResumeAsync(ContinuedRequest rest, RequestBudget budget)
     {
-        AttemptStream next = await source.ResumeAsync(rest, budget, report, cancellationToken).ConfigureAwait(false);
+        ChatDemand asked = source.DemandOf(rest.Messages, rest.Options, rest.Rest);
+        AttemptStream next = await source.ResumeAsync(asked, rest, budget, report, cancellationToken).ConfigureAwait(false);
         return next.IsFailed ? null : next;
     }
 }

@@ -1,4 +1,5 @@
 using CapacityRouting.Abstractions;
+using CapacityRouting.Chat.Continuation;
 using CapacityRouting.Failures.Classification;
 using CapacityRouting.Pipeline;
 using CapacityRouting.Routing;
@@ -15,7 +16,8 @@ namespace CapacityRouting.Chat.Streaming;
 /// <param name="attempt">The attempt, which it owns.</param>
 /// <param name="routes">The chat side of the routes.</param>
 /// <param name="source">The client's stream.</param>
-internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, ClientStreamReader source) : IAsyncDisposable
+/// <param name="seam">The seam, where its model was asked to go on with an answer; else null.</param>
+internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, ClientStreamReader source, ProvenSeam? seam = null) : IAsyncDisposable
 {
     private enum Phase
     {
@@ -53,9 +55,6 @@ internal sealed partial class AttemptStream(Attempt attempt, ChatRoutes routes, 
 
     /// <summary>The failure that broke the stream, once it is broken.</summary>
     public RouteFailure? Failure { get; private set; }
-
-    /// <summary>The first update, while none has been taken; null for a stream without updates.</summary>
-    public ChatResponseUpdate? First => _held.First;
 
     /// <summary>The token of the streamed background response, behind the last update that was let through; null for any other response.</summary>
     public ResponseContinuationToken? Token { get; private set; }

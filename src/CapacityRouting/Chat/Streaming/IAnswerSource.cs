@@ -1,3 +1,4 @@
+using CapacityRouting.Chat.Continuation;
 using CapacityRouting.Routing;
 using Microsoft.Extensions.AI;
 
@@ -13,8 +14,8 @@ internal interface IAnswerSource
 
     /// <param name="messages">The messages.</param>
     /// <param name="options">The options.</param>
-    /// <param name="endsWithAnswer">Whether the last message is a part of the answer.</param>
-    ChatDemand DemandOf(IEnumerable<ChatMessage> messages, ChatOptions? options, bool endsWithAnswer = false);
+    /// <param name="rest">What they have for the partial answer that is to be continued; null for a request of the caller's own.</param>
+    ChatDemand DemandOf(IEnumerable<ChatMessage> messages, ChatOptions? options, RestOfAnswer? rest = null);
 
     /// <summary>A call for a stream, up to its commit.</summary>
     ValueTask<AttemptStream> StreamAsync(ChatDemand demand, RoutingReport report, CancellationToken caller);
@@ -23,5 +24,5 @@ internal interface IAnswerSource
     bool MayResume(in RequestBudget budget);
 
     /// <summary>A call for the rest of an answer that has broken off.</summary>
-    ValueTask<AttemptStream> ResumeAsync(ChatDemand rest, in RequestBudget budget, RoutingReport report, CancellationToken caller);
+    ValueTask<AttemptStream> ResumeAsync(ChatDemand demand, ContinuedRequest rest, in RequestBudget budget, RoutingReport report, CancellationToken caller);
 }

@@ -66,6 +66,9 @@ internal struct StreamMeter
         return true;
     }
 
+    /// <summary>Adds text that flowed, and that no update has any more.</summary>
+    public void AddDropped(int characters) => _flowed.Add(characters);
+
     /// <summary>
     /// Whether an update is no part of the answer: text that goes on in a message that has ended. Some servers put a finish reason on every piece, the first
     /// included; their pieces do not count. Neither do tool calls, which some clients collect up to the end.

@@ -123,8 +123,8 @@ public sealed record ProviderProfile
 
     /// <summary>
     /// Whether a request may end with a partial answer of the assistant, for the model to go on from. Default: false, the safe assumption.
-    /// The continuation of a broken answer needs it (<see cref="CapacityRoutingOptions.MaxContinuations"/>). Some providers accept it for some models only. A model that
-    /// refuses it is passed over for the next.
+    /// A broken answer is continued so (<see cref="CapacityRoutingOptions.MaxContinuations"/>), and elsewhere by an instruction. Some providers accept it for some models only. A model that
+    /// refuses it is asked by the instruction, or is passed over for the next.
     /// </summary>
     public bool SupportsAssistantPrefill { get; init; }
 

@@ -12,15 +12,37 @@ public sealed class ContinuedRequestTests
     [InlineData("Because of \n", "Because of", 2)]
     [InlineData("\n\n", null, 2)]
     [InlineData("", null, 0)]
-    public void For_TextThatCame_EndsWithItWithoutWhiteSpace(string received, string? sent, int unsent)
+    public void For_TextThatCame_HasItWithoutWhiteSpaceBeforeTheInstruction(string received, string? sent, int unsent)
     {
         ContinuedRequest request = ContinuedRequest.For(Asked, options: null, received)!;
 
-        Assert.Equal(sent is not null, request.EndsWithAnswer);
+        Assert.Equal(sent is null ? null : new(EndsWithInstruction: true), request.Rest);
         Assert.Equal(unsent, request.Unsent);
         Assert.Equal(Asked, request.Messages.Take(2));
-        Assert.Equal(sent is null ? [] : [(ChatRole.Assistant, sent)], request.Messages.Skip(2).Select(message => (message.Role, message.Text)));
+        Assert.Equal(sent is null ? [] : [(ChatRole.Assistant, sent)], request.Messages.Skip(2).Take(1).Select(message => (message.Role, message.Text)));
+        Assert.Equal(sent is null ? 2 : 4, request.Messages.Count);
         Assert.Null(request.Options);
+    }
+
+    [Fact]
+    public void For_TextThatCame_AsksAtTheEndForItsLastWords()
+    {
+        const string Received = "First some words that come before. The quick brown fox jumps over the lazy dog, and then it slee";
+
+        ChatMessage asked = ContinuedRequest.For(Asked, options: null, Received)!.Messages[^1];
+
+        Assert.Equal(ChatRole.User, asked.Role);
+        Assert.EndsWith("\n\nThe quick brown fox jumps over the lazy dog, and then it slee", asked.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\r", asked.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void For_TextThatRepeatsItselfWithoutEnd_HasNoInstruction()
+    {
+        ContinuedRequest request = ContinuedRequest.For(Asked, options: null, string.Concat(Enumerable.Repeat("and again ", 200)))!;
+
+        Assert.Equal(new(EndsWithInstruction: false), request.Rest);
+        Assert.Equal(ChatRole.Assistant, request.Messages[^1].Role);
     }
 
     [Fact]
@@ -38,7 +60,7 @@ public sealed class ContinuedRequestTests
 
         ContinuedRequest request = ContinuedRequest.For([.. Asked, begun], options: null, "is simple")!;
 
-        Assert.Equal(3, request.Messages.Count);
+        Assert.Equal(4, request.Messages.Count);
         Assert.Equal(("The reason is simple", "poet"), (request.Messages[2].Text, request.Messages[2].AuthorName));
         Assert.Equal("The reason ", begun.Text);
     }
