@@ -85,23 +85,23 @@ internal sealed class PhraseIndex
         // The fields are read once: nearly all of the time of a search is this loop.
         private bool NextWord()
         {
-            ReadOnlySpan<char> text = _text;
+            ReadOnlySpan<char> whole = _text;
             ReadOnlySpan<bool> begins = index._begins;
-            for (int at = _at + 1; at <= text.Length - KeyLength; at++)
+            for (int at = _at + 1; at <= whole.Length - KeyLength; at++)
             {
-                char first = text[at];
-                if (!(first < begins.Length ? begins[first] : begins[^1]) || !Words.BeginsAt(text, at))
+                char first = whole[at];
+                if (!(first < begins.Length ? begins[first] : begins[^1]) || !Words.BeginsAt(whole, at))
                     continue;
-                int bucket = BucketOf(text[at..]);
+                int bucket = BucketOf(whole[at..]);
                 _left = index._candidates.AsSpan(index._starts[bucket]..index._starts[bucket + 1]);
                 if (_left.IsEmpty)
                     continue;
-                _letters = Pack(text[(at + KeyLength)..]);
+                _letters = Pack(whole[(at + KeyLength)..]);
                 _at = at;
                 return true;
             }
 
-            _at = text.Length;
+            _at = whole.Length;
             return false;
         }
     }
