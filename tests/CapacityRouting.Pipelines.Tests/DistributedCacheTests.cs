@@ -25,7 +25,8 @@ public sealed class DistributedCacheTests
 
         Assert.Equal(("once", "once", 1), (first.Text, again.Text, model.Calls));
         Assert.Equal("a", first.GetRoutingReport()?.ServedBy);
-        Assert.Null(again.GetRoutingReport());
+        RoutingReport restored = again.GetRoutingReport()!;
+        Assert.Equal((true, "a", false), (restored.IsRestored, restored.ServedBy, first.GetRoutingReport()!.IsRestored));
     }
 
     [Theory]

@@ -9,6 +9,7 @@ namespace CapacityRouting.Pipelines.Tests;
 public sealed class RetentionTests
 {
     private const int Answers = 60;
+    private const int Kept = 2_000;
 
     private readonly List<WeakReference> _made = [];
     private readonly FakeTimeProvider _time = new();
@@ -28,6 +29,26 @@ public sealed class RetentionTests
             Assert.Equal("b", report.ServedBy);
             Assert.Equal((FailureKind.ServerError, 500), (report.Attempts[0].Failure!.Kind, report.Attempts[0].Failure!.StatusCode!.Value));
         });
+    }
+
+    /// <summary>Of an answer after failures, beyond what its own provider's answer weighs.</summary>
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 0)]
+    [InlineData(false, 2)]
+    [InlineData(true, 2)]
+    public async Task Messages_AfterFailures_WeighLessThanAKilobyteMore(bool streaming, int failures)
+    {
+        TestClient failing = TestClient.Failing(() => new HttpRequestException("no", inner: null, System.Net.HttpStatusCode.ServiceUnavailable));
+        using CapacityAwareChatClient plain = Make.Router(_time, TestClient.Saying("ok"));
+        using CapacityAwareChatClient routed = Make.Router(_time, new CapacityRoutingOptions { MaxAttempts = 10 }, [.. Enumerable.Repeat(failing, failures), TestClient.Saying("ok")]);
+        await WeighAsync(plain, streaming);
+        await WeighAsync(routed, streaming);
+
+        long own = await WeighAsync(plain, streaming);
+        long weight = await WeighAsync(routed, streaming);
+
+        Assert.InRange((weight - own) / Kept, 1, 1_024);
     }
 
     [Fact]
@@ -53,6 +74,21 @@ public sealed class RetentionTests
 
         await AssertGoneAsync(isServed ? Answers : 2 * Answers);
         Assert.All(histories, updates => Assert.Equal(2, updates[0].GetRoutingReport()!.Attempts.Count));
+    }
+
+    private async Task<long> WeighAsync(CapacityAwareChatClient client, bool streaming)
+    {
+        ChatResponse[] history = new ChatResponse[Kept];
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        for (int i = 0; i < history.Length; i++)
+        {
+            history[i] = await client.AskAsync(streaming);
+            _time.Advance(TimeSpan.FromHours(1));
+        }
+
+        long after = GC.GetTotalMemory(forceFullCollection: true);
+        GC.KeepAlive(history);
+        return after - before;
     }
 
     private async Task<ChatResponse[]> AskAsync(CapacityAwareChatClient client, bool streaming)

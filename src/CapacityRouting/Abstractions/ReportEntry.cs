@@ -13,13 +13,15 @@ namespace CapacityRouting.Abstractions;
 /// a serializer throws.
 /// </para>
 /// <para>
-/// The values are the same for each call that ends at the same route. A message that carries them is part of the key of a cache for the next turn of its conversation.
+/// Properties of an update with a message id become the message's. A message that carries them is part of the key of a cache for the next turn of its conversation, so they are the same for each
+/// call that ends at the same route. Those of a response tell more.
 /// </para>
 /// </remarks>
-internal sealed class ReportEntry(RoutingReport report) : IDictionary<string, object?>
+/// <param name="report">The report.</param>
+/// <param name="isOfAMessage">Whether a message carries it, and not a response.</param>
+internal sealed class ReportEntry(RoutingReport report, bool isOfAMessage) : IDictionary<string, object?>
 {
     private const string Key = "CapacityRouting.Report";
-    private const string ServedBy = "servedBy";
 
     public RoutingReport Report => report;
 
@@ -31,7 +33,7 @@ internal sealed class ReportEntry(RoutingReport report) : IDictionary<string, ob
 
     ICollection<object?> IDictionary<string, object?>.Values => Values.Values;
 
-    private Dictionary<string, object?> Values => report.ServedBy is { } route ? new(1, StringComparer.Ordinal) { [ServedBy] = route } : [];
+    private Dictionary<string, object?> Values => ReportText.Of(report, isOfAMessage);
 
     public object? this[string key]
     {
@@ -39,9 +41,9 @@ internal sealed class ReportEntry(RoutingReport report) : IDictionary<string, ob
         set => throw ReadOnly();
     }
 
-    /// <summary>The report in the properties of an answer; null where there is none.</summary>
+    /// <summary>The report in the properties of an answer, also of one that comes back from a store; null where there is none.</summary>
     public static RoutingReport? In(AdditionalPropertiesDictionary? properties) =>
-        properties is not null && properties.TryGetValue(Key, out object? value) ? (value as ReportEntry)?.Report : null;
+        properties is null || !properties.TryGetValue(Key, out object? value) ? null : value is ReportEntry entry ? entry.Report : ReportText.Restore(value);
 
     /// <summary>The report that an exception carries; null where there is none.</summary>
     public static RoutingReport? In(Exception exception) => exception.Data[Key] as RoutingReport;
@@ -50,11 +52,12 @@ internal sealed class ReportEntry(RoutingReport report) : IDictionary<string, ob
     public static void Put(RoutingReport report, ChatResponse response)
     {
         report.Shorten();
-        response.AdditionalProperties = With(response.AdditionalProperties, report);
+        response.AdditionalProperties = With(response.AdditionalProperties, report, isOfAMessage: false);
     }
 
     /// <summary>Puts a report on an update. The stream may still end in an exception, for which <see cref="FailureDetails"/> has taken the failures in full.</summary>
-    public static void Put(RoutingReport report, ChatResponseUpdate update) => update.AdditionalProperties = With(update.AdditionalProperties, report);
+    public static void Put(RoutingReport report, ChatResponseUpdate update) =>
+        update.AdditionalProperties = With(update.AdditionalProperties, report, isOfAMessage: update.MessageId is { Length: > 0 });
 
     /// <summary>Puts a report on an exception, which keeps its failures in full.</summary>
     public static void Put(RoutingReport report, Exception exception)
@@ -65,9 +68,9 @@ internal sealed class ReportEntry(RoutingReport report) : IDictionary<string, ob
 
     /// <summary>The properties of an answer with a report in them.</summary>
     /// <remarks>A cache below may share the response, so a dictionary gets no new entry but is replaced. An entry that is there can safely get another value.</remarks>
-    private static AdditionalPropertiesDictionary With(AdditionalPropertiesDictionary? properties, RoutingReport report)
+    private static AdditionalPropertiesDictionary With(AdditionalPropertiesDictionary? properties, RoutingReport report, bool isOfAMessage)
     {
-        ReportEntry entry = new(report);
+        ReportEntry entry = new(report, isOfAMessage);
         if (properties is null)
             return new() { [Key] = entry };
         AdditionalPropertiesDictionary marked = properties.ContainsKey(Key) ? properties : new(properties);

@@ -43,11 +43,27 @@ public sealed class RoutingReport
     {
     }
 
+    /// <summary>A report that was stored with an answer.</summary>
+    internal RoutingReport(string? servedBy, RoutingAttempt[] attempts, int omittedAttempts, TimeSpan waited, int estimatedTokens, int? actualTokens)
+    {
+        (_servedBy, _attempts, _waitedTicks, _estimatedTokens, _actualTokens) = (servedBy, attempts, waited.Ticks, estimatedTokens, actualTokens ?? Unknown);
+        (IsRestored, OmittedAttempts) = (true, omittedAttempts);
+    }
+
     /// <summary>The route whose answer reached the caller; null when none did.</summary>
     public string? ServedBy => Atomic.VolatileRead(in _servedBy);
 
     /// <summary>Every attempt that has ended or begun to stream, in the order of their starts. If an attempt served, it is the last one.</summary>
     public IReadOnlyList<RoutingAttempt> Attempts => Atomic.VolatileRead(in _attempts);
+
+    /// <summary>
+    /// Whether the report was stored with the answer and comes back from a store: a cache, or a history. It then has the route that served, the sums, and the first and the last attempt, with kinds
+    /// of failure, statuses and times. One from a message has the route alone.
+    /// </summary>
+    public bool IsRestored { get; }
+
+    /// <summary>How many attempts are not in <see cref="Attempts"/>: those between the first and the last, of a report that was stored. Zero for any other.</summary>
+    public int OmittedAttempts { get; }
 
     /// <summary>Every route that was passed over, with the last reason. Routes that were tried are not in the list.</summary>
     public IReadOnlyList<RouteExclusion> Excluded => Atomic.VolatileRead(in _excluded);

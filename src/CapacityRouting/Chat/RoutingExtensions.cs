@@ -29,7 +29,7 @@ public static class RoutingExtensions
         return copy;
     }
 
-    /// <summary>The report of the call that gave this response. Null when no router gave it, or the response has been serialised since.</summary>
+    /// <summary>The report of the call that gave this response. A response that comes back from a cache has what was stored of it (<see cref="RoutingReport.IsRestored"/>). Null when no router gave it.</summary>
     /// <param name="response">The response.</param>
     /// <returns>The report, or null.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="response"/> is null.</exception>
@@ -69,6 +69,19 @@ public static class RoutingExtensions
     {
         ArgumentNullException.ThrowIfNull(exception);
         return ReportEntry.In(exception);
+    }
+
+    /// <summary>
+    /// The report of the call that streamed this message. A stored message has what was stored of it, the route that served (<see cref="RoutingReport.IsRestored"/>). Null when no router streamed
+    /// it: the report of a whole response is on the response.
+    /// </summary>
+    /// <param name="message">The message.</param>
+    /// <returns>The report, or null.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
+    public static RoutingReport? GetRoutingReport(this ChatMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return ReportEntry.In(message.AdditionalProperties);
     }
 
     /// <summary>For updates with a message id, <c>ToChatResponse</c> moves their properties to the message.</summary>
