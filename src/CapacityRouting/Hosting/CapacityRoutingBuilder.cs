@@ -2,6 +2,7 @@ using CapacityRouting.Hosting;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace CapacityRouting;
 
@@ -9,7 +10,7 @@ namespace CapacityRouting;
 /// <remarks>
 /// <para>Not thread-safe: set it up before the container is built.</para>
 /// <para>
-/// Configuration overrides the settings of the code. The router disposes none of the clients: those from the container belong to the container, the others to the code that made them.
+/// Configuration overrides the settings of the code, and <see cref="Configure"/> those of <c>services.Configure&lt;CapacityRoutingOptions&gt;(...)</c>, which has the router's key as its name. The router disposes none of the clients: those from the container belong to the container, the others to the code that made them.
 /// To hand a client over, set <see cref="RouteSettings.LeaveOpen"/> to false. When the router cannot be made, clients that a factory made to be handed over are disposed.
 /// </para>
 /// </remarks>
@@ -33,9 +34,10 @@ public sealed class CapacityRoutingBuilder
     private Action<CapacityRoutingOptions>? _configure;
     private Func<IServiceProvider, IConfiguration>? _configuration;
 
-    internal CapacityRoutingBuilder()
-    {
-    }
+    internal CapacityRoutingBuilder(string name) => Name = name;
+
+    /// <summary>The router's key; the options' default name for one without a key.</summary>
+    internal string Name { get; }
 
     internal IReadOnlyList<RouteRegistration> Routes => _routes;
 
@@ -135,9 +137,10 @@ public sealed class CapacityRoutingBuilder
         return this;
     }
 
-    internal CapacityRoutingOptions Options()
+    /// <summary>The policy: what the container's options of the router's name say, changed by what is said here.</summary>
+    internal CapacityRoutingOptions OptionsFrom(IServiceProvider services)
     {
-        CapacityRoutingOptions options = new();
+        CapacityRoutingOptions options = services.GetRequiredService<IOptionsMonitor<CapacityRoutingOptions>>().Get(Name).Clone();
         _configure?.Invoke(options);
         return options;
     }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using CapacityRouting;
 using CapacityRouting.Hosting;
 using Microsoft.Extensions.AI;
@@ -33,8 +34,8 @@ public static class CapacityRoutingServiceCollectionExtensions
     /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="configure"/> is null.</exception>
     public static IServiceCollection AddCapacityAwareFallback(this IServiceCollection services, Action<CapacityRoutingBuilder> configure)
     {
-        CapacityRoutingBuilder routing = Built(services, configure, Options.Options.DefaultName);
-        return services.AddSingleton<IChatClient>(provider => ConfiguredRouter.Build(routing, provider, Options.Options.DefaultName));
+        Func<IServiceProvider, IChatClient> router = services.PrepareCapacityAwareFallback(configure);
+        return services.AddSingleton(router);
     }
 
     /// <summary>Registers a router as a keyed service: <c>[FromKeyedServices("key")] IChatClient client</c>. Otherwise as the overload without a key.</summary>
@@ -53,19 +54,51 @@ public static class CapacityRoutingServiceCollectionExtensions
     public static IServiceCollection AddCapacityAwareFallback(this IServiceCollection services, string serviceKey, Action<CapacityRoutingBuilder> configure)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(serviceKey);
-        CapacityRoutingBuilder routing = Built(services, configure, serviceKey);
-        return services.AddKeyedSingleton<IChatClient>(serviceKey, (provider, _) => ConfiguredRouter.Build(routing, provider, serviceKey));
+        Func<IServiceProvider, IChatClient> router = services.PrepareCapacityAwareFallback(configure, serviceKey);
+        return services.AddKeyedSingleton(serviceKey, (provider, _) => router(provider));
     }
 
-    private static CapacityRoutingBuilder Built(IServiceCollection services, Action<CapacityRoutingBuilder> configure, string name)
+    /// <summary>
+    /// Registers all that a router needs, and leaves it to the caller how the router itself is registered: for packages that put other clients around it. Beside its client, the container then
+    /// has its <see cref="ICapacityMonitor"/> and <see cref="IRouteControl"/>, with its key.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Adds the routes, the preferred one first, and tunes the policy.</param>
+    /// <param name="serviceKey">The key under which its client is registered; null for none.</param>
+    /// <returns>Makes the router, once for each container.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="configure"/> is null.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static Func<IServiceProvider, IChatClient> PrepareCapacityAwareFallback(this IServiceCollection services, Action<CapacityRoutingBuilder> configure, string? serviceKey = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
-        CapacityRoutingBuilder routing = new();
+        string name = serviceKey ?? Options.Options.DefaultName;
+        CapacityRoutingBuilder routing = new(name);
         configure(routing);
         services.TryAddTransient<CapacityObserver>();
+        services.AddOptions<CapacityRoutingOptions>(name);
         services.AddOptions<RouterStartup>(name).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RouterStartup>>(provider => new SetupValidator(name, routing, provider));
-        return routing;
+        AddParts(services, serviceKey);
+        return provider => ConfiguredRouter.Build(routing, provider, name);
     }
+
+    /// <summary>What operators use of a router, found by way of its client.</summary>
+    private static void AddParts(IServiceCollection services, string? serviceKey)
+    {
+        if (serviceKey is null)
+        {
+            services.TryAddSingleton(provider => PartOf<ICapacityMonitor>(provider.GetRequiredService<IChatClient>()));
+            services.TryAddSingleton(provider => PartOf<IRouteControl>(provider.GetRequiredService<IChatClient>()));
+            return;
+        }
+
+        services.TryAddKeyedSingleton(serviceKey, (provider, key) => PartOf<ICapacityMonitor>(provider.GetRequiredKeyedService<IChatClient>(key)));
+        services.TryAddKeyedSingleton(serviceKey, (provider, key) => PartOf<IRouteControl>(provider.GetRequiredKeyedService<IChatClient>(key)));
+    }
+
+    private static T PartOf<T>(IChatClient client)
+        where T : class =>
+        client.GetService<T>() ?? throw new InvalidOperationException(
+            $"No {typeof(T).Name} is found: the registered IChatClient has no router in it. A client registered after AddCapacityAwareFallback takes its place; register the router with a key, or before it.");
 }

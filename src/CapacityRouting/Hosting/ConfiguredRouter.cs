@@ -36,10 +36,20 @@ internal sealed class ConfiguredRouter
         CapacityAwareChatClient client = new(routes, setup.Settings.Options, services.GetService<TimeProvider>(), services.GetService<ILoggerFactory>());
         ConfiguredRouter self = new(source, services, setup.Settings);
         client.Router.Apply(setup.Settings);
-        if (source.ConfigurationFrom(services) is { } configuration)
-            client.Router.Watch = ChangeToken.OnChange(configuration.GetReloadToken, self.Reload, client.Router);
+        client.Router.Watch = self.Watch(client.Router);
         handover.Complete();
         return client;
+    }
+
+    /// <summary>Watches the options of its name, and the configuration.</summary>
+    private Watches Watch(Router router) => new(
+        _services.GetRequiredService<IOptionsMonitor<CapacityRoutingOptions>>().OnChange((_, changed) => ReloadIf(string.Equals(changed ?? Options.DefaultName, _source.Name, StringComparison.Ordinal), router)),
+        _source.ConfigurationFrom(_services) is { } configuration ? ChangeToken.OnChange(configuration.GetReloadToken, Reload, router) : null);
+
+    private void ReloadIf(bool isOwn, Router router)
+    {
+        if (isOwn)
+            Reload(router);
     }
 
     private static IQuotaSource? SourceOf(IServiceProvider services, string name) =>
@@ -83,5 +93,15 @@ internal sealed class ConfiguredRouter
         router.Apply(changed);
         _settings = changed;
         router.Events.Tell(RoutingEvent.Reloaded());
+    }
+
+    /// <summary>What a router is told of changes by.</summary>
+    private sealed class Watches(IDisposable? options, IDisposable? configuration) : IDisposable
+    {
+        public void Dispose()
+        {
+            options?.Dispose();
+            configuration?.Dispose();
+        }
     }
 }

@@ -7,10 +7,10 @@ internal sealed class RoutingSetup
 {
     private readonly RouteSetup[] _routes;
 
-    private RoutingSetup(CapacityRoutingBuilder source, IEnumerable<CapacityQuota> known)
+    private RoutingSetup(CapacityRoutingBuilder source, IServiceProvider services, IEnumerable<CapacityQuota> known)
     {
         _routes = [.. source.Routes.Select(route => new RouteSetup(route))];
-        Settings = new(source.Options(), [.. _routes.Select(route => route.Settings)], source.Quotas, known);
+        Settings = new(source.OptionsFrom(services), [.. _routes.Select(route => route.Settings)], source.Quotas, known);
     }
 
     public RoutingSettings Settings { get; }
@@ -22,7 +22,7 @@ internal sealed class RoutingSetup
     /// <param name="errors">Every error, with its path.</param>
     public static RoutingSetup Read(CapacityRoutingBuilder source, IServiceProvider services, IEnumerable<CapacityQuota> known, SettingErrors errors)
     {
-        RoutingSetup setup = new(source, known);
+        RoutingSetup setup = new(source, services, known);
         if (source.ConfigurationFrom(services) is { } configuration)
             ConfigurationReader.Read(configuration, setup.Settings, errors);
         setup.Settings.Check(errors);

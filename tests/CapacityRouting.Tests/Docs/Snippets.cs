@@ -19,8 +19,30 @@ internal static class Snippets
 
     public static void GoAround(IServiceCollection services, IChatClient gpt, IChatClient claude)
     {
+        services.AddCapacityAwareChatClient(routing => routing.AddRoute("gpt", gpt).AddRoute("claude", claude))
+            .UseFunctionInvocation()
+            .UseOpenTelemetry();
+    }
+
+    public static void GoAroundByHand(IServiceCollection services, IChatClient gpt, IChatClient claude)
+    {
         services.AddCapacityAwareFallback("router", routing => routing.AddRoute("gpt", gpt).AddRoute("claude", claude));
         services.AddChatClient(provider => provider.GetRequiredKeyedService<IChatClient>("router")).UseFunctionInvocation();
+    }
+
+    public static IChatClient BuildAround(IChatClient gpt, IChatClient claude)
+    {
+        IChatClient client = gpt.AsBuilder()
+            .UseFunctionInvocation()
+            .UseCapacityAwareFallback("claude", claude)
+            .Build();
+        return client;
+    }
+
+    public static void GoBehind(IServiceCollection services, IChatClient gpt, IChatClient claude)
+    {
+        services.AddChatClient(gpt).UseFunctionInvocation();
+        services.AddFallbackToChatClient("claude", provider => claude);
     }
 
     public static void Configure(IServiceCollection services, IChatClient gpt, IChatClient claude)

@@ -10,8 +10,9 @@ internal ref struct LimitReader(ReadOnlySpan<char> text)
     private const int LongestList = 16;
     private const int LongestRate = 6;
 
-    // Between a word and its number these change nothing.
-    private static readonly SearchValues<char> Neutral = SearchValues.Create(" \t\r\n\u00a0:=\"'([`*_~");
+    // Between a word and its number these change nothing: all white space, as the full-width space of Chinese text, and some marks.
+    private static readonly SearchValues<char> Neutral = SearchValues.Create(
+        "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000:=\"'([`*_~");
 
     private Cursor _cursor = new(text);
     private LimitWord _expected;

@@ -91,6 +91,13 @@ public sealed class LimitFiguresTests
     }
 
     [Fact]
+    public void In_AnyWhiteSpaceBeforeAFigure_ChangesNothing()
+    {
+        char[] separators = [.. Enumerable.Range(0, char.MaxValue + 1).Select(code => (char)code).Where(char.IsWhiteSpace)];
+        Assert.All(separators, separator => Assert.Equal(30_000, LimitReader.FiguresIn($"Limit:{separator}30000", out _)?.Limit));
+    }
+
+    [Fact]
     public void Wait_TheLargestFigures_DoNotOverflow() =>
         Assert.Equal(TimeSpan.MaxValue, new LimitFigures(1, long.MaxValue, 1, null, TimeSpan.MaxValue).Wait);
 }
