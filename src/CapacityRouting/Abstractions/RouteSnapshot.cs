@@ -39,6 +39,11 @@ public sealed record RouteSnapshot
     /// <summary>The state of the circuit breaker; Isolated when an operator took the route out of service.</summary>
     public CircuitState Circuit { get; init; }
 
+    /// <summary>
+    /// Whether the route's traffic is observed on the wire, by an adapter or a <see cref="CapacityObserver"/>. Without it, waits and limits in headers stay unseen. Null until the first answer.
+    /// </summary>
+    public bool? IsObserved { get; init; }
+
     /// <summary>The longest input of the model, in tokens: from the settings, or else from its refusals within the last hour. Null when unknown.</summary>
     public long? Window { get; init; }
 

@@ -9,20 +9,19 @@ using CapacityRouting.Time;
 
 namespace CapacityRouting.Pipeline;
 
-/// <summary>Applies the observations of the wire to the quota: its limits and levels. It also reports SDKs that retry by themselves.</summary>
+/// <summary>Applies the observations of the wire to the quota: its limits and levels.</summary>
 internal sealed class QuotaFeedback(Clock clock, RoutingEvents events)
 {
     // Exhausted reserved throughput frees up within moments; a call before that would only be refused.
     private static readonly TimeSpan PauseAtFullUtilization = TimeSpan.FromMilliseconds(500);
 
+    private readonly TrafficFeedback _traffic = new(events);
+
     public void Record(Attempt attempt, RouteFailure? failure, long now)
     {
         Route route = attempt.Route;
         RouteTraits traits = route.Traits;
-
-        // A pipeline around the client may be there to retry, so its repeats are not reported.
-        if (attempt.Observation is { WasRepeated: true } observation && traits.Pipeline is null && route.IsFirstRepeat())
-            events.Tell(RoutingEvent.SdkRetries(route.Name, observation.Sends, SdkRetryAdvice.For(traits.Profile)));
+        _traffic.Record(attempt, failure);
         bool isLearnt = traits.HeaderLimits != HeaderLimitUse.Ignore;
         if (failure is { Kind: FailureKind.RateLimited, ExceedsLimit: false, Scope: not FailureScope.Day })
             LearnFrom(RefusalOf(failure, attempt), route, now, isLearnt);

@@ -1,6 +1,6 @@
 namespace CapacityRouting.Pipeline;
 
-/// <summary>The line of code that turns off an SDK's own retries.</summary>
+/// <summary>The line of code that turns off an SDK's own retries. Where they are off, a handler below the SDK has repeated the request, as Aspire's service defaults add one to each client.</summary>
 internal static class SdkRetryAdvice
 {
     private const string OpenAI = "new OpenAIClientOptions { RetryPolicy = new ClientRetryPolicy(0) }";
@@ -9,7 +9,11 @@ internal static class SdkRetryAdvice
     private const string AzureCore = "clientOptions.Retry.MaxRetries = 0";
 
     /// <summary>The advice for a provider. Most providers are called through their own SDK, all others through OpenAI's.</summary>
-    public static string For(ProviderProfile profile) => profile.Name switch
+    private const string Handler = "; if they are off, a resilience handler under the SDK repeats it (AddStandardResilienceHandler, Aspire's service defaults): give the model's HttpClient none";
+
+    public static string For(ProviderProfile profile) => SdkOf(profile) + Handler;
+
+    private static string SdkOf(ProviderProfile profile) => profile.Name switch
     {
         "Anthropic" => Anthropic,
         "Bedrock" => Bedrock,

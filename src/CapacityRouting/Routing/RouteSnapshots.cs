@@ -30,6 +30,7 @@ internal static class RouteSnapshots
             SlowFor = Span(clock, route.Pace.SlowFor(now)),
             Circuit = route.Health.Breaker.State,
             Window = route.Window is var window and not long.MaxValue ? window : null,
+            IsObserved = route.Model.IsObserved,
             MissingCapabilities = route.Model.MissingAt(now),
         };
     }

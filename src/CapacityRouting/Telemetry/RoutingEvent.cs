@@ -90,6 +90,10 @@ internal readonly struct RoutingEvent
     public static RoutingEvent ReaderThrew(string reader, Exception thrown) => new(Kinds.ReaderThrew) { Text = reader, Cause = thrown };
 
     /// <param name="route">The route.</param>
+    /// <param name="advice">The line of code that shows its traffic.</param>
+    public static RoutingEvent Unobserved(string route, string advice) => new(Kinds.Unobserved, route) { Text = advice };
+
+    /// <param name="route">The route.</param>
     /// <param name="sends">The requests that its client sent in one attempt.</param>
     /// <param name="advice">How to turn that off.</param>
     public static RoutingEvent SdkRetries(string route, int sends, string advice) => new(Kinds.SdkRetries, route) { Count = sends, Text = advice };
@@ -155,7 +159,7 @@ internal readonly struct RoutingEvent
 
         public static readonly EventKind ReaderThrew = new(14, LogLevel.Error, "The exception reader {Reader} threw {Error}; the exception's own words are read instead. {StackTrace}", static e => [e.Text, e.Error, e.StackTrace]);
 
-        public static readonly EventKind SdkRetries = new(15, LogLevel.Warning, "The SDK retries of route {Route} are on: it sent {Sends} requests in one attempt, which eats its quota unseen and holds up the failover. Turn them off: {HowTo}", static e => [e.Route, e.Count, e.Text]);
+        public static readonly EventKind SdkRetries = new(15, LogLevel.Warning, "Requests of route {Route} are repeated below the router: {Sends} were sent in one attempt, which eats its quota unseen and holds up the failover. Turn the retries of its SDK off: {HowTo}", static e => [e.Route, e.Count, e.Text]);
 
         public static readonly EventKind LimitsLearned = new(16, LogLevel.Information, "Route {Route} learned its limits from what the provider said: {Limits}", static e => [e.Route, e.Text]);
 
@@ -171,6 +175,7 @@ internal readonly struct RoutingEvent
 
         public static readonly EventKind RouteRecovered = new(31, LogLevel.Information, "Route {Route} has its preference back", static e => [e.Route]);
 
+        public static readonly EventKind Unobserved = new(33, LogLevel.Information, "The traffic of route {Route} is not observed: waits and limits in its headers, and most words of its errors, stay unseen. To see them: {HowTo}", static e => [e.Route, e.Text]);
         public static readonly EventKind CapabilityMissing = new(32, LogLevel.Information, "Route {Route} lacks {Capability} by a refusal: requests that need it go to other routes for an hour", static e => [e.Route, e.Text]);
 
         public static readonly EventKind UsageNotLoaded = new(40, LogLevel.Error, "Loading what was used of long limits threw {Error}; it is tried again, and told only once. Until it succeeds, use counts from zero and nothing is saved", static e => [e.Error]);
