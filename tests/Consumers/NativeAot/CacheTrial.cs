@@ -49,7 +49,7 @@ internal sealed class CacheTrial(bool streaming, bool failing)
     private string? FaultOf(ChatResponse again, ChatResponse first) =>
         (first.Text, again.Text) != (Answer, Answer) ? $"the answers are '{first.Text}' and '{again.Text}'"
         : _model.Calls != 1 ? $"the model was called {_model.Calls} times"
-        : again.GetRoutingReport() is not null ? "an answer from the cache has a report"
+        : again.GetRoutingReport() is not { IsRestored: true, ServedBy: "answering" } ? "the report of an answer from the cache is lost"
         : _cache.Text.Contains(Quoted, StringComparison.Ordinal) ? "the cache holds what an error quoted"
         : null;
 }
