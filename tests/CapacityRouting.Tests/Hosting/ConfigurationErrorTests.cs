@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
@@ -46,6 +47,13 @@ public sealed class ConfigurationErrorTests
         Assert.All(errors, error => Assert.Contains($"is '{text}'.", error, StringComparison.Ordinal));
         Assert.All(errors, error => Assert.Contains(form, error, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("5", 5 * 24)]
+    [InlineData("0:30", 0.5)]
+    [InlineData("24:00:00", 24 * 24)]
+    public void TimeSpanParse_OfTheRefusedForms_ReadsWhatIsHardlyMeant(string text, double hours) =>
+        Assert.Equal(TimeSpan.FromHours(hours), TimeSpan.Parse(text, CultureInfo.InvariantCulture));
 
     [Theory]
     [InlineData("00:00:05", 5)]
