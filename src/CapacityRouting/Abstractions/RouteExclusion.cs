@@ -8,8 +8,25 @@ namespace CapacityRouting;
 public sealed record RouteExclusion(string Route, ExclusionReason Reason, TimeSpan? AvailableIn)
 {
     /// <summary>
+    /// The numbers and names behind the reason, in English: "needs about 10,000 tokens, TokensPerMinute is 1,000". For people to read; the words may change with any version.
+    /// Told by a <see cref="NoRouteAvailableException"/>, its report and <see cref="ICapacityMonitor.Explain"/>. Null in the report of an answer, and where the reason says everything.
+    /// Two exclusions are equal without regard to it.
+    /// </summary>
+    public string? Detail { get; init; }
+
+    /// <summary>
     /// Whether <see cref="AvailableIn"/> is an estimate. It is one where calls under way are in the way: it then follows from their age and from the usual length of the route's calls.
     /// All other waits follow from limits and stated times.
     /// </summary>
     public bool IsEstimate => Reason == ExclusionReason.ConcurrencyLimit && AvailableIn is not null;
+
+    /// <summary>Whether both have the same route, reason and wait.</summary>
+    /// <param name="other">The other exclusion.</param>
+    /// <returns>False for null.</returns>
+    public bool Equals(RouteExclusion? other) =>
+        other is not null && string.Equals(Route, other.Route, StringComparison.Ordinal) && Reason == other.Reason && AvailableIn == other.AvailableIn;
+
+    /// <summary>A hash of the route, the reason and the wait.</summary>
+    /// <returns>The hash.</returns>
+    public override int GetHashCode() => HashCode.Combine(Route, Reason, AvailableIn);
 }

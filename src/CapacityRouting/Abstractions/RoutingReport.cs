@@ -151,6 +151,10 @@ public sealed class RoutingReport
         Change(ref _excluded, new RouteExclusion(route, reason, availableIn), static (excluded, added) => With(excluded, added));
     }
 
+    /// <summary>Adds the details of every exclusion.</summary>
+    internal void Describe(Func<RouteExclusion, RouteExclusion> describe) =>
+        Change(ref _excluded, describe, static (excluded, describe) => Array.ConvertAll(excluded, each => describe(each)));
+
     /// <summary>Leaves only the short form of every failure, which may travel with an answer.</summary>
     /// <returns>The attempts as they were before.</returns>
     internal RoutingAttempt[] Shorten() =>

@@ -85,7 +85,8 @@ public sealed class CapacityRoutingBuilder
     public CapacityRoutingBuilder AddKeyedRoute(string name, object serviceKey, Action<RouteSettings>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(serviceKey);
-        return Add(name, services => services.GetRequiredKeyedService<IChatClient>(serviceKey), configure);
+        return Add(name, services => services.GetKeyedService<IChatClient>(serviceKey), configure,
+            ifNull: $"no IChatClient is registered under the key '{serviceKey}'; register one with AddKeyedSingleton<IChatClient>(key, ...), or correct the key.");
     }
 
     /// <summary>Adds a quota for several routes to share: in code by <see cref="RouteSettings.Quota"/>, in configuration by its name.</summary>
@@ -114,7 +115,7 @@ public sealed class CapacityRoutingBuilder
 
     /// <summary>
     /// Reads limits and policy from a section of the container's <see cref="IConfiguration"/>, and again when it changes. Levels
-    /// are kept over a change. A wrong change is logged and not applied. <c>docs/configuration.md</c> lists the settings.
+    /// are kept over a change. A wrong change is logged and not applied. A section that is missing or empty is an error. <c>docs/configuration.md</c> lists the settings.
     /// </summary>
     /// <param name="path">The section's path, "CapacityRouting" for example.</param>
     /// <returns>This builder.</returns>
@@ -147,10 +148,10 @@ public sealed class CapacityRoutingBuilder
 
     internal IConfiguration? ConfigurationFrom(IServiceProvider services) => _configuration?.Invoke(services);
 
-    private CapacityRoutingBuilder Add(string name, Func<IServiceProvider, IChatClient?> client, Action<RouteSettings>? configure, bool isMadeForTheRouter = false)
+    private CapacityRoutingBuilder Add(string name, Func<IServiceProvider, IChatClient?> client, Action<RouteSettings>? configure, bool isMadeForTheRouter = false, string? ifNull = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        _routes.Add(new(name, client, configure) { IsMadeForTheRouter = isMadeForTheRouter });
+        _routes.Add(new(name, client, configure) { IsMadeForTheRouter = isMadeForTheRouter, IfNull = ifNull ?? RouteRegistration.NoClient });
         return this;
     }
 }

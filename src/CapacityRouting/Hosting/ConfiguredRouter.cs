@@ -31,7 +31,7 @@ internal sealed class ConfiguredRouter
         RoutingSetup setup = RoutingSetup.Read(source, services, known: [], errors);
         ModelRoute[] routes = setup.Build(construction, handover, services, errors);
         if (errors.All.Count > 0)
-            throw new OptionsValidationException(name, typeof(CapacityRoutingOptions), errors.All);
+            throw new WrongSettingsException(name, errors.All);
         setup.Settings.Options.QuotaSource ??= SourceOf(services, name);
         CapacityAwareChatClient client = new(routes, setup.Settings.Options, services.GetService<TimeProvider>(), services.GetService<ILoggerFactory>());
         ConfiguredRouter self = new(source, services, setup.Settings);

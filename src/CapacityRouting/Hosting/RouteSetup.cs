@@ -17,7 +17,7 @@ internal sealed class RouteSetup(RouteRegistration registration)
         {
             if (registration.Client(services) is { } client)
                 return Settings.With(client);
-            errors.Add($"Routes:{Name}", "its client factory returned null.");
+            errors.Add($"Routes:{Name}", registration.IfNull);
         }
         catch (Exception thrown)
         {

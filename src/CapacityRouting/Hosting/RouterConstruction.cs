@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using CapacityRouting.Settings;
-using Microsoft.Extensions.Options;
 
 namespace CapacityRouting.Hosting;
 
@@ -28,7 +27,7 @@ internal sealed class RouterConstruction : IDisposable
         _innermost = this;
     }
 
-    private string Name => string.Equals(_name, Options.DefaultName, StringComparison.Ordinal) ? "router without a key" : $"router with key '{_name}'";
+    private string Name => RouterNames.Of(_name);
 
     /// <exception cref="InvalidOperationException">The router is being made on this thread already.</exception>
     public static RouterConstruction Begin(CapacityRoutingBuilder source, string name)

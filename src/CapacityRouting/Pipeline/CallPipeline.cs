@@ -160,6 +160,9 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
         return now;
     }
 
-    private NoRouteAvailableException NoRoute(CallContext call, long now) =>
-        NoRouteMessage.Refuse(services, call.Report, queue.EarliestWait(call.Demand, now));
+    private NoRouteAvailableException NoRoute(CallContext call, long now)
+    {
+        call.Report.Describe(exclusion => admissions.Describe(exclusion, call.Demand, now));
+        return NoRouteMessage.Refuse(services, call.Report, queue.EarliestWait(call.Demand, now));
+    }
 }

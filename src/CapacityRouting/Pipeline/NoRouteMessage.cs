@@ -26,7 +26,7 @@ internal static class NoRouteMessage
 
         foreach (RouteExclusion exclusion in report.Excluded)
         {
-            text.Append(separator).Append(CultureInfo.InvariantCulture, $"'{exclusion.Route}' was passed over ({exclusion.Reason}{In(exclusion.AvailableIn, exclusion.IsEstimate)})");
+            text.Append(separator).Append(CultureInfo.InvariantCulture, $"'{exclusion.Route}' was passed over ({exclusion.Reason}{In(exclusion.AvailableIn, exclusion.IsEstimate)}{Told(exclusion.Detail)})");
             separator = "; ";
         }
 
@@ -36,6 +36,8 @@ internal static class NoRouteMessage
             text.Append(CultureInfo.InvariantCulture, $". As many calls wait as may: {nameof(CapacityRoutingOptions.MaxQueueLength)} is {report.LongestLine}");
         return text.Append(retryAfter is null ? "." : $". The earliest can{In(retryAfter)}.").ToString();
     }
+
+    private static string Told(string? detail) => detail is null ? string.Empty : $": {detail}";
 
     private static string In(TimeSpan? wait, bool isEstimate = false) =>
         wait is { } known ? string.Create(CultureInfo.InvariantCulture, $" in {(isEstimate ? "about " : string.Empty)}{known.TotalSeconds:0.###} s") : string.Empty;

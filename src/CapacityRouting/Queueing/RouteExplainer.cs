@@ -11,7 +11,8 @@ internal sealed class RouteExplainer(RouteTable table, AdmissionControl admissio
         RequestBudget budget = table.Policy.BudgetFor(demand.Routing, now);
         RoutingReport report = new();
         (Route? route, long start) = Foresee(demand, budget, now, report);
-        RouteExclusion[] excluded = [.. table.Routes.Where(each => each != route).Select(each => Noted(each, report) ?? admissions.ExclusionOf(each, demand, budget, now)).OfType<RouteExclusion>()];
+        RouteExclusion[] excluded = [.. table.Routes.Where(each => each != route).Select(each => Noted(each, report) ?? admissions.ExclusionOf(each, demand, budget, now)).OfType<RouteExclusion>()
+            .Select(each => admissions.Describe(each, demand, now))];
         return route is null
             ? new(null, TimeSpan.Zero, 0, excluded)
             : new(route.Name, clock.ToTimeSpan(Math.Max(0, start - now)), route.UnitsOf(demand).Tokens, excluded);

@@ -129,6 +129,12 @@ internal sealed class AdmissionControl(RouteTable table)
         return new Selection(table, demand, budget, now, ref none).ExclusionOf(route);
     }
 
+    /// <summary>The exclusion with the numbers and names behind its reason.</summary>
+    public RouteExclusion Describe(RouteExclusion exclusion, RequestDemand demand, long now) =>
+        Array.Find(table.Routes, route => ReferenceEquals(route.Name, exclusion.Route)) is { } excluded
+            ? exclusion with { Detail = new ExclusionDetail(excluded, table.Routes, demand, now).Of(exclusion) }
+            : exclusion;
+
     private int CountAdvised(RequestDemand demand, in RequestBudget budget)
     {
         int advised = 0;

@@ -22,6 +22,9 @@ internal sealed class MissingCapabilities(Clock clock)
         return false;
     }
 
+    /// <summary>Those that the request needs.</summary>
+    public IEnumerable<ModelCapability> NeededBy(RequestDemand demand) => InForce().Select(known => known.Capability).Where(demand.Needs);
+
     /// <summary>Learns from a refusal.</summary>
     /// <returns>Whether that is news.</returns>
     public bool Learn(ModelCapability missing, long now)

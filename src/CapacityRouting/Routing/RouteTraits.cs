@@ -37,6 +37,8 @@ internal sealed class RouteTraits(RouteSettings settings, ProviderProfile profil
     public CapacityUnits Priced(CapacityUnits units, long likelyOutput) =>
         Cost is null ? units : units with { Cost = Cost.Of(units.InputTokens, cached: 0, Math.Max(0, likelyOutput)) };
 
+    public IReadOnlyCollection<string> Tags => _tags;
+
     public bool HasTags(IReadOnlyCollection<string> wanted)
     {
         foreach (string tag in wanted)

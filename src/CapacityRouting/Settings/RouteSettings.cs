@@ -97,7 +97,7 @@ public class RouteSettings
         { nameof(MaxOutputTokens), route => route.MaxOutputTokens, (ref route, value) => route.MaxOutputTokens = value, Numbers.AtLeast(1) },
         { nameof(Prices), route => route.Prices, (ref route, value) => route.Prices = value, ModelPrices.Table, _ => new() },
         { nameof(SpilloverPrices), route => route.SpilloverPrices, (ref route, value) => route.SpilloverPrices = value, ModelPrices.Table, _ => new() },
-        { nameof(Tags), (section, ref route, _, _) => route.Tags = [.. section.GetChildren().Select(tag => tag.Value).OfType<string>()] },
+        { nameof(Tags), ConfigurationReader.ReadTags },
         { nameof(Tags), route => route.Tags is null || route.Tags.Any(string.IsNullOrWhiteSpace) ? "must not be null, nor hold an empty tag." : null },
         { nameof(Timeouts), route => route.Timeouts, (ref route, value) => route.Timeouts = value, AttemptTimeouts.Table, _ => new() },
         { nameof(StateGroup), route => route.StateGroup, (ref route, value) => route.StateGroup = value, Texts.NotEmpty("leave it out for a route that keeps to itself") },

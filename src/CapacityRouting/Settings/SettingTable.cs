@@ -89,6 +89,7 @@ internal sealed class SettingTable<T> : IEnumerable
     /// <returns>The object with the settings read.</returns>
     public T Read(IConfiguration section, T target, RoutingSettings settings, SettingErrors errors)
     {
+        ConfigurationReader.RefuseValue(section, $"a section with settings such as {_readers[0].Name}", errors);
         foreach (IConfigurationSection child in section.GetChildren())
         {
             if (_readers.Find(known => string.Equals(known.Name, child.Key, StringComparison.OrdinalIgnoreCase)) is { Read: { } read })
@@ -116,6 +117,6 @@ internal sealed class SettingTable<T> : IEnumerable
         if (section.Value is { } text && kind.TryParse(text, out TValue? value))
             set(ref target, value);
         else if (section.Value is not null || section.GetChildren().Any())
-            errors.Add(section.Path, $"must be {kind.Expected}, is '{section.Value}'.");
+            errors.Add(section.Path, $"must be {kind.Expected}, is {(section.Value is { } given ? $"'{given}'" : "a section")}.{kind.Advice(section.Value)}");
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using CapacityRouting.Settings;
 using CapacityRouting.Time;
 
 namespace CapacityRouting;
@@ -57,7 +58,7 @@ public readonly record struct TimeLimit
 
     internal static bool TryParse(string text, [MaybeNullWhen(false)] out TimeLimit limit)
     {
-        bool isTime = TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan time);
+        bool isTime = Times.TryParse(text, out TimeSpan time);
         limit = isTime ? time : string.Equals(text, nameof(None), StringComparison.OrdinalIgnoreCase) ? None : Adaptive;
         return isTime || string.Equals(text, limit.ToString(), StringComparison.OrdinalIgnoreCase);
     }

@@ -207,7 +207,7 @@ public sealed class LearnedWindowTests
         NoRouteAvailableException refused = await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming));
 
         Assert.Contains("'a' failed (ContextLengthExceeded", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("'same' was passed over (ExceedsContextWindow)", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("'same' was passed over (ExceedsContextWindow: MaxInputTokens is 8,192 tokens, and as large a window has refused the request)", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -81,7 +81,7 @@ public sealed class BudgetSettingsTests
             ["Routes:b:Limits:DailyReset"] = "weekly",
         });
 
-        string[] errors = [.. Assert.Throws<OptionsValidationException>(services.GetRequiredService<IChatClient>).Failures];
+        string[] errors = [.. Assert.ThrowsAny<OptionsValidationException>(services.GetRequiredService<IChatClient>).Failures];
 
         Assert.Contains(errors, error => error.StartsWith("Routes:a:Prices:Input: unknown setting", StringComparison.Ordinal));
         Assert.Contains("Routes:b:Limits:CostPerDay: must be a number, is 'much'.", errors);
@@ -93,7 +93,7 @@ public sealed class BudgetSettingsTests
     {
         using ServiceProvider services = Services(new() { ["Quotas:coded:CostPerMonth"] = "100", ["Routes:a:Quota"] = "coded" });
 
-        string error = Assert.Single(Assert.Throws<OptionsValidationException>(services.GetRequiredService<IChatClient>).Failures);
+        string error = Assert.Single(Assert.ThrowsAny<OptionsValidationException>(services.GetRequiredService<IChatClient>).Failures);
 
         Assert.StartsWith("Routes:a:Prices: must be set", error, StringComparison.Ordinal);
     }

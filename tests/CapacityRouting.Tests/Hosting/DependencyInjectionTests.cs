@@ -98,7 +98,7 @@ public sealed class DependencyInjectionTests
                 .AddRoute("A", TestClient.Saying("ok"), route => route.MaxOutputTokens = -5))
             .BuildServiceProvider();
 
-        OptionsValidationException thrown = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IStartupValidator>().Validate());
+        OptionsValidationException thrown = Assert.ThrowsAny<OptionsValidationException>(() => services.GetRequiredService<IStartupValidator>().Validate());
 
         Assert.Equal(5, thrown.Failures.Count());
         Assert.Contains(thrown.Failures, failure => failure.StartsWith("MaxWait: ", StringComparison.Ordinal) && failure.Contains("-00:00:01", StringComparison.Ordinal));
@@ -114,7 +114,7 @@ public sealed class DependencyInjectionTests
     {
         using ServiceProvider services = new ServiceCollection().AddCapacityAwareFallback(_ => { }).BuildServiceProvider();
 
-        OptionsValidationException thrown = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IStartupValidator>().Validate());
+        OptionsValidationException thrown = Assert.ThrowsAny<OptionsValidationException>(() => services.GetRequiredService<IStartupValidator>().Validate());
 
         Assert.Contains("at least one route", thrown.Message, StringComparison.Ordinal);
     }
@@ -129,7 +129,7 @@ public sealed class DependencyInjectionTests
                 .AddKeyedRoute("missing", "nobody"))
             .BuildServiceProvider();
 
-        OptionsValidationException thrown = Assert.Throws<OptionsValidationException>(services.GetRequiredService<IChatClient>);
+        OptionsValidationException thrown = Assert.ThrowsAny<OptionsValidationException>(services.GetRequiredService<IChatClient>);
 
         Assert.Contains(thrown.Failures, failure => failure.StartsWith("Routes:broken: ", StringComparison.Ordinal) && failure.Contains("no key", StringComparison.Ordinal));
         Assert.Contains(thrown.Failures, failure => failure.StartsWith("Routes:empty: ", StringComparison.Ordinal) && failure.Contains("null", StringComparison.Ordinal));

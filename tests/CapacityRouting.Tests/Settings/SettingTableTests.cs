@@ -26,7 +26,7 @@ public sealed class SettingTableTests
 
     [Fact]
     public void Read_ASectionWhereAValueBelongs_IsAnErrorWithItsPath() =>
-        Assert.Equal(["Share: must be a number, is ''."], ErrorsOf(RetryBudgetTable.Table, new(), "Share:More"));
+        Assert.Equal(["Share: must be a number, is a section."], ErrorsOf(RetryBudgetTable.Table, new(), "Share:More"));
 
     private static void HasEverySetting<T>(SettingTable<T> table, T target, params string[] more)
         where T : class
