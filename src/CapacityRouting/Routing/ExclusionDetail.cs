@@ -15,7 +15,7 @@ internal sealed class ExclusionDetail(Route route, Route[] routes, RequestDemand
         ExclusionReason.ExceedsLimit => TooLarge(),
         ExclusionReason.ExceedsContextWindow => TooLong(),
         ExclusionReason.TagMismatch => Untagged(),
-        ExclusionReason.MissingCapability => $"needs {List(route.Model.Missing.NeededBy(demand).Select(each => each.ToString()))}, which the route has refused",
+        ExclusionReason.MissingCapability => $"needs {List(route.Model.Missing.NeededBy(demand, route).Select(each => each.ToString()))}, which the route has refused",
         ExclusionReason.CannotContinue => $"the profile {route.Traits.Profile.Name} has no {nameof(ProviderProfile.SupportsAssistantPrefill)}",
         ExclusionReason.BoundElsewhere => $"bound to {List(routes.Where(each => demand.Affinity?.Allows(each.Index) == true).Select(each => Quoted(each.Name)))}",
         ExclusionReason.ConcurrencyLimit => Crowded(),

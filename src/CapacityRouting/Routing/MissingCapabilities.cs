@@ -22,8 +22,8 @@ internal sealed class MissingCapabilities(Clock clock)
         return false;
     }
 
-    /// <summary>Those that the request needs.</summary>
-    public IEnumerable<ModelCapability> NeededBy(RequestDemand demand) => InForce().Select(known => known.Capability).Where(demand.Needs);
+    /// <summary>Those that the request needs at their route.</summary>
+    public IEnumerable<ModelCapability> NeededBy(RequestDemand demand, Route route) => InForce().Select(known => known.Capability).Where(capability => demand.Needs(capability, route));
 
     /// <summary>Learns from a refusal.</summary>
     /// <returns>Whether that is news.</returns>

@@ -27,7 +27,9 @@ public sealed class NotedAheadTests : IDisposable
         Assert.False(call.IsCompleted);
         save.SetResult();
 
-        Assert.Equal("a", (await call.DoneAsync()).GetRoutingReport()!.ServedBy);
+        // The line may look at the call just as the note comes: then it takes what it sees, and that is the other route.
+        string? servedBy = (await call.DoneAsync()).GetRoutingReport()!.ServedBy;
+        Assert.True(servedBy is "a" || (hasAnother && servedBy is "b"), servedBy);
     }
 
     /// <summary>There is nothing to note, and so nothing to wait for.</summary>
