@@ -30,7 +30,7 @@ public sealed class SdkRetryTests
 
         Assert.Equal(1 + Retries, sends);
         Assert.Equal(2 * (1 + Retries), provider.Requests);
-        string warning = Assert.Single(log.Messages, message => message.Contains("SDK retries", StringComparison.Ordinal));
+        string warning = Assert.Single(log.Messages, message => message.Contains("are repeated below the router", StringComparison.Ordinal));
         Assert.StartsWith("Warning: ", warning, StringComparison.Ordinal);
         Assert.Contains("MaxRetries = 0", warning, StringComparison.Ordinal);
     }

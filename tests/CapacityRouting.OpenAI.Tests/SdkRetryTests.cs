@@ -44,7 +44,7 @@ public sealed class SdkRetryTests
         await trial.AskAsync(streaming: false);
 
         Assert.Equal(2 * (1 + Retries), provider.Requests);
-        string warning = Assert.Single(log.Messages, message => message.Contains("SDK retries", StringComparison.Ordinal));
+        string warning = Assert.Single(log.Messages, message => message.Contains("are repeated below the router", StringComparison.Ordinal));
         Assert.StartsWith("Warning: ", warning, StringComparison.Ordinal);
         Assert.Contains(Trial.First, warning, StringComparison.Ordinal);
         Assert.Contains("RetryPolicy = new ClientRetryPolicy(0)", warning, StringComparison.Ordinal);
@@ -61,7 +61,7 @@ public sealed class SdkRetryTests
         await trial.AskAsync(streaming: false);
 
         Assert.Equal(1, provider.Requests);
-        Assert.DoesNotContain(log.Messages, message => message.Contains("SDK retries", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Messages, message => message.Contains("are repeated below the router", StringComparison.Ordinal));
     }
 
     private static OpenAIClientOptions Retrying(bool byHandler)

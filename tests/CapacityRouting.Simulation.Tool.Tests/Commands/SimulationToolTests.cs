@@ -60,7 +60,7 @@ public sealed class SimulationToolTests : IDisposable
         Assert.Equal("", output);
         string[] lines = error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
         Assert.StartsWith($"{first}(3): ", lines[0], StringComparison.Ordinal);
-        Assert.Equal($"{second}(2): MaxWait: must be a time such as 00:00:10, is 'soon'.", lines[1]);
+        Assert.Equal($"{second}(2): MaxWait: must be a time such as 00:00:10, is 'soon'. The form is hours:minutes:seconds, with days before it perhaps (1.00:00:00).", lines[1]);
         Assert.All(lines[2..], line => Assert.StartsWith($"{workload}(3): ", line, StringComparison.Ordinal));
         Assert.True(lines.Length > 2);
     }

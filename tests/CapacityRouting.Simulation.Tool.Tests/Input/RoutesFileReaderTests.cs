@@ -62,7 +62,7 @@ public sealed class RoutesFileReaderTests : IDisposable
 
         Assert.Equal(3, errors.Count);
         Assert.Equal("routes.json(5): Routes:gpt:Limits:RequestsPerMinute: must be at least 1, is 0.", errors[0]);
-        Assert.Equal("routes.json(6): CapacityRouting:Routes:gpt:Quota: there is no quota 'none' under Quotas.", errors[1]);
+        Assert.Equal("routes.json(6): CapacityRouting:Routes:gpt:Quota: there is no quota 'none'; there is none. Add it under Quotas, or in code with AddQuota.", errors[1]);
         Assert.StartsWith("routes.json(7): CapacityRouting:Routes:gpt:Speed: unknown setting; known here: ", errors[2], StringComparison.Ordinal);
     }
 
