@@ -129,8 +129,7 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
     {
         RouteFailure failure = outcome.Failure!;
         bool isOfTheMatch = FailoverRule.MayBeOfTheMatch(failure, call.Demand, attempt.Route);
-        if (isOfTheMatch)
-            call.Refused(outcome);
+        call.Failed(outcome, isOfTheMatch);
         Retries.Note(attempt, failure);
         return FailoverRule.After(failure, table.Policy, isOfTheMatch, call.Budget, now);
     }
@@ -144,13 +143,22 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
         return outcome.Result!;
     }
 
-    /// <summary>Ends a call that no route has served. If every route that fits has refused the request, the request itself is to blame.</summary>
+    /// <summary>
+    /// Ends a call that no route has served. If every route that fits has refused the request, the request itself is to blame. A router of one route throws what its client threw:
+    /// there never was another route to speak of.
+    /// </summary>
     /// <param name="call">The call.</param>
     /// <param name="isLeft">Whether a route is left that may still take it later.</param>
-    /// <exception cref="NoRouteAvailableException">Some route failed in another way, or may still take it.</exception>
+    /// <exception cref="NoRouteAvailableException">No route was asked, or some route failed in another way or may still take it.</exception>
     private TResult EndUnserved<TResult>(Call<TResult> call, bool isLeft)
-        where TResult : class =>
-        !isLeft && call.Refusal is { } refusal ? Surface(refusal) : throw NoRoute(call, _clock.Now);
+        where TResult : class
+    {
+        if (!isLeft && call.Refusal is { } refusal)
+            return Surface(refusal);
+        if (table.Routes.Length == 1 && call.LastFailure is { Failure.Exception: not null } own)
+            return Surface(own);
+        throw NoRoute(call, _clock.Now);
+    }
 
     private long Waited(CallContext call, long since)
     {
