@@ -37,11 +37,13 @@ public sealed class RetentionTests
     [InlineData(true, 0)]
     [InlineData(false, 2)]
     [InlineData(true, 2)]
+    [InlineData(false, 9)]
+    [InlineData(true, 9)]
     public async Task Messages_AfterFailures_WeighLessThanAKilobyteMore(bool streaming, int failures)
     {
-        TestClient failing = TestClient.Failing(() => new HttpRequestException("no", inner: null, System.Net.HttpStatusCode.ServiceUnavailable));
+        using ForgetfulClient failing = new();
         using CapacityAwareChatClient plain = Make.Router(_time, TestClient.Saying("ok"));
-        using CapacityAwareChatClient routed = Make.Router(_time, new CapacityRoutingOptions { MaxAttempts = 10 }, [.. Enumerable.Repeat(failing, failures), TestClient.Saying("ok")]);
+        using CapacityAwareChatClient routed = Make.Router(_time, new CapacityRoutingOptions { MaxAttempts = 10, CircuitBreaker = new() { MinimumThroughput = 1_000_000 } }, [.. Enumerable.Repeat<IChatClient>(failing, failures), TestClient.Saying("ok")]);
         await WeighAsync(plain, streaming);
         await WeighAsync(routed, streaming);
 
@@ -49,6 +51,37 @@ public sealed class RetentionTests
         long weight = await WeighAsync(routed, streaming);
 
         Assert.InRange((weight - own) / Kept, -16, 1_024);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Answer_AfterManyFailures_HasTheFirstAndTheLastAttemptsAndTheCountOfTheOthers(bool streaming)
+    {
+        TestClient[] models = [.. Enumerable.Range(500, 9).Select(status => TestClient.Failing(status)), TestClient.Saying("ok")];
+        using CapacityAwareChatClient client = Make.Router(_time, new CapacityRoutingOptions { MaxAttempts = 10 }, models);
+
+        RoutingReport report = (await client.AskAsync(streaming)).GetRoutingReport()!;
+
+        Assert.Equal([500, 507, 508, null], report.Attempts.Select(attempt => attempt.Failure?.StatusCode));
+        Assert.Equal(6, report.OmittedAttempts);
+    }
+
+    /// <summary>Who gets an exception gets to see all that led to it.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Exception_AfterManyFailures_HasAllAttempts(bool streaming)
+    {
+        TestClient[] failing = [.. Enumerable.Range(500, 9).Select(status => TestClient.Failing(status))];
+        TestClient breaking = new() { OnStream = (_, _, _) => BreakingAsync(), OnResponse = (_, _, _) => throw TestClient.Http(509) };
+        using CapacityAwareChatClient client = Make.Router(_time, new CapacityRoutingOptions { MaxAttempts = 10, RetryWhenAlone = false }, [.. failing, breaking]);
+
+        RoutingReport report = (await Assert.ThrowsAnyAsync<Exception>(() => client.AskAsync(streaming))).GetRoutingReport()!;
+
+        Assert.Equal((10, 0), (report.Attempts.Count, report.OmittedAttempts));
+        Assert.Equal(Enumerable.Range(500, 9), report.Attempts.Take(9).Select(attempt => attempt.Failure!.StatusCode!.Value));
+        Assert.All(report.Attempts, attempt => Assert.NotNull(attempt.Failure!.Exception));
     }
 
     [Fact]
@@ -146,5 +179,22 @@ public sealed class RetentionTests
 
         Assert.True(_made.Count >= 3 * errors, $"{_made.Count / 3} errors were made; the test expects {errors}.");
         Assert.Equal(0, _made.Count(made => made.IsAlive));
+    }
+
+    /// <summary>Keeps nothing of what it is asked, so that only what the router keeps is weighed.</summary>
+    private sealed class ForgetfulClient : IChatClient
+    {
+        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            throw new HttpRequestException("no", inner: null, System.Net.HttpStatusCode.ServiceUnavailable);
+
+        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            throw new HttpRequestException("no", inner: null, System.Net.HttpStatusCode.ServiceUnavailable);
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
+        }
     }
 }

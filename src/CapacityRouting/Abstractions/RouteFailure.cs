@@ -61,17 +61,8 @@ public sealed record RouteFailure
     /// <summary>The response of the failure, for the quota to learn from.</summary>
     internal ObservedResponse? Observed { get; init; }
 
-    /// <summary>The limit that the provider named in its refusal, for the quota to learn.</summary>
-    internal LimitFigures? Figures { get; init; }
-
-    /// <summary>The dimension of the limit that the provider named, with a figure or without. Null where it named none, or several.</summary>
-    internal CapacityDimension? NamedLimit { get; init; }
-
-    /// <summary>What the refusal said of a limit of calls under way; null where it spoke of none.</summary>
-    internal ConcurrencyFigure? Concurrency { get; init; }
-
-    /// <summary>What the refusal of a request's length said of the model's window; null where its words were not read.</summary>
-    internal WindowFigures? Window { get; init; }
+    /// <summary>What the refusal said of limits, for the router to learn from; null where it said nothing.</summary>
+    internal StatedLimits? Limits { get; init; }
 
     /// <summary>
     /// The failure in short: only what may travel with an answer. Each property is named here one by one, so that a new one stays behind by default.

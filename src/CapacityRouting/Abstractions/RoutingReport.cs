@@ -27,6 +27,9 @@ public sealed class RoutingReport
 {
     private const int Unknown = -1;
 
+    // With them an answer that is kept weighs less than 1 KB more.
+    private const int MostKept = 4;
+
     // A list is replaced whole, so that a reader's list stays as it is. Most calls have one attempt and pass over no route.
     private RoutingAttempt[] _attempts = [];
     private RouteExclusion[] _excluded = [];
@@ -38,6 +41,7 @@ public sealed class RoutingReport
     private int _actualTokens = Unknown;
 
     private int _longestLine;
+    private int _omitted;
 
     internal RoutingReport()
     {
@@ -47,13 +51,16 @@ public sealed class RoutingReport
     internal RoutingReport(string? servedBy, RoutingAttempt[] attempts, int omittedAttempts, TimeSpan waited, int estimatedTokens, int? actualTokens)
     {
         (_servedBy, _attempts, _waitedTicks, _estimatedTokens, _actualTokens) = (servedBy, attempts, waited.Ticks, estimatedTokens, actualTokens ?? Unknown);
-        (IsRestored, OmittedAttempts) = (true, omittedAttempts);
+        (IsRestored, _omitted) = (true, omittedAttempts);
     }
 
     /// <summary>The route whose answer reached the caller; null when none did.</summary>
     public string? ServedBy => Atomic.VolatileRead(in _servedBy);
 
-    /// <summary>Every attempt that has ended or begun to stream, in the order of their starts. If an attempt served, it is the last one.</summary>
+    /// <summary>
+    /// Every attempt that has ended or begun to stream, in the order of their starts. If an attempt served, it is the last one. The report of an answer has four of them at most, the first and the
+    /// last three (<see cref="OmittedAttempts"/>), since answers are kept. The report of an exception has all.
+    /// </summary>
     public IReadOnlyList<RoutingAttempt> Attempts => Atomic.VolatileRead(in _attempts);
 
     /// <summary>
@@ -62,8 +69,8 @@ public sealed class RoutingReport
     /// </summary>
     public bool IsRestored { get; }
 
-    /// <summary>How many attempts are not in <see cref="Attempts"/>: those between the first and the last, of a report that was stored. Zero for any other.</summary>
-    public int OmittedAttempts { get; }
+    /// <summary>How many attempts are not in <see cref="Attempts"/>: those after the first and before the last. Zero for the report of an exception.</summary>
+    public int OmittedAttempts => Atomic.VolatileRead(in _omitted);
 
     /// <summary>Every route that was passed over, with the last reason. Routes that were tried are not in the list.</summary>
     public IReadOnlyList<RouteExclusion> Excluded => Atomic.VolatileRead(in _excluded);
@@ -84,7 +91,7 @@ public sealed class RoutingReport
     public long? ActualTokens => Atomic.VolatileRead(in _actualTokens) is var tokens and not Unknown ? tokens : null;
 
     /// <summary>How many attempts have ended or begun to stream.</summary>
-    internal int AttemptCount => Atomic.VolatileRead(in _attempts).Length;
+    internal int AttemptCount => Attempts.Count + OmittedAttempts;
 
     /// <summary>The bound of the queue, where a full queue refused the call; else 0.</summary>
     internal int LongestLine => Atomic.VolatileRead(in _longestLine);
@@ -155,17 +162,24 @@ public sealed class RoutingReport
     internal void Describe(Func<RouteExclusion, RouteExclusion> describe) =>
         Change(ref _excluded, describe, static (excluded, describe) => Array.ConvertAll(excluded, each => describe(each)));
 
-    /// <summary>Leaves only the short form of every failure, which may travel with an answer.</summary>
+    /// <summary>Leaves only what may travel with an answer: the first and the last attempts, with their failures in short.</summary>
     /// <returns>The attempts as they were before.</returns>
-    internal RoutingAttempt[] Shorten() =>
-        HasFailures ? Change(ref _attempts, 0, static (attempts, _) => Array.ConvertAll(attempts, attempt => attempt.Failure is null ? attempt : attempt.With(attempt.Failure.InShort()))) : [];
+    internal RoutingAttempt[] Shorten()
+    {
+        if (!HasFailures)
+            return [];
+        RoutingAttempt[] before = Change(ref _attempts, 0, static (attempts, _) => Array.ConvertAll(Kept(attempts), attempt => attempt.With(attempt.Failure?.InShort())));
+        Atomic.Add(ref _omitted, before.Length - Kept(before).Length);
+        return before;
+    }
 
-    /// <summary>A copy that has these attempts in place of its own ones.</summary>
+    /// <summary>A copy that has these attempts in place of its own ones, and beside them.</summary>
     internal RoutingReport With(IEnumerable<RoutingAttempt> attempts)
     {
         RoutingReport copy = (RoutingReport)MemberwiseClone();
         foreach (RoutingAttempt attempt in attempts)
             copy._attempts = With(copy._attempts, attempt);
+        copy._omitted = AttemptCount - copy._attempts.Length;
         return copy;
     }
 
@@ -176,6 +190,8 @@ public sealed class RoutingReport
                 return true;
         return false;
     }
+
+    private static RoutingAttempt[] Kept(RoutingAttempt[] attempts) => attempts.Length <= MostKept ? attempts : [attempts[0], .. attempts[^(MostKept - 1)..]];
 
     private bool HasFailures => Array.Exists(Atomic.VolatileRead(in _attempts), attempt => attempt.Failure is not null);
 

@@ -29,16 +29,16 @@ internal sealed class QuotaFeedback(Clock clock, RoutingEvents events)
             return;
         if ((failure?.Observed ?? attempt.Observation?.Response) is { } response)
             LearnFrom(response, attempt, now);
-        if (failure?.Figures is { } figures)
+        if (failure?.Limits?.Figures is { } figures)
             LearnFrom(figures, attempt, now);
     }
 
     private Refusal RefusalOf(RouteFailure failure, Attempt attempt) => new(attempt.Taken, attempt.StartedAt)
     {
-        Dimension = failure.Figures?.Dimension ?? failure.NamedLimit,
-        Remaining = failure.Figures?.Remaining,
+        Dimension = failure.Limits?.Figures?.Dimension ?? failure.Limits?.Dimension,
+        Remaining = failure.Limits?.Figures?.Remaining,
         Wait = failure.RetryAfter is { } wait ? clock.ToTicks(wait) : null,
-        Concurrency = failure.Concurrency,
+        Concurrency = failure.Limits?.Concurrency,
     };
 
     /// <summary>Learns from the refusal itself. A refuted estimate opens room, which the waiters should know.</summary>

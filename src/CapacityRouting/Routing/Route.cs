@@ -123,7 +123,7 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
     /// <summary>Learns the window from a refusal of a request's length, unless the settings state it.</summary>
     /// <returns>Whether the known window has changed.</returns>
     public bool LearnWindow(RouteFailure refusal, RequestDemand demand, long now) =>
-        Traits is { MaxInputTokens: null } current && WindowLesson.Of(refusal.Window, Estimates.InputOf(demand)) is { } lesson && _learned.Learn(lesson, now);
+        Traits is { MaxInputTokens: null } current && WindowLesson.Of(refusal.Limits?.Window, Estimates.InputOf(demand)) is { } lesson && _learned.Learn(lesson, now);
 
     /// <summary>The largest window that a refusal here shows to be too small for the request; 0 when it shows none.</summary>
     public long TooSmallFor(RequestDemand demand, RouteFailure refusal)
@@ -131,7 +131,7 @@ internal sealed class Route(int index, string name, Quota quota, RouteHealth hea
         if (refusal.Kind != FailureKind.ContextLengthExceeded)
             return 0;
         RouteTraits current = Traits;
-        return WindowLesson.TooSmall(refusal.Window, current.MaxInputTokens ?? Estimates.InputOf(demand));
+        return WindowLesson.TooSmall(refusal.Limits?.Window, current.MaxInputTokens ?? Estimates.InputOf(demand));
     }
 
     /// <summary>Admits the request now if nothing stands in its way.</summary>

@@ -198,7 +198,7 @@ public sealed class RouteWindowTests
         Assert.True(holds);
     }
 
-    private static RouteFailure Refusal(WindowFigures read) => new() { Kind = FailureKind.ContextLengthExceeded, Window = read };
+    private static RouteFailure Refusal(WindowFigures read) => new() { Kind = FailureKind.ContextLengthExceeded, Limits = new() { Window = read } };
 
     private bool Learn(Route route, long stated) => route.LearnWindow(Refusal(new(stated, BlamesInput: true)), DemandOf(100), Now);
 

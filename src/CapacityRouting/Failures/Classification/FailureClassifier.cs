@@ -120,10 +120,7 @@ internal sealed class FailureClassifier(IFailureClassifier? own, IList<IExceptio
             ExceedsLimit = own.ExceedsLimit || read.ExceedsLimit,
             MissingCapability = own.MissingCapability ?? read.MissingCapability,
             IsStateLost = read.IsStateLost,
-            Figures = read.Figures,
-            NamedLimit = read.NamedLimit,
-            Concurrency = read.Concurrency,
-            Window = read.Window,
+            Limits = read.Limits,
         };
     }
 

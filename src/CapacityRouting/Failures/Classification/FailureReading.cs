@@ -40,11 +40,16 @@ internal static class FailureReading
             StatusCode = status,
             ErrorCode = classification.Code,
             ExceedsLimit = figures is { ExceedsLimit: true },
-            Figures = figures,
-            NamedLimit = named,
-            Concurrency = classification.Kind == FailureKind.RateLimited ? ConcurrencyIn(signals.Text, classification.Code, figures) : null,
-            Window = classification.Kind == FailureKind.ContextLengthExceeded ? WindowIn(signals.Text) : null,
+            Limits = LimitsOf(classification, signals.Text, figures, named),
         };
+    }
+
+    private static StatedLimits? LimitsOf(in FailureClassification classification, string text, LimitFigures? figures, CapacityDimension? named)
+    {
+        ConcurrencyFigure? concurrency = classification.Kind == FailureKind.RateLimited ? ConcurrencyIn(text, classification.Code, figures) : null;
+        WindowFigures? window = classification.Kind == FailureKind.ContextLengthExceeded ? WindowIn(text) : null;
+        return figures is null && named is null && concurrency is null && window is null ? null
+            : new() { Figures = figures, Dimension = named, Concurrency = concurrency, Window = window };
     }
 
     private static WindowFigures WindowIn(string text)
