@@ -68,7 +68,7 @@ public sealed class CapacityAwareChatClient : IChatClient
     /// <exception cref="ArgumentException">The request's own settings (<see cref="RequestRouting"/>) are wrong; the message lists every error.</exception>
     /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    /// <exception cref="NoRouteAvailableException">Every route refused, failed or was passed over.</exception>
+    /// <exception cref="NoRouteAvailableException">Every route refused, failed or was passed over. A router of one route that failed throws what its client threw.</exception>
     public Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -83,7 +83,7 @@ public sealed class CapacityAwareChatClient : IChatClient
     /// <exception cref="ArgumentException">The request's own settings (<see cref="RequestRouting"/>) are wrong; the message lists every error.</exception>
     /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    /// <exception cref="NoRouteAvailableException">Every route refused, failed or was passed over.</exception>
+    /// <exception cref="NoRouteAvailableException">Every route refused, failed or was passed over. A router of one route that failed throws what its client threw.</exception>
     /// <exception cref="StreamInterruptedException">The stream broke off after part of the answer had arrived, and was not continued.</exception>
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)

@@ -72,11 +72,11 @@ public sealed class RetryWhenAloneTests
         await using Provider provider = Provider.Answering(refusal);
         using CapacityAwareChatClient client = Router(provider, Sight.Policy);
 
-        NoRouteAvailableException refused = await Assert.ThrowsAsync<NoRouteAvailableException>(
+        System.ClientModel.ClientResultException refused = await Assert.ThrowsAsync<System.ClientModel.ClientResultException>(
             () => client.AskAsync(streaming, new ChatOptions().WithRouting(new() { MaxWait = TimeSpan.Zero })));
 
-        Assert.Equal((TimeSpan.FromSeconds(1), 1), (refused.RetryAfter, provider.Requests));
-        Assert.IsType<System.ClientModel.ClientResultException>(refused.InnerException);
+        RoutingAttempt only = Assert.Single(refused.GetRoutingReport()!.Attempts);
+        Assert.Equal((TimeSpan.FromSeconds(1), 1), (only.Failure!.RetryAfter, provider.Requests));
     }
 
     [Theory]
@@ -88,7 +88,7 @@ public sealed class RetryWhenAloneTests
         using CapacityAwareChatClient client = new(
             [new("only", OpenAIClients.At(provider.Address, new OpenAI.OpenAIClientOptions { RetryPolicy = new RetryAtOnce(times: 2) }.UseCapacityRouting()))], Options(), _time);
 
-        await Assert.ThrowsAsync<NoRouteAvailableException>(() => RunAsync(client.AskAsync(streaming)));
+        await Assert.ThrowsAsync<System.ClientModel.ClientResultException>(() => RunAsync(client.AskAsync(streaming)));
 
         Assert.Equal(3, provider.Requests);
     }

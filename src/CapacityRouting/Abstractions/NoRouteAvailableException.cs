@@ -1,7 +1,10 @@
 namespace CapacityRouting;
 
 /// <summary>Every route refused, failed or was passed over. The inner exception is the last failure, if there was one.</summary>
-/// <remarks>Its own properties are immutable, and so safe to share.</remarks>
+/// <remarks>
+/// A router of one route that has asked it throws what the route's client threw, and not this: there never was another route. <see cref="RoutingExtensions.GetRoutingReport(Exception)"/>
+/// gives the report of either. Its own properties are immutable, and so safe to share.
+/// </remarks>
 /// <example>
 /// <code>
 /// try

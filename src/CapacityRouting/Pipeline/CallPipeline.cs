@@ -34,11 +34,12 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
     private async ValueTask<TResult> RunAsync<TResult>(Call<TResult> call, long now)
         where TResult : class
     {
+        RouteFailure? last = null;
         while (true)
         {
             call.Caller.ThrowIfCancellationRequested();
             if ((TryAdmit(call, now) ?? await AdmitLaterAsync(call, now).ConfigureAwait(false)) is not { } attempt)
-                return EndUnserved(call, isLeft: admissions.IsLeft(call.Demand, call.Budget));
+                return EndUnserved(call, last, isLeft: admissions.IsLeft(call.Demand, call.Budget));
             AttemptOutcome<TResult> outcome;
             try
             {
@@ -56,11 +57,12 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
                 throw new OperationCanceledException(call.Caller);
             if (outcome.Failure is null)
                 return outcome.Result!;
+            last = outcome.Failure;
             now = _clock.Now;
             switch (After(call, attempt, outcome, now))
             {
                 case NextStep.Surface: return Surface(outcome);
-                case NextStep.GiveUp: return EndUnserved(call, isLeft: false);
+                case NextStep.GiveUp: return EndUnserved(call, last, isLeft: false);
             }
         }
     }
@@ -129,7 +131,8 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
     {
         RouteFailure failure = outcome.Failure!;
         bool isOfTheMatch = FailoverRule.MayBeOfTheMatch(failure, call.Demand, attempt.Route);
-        call.Failed(outcome, isOfTheMatch);
+        if (isOfTheMatch)
+            call.Refused(outcome);
         Retries.Note(attempt, failure);
         return FailoverRule.After(failure, table.Policy, isOfTheMatch, call.Budget, now);
     }
@@ -148,16 +151,18 @@ internal sealed class CallPipeline(RouteTable table, AdmissionControl admissions
     /// there never was another route to speak of.
     /// </summary>
     /// <param name="call">The call.</param>
+    /// <param name="last">The last failure, if there was one.</param>
     /// <param name="isLeft">Whether a route is left that may still take it later.</param>
     /// <exception cref="NoRouteAvailableException">No route was asked, or some route failed in another way or may still take it.</exception>
-    private TResult EndUnserved<TResult>(Call<TResult> call, bool isLeft)
+    private TResult EndUnserved<TResult>(Call<TResult> call, RouteFailure? last, bool isLeft)
         where TResult : class
     {
         if (!isLeft && call.Refusal is { } refusal)
             return Surface(refusal);
-        if (table.Routes.Length == 1 && call.LastFailure is { Failure.Exception: not null } own)
-            return Surface(own);
-        throw NoRoute(call, _clock.Now);
+        NoRouteAvailableException noRoute = NoRoute(call, _clock.Now);
+        if (table.Routes.Length == 1 && last?.Exception is { } own)
+            ExceptionDispatchInfo.Throw(own);
+        throw noRoute;
     }
 
     private long Waited(CallContext call, long since)

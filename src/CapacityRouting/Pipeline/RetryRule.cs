@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using CapacityRouting.Abstractions;
 using CapacityRouting.Failures.Classification;
 
 namespace CapacityRouting.Pipeline;
@@ -30,9 +31,9 @@ internal static class RetryRule
     private static bool IsOfTransport(Exception? exception) =>
         exception is not null && ExceptionChain.Of(exception).Any(link => link is HttpRequestException or IOException or SocketException);
 
-    /// <summary>Whether other code has repeated the call already: an SDK, the user's pipeline, or a router below this one.</summary>
+    /// <summary>Whether other code has repeated the call already: an SDK, the user's pipeline, or a router below this one, whose report its exception carries.</summary>
     private static bool WasRepeated(Attempt attempt, RouteFailure failure) =>
-        attempt.WasResent || failure.Exception is AggregateException { InnerExceptions.Count: > 1 } or NoRouteAvailableException { Attempts.Count: > 1 };
+        attempt.WasResent || failure.Exception is AggregateException { InnerExceptions.Count: > 1 } || (failure.Exception is { } own && ReportEntry.In(own) is { AttemptCount: > 1 });
 
     /// <summary>A poll passes a cooldown, so a stated wait would not hold it back.</summary>
     private static bool PassesCooldown(Attempt attempt, RouteFailure failure) => attempt.IsPoll && failure.RetryAfter is not null;

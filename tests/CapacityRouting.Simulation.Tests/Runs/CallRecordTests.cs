@@ -82,13 +82,13 @@ public sealed class CallRecordTests
     }
 
     [Theory]
-    [InlineData(FaultKind.Outage, 0, CallOutcome.Refused, nameof(NoRouteAvailableException))]
-    [InlineData(FaultKind.Outage, 1, CallOutcome.Refused, nameof(NoRouteAvailableException))]
+    [InlineData(FaultKind.Outage, 0, CallOutcome.Refused, nameof(SimulatedProviderException))]
+    [InlineData(FaultKind.Outage, 1, CallOutcome.Refused, nameof(SimulatedProviderException))]
     [InlineData(FaultKind.EmptyAnswer, 0, CallOutcome.Failed, nameof(NoRouteAvailableException))]
     [InlineData(FaultKind.EmptyAnswer, 1, CallOutcome.Failed, nameof(NoRouteAvailableException))]
-    [InlineData(FaultKind.MidStreamCut, 0, CallOutcome.Failed, nameof(NoRouteAvailableException))]
+    [InlineData(FaultKind.MidStreamCut, 0, CallOutcome.Failed, nameof(HttpIOException))]
     [InlineData(FaultKind.MidStreamCut, 1, CallOutcome.Failed, nameof(StreamInterruptedException))]
-    [InlineData(FaultKind.ErrorInStream, 0, CallOutcome.Failed, nameof(NoRouteAvailableException))]
+    [InlineData(FaultKind.ErrorInStream, 0, CallOutcome.Failed, nameof(SimulatedProviderException))]
     [InlineData(FaultKind.ErrorInStream, 1, CallOutcome.Failed, nameof(StreamInterruptedException))]
     public void Record_TheOnlyProviderFails_IsRefusedForWantOfCapacityAndFailedOtherwise(FaultKind fault, double streamShare, CallOutcome outcome, string error)
     {

@@ -46,10 +46,10 @@ public sealed class BadClientTests
     {
         using CapacityAwareChatClient client = Make.Router(Giving(what));
 
-        NoRouteAvailableException thrown = await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming));
+        InvalidOperationException thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => client.AskAsync(streaming));
 
         Assert.Contains("'a'", thrown.Message, StringComparison.Ordinal);
-        Assert.Contains("null", thrown.InnerException!.Message, StringComparison.Ordinal);
+        Assert.Contains("null", thrown.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -186,9 +186,7 @@ public sealed class FailoverTests
             },
         });
 
-        NoRouteAvailableException thrown = await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming));
-
-        Assert.Same(own, thrown.InnerException);
+        Assert.Same(own, await Assert.ThrowsAsync<TaskCanceledException>(() => client.AskAsync(streaming)));
     }
 
     [Theory]
@@ -213,7 +211,7 @@ public sealed class FailoverTests
         TestClient failing = TestClient.Failing(500);
         using CapacityAwareChatClient client = Make.Router(new CapacityRoutingOptions { MaxAttempts = 10, RetryWhenAlone = false }, failing);
 
-        await Assert.ThrowsAsync<NoRouteAvailableException>(() => client.AskAsync(streaming));
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.AskAsync(streaming));
 
         Assert.Equal(1, failing.Calls);
     }

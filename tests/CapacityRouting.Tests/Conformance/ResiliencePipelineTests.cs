@@ -136,7 +136,7 @@ public sealed class ResiliencePipelineTests
         Task<ChatResponse> flowing = client.AskAsync(streaming: true);
         Task<ChatResponse> other = client.AskAsync(streaming: false);
         _time.Advance(TimeSpan.FromSeconds(2));
-        await Assert.ThrowsAsync<NoRouteAvailableException>(() => other.DoneAsync());
+        await Assert.ThrowsAsync<TimeoutRejectedException>(() => other.DoneAsync());
 
         Assert.False(stream.Token.IsCancellationRequested);
         pending.SetResult(true);
