@@ -32,6 +32,6 @@ public static class CapacityAwareChatClientBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(fallback);
-        return builder.Use((inner, services) => FallbackChatClient.Over(inner, name, fallback, services, configure, leavesOpen: false));
+        return builder.Use((inner, services) => FallbackChatClient.Over(new(CapacityAwareChatClientServices.Primary, inner), new(name, fallback) { LeaveOpen = true }, services, configure));
     }
 }

@@ -52,7 +52,7 @@ public static class CapacityAwareChatClientServices
     /// </example>
     /// <param name="services">The services.</param>
     /// <param name="name">The name of the fallback's route.</param>
-    /// <param name="fallback">Makes or finds the fallback.</param>
+    /// <param name="fallback">Makes or finds the fallback. What it has made is disposed with the router, what it found in the container is the container's.</param>
     /// <param name="configure">Tunes the policy and the routes: the first is the client that is registered, the second the fallback. Null for the defaults.</param>
     /// <returns>The services.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="fallback"/> is null.</exception>
@@ -66,10 +66,7 @@ public static class CapacityAwareChatClientServices
         ArgumentNullException.ThrowIfNull(fallback);
         int index = IndexOfClient(services);
         ServiceDescriptor before = services[index];
-        services[index] = ServiceDescriptor.Describe(
-            typeof(IChatClient),
-            provider => FallbackChatClient.Over(ClientOf(before, provider), name, fallback(provider), provider, configure, leavesOpen: before.ImplementationInstance is not null),
-            before.Lifetime);
+        services[index] = ServiceDescriptor.Describe(typeof(IChatClient), new FallbackRegistration(before, name, fallback, configure).Make, before.Lifetime);
         return services;
     }
 
@@ -80,9 +77,4 @@ public static class CapacityAwareChatClientServices
                 return i;
         throw new InvalidOperationException("No IChatClient is registered to put a fallback behind. Register it first: services.AddChatClient(...), and then AddFallbackToChatClient.");
     }
-
-    private static IChatClient ClientOf(ServiceDescriptor registered, IServiceProvider provider) =>
-        registered.ImplementationInstance as IChatClient
-        ?? registered.ImplementationFactory?.Invoke(provider) as IChatClient
-        ?? (IChatClient)ActivatorUtilities.CreateInstance(provider, registered.ImplementationType!);
 }

@@ -111,6 +111,55 @@ public sealed class BuilderTests
         Assert.Equal(0, primary.Disposals);
     }
 
+    /// <summary>What a factory has made is disposed with the router, and what it found in the container with the container.</summary>
+    [Fact]
+    public async Task AddFallbackToChatClient_AtTheEndOfAScope_DisposesWhatWasMadeAndNotWhatWasFound()
+    {
+        TestClient made = new();
+        TestClient found = new();
+        ServiceCollection services = [];
+        services.AddKeyedSingleton<IChatClient>("found", (_, _) => found);
+        services.AddScoped<IChatClient>(_ => new TestClient());
+        services.AddFallbackToChatClient("made", _ => made);
+        services.AddFallbackToChatClient("found", provider => provider.GetRequiredKeyedService<IChatClient>("found"));
+        ServiceProvider provider = services.BuildServiceProvider();
+        await using (AsyncServiceScope scope = provider.CreateAsyncScope())
+            Assert.NotNull(scope.ServiceProvider.GetRequiredService<IChatClient>());
+
+        Assert.Equal((1, 0), (made.Disposals, found.Disposals));
+        await provider.DisposeAsync();
+        Assert.Equal((1, 1), (made.Disposals, found.Disposals));
+    }
+
+    /// <summary>Without an error the container would make the client again from within itself, for ever.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AddFallbackToChatClient_ThatNeedsTheClientItself_IsAnErrorWithTheRemedy(bool isFallback)
+    {
+        ServiceCollection services = [];
+        Func<IServiceProvider, IChatClient> itself = static provider => provider.GetRequiredService<IChatClient>();
+        services.AddSingleton(isFallback ? _ => new TestClient() : itself);
+        services.AddFallbackToChatClient("backup", isFallback ? itself : _ => new TestClient());
+        using ServiceProvider provider = services.BuildServiceProvider();
+
+        InvalidOperationException refused = Assert.Throws<InvalidOperationException>(provider.GetRequiredService<IChatClient>);
+
+        Assert.Contains("'backup' needs itself", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("GetRequiredKeyedService", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AddFallbackToChatClient_ThatIsNull_IsNamed()
+    {
+        ServiceCollection services = [];
+        services.AddSingleton<IChatClient>(new TestClient());
+        services.AddFallbackToChatClient("backup", _ => null!);
+        using ServiceProvider provider = services.BuildServiceProvider();
+
+        Assert.Contains("'backup' is null", Assert.Throws<InvalidOperationException>(provider.GetRequiredService<IChatClient>).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AddFallbackToChatClient_WithoutAClient_IsAnErrorWithTheRemedy()
     {

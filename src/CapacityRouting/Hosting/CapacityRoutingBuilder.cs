@@ -10,8 +10,9 @@ namespace CapacityRouting;
 /// <remarks>
 /// <para>Not thread-safe: set it up before the container is built.</para>
 /// <para>
-/// Configuration overrides the settings of the code, and <see cref="Configure"/> those of <c>services.Configure&lt;CapacityRoutingOptions&gt;(...)</c>, which has the router's key as its name. The router disposes none of the clients: those from the container belong to the container, the others to the code that made them.
-/// To hand a client over, set <see cref="RouteSettings.LeaveOpen"/> to false. When the router cannot be made, clients that a factory made to be handed over are disposed.
+/// Configuration overrides the settings of the code, and <see cref="Configure"/> those of <c>services.Configure&lt;CapacityRoutingOptions&gt;(...)</c>, which has the router's key as its name. The router disposes the clients that
+/// the factories of its routes have made. It leaves open those that existed already and those of the container, also where a factory found them there. <see cref="RouteSettings.LeaveOpen"/> says otherwise.
+/// When the router cannot be made, what the factories have made for it is disposed.
 /// </para>
 /// </remarks>
 /// <example>
@@ -57,7 +58,9 @@ public sealed class CapacityRoutingBuilder
         return Add(name, _ => client, configure);
     }
 
-    /// <summary>Adds a route with a client that is made, or found in the container, when the router is made.</summary>
+    /// <summary>
+    /// Adds a route with a client that is made, or found in the container, when the router is made. What was made is disposed with the router, unless <see cref="RouteSettings.LeaveOpen"/> is set.
+    /// </summary>
     /// <param name="name">The route's name, unique within the router.</param>
     /// <param name="factory">
     /// Makes or finds the route's client. A factory that needs the router itself, as <c>GetRequiredService&lt;IChatClient&gt;()</c> does where the router has

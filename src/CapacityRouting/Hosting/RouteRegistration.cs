@@ -15,7 +15,7 @@ internal sealed record RouteRegistration(string Name, Func<IServiceProvider, ICh
 
     public ModelRoute Settings()
     {
-        ModelRoute settings = new(Name) { LeaveOpen = true };
+        ModelRoute settings = new(Name);
         Configure?.Invoke(settings);
         return settings;
     }

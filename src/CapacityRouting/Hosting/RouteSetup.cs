@@ -15,8 +15,9 @@ internal sealed class RouteSetup(RouteRegistration registration)
     {
         try
         {
-            if (registration.Client(services) is { } client)
-                return Settings.With(client);
+            FoundClients found = new(services);
+            if (registration.Client(found) is { } client)
+                return Settings.With(client, leaveOpen: !IsMadeForTheRouter || found.Has(client));
             errors.Add($"Routes:{Name}", registration.IfNull);
         }
         catch (Exception thrown)

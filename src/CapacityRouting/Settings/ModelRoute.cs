@@ -45,10 +45,11 @@ public sealed class ModelRoute : RouteSettings
     public IChatClient Client { get; private set; }
 
     /// <summary>The route with a client. It is a copy of the whole object, so that no setting can be forgotten.</summary>
-    internal ModelRoute With(IChatClient client)
+    internal ModelRoute With(IChatClient client, bool leaveOpen)
     {
         ModelRoute copy = (ModelRoute)MemberwiseClone();
         copy.Client = client;
+        copy.LeaveOpen = LeaveOpenIfSet ?? leaveOpen;
         return copy;
     }
 }

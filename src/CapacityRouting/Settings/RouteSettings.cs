@@ -80,10 +80,17 @@ public class RouteSettings
     public ResiliencePipeline? ResiliencePipeline { get; set; }
 
     /// <summary>
-    /// Whether the router leaves this route's client open on disposal. Default: false for routes given to the constructor; true
-    /// for routes registered with dependency injection, whose clients belong to the container or to the code that made them.
+    /// Whether the router leaves this route's client open on disposal. Default: false for a route given to the constructor, and for a client that the factory of a registered route has made. True
+    /// for clients that exist already and for those of the container, also where a factory found them there.
     /// </summary>
-    public bool LeaveOpen { get; set; }
+    public bool LeaveOpen
+    {
+        get => LeaveOpenIfSet ?? false;
+        set => LeaveOpenIfSet = value;
+    }
+
+    /// <summary>What was set; null where the default counts.</summary>
+    internal bool? LeaveOpenIfSet { get; private set; }
 
     internal static SettingTable<RouteSettings> Table { get; } = new()
     {

@@ -19,10 +19,10 @@ public sealed class ClientHandoverTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Resolve_InVain_DisposesWhatWasMadeForTheRouterAndHandedOver(string fault)
+    public void Resolve_InVain_DisposesWhatWasMadeForTheRouter(string fault)
     {
         List<TestClient> made = [];
-        using ServiceProvider services = Services(fault, routing => routing.AddRoute("made", _ => Added(made), HandedOver));
+        using ServiceProvider services = Services(fault, routing => routing.AddRoute("made", _ => Added(made)));
 
         Assert.ThrowsAny<Exception>(services.GetRequiredService<IChatClient>);
         Assert.ThrowsAny<Exception>(services.GetRequiredService<IChatClient>);
@@ -40,7 +40,8 @@ public sealed class ClientHandoverTests
         using ServiceProvider services = Services(fault, routing => routing
             .AddRoute("instance", instance, HandedOver)
             .AddKeyedRoute("keyed", "inner", HandedOver)
-            .AddRoute("lent", _ => lent), keyed);
+            .AddRoute("found", container => container.GetRequiredKeyedService<IChatClient>("inner"))
+            .AddRoute("lent", _ => lent, route => route.LeaveOpen = true), keyed);
 
         Assert.ThrowsAny<Exception>(services.GetRequiredService<IChatClient>);
 

@@ -55,22 +55,29 @@ public sealed class DependencyInjectionTests
     }
 
     [Fact]
-    public async Task Dispose_OfTheContainer_DisposesNoClientThatIsNotItsOwn()
+    public async Task Dispose_OfTheContainer_DisposesWhatItsFactoriesMadeAndNothingElse()
     {
         TestClient instance = new();
-        TestClient factory = new();
+        TestClient made = new();
+        TestClient lent = new();
         TestClient registered = new();
+        TestClient found = new();
         ServiceProvider services = new ServiceCollection()
             .AddKeyedSingleton<IChatClient>("inner", (_, _) => registered)
-            .AddCapacityAwareFallback(routing => routing.AddRoute("a", instance).AddRoute("b", _ => factory).AddKeyedRoute("c", "inner"))
+            .AddKeyedSingleton<IChatClient>("instance", found)
+            .AddCapacityAwareFallback(routing => routing
+                .AddRoute("instance", instance)
+                .AddRoute("made", _ => made)
+                .AddRoute("lent", _ => lent, route => route.LeaveOpen = true)
+                .AddKeyedRoute("keyed", "inner")
+                .AddRoute("found", services => services.GetRequiredKeyedService<IChatClient>("instance")))
             .BuildServiceProvider();
         services.GetRequiredService<IChatClient>();
 
         await services.DisposeAsync();
 
-        Assert.Equal(0, instance.Disposals);
-        Assert.Equal(0, factory.Disposals);
-        Assert.Equal(1, registered.Disposals);
+        Assert.Equal((0, 1, 0), (instance.Disposals, made.Disposals, lent.Disposals));
+        Assert.Equal((1, 0), (registered.Disposals, found.Disposals));
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class ModelRouteTests
         };
         using TestClient client = new();
 
-        ModelRoute route = registered.With(client);
+        ModelRoute route = registered.With(client, leaveOpen: false);
 
         Assert.Same(client, route.Client);
         Assert.All(typeof(RouteSettings).GetProperties().Append(typeof(ModelRoute).GetProperty(nameof(ModelRoute.Name))!), setting => KeepsIt(setting, registered, route));
