@@ -28,8 +28,8 @@ internal static class AzureBehaviours
         new("a wrong request", Refused(400, "BadRequest", "Unrecognized request argument supplied: voice"), FailureKind.InvalidRequest),
         new("a server error", Refused(500, "InternalServerError", "The server had an error while processing your request."), FailureKind.ServerError),
 
-        // The client finds no choice in the answer, and its exception says nothing else.
-        new("an error in a whole answer", Reply.Json(200, Busy), FailureKind.RateLimited) { Streaming = false, SeenAs = At(FailureKind.ServerError, Sight.Reader, Sight.Neither) },
+        // The client finds no choice in the answer, and its exception is that of a wrong argument.
+        new("an error in a whole answer", Reply.Json(200, Busy), FailureKind.RateLimited) { Streaming = false, SeenAs = At(FailureKind.InvalidRequest, Sight.Reader, Sight.Neither) },
         new("a stream cut before its first content", Reply.Events(Role).Cut(), FailureKind.TruncatedStream) { Streaming = true },
     ];
 

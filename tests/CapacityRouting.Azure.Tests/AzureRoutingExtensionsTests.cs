@@ -1,3 +1,4 @@
+using Azure.AI.Inference;
 using System.ClientModel.Primitives;
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
@@ -35,7 +36,7 @@ public sealed class AzureRoutingExtensionsTests
     [Fact]
     public void UseCapacityRouting_OfOptions_TurnsRetriesOff()
     {
-        AzureClients.PlainOptions options = new();
+        AzureAIInferenceClientOptions options = new();
 
         Assert.Same(options, options.UseCapacityRouting());
         Assert.Equal(0, options.Retry.MaxRetries);
@@ -54,6 +55,6 @@ public sealed class AzureRoutingExtensionsTests
     {
         Assert.Throws<ArgumentNullException>(() => ((CapacityRoutingOptions)null!).UseAzure());
         Assert.Throws<ArgumentNullException>(() => ((CapacityRoutingBuilder)null!).UseAzure());
-        Assert.Throws<ArgumentNullException>(() => ((AzureClients.PlainOptions)null!).UseCapacityRouting());
+        Assert.Throws<ArgumentNullException>(() => ((AzureAIInferenceClientOptions)null!).UseCapacityRouting());
     }
 }

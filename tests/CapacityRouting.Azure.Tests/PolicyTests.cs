@@ -1,3 +1,4 @@
+using Azure.AI.Inference;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -47,7 +48,7 @@ public sealed class PolicyTests
     public async Task Policy_OfACallThatBlocks_SeesItToo()
     {
         await using Provider provider = Provider.Answering(Reply.Json(200, "{}", ("x-ratelimit-limit-requests", "500")));
-        HttpPipeline pipeline = HttpPipelineBuilder.Build(new AzureClients.PlainOptions().UseCapacityRouting());
+        HttpPipeline pipeline = HttpPipelineBuilder.Build(new AzureAIInferenceClientOptions().UseCapacityRouting());
         AttemptWatch watch = new(new TestClient { OnResponse = (_, _, _) => Task.FromResult(TestClient.Says($"status {Get(pipeline, provider.Address)}")) });
         using Trial trial = new(watch);
 
@@ -61,12 +62,12 @@ public sealed class PolicyTests
     [Fact]
     public async Task Policy_UnderRetriesThatAreLeftOn_CountsThem()
     {
-        AzureClients.PlainOptions options = new AzureClients.PlainOptions().UseCapacityRouting();
+        AzureAIInferenceClientOptions options = new AzureAIInferenceClientOptions().UseCapacityRouting();
         options.Retry.MaxRetries = Retries;
         options.Retry.Delay = TimeSpan.Zero;
         options.Retry.Mode = RetryMode.Fixed;
         await using Provider provider = Provider.Answering(Reply.Json(500, "{}"));
-        using Trial trial = new(new PipelineChatClient(provider.Address, options));
+        using Trial trial = new(new InferenceChatClient(provider.Address, options));
 
         await trial.AskAsync(streaming: false);
 
@@ -77,9 +78,9 @@ public sealed class PolicyTests
     [Fact]
     public async Task Policy_AboveAnObserver_CountsASendOnceAndKeepsWhatTheObserverSaw()
     {
-        AzureClients.PlainOptions options = new() { Transport = new HttpClientTransport(new HttpClient(new CapacityObserver())) };
-        await using Provider provider = Provider.Answering(Reply.Events("""data: {"error":{"code":"429","message":"Rate limit is exceeded. Please retry after 4 seconds."}}"""));
-        AttemptWatch watch = new(new PipelineChatClient(provider.Address, options.UseCapacityRouting().UseCapacityRouting()));
+        AzureAIInferenceClientOptions options = new() { Transport = new HttpClientTransport(new HttpClient(new CapacityObserver())) };
+        await using Provider provider = Provider.Answering(Reply.Events("""data: {"error":{"code":"429","message":"Rate limit is exceeded. Please retry after 4 seconds."}}""", "data: [DONE]"));
+        AttemptWatch watch = new(new InferenceChatClient(provider.Address, options.UseCapacityRouting().UseCapacityRouting()));
         using Trial trial = new(watch);
 
         await trial.AskAsync(streaming: true);
