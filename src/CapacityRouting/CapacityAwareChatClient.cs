@@ -95,7 +95,7 @@ public sealed class CapacityAwareChatClient : IChatClient
     /// <summary>
     /// Gives this client for its own type and <see cref="IChatClient"/>, its <see cref="ICapacityMonitor"/>,
     /// <see cref="IRouteControl"/> and its own <see cref="ChatClientMetadata"/>. With a route's name as the key it gives the service of
-    /// that route's client. Otherwise null.
+    /// that route's client. A router of one route gives the metadata and all other services of that route's client. Otherwise null.
     /// </summary>
     /// <param name="serviceType">The type of the service.</param>
     /// <param name="serviceKey">The name of a route; null for this client itself.</param>
@@ -108,9 +108,10 @@ public sealed class CapacityAwareChatClient : IChatClient
             return _router.Find(serviceKey as string) is { } route ? _router.Routes.ClientOf(route).GetService(serviceType) : null;
         if (serviceType.IsInstanceOfType(this))
             return this;
-        if (serviceType == typeof(ChatClientMetadata))
-            return Metadata;
-        return serviceType.IsInstanceOfType(_router.Monitor) ? _router.Monitor : null;
+        if (serviceType.IsInstanceOfType(_router.Monitor))
+            return _router.Monitor;
+        object? ofTheOnly = _router.Routes.OnlyClient?.GetService(serviceType);
+        return ofTheOnly is null && serviceType == typeof(ChatClientMetadata) ? Metadata : ofTheOnly;
     }
 
     /// <summary>

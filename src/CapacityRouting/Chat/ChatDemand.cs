@@ -81,13 +81,15 @@ internal sealed class ChatDemand : RequestDemand
 
     /// <summary>
     /// Makes the options that an attempt sends. They are a clone, so that no client's changes reach the next. They have the route's model, without our settings and without
-    /// the state of another route.
+    /// the state of another route. Where there is no next client and nothing to change, they are the caller's own.
     /// </summary>
     public ChatOptions? MakeOptionsFor(Route route)
     {
         string? modelId = route.Traits.ModelId;
         if (_options is null)
             return modelId is null ? null : new() { ModelId = modelId };
+        if (modelId is null && Routing is null && _routes is { Table.Routes.Length: 1 })
+            return _options;
         ChatOptions clone = _options.Clone();
         clone.ModelId = modelId ?? clone.ModelId;
         if (Routing is not null && clone.AdditionalProperties!.Remove(RoutingExtensions.Key) && clone.AdditionalProperties.Count == 0)

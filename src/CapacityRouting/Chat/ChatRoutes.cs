@@ -24,6 +24,9 @@ internal sealed class ChatRoutes(RouteTable table, IChatClient[] clients, StateO
     /// <summary>Whether some route has an estimator of the user's.</summary>
     public bool HaveEstimators => Atomic.VolatileRead(in _estimators).Length > 0;
 
+    /// <summary>The client of the only route; null where there are several.</summary>
+    public IChatClient? OnlyClient => clients is [var only] ? only : null;
+
     public IChatClient ClientOf(Route route) => clients[route.Index];
 
     /// <summary>The user's estimator for a route; null for the built-in one.</summary>

@@ -32,7 +32,7 @@ public sealed class GetServiceTests
     [Fact]
     public void GetService_Metadata_IsTheRoutersOwn()
     {
-        using CapacityAwareChatClient client = Make.Router(Model);
+        using CapacityAwareChatClient client = Make.Router(Model, Model);
 
         ChatClientMetadata metadata = client.GetRequiredService<ChatClientMetadata>();
         Assert.NotSame(OfTheModel, metadata);
@@ -50,12 +50,30 @@ public sealed class GetServiceTests
         Assert.IsType(type, client.GetService(type), exactMatch: false);
     }
 
+    /// <summary>The models of several routes may differ in all.</summary>
     [Fact]
-    public void GetService_UnknownType_IsNullEvenWhereARouteKnowsIt()
+    public void GetService_UnknownType_IsNullWhereOneOfSeveralRoutesKnowsIt()
     {
-        using CapacityAwareChatClient client = Make.Router(new TestClient { OnGetService = (_, _) => "something" });
+        using CapacityAwareChatClient client = Make.Router(new TestClient { OnGetService = (_, _) => "something" }, new TestClient());
 
         Assert.Null(client.GetService<string>());
+    }
+
+    [Fact]
+    public void GetService_OfTheOnlyRoute_IsItsClients()
+    {
+        using CapacityAwareChatClient client = Make.Router(new TestClient { OnGetService = (type, _) => type == typeof(string) ? "something" : type == typeof(ChatClientMetadata) ? OfTheModel : null });
+
+        Assert.Equal("something", client.GetService<string>());
+        Assert.Same(OfTheModel, client.GetService<ChatClientMetadata>());
+    }
+
+    [Fact]
+    public void GetService_MetadataOfAnOnlyRouteThatHasNone_IsTheRoutersOwn()
+    {
+        using CapacityAwareChatClient client = Make.Router(new TestClient());
+
+        Assert.Equal("capacity-routing", client.GetRequiredService<ChatClientMetadata>().ProviderName);
     }
 
     [Fact]

@@ -1,0 +1,289 @@
+using CapacityRouting.Tests.Tools;
+using CapacityRouting.Transparency.Tools;
+using Microsoft.Extensions.AI;
+
+namespace CapacityRouting.Transparency;
+
+/// <summary>What a caller gives reaches the model as it is.</summary>
+public sealed class RequestTests
+{
+    public static TheoryData<string, bool> Single => Ways.Crossed([Ways.None, Ways.Untimed, Ways.One, Ways.Nested]);
+
+    public static TheoryData<string, bool> All => Ways.AllBothWays;
+
+    public static TheoryData<string, bool> Routers => Ways.RoutersBothWays;
+
+    [Theory]
+    [MemberData(nameof(Single))]
+    public async Task Options_ThatSayNothingToTheRouter_ReachTheModelAsTheSameObject(string way, bool streaming)
+    {
+        TestClient model = new();
+        using IChatClient client = Ways.To(model, way);
+        ChatOptions options = new() { ModelId = "m", Temperature = 0.5f, Tools = [AIFunctionFactory.Create(() => "rain", "look")], AdditionalProperties = new() { ["key"] = "value" } };
+
+        await client.AskAsync(streaming, options);
+        await client.AskAsync(streaming);
+
+        Assert.Equal([options, null], model.Options);
+        Assert.Same(options, model.Options[0]);
+    }
+
+    /// <summary>On purpose: what one client changes must not reach the next.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Options_OfSeveralRoutes_AreEachRoutesOwn(bool streaming)
+    {
+        TestClient second = new();
+        TestClient first = new()
+        {
+            OnResponse = (_, options, _) =>
+            {
+                options!.Temperature = 2;
+                throw TestClient.Http(503);
+            },
+        };
+        using CapacityAwareChatClient client = new([new ModelRoute("first", first), new("second", second)]);
+        ChatOptions options = new() { Temperature = 0.5f };
+
+        await client.AskAsync(streaming, options);
+
+        Assert.Equal((0.5f, 0.5f), (second.Options[0]!.Temperature, options.Temperature));
+    }
+
+    [Theory]
+    [MemberData(nameof(Routers))]
+    public async Task Options_ForTheRouter_StayBehindAndTheCallersObjectIsAsItWas(string way, bool streaming)
+    {
+        TestClient model = new();
+        using IChatClient client = Ways.To(model, way);
+        ChatOptions options = new ChatOptions { Temperature = 0.5f, AdditionalProperties = new() { ["key"] = "value" } }.WithRouting(new() { MaxWait = TimeSpan.FromSeconds(1) });
+
+        await client.AskAsync(streaming, options);
+
+        ChatOptions seen = Assert.Single(model.Options)!;
+        Assert.Equal(["key"], seen.AdditionalProperties!.Keys);
+        Assert.Equal((0.5f, 2), (seen.Temperature, options.AdditionalProperties!.Count));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task Messages_InAList_ReachTheModelAsTheSameObject(string way, bool streaming)
+    {
+        IEnumerable<ChatMessage>? seen = null;
+        TestClient model = new() { OnResponse = (messages, _, _) => Task.FromResult(Seen(messages)) };
+        using IChatClient client = Ways.To(model, way);
+        List<ChatMessage> messages = [new(ChatRole.System, "Be brief."), new(ChatRole.User, [new TextContent("hi"), new DataContent(new byte[] { 1, 2 }, "image/png")])];
+
+        await client.AskAsync(streaming, messages: messages);
+
+        Assert.Same(messages, seen);
+
+        ChatResponse Seen(IEnumerable<ChatMessage> given)
+        {
+            seen = given;
+            return TestClient.Says("ok");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Routers))]
+    public async Task Messages_OfAnIterator_AreReadOnce(string way, bool streaming)
+    {
+        TestClient model = new();
+        using IChatClient client = Ways.To(model, way);
+        int readings = 0;
+
+        await client.AskAsync(streaming, messages: Iterate());
+
+        Assert.Equal(1, readings);
+        Assert.Equal(["first", "second"], model.Messages[0].Select(message => message.Text));
+
+        IEnumerable<ChatMessage> Iterate()
+        {
+            readings++;
+            yield return new(ChatRole.User, "first");
+            yield return new(ChatRole.User, "second");
+        }
+    }
+
+    [Theory]
+    [InlineData(Ways.None, false)]
+    [InlineData(Ways.None, true)]
+    [InlineData(Ways.Untimed, false)]
+    [InlineData(Ways.Untimed, true)]
+    public async Task Token_WhereNoTimeoutApplies_ReachesTheModelAsItIs(string way, bool streaming)
+    {
+        TestClient model = new();
+        using IChatClient client = Ways.To(model, way);
+        using CancellationTokenSource caller = new();
+
+        await client.AskAsync(streaming, token: caller.Token);
+
+        Assert.Equal(caller.Token, model.LastToken);
+    }
+
+    [Theory]
+    [MemberData(nameof(Routers))]
+    public async Task Call_CancelledBefore_ReachesNoModel(string way, bool streaming)
+    {
+        TestClient model = new();
+        using IChatClient client = Ways.To(model, way);
+        CancellationToken cancelled = new(canceled: true);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.AskAsync(streaming, token: cancelled));
+
+        Assert.Equal(0, model.Calls);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task Call_CancelledWhileTheModelThinks_EndsWithTheCallersToken(string way, bool streaming)
+    {
+        TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TestClient model = new()
+        {
+            OnResponse = async (_, _, token) =>
+            {
+                begun.SetResult();
+                await Task.Delay(Timeout.Infinite, token);
+                return TestClient.Says("never");
+            },
+        };
+        using IChatClient client = Ways.To(model, way);
+        using CancellationTokenSource caller = new();
+
+        Task<ChatResponse> call = client.AskAsync(streaming, token: caller.Token);
+        await begun.Task;
+        caller.Cancel();
+
+        Assert.Equal(caller.Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call)).CancellationToken);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task Stream_CancelledBetweenItsUpdates_EndsAndIsDisposed(string way, bool _)
+    {
+        bool isDisposed = false;
+        TestClient model = new() { OnStream = (_, _, token) => Endless(token) };
+        using IChatClient client = Ways.To(model, way);
+        using CancellationTokenSource caller = new();
+        List<string> seen = [];
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (ChatResponseUpdate update in client.GetStreamingResponseAsync(Ask.Question, cancellationToken: caller.Token))
+            {
+                seen.Add(update.Text);
+                caller.Cancel();
+            }
+        });
+
+        Assert.Equal(["word"], seen);
+        Assert.True(isDisposed);
+
+        async IAsyncEnumerable<ChatResponseUpdate> Endless([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token)
+        {
+            try
+            {
+                while (true)
+                {
+                    yield return new(ChatRole.Assistant, "word");
+                    await Task.Delay(1, token);
+                }
+            }
+            finally
+            {
+                isDisposed = true;
+            }
+        }
+    }
+
+    /// <summary>A stream is a recipe: nothing happens before it is read, and each reading is a call.</summary>
+    [Theory]
+    [MemberData(nameof(Routers))]
+    public async Task Stream_IsBegunWhenItIsReadAndAnewWithEachReading(string way, bool _)
+    {
+        TestClient model = new();
+        using IChatClient client = Ways.To(model, way);
+        IAsyncEnumerable<ChatResponseUpdate> stream = client.GetStreamingResponseAsync(Ask.Question);
+        Assert.Equal(0, model.Calls);
+
+        Assert.Equal("ok", (await stream.ToChatResponseAsync()).Text);
+        Assert.Equal("ok", (await stream.ToChatResponseAsync()).Text);
+
+        Assert.Equal(2, model.Calls);
+    }
+
+    /// <summary>Who leaves a stream early gets its enumerator disposed.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task Stream_ThatIsLeftEarly_IsDisposedAtTheModel(string way, bool _)
+    {
+        bool isDisposed = false;
+        TestClient model = new() { OnStream = (_, _, _) => Words() };
+        using IChatClient client = Ways.To(model, way);
+
+        await foreach (ChatResponseUpdate update in client.GetStreamingResponseAsync(Ask.Question))
+            if (update.Text.Length > 0)
+                break;
+
+        Assert.True(isDisposed);
+
+        async IAsyncEnumerable<ChatResponseUpdate> Words()
+        {
+            try
+            {
+                await Task.Yield();
+                yield return new(ChatRole.Assistant, "one");
+                yield return new(ChatRole.Assistant, "two");
+            }
+            finally
+            {
+                isDisposed = true;
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Routers))]
+    public async Task Messages_ThatAreNull_AreRefusedBeforeAnythingIsSent(string way, bool streaming)
+    {
+        TestClient model = new();
+        using IChatClient client = Ways.To(model, way);
+
+        await Assert.ThrowsAsync<ArgumentNullException>("messages", async () =>
+        {
+            if (streaming)
+                client.GetStreamingResponseAsync((IEnumerable<ChatMessage>)null!);
+            else
+                await client.GetResponseAsync((IEnumerable<ChatMessage>)null!);
+        });
+
+        Assert.Equal(0, model.Calls);
+    }
+
+    /// <summary>A background response is begun, polled with its token, and read to its end at the route that made it.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task BackgroundResponse_IsPolledWithItsTokenUntilItIsDone(string way, bool _)
+    {
+        ResponseContinuationToken? polled = null;
+        TestClient model = new()
+        {
+            OnResponse = (_, options, _) =>
+            {
+                polled = options!.ContinuationToken;
+                Assert.True(options.AllowBackgroundResponses);
+                return Task.FromResult(polled is null ? new ChatResponse { ContinuationToken = ResponseContinuationToken.FromBytes(new byte[] { 7 }) } : TestClient.Says("done"));
+            },
+        };
+        using IChatClient client = Ways.To(model, way);
+
+        ChatResponse begun = await client.GetResponseAsync(Ask.Question, new() { AllowBackgroundResponses = true });
+        ChatResponse done = await client.GetResponseAsync([], new() { AllowBackgroundResponses = true, ContinuationToken = begun.ContinuationToken });
+
+        Assert.Equal([7], polled!.ToBytes().ToArray());
+        Assert.Equal("done", done.Text);
+    }
+}
