@@ -1,5 +1,5 @@
 using CapacityRouting.Tests.Tools;
-using CapacityRouting.Transparency.Tools;
+using CapacityRouting.Transparency.Placing;
 using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Transparency;

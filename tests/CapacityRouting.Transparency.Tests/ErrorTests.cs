@@ -1,6 +1,6 @@
 using System.Net;
 using CapacityRouting.Tests.Tools;
-using CapacityRouting.Transparency.Tools;
+using CapacityRouting.Transparency.Placing;
 using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Transparency;
@@ -10,10 +10,10 @@ public sealed class ErrorTests
 {
     private static readonly string[] SingleRoutes = [Ways.None, Ways.Untimed, Ways.One, Ways.Nested];
 
-    public static TheoryData<string, bool> Single => Ways.Crossed(SingleRoutes);
+    public static TheoryData<string, bool> OnlyRoutes => Ways.Crossed(SingleRoutes);
 
     [Theory]
-    [MemberData(nameof(Single))]
+    [MemberData(nameof(OnlyRoutes))]
     public async Task Exception_OfTheOnlyRoute_IsTheModelsOwnWithTheReport(string way, bool streaming)
     {
         foreach (Exception own in Exceptions())
@@ -29,7 +29,7 @@ public sealed class ErrorTests
 
     /// <summary>A client may throw at once, and not in its task.</summary>
     [Theory]
-    [MemberData(nameof(Single))]
+    [MemberData(nameof(OnlyRoutes))]
     public async Task Exception_ThrownAtOnce_IsTheModelsOwn(string way, bool streaming)
     {
         InvalidOperationException own = new("at once");
@@ -40,7 +40,7 @@ public sealed class ErrorTests
 
     /// <summary>A cancellation of the model's own is a failure of the model, and no cancellation of the caller's.</summary>
     [Theory]
-    [MemberData(nameof(Single))]
+    [MemberData(nameof(OnlyRoutes))]
     public async Task Cancellation_OfTheModelsOwn_IsTheModelsOwn(string way, bool streaming)
     {
         TaskCanceledException own = new("The request was canceled due to the configured HttpClient.Timeout.", new TimeoutException());

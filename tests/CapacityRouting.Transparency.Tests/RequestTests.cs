@@ -1,5 +1,5 @@
 using CapacityRouting.Tests.Tools;
-using CapacityRouting.Transparency.Tools;
+using CapacityRouting.Transparency.Placing;
 using Microsoft.Extensions.AI;
 
 namespace CapacityRouting.Transparency;
@@ -7,14 +7,14 @@ namespace CapacityRouting.Transparency;
 /// <summary>What a caller gives reaches the model as it is.</summary>
 public sealed class RequestTests
 {
-    public static TheoryData<string, bool> Single => Ways.Crossed([Ways.None, Ways.Untimed, Ways.One, Ways.Nested]);
+    public static TheoryData<string, bool> OnlyRoutes => Ways.Crossed([Ways.None, Ways.Untimed, Ways.One, Ways.Nested]);
 
     public static TheoryData<string, bool> All => Ways.AllBothWays;
 
     public static TheoryData<string, bool> Routers => Ways.RoutersBothWays;
 
     [Theory]
-    [MemberData(nameof(Single))]
+    [MemberData(nameof(OnlyRoutes))]
     public async Task Options_ThatSayNothingToTheRouter_ReachTheModelAsTheSameObject(string way, bool streaming)
     {
         TestClient model = new();
@@ -146,7 +146,7 @@ public sealed class RequestTests
             OnResponse = async (_, _, token) =>
             {
                 begun.SetResult();
-                await Task.Delay(Timeout.Infinite, token);
+                await new TaskCompletionSource().Task.WaitAsync(token);
                 return TestClient.Says("never");
             },
         };
@@ -189,7 +189,8 @@ public sealed class RequestTests
                 while (true)
                 {
                     yield return new(ChatRole.Assistant, "word");
-                    await Task.Delay(1, token);
+                    await Task.Yield();
+                    token.ThrowIfCancellationRequested();
                 }
             }
             finally

@@ -36,7 +36,7 @@ internal sealed partial class AnthropicServer : StrictServer
         if (answer.Text is { } text)
             content.Add(new JsonObject { ["type"] = "text", ["text"] = text });
         foreach (string city in answer.Cities)
-            content.Add(new JsonObject { ["type"] = "tool_use", ["id"] = Issue("toolu_"), ["name"] = "weather", ["input"] = Answer.ArgumentsFor(city) });
+            content.Add(new JsonObject { ["type"] = "tool_use", ["id"] = Issue("toolu_"), ["name"] = Tool, ["input"] = Answer.ArgumentsFor(city) });
         return Message(content, answer);
     }
 
@@ -59,7 +59,7 @@ internal sealed partial class AnthropicServer : StrictServer
 
         foreach (string city in answer.Cities)
         {
-            yield return Start(index, new() { ["type"] = "tool_use", ["id"] = Issue("toolu_"), ["name"] = "weather", ["input"] = new JsonObject() });
+            yield return Start(index, new() { ["type"] = "tool_use", ["id"] = Issue("toolu_"), ["name"] = Tool, ["input"] = new JsonObject() });
             foreach (string piece in Halves.Of(Answer.ArgumentsFor(city).ToJsonString()))
                 yield return Delta(index, new() { ["type"] = "input_json_delta", ["partial_json"] = piece });
             yield return Stop(index++);

@@ -150,7 +150,7 @@ internal class ChatCompletionsServer(string maker = "openai") : StrictServer
         {
             ["id"] = IdOf(index),
             ["type"] = "function",
-            ["function"] = new JsonObject { ["name"] = "weather", ["arguments"] = Answer.ArgumentsFor(city).ToJsonString() },
+            ["function"] = new JsonObject { ["name"] = Tool, ["arguments"] = Answer.ArgumentsFor(city).ToJsonString() },
         };
         Complete(call, index);
         return call;

@@ -37,7 +37,7 @@ internal sealed class Conversation
         _isAnswering = false;
         if (!HasLooseIds && !_ids.Add(id))
             throw new RefusedException($"`tool_use` ids must be unique: {id}");
-        if (name is not "weather" || arguments?["city"]?.GetValue<string>() is not { } city)
+        if (name?.EndsWith("weather", StringComparison.Ordinal) is not true || arguments?["city"]?.GetValue<string>() is not { } city)
             throw new RefusedException($"Invalid function call '{name}' with arguments {arguments?.ToJsonString()}.");
         _open.Add((id, city));
     }

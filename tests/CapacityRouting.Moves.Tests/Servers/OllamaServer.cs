@@ -61,13 +61,13 @@ internal sealed class OllamaServer : StrictServer
         conversation.Call(string.Empty, function["name"]?.GetValue<string>(), arguments);
     }
 
-    private static JsonObject Piece(string? reasoning, string? text, IReadOnlyList<string> cities, bool isDone)
+    private JsonObject Piece(string? reasoning, string? text, IReadOnlyList<string> cities, bool isDone)
     {
         JsonObject message = new() { ["role"] = "assistant", ["content"] = text ?? string.Empty };
         if (reasoning is not null)
             message["thinking"] = reasoning;
         if (cities.Count > 0)
-            message["tool_calls"] = new JsonArray([.. cities.Select(city => (JsonNode)new JsonObject { ["function"] = new JsonObject { ["name"] = "weather", ["arguments"] = Answer.ArgumentsFor(city) } })]);
+            message["tool_calls"] = new JsonArray([.. cities.Select(city => (JsonNode)new JsonObject { ["function"] = new JsonObject { ["name"] = Tool, ["arguments"] = Answer.ArgumentsFor(city) } })]);
         JsonObject piece = new() { ["model"] = "model", ["created_at"] = "2026-01-01T00:00:00Z", ["message"] = message, ["done"] = isDone };
         if (isDone)
             (piece["done_reason"], piece["prompt_eval_count"], piece["eval_count"]) = ("stop", 10, 5);

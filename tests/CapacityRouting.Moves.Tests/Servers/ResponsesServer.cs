@@ -111,6 +111,8 @@ internal sealed class ResponsesServer : StrictServer
             case "message" when item["role"]!.GetValue<string>() is "user":
                 conversation.User(string.Concat(item["content"]!.AsArray().Select(part => part!["text"]!.GetValue<string>())));
                 break;
+            case "message" when item["role"]!.GetValue<string>() is "system" or "developer":
+                break;
             case "message":
                 conversation.RequireClosed();
                 if (item["content"]!.AsArray().Any(part => part!["type"]!.GetValue<string>() is not "output_text"))
@@ -173,7 +175,7 @@ internal sealed class ResponsesServer : StrictServer
                 ["type"] = "function_call",
                 ["id"] = id,
                 ["call_id"] = Issue("call_"),
-                ["name"] = "weather",
+                ["name"] = Tool,
                 ["arguments"] = Answer.ArgumentsFor(city).ToJsonString(),
                 ["status"] = "completed",
             };

@@ -48,6 +48,9 @@ internal abstract class StrictServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _web.DisposeAsync();
 
+    /// <summary>The name by which the last request offers the tool: frameworks put one of their own before it.</summary>
+    protected string Tool { get; private set; } = "weather";
+
     /// <summary>Reads a request.</summary>
     /// <exception cref="RefusedException">The real service refuses it.</exception>
     protected abstract Conversation Read(JsonObject request);
@@ -98,6 +101,7 @@ internal abstract class StrictServer : IAsyncDisposable
         try
         {
             JsonObject request = JsonNode.Parse(body)!.AsObject();
+            Tool = ToolIn(request["tools"]?[0]) ?? Tool;
             Answer answer = Read(request).Answer();
             AnswersLeft--;
             if (IsStream(request))
@@ -112,6 +116,8 @@ internal abstract class StrictServer : IAsyncDisposable
             await SendAsync(context, "application/json", [Error(refusal).ToJsonString()]);
         }
     }
+
+    private static string? ToolIn(JsonNode? offered) => (offered?["name"] ?? offered?["function"]?["name"])?.GetValue<string>();
 
     private static async Task SendAsync(HttpContext context, string contentType, IEnumerable<string> pieces)
     {

@@ -1,7 +1,7 @@
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
 
-namespace CapacityRouting.Transparency.Tools;
+namespace CapacityRouting.Transparency.Placing;
 
 /// <summary>Ways from a caller to a model. The first has no router, and is the yardstick of the others.</summary>
 internal static class Ways

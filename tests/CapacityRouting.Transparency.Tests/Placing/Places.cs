@@ -1,7 +1,7 @@
 using CapacityRouting.Tests.Tools;
 using Microsoft.Extensions.AI;
 
-namespace CapacityRouting.Transparency.Tools;
+namespace CapacityRouting.Transparency.Placing;
 
 /// <summary>Places of a part of a pipeline, as function invocation or a cache, in relation to a router. The first has no router, and is the yardstick of the others.</summary>
 internal static class Places
