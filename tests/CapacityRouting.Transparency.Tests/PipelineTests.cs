@@ -64,6 +64,19 @@ public sealed class PipelineTests
         Assert.Single(log.Messages, message => message.Contains($"{method} completed", StringComparison.Ordinal));
     }
 
+    /// <summary>At the level of traces the log has the answer, with what the router says of it.</summary>
+    [Fact]
+    public async Task Log_OfTraces_HasTheReport()
+    {
+        using CapturingLoggerFactory log = new();
+        using IChatClient client = Ways.To(new TestClient(), Ways.Second).AsBuilder().UseLogging(log).Build();
+
+        await client.GetResponseAsync(Ask.Question);
+
+        string told = Assert.Single(log.Messages, message => message.Contains("servedBy", StringComparison.Ordinal));
+        Assert.Contains("down: Overloaded 503 in", told, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(All))]
     public async Task Log_TellsOfAFailure(string place, bool streaming)
