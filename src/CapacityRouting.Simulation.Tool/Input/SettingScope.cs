@@ -21,11 +21,12 @@ internal sealed class SettingScope(SettingNode node, string path, string file, I
         text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= least && value <= most ? value : default(double?),
         most < double.MaxValue ? FormattableString.Invariant($"a number from {least} to {most}") : FormattableString.Invariant($"a number of at least {least}"));
 
+    /// <summary>Hours, minutes and seconds, with days before them perhaps. <see cref="TimeSpan"/> alone takes "5" for five days.</summary>
     /// <param name="key">The setting.</param>
     /// <param name="least">The shortest valid value.</param>
     public TimeSpan? Span(string key, TimeSpan least) => Parsed(
         key,
-        text => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan value) && value >= least ? value : default(TimeSpan?),
+        text => text.Count(each => each == ':') == 2 && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out TimeSpan value) && value >= least ? value : default(TimeSpan?),
         $"a time such as 00:00:10, at least {least}");
 
     public T? Choice<T>(string key, IReadOnlyDictionary<string, T> choices)

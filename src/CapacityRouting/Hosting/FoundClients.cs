@@ -30,6 +30,8 @@ internal sealed class FoundClients(IServiceProvider services) : IKeyedServicePro
     {
         if (service is IChatClient client)
             _found.Add(client);
+        else if (service is IEnumerable<IChatClient> clients)
+            _found.UnionWith(clients);
         return service;
     }
 }

@@ -15,8 +15,11 @@ internal static class Texts
     public static SettingKind<TValue> OneOf<TValue>()
         where TValue : struct, Enum
     {
-        string expected = $"one of {string.Join(", ", Enum.GetNames<TValue>())}";
-        return new(expected, static (text, out value) => Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value), value => Enum.IsDefined(value) ? null : $"must be {expected}, is {value}.");
+        string[] names = Enum.GetNames<TValue>();
+        string expected = $"one of {string.Join(", ", names)}";
+
+        // A number would be read too, and says nothing to who reads the settings.
+        return new(expected, (text, out value) => Enum.TryParse(text, ignoreCase: true, out value) && names.Contains(text.Trim(), StringComparer.OrdinalIgnoreCase), value => Enum.IsDefined(value) ? null : $"must be {expected}, is {value}.");
     }
 
     /// <param name="hint">The advice of the error.</param>

@@ -68,6 +68,14 @@ public sealed class ConfigurationErrorTests
         Assert.Equal(TimeSpan.FromSeconds(seconds), limit.Time);
     }
 
+    /// <summary>A number of a choice says nothing to who reads the settings, and another version may count anew.</summary>
+    [Theory]
+    [InlineData("1")]
+    [InlineData("\"1\"")]
+    [InlineData("\"Tighten, Ignore\"")]
+    public void Read_ChoiceAsANumber_IsRefusedWithTheNames(string value) =>
+        Assert.Contains("must be one of ", Assert.Single(ErrorsOf($$"""{ "CapacityRouting": { "HeaderLimits": {{value}} } }""")), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("\"eu\"", "CapacityRouting:Routes:a:Tags", "must be a list such as [ \"eu\" ], is the text 'eu'")]
     [InlineData("{ \"region\": \"eu\" }", "CapacityRouting:Routes:a:Tags:region", "must be a text in a list")]

@@ -80,6 +80,42 @@ public sealed class DependencyInjectionTests
         Assert.Equal((1, 0), (registered.Disposals, found.Disposals));
     }
 
+    /// <summary>As elsewhere in .NET: a test's registration takes the place of the program's.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("key")]
+    public async Task AddCapacityAwareFallback_TwiceWithOneKey_TheLastIsTheOne(string? key)
+    {
+        ServiceCollection services = [];
+        foreach (string text in new[] { "program", "test" })
+        {
+            if (key is null)
+                services.AddCapacityAwareFallback(routing => routing.AddRoute(text, TestClient.Saying(text)));
+            else
+                services.AddCapacityAwareFallback(key, routing => routing.AddRoute(text, TestClient.Saying(text)));
+        }
+
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        Assert.Equal("test", (await provider.GetRequiredKeyedService<IChatClient>(key).GetResponseAsync("hi")).Text);
+        Assert.Equal("test", Assert.Single(provider.GetRequiredKeyedService<ICapacityMonitor>(key).GetSnapshot().Routes).Name);
+    }
+
+    /// <summary>A router is a singleton. A client that lives as long as a scope would be dead before it.</summary>
+    [Fact]
+    public void Resolve_OverAClientOfAScope_NamesTheRoute()
+    {
+        using ServiceProvider provider = new ServiceCollection()
+            .AddKeyedScoped<IChatClient>("scoped", (_, _) => new TestClient())
+            .AddCapacityAwareFallback(routing => routing.AddKeyedRoute("a", "scoped").AddRoute("b", found => found.GetRequiredKeyedService<IChatClient>("scoped")))
+            .BuildServiceProvider(validateScopes: true);
+
+        OptionsValidationException refused = Assert.ThrowsAny<OptionsValidationException>(() => provider.GetRequiredService<IChatClient>());
+
+        Assert.Equal(["Routes:a", "Routes:b"], refused.Failures.Select(failure => failure[.."Routes:a".Length]));
+        Assert.All(refused.Failures, failure => Assert.Contains("scoped", failure, StringComparison.OrdinalIgnoreCase));
+    }
+
     [Fact]
     public async Task Dispose_OfTheContainer_DisposesAClientThatWasHandedOver()
     {
