@@ -35,7 +35,7 @@ internal sealed class ModelService : IAsyncDisposable
     public ServiceState State { get; set; }
 
     /// <summary>How long a limited service asks its callers to wait.</summary>
-    public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(3);
+    public TimeSpan RetryAfter { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <param name="protocol">How it streams and refuses.</param>
     /// <param name="answer">What it answers to a request.</param>

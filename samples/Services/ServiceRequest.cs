@@ -26,8 +26,8 @@ internal sealed record ServiceRequest(IReadOnlyList<string> Questions, string? T
     private static bool IsToolResult(JsonElement message) =>
         IsOf(message, "tool") || PartsOf(message).Any(part => part.GetProperty("type").ValueEquals("tool_result"));
 
-    private static IEnumerable<JsonElement> PartsOf(JsonElement message) =>
-        message.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.Array ? content.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator PartsOf(JsonElement message) =>
+        message.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.Array ? content.EnumerateArray() : default;
 
     /// <summary>A content is a text, or a list of parts that have a text or a content again.</summary>
     private static string TextOf(JsonElement part)
