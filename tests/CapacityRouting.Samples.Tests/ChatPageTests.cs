@@ -29,7 +29,8 @@ public sealed class ChatPageTests
         await visit.SeeAsync("gpt", "cooling down");
         await visit.KeepPictureAsync($"chat-{name}-2-limited");
 
-        await visit.ClickAsync("[data-route=claude] label:has([value=Down])");
+        await visit.Page.FocusAsync("[data-route=claude] [value=Overloaded]");
+        await visit.Page.Keyboard.PressAsync("ArrowRight");
         asked = await visit.AskAsync("Hello?");
         Assert.Contains("No model can answer now.", asked, StringComparison.Ordinal);
         Assert.Contains("claude: network", asked, StringComparison.Ordinal);
@@ -38,5 +39,16 @@ public sealed class ChatPageTests
         Assert.Equal(3, (await visit.Answers).Length);
         Assert.Empty(visit.Errors);
         Assert.Equal(width, await visit.Page.EvaluateExpressionAsync<int>("document.documentElement.scrollWidth"));
+    }
+
+    [BrowserFact]
+    public async Task Controls_OfThePage_HaveNames()
+    {
+        await using Visit visit = await Visit.BeginAsync(1280, 800, isDark: false);
+
+        string[] names = await visit.NamesAsync();
+
+        Assert.Equal(18, names.Length);
+        Assert.DoesNotContain(names, string.IsNullOrWhiteSpace);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AspNetChat;
 using AspNetChat.Models;
 using CapacityRouting.Tests.Browser;
@@ -6,6 +5,7 @@ using CapacityRouting.Tests.Tools;
 using Microsoft.AspNetCore.Builder;
 using PuppeteerSharp;
 using PuppeteerSharp.Media;
+using PuppeteerSharp.PageAccessibility;
 
 namespace CapacityRouting.Samples.Tests;
 
@@ -55,6 +55,9 @@ internal sealed class Visit(ChatModels models, WebApplication app, IBrowser brow
     public Task SeeAsync(string route, string condition) =>
         page.WaitForFunctionAsync("(route, text) => document.querySelector(`.route[data-route=${route}] .condition`)?.textContent.startsWith(text)", route, condition);
 
+    /// <summary>What a screen reader calls the fields, buttons, switches and meters of the page.</summary>
+    public async Task<string[]> NamesAsync() => [.. All(await page.Accessibility.SnapshotAsync(new() { InterestingOnly = false })).Where(node => node.Role is "textbox" or "button" or "radio" or "meter").Select(node => node.Name)];
+
     /// <summary>Keeps a picture of the page for people to look at.</summary>
     public Task KeepPictureAsync(string name)
     {
@@ -80,6 +83,8 @@ internal sealed class Visit(ChatModels models, WebApplication app, IBrowser brow
         await page.GoToAsync(app.Urls.Single());
         await SeeAsync("claude", "ready");
     }
+
+    private static IEnumerable<SerializedAXNode> All(SerializedAXNode node) => [node, .. (node.Children ?? []).SelectMany(All)];
 
     private void Note(bool isError, string text)
     {

@@ -64,7 +64,7 @@ internal static class ChatEndpoint
 
     private static string WordsFor(Exception thrown) => thrown switch
     {
-        NoRouteAvailableException { RetryAfter: { } wait } => $"No model can answer now. One should be able to in {Math.Ceiling(wait.TotalSeconds)} s.",
+        NoRouteAvailableException { RetryAfter: { } wait } => $"No model can answer now. Try again in {Math.Ceiling(wait.TotalSeconds)} s.",
         NoRouteAvailableException => "No model can answer now.",
         StreamInterruptedException => "The answer broke off here.",
         _ => "The question could not be answered.",

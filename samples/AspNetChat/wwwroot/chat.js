@@ -67,10 +67,10 @@ function explain(article, end, tools) {
   log.scrollTop = log.scrollHeight;
 }
 
-function step({ kind, text }) {
+function step({ kind, text, times }) {
   const item = document.createElement("li");
   item.className = kind;
-  item.textContent = text;
+  item.textContent = times > 1 ? `${text}, ${times} times` : text;
   return item;
 }
 

@@ -1,6 +1,6 @@
 // The panel: the capacity of each route as it is now, and the switches that make a service fail.
 
-import { amount, copy, seconds, spaced } from "./words.js";
+import { amount, copy, limitOf, seconds, spaced } from "./words.js";
 
 const panel = document.getElementById("routes");
 
@@ -12,9 +12,10 @@ function update(route) {
   condition.textContent = spaced(route.condition) + (route.availableIn ? ` ${seconds(route.availableIn)}` : "");
   condition.classList.toggle("ready", route.condition === "Ready");
   section.querySelector(".in-flight").textContent = `${route.inFlight}${route.maxInFlight ? ` of ${route.maxInFlight}` : ""} under way`;
-  section.querySelector(".buckets").replaceChildren(...route.buckets.map(bucket));
-  for (const radio of section.querySelectorAll("input"))
-    radio.checked = radio.value === route.service;
+  updateBuckets(section.querySelector(".buckets"), route.buckets);
+  if (!section.ariaBusy)
+    for (const radio of section.querySelectorAll("input"))
+      radio.checked = radio.value === route.service;
 }
 
 function add(route) {
@@ -25,22 +26,37 @@ function add(route) {
   section.querySelector("fieldset").hidden = route.service === null;
   for (const radio of section.querySelectorAll("input")) {
     radio.name = route.name;
-    radio.addEventListener("change", () => fetch(`api/services/${route.name}/${radio.value}`, { method: "POST" }));
+    radio.addEventListener("change", () => make(section, route.name, radio.value));
   }
 
   panel.append(section);
   return section;
 }
 
-function bucket({ limit, level, burst }) {
-  const row = copy("bucket");
+/** Until the service has changed, the panel does not switch back to what it was. */
+async function make(section, name, state) {
+  section.ariaBusy = "true";
+  await fetch(`api/services/${name}/${state}`, { method: "POST" });
+  section.ariaBusy = null;
+}
+
+function updateBuckets(rows, buckets) {
+  while (rows.children.length < buckets.length)
+    rows.append(copy("bucket"));
+  while (rows.children.length > buckets.length)
+    rows.lastElementChild.remove();
+  buckets.forEach((bucket, i) => fill(rows.children[i], bucket));
+}
+
+function fill(row, { limit, perWindow, level, burst }) {
+  const [unit, window] = limitOf(limit);
   const bar = row.querySelector(".bar");
   const left = Math.max(0, level);
-  row.querySelector(".limit").textContent = spaced(limit);
-  row.querySelector(".level").textContent = `${amount(left)} of ${amount(burst)}`;
+  row.querySelector(".limit").textContent = unit;
+  row.querySelector(".per").textContent = `${amount(perWindow)} a ${window}`;
+  row.querySelector(".level").textContent = `${amount(left)} left`;
   bar.ariaLabel = spaced(limit);
   bar.ariaValueNow = left;
   bar.ariaValueMax = burst;
   bar.firstElementChild.style.width = `${burst > 0 ? Math.min(100, 100 * left / burst) : 0}%`;
-  return row;
 }

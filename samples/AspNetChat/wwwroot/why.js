@@ -9,12 +9,12 @@ export function summary({ calls }) {
 }
 
 /** What happened, in order: after each call but the last comes the tool that it asked for. */
-export const steps = ({ calls }, tools) => calls.flatMap((call, i) => [...stepsOf(call), ...(tools[i] ? [tool(tools[i])] : [])]);
+export const steps = ({ calls }, tools) => calls.flatMap((call, i) => [...stepsOf(call), ...(tools[i] ? [tool(tools[i])] : [])]).reduce(withTimes, []);
 
 const stepsOf = call => [
   ...call.passedOver.map(passedOver),
-  ...(call.waited > 0 ? [{ kind: "waited", text: `waited ${seconds(call.waited)} for room` }] : []),
   ...call.attempts.map(attempt),
+  ...(call.waited > 0 ? [{ kind: "waited", text: `waited ${seconds(call.waited)} in all` }] : []),
 ];
 
 const attempt = ({ route, took, failure, status, retryAfter }) => failure === null
@@ -25,3 +25,9 @@ const passedOver = ({ route, reason, availableIn }) =>
   ({ kind: "passed", text: `${route} passed over: ${spaced(reason)}${availableIn ? `, free in ${seconds(availableIn)}` : ""}` });
 
 const tool = ({ name, arguments: given }) => ({ kind: "tool", text: `${name}(${Object.values(given ?? {}).map(value => JSON.stringify(value)).join(", ")})` });
+
+/** Steps that follow each other and are the same become one, with their number. */
+const withTimes = (all, { kind, text }) => {
+  const last = all.at(-1);
+  return last?.text === text ? [...all.slice(0, -1), { ...last, times: last.times + 1 }] : [...all, { kind, text, times: 1 }];
+};

@@ -9,5 +9,8 @@ export const amount = value => value < 100 ? value.toFixed(value % 1 ? 1 : 0) : 
 
 export const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
+/** "RequestsPerMinute" becomes "requests" and "minute". */
+export const limitOf = name => spaced(name).split(" per ");
+
 /** A copy of what is in a template of the page. */
 export const copy = id => document.getElementById(id).content.firstElementChild.cloneNode(true);
