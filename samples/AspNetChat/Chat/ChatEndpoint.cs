@@ -20,7 +20,7 @@ internal static class ChatEndpoint
         ? TypedResults.ServerSentEvents(StreamAsync(client.GetStreamingResponseAsync(conversation.Select(turn => turn.ToMessage()), Options, gone)))
         : TypedResults.BadRequest("The conversation has to end with a question.");
 
-    private static async IAsyncEnumerable<SseItem<object>> StreamAsync(IAsyncEnumerable<ChatResponseUpdate> answer)
+    private static async IAsyncEnumerable<SseItem<ChatEvent>> StreamAsync(IAsyncEnumerable<ChatResponseUpdate> answer)
     {
         List<RoutingReport> calls = [];
         string? error = null;
@@ -55,7 +55,7 @@ internal static class ChatEndpoint
             calls.Add(report);
     }
 
-    private static SseItem<object>? EventOf(AIContent content) => content switch
+    private static SseItem<ChatEvent>? EventOf(AIContent content) => content switch
     {
         TextContent { Text.Length: > 0 } words => new(new WordsEvent(words.Text), "words"),
         FunctionCallContent call => new(new ToolEvent(call.Name, call.Arguments), "tool"),

@@ -24,12 +24,12 @@ internal static partial class SmallTalk
         var question = request.Questions[^1];
         if (request.ToolResult is { } weather)
             return new($"I looked it up. {weather.Trim('"')}");
-        if (CityOfWeather().Match(question) is { Success: true, Groups: [_, var city] })
-            return new("") { Call = new(nameof(Chat.WeatherTool.GetWeather), JsonSerializer.Serialize(new { city = city.Value })) };
+        if (CityOfWeather().Match(question) is { Success: true } match)
+            return new("") { Call = new(nameof(Chat.WeatherTool.GetWeather), JsonSerializer.Serialize(new { city = match.Groups["city"].Value })) };
         return new(Known.FirstOrDefault(each => question.Contains(each.Topic, StringComparison.OrdinalIgnoreCase)).Answer
             ?? "I am a very small model inside this sample. I know the weather, the sky, rate limits, and how to fail.");
     }
 
-    [GeneratedRegex(@"weather.* in ([\p{L} -]+)", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"weather.* in (?<city>[\p{L} -]+)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex CityOfWeather();
 }
