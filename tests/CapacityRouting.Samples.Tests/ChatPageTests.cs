@@ -24,7 +24,7 @@ public sealed class ChatPageTests
         await visit.ClickAsync("[data-route=gpt] label:has([value=Limited])");
         asked = await visit.AskAsync("Why is the sky blue?");
         Assert.Contains("claude · 2 attempts", asked, StringComparison.Ordinal);
-        Assert.Contains("gpt: rate limited (429), asks to wait 8.0 s", asked, StringComparison.Ordinal);
+        Assert.Contains("gpt: rate limited (429), asks to wait 60\u00a0s", asked, StringComparison.Ordinal);
 
         await visit.SeeAsync("gpt", "cooling down");
         await visit.KeepPictureAsync($"chat-{name}-2-limited");

@@ -9,7 +9,7 @@ using PuppeteerSharp.PageAccessibility;
 
 namespace CapacityRouting.Samples.Tests;
 
-/// <summary>A visitor of the chat page, in a real browser, with an application of his own.</summary>
+/// <summary>A visit of the chat page, in a real browser. Each has an application of its own.</summary>
 internal sealed class Visit(ChatModels models, WebApplication app, IBrowser browser, IPage page) : IAsyncDisposable
 {
     private const string Artifacts = "CAPACITYROUTING_ARTIFACTS";
@@ -27,6 +27,9 @@ internal sealed class Visit(ChatModels models, WebApplication app, IBrowser brow
     public static async Task<Visit> BeginAsync(int width, int height, bool isDark)
     {
         ChatModels models = await ChatModels.StartAsync();
+
+        // Longer than the slowest test: a limited route is still cooling down when the test looks.
+        models.Services["gpt"].RetryAfter = TimeSpan.FromMinutes(1);
         WebApplication app = ChatApp.Build(["--contentRoot", Sources.PathOf("samples", "AspNetChat"), "--urls", "http://127.0.0.1:0"], models);
         await app.StartAsync();
         IBrowser browser = await Puppeteer.LaunchAsync(new() { ExecutablePath = InstalledBrowser.Program, Args = ["--no-sandbox", "--disable-gpu"] });

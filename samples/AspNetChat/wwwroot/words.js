@@ -3,7 +3,7 @@
 /** "RateLimited" becomes "rate limited". */
 export const spaced = name => name.replace(/(?<=[a-z])[A-Z]/g, letter => ` ${letter}`).toLowerCase();
 
-export const seconds = value => `${value < 10 ? value.toFixed(1) : Math.round(value)} s`;
+export const seconds = value => `${value < 10 ? value.toFixed(1) : Math.round(value)}\u00a0s`;
 
 export const amount = value => value < 100 ? value.toFixed(value % 1 ? 1 : 0) : Math.round(value).toLocaleString("en");
 
