@@ -1,4 +1,4 @@
-using Streaming.Services;
+using Samples.Services;
 
 namespace Streaming;
 
@@ -25,15 +25,15 @@ internal static class BlueSky
         """;
 
     /// <summary>Half a word into a sentence the connection breaks.</summary>
-    public static ServiceAnswer BrokenOff(string begun) =>
-        new(Answer[..(Answer.IndexOf(Cut, StringComparison.Ordinal) + Cut.Length)], BreaksOff: true);
+    public static ServiceAnswer BrokenOff(ServiceRequest request) =>
+        new(Answer[..(Answer.IndexOf(Cut, StringComparison.Ordinal) + Cut.Length)]) { BreaksOff = true };
 
     /// <summary>As models do, this one repeats some of the words that it goes on from.</summary>
-    public static ServiceAnswer WentOn(string begun)
+    public static ServiceAnswer WentOn(ServiceRequest request)
     {
-        var at = begun.Length;
+        var at = request.Begun.Length;
         for (var word = 0; word < RepeatedWords && at > 0; word++)
-            at = begun.LastIndexOf(' ', at - 1);
-        return new(Answer[(at + 1)..], BreaksOff: false);
+            at = request.Begun.LastIndexOf(' ', at - 1);
+        return new(Answer[(at + 1)..]);
     }
 }

@@ -1,8 +1,8 @@
 using CapacityRouting;
 using Microsoft.Extensions.AI;
 using QuickStart.Clients;
+using Samples.Services;
 using Streaming;
-using Streaming.Services;
 using Streaming.Views;
 
 // Two model services on 127.0.0.1. The first breaks its connection off in the middle of a sentence, whatever it is asked.

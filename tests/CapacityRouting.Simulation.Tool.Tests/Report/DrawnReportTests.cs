@@ -1,4 +1,5 @@
 using CapacityRouting.Simulation.Tool.Tests.Tools;
+using CapacityRouting.Tests.Browser;
 
 namespace CapacityRouting.Simulation.Tool.Tests.Report;
 

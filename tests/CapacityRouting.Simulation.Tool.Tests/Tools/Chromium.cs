@@ -1,18 +1,12 @@
 using System.Diagnostics;
+using CapacityRouting.Tests.Browser;
 
 namespace CapacityRouting.Simulation.Tool.Tests.Tools;
 
 /// <summary>The real browser, without a window. It is ended with the call that started it.</summary>
 internal static class Chromium
 {
-    private const string Insist = "CAPACITYROUTING_BROWSER";
-
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
-    private static readonly string Missing = $"The report has to be looked at in a browser, and none of {string.Join(", ", Names)} is on the PATH. On Debian: apt-get install chromium.";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
-
-    /// <summary>The reason why no page can be viewed here. Null when it can, or when the environment of the test run requires it.</summary>
-    public static string? WhyNot => Find() is null && Environment.GetEnvironmentVariable(Insist) != "required" ? Missing : null;
 
     /// <summary>What the page is after its scripts have run.</summary>
     public static Task<string> DomAsync(string page, View view) => RunAsync(page, view, "--dump-dom");
@@ -52,14 +46,8 @@ internal static class Chromium
 
     private static Process Start(IEnumerable<string> arguments)
     {
-        ProcessStartInfo start = new(Find() ?? throw new InvalidOperationException(Missing), arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(InstalledBrowser.Program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         return Process.Start(start)!;
-    }
-
-    private static string? Find()
-    {
-        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        return Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
     }
 
     /// <summary>How the page is looked at.</summary>

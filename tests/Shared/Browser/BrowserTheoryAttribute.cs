@@ -1,7 +1,7 @@
-namespace CapacityRouting.Simulation.Tool.Tests.Tools;
+namespace CapacityRouting.Tests.Browser;
 
 /// <summary>As <see cref="BrowserFactAttribute"/>, for a theory.</summary>
 internal sealed class BrowserTheoryAttribute : TheoryAttribute
 {
-    public BrowserTheoryAttribute() => Skip = Chromium.WhyNot;
+    public BrowserTheoryAttribute() => Skip = InstalledBrowser.WhyNot;
 }
