@@ -5,9 +5,11 @@ using CapacityRouting.Tests.Tools;
 namespace CapacityRouting.Packages.Tests;
 
 /// <summary>The packed assemblies against the API that is written down, and the packed documentation against the assemblies.</summary>
-[Collection(nameof(PackedCollection))]
+[Collection(nameof(PackagesUnderTest))]
 public sealed class ApiTests(PackedSet packed)
 {
+    private static readonly string[] ApiFiles = ["PublicAPI.Shipped.txt", "PublicAPI.Unshipped.txt"];
+
     public static TheoryData<string, string> Assemblies
     {
         get
@@ -44,7 +46,7 @@ public sealed class ApiTests(PackedSet packed)
     }
 
     /// <summary>The lines that are types: they have neither a result nor a value.</summary>
-    private static IEnumerable<string> Written(string name) => new[] { "PublicAPI.Shipped.txt", "PublicAPI.Unshipped.txt" }
+    private static IEnumerable<string> Written(string name) => ApiFiles
         .SelectMany(file => File.ReadLines(Repository.Path($"src/{name}/{file}")))
         .Where(line => line.Length > 0 && line[0] != '#' && !line.Contains(" -> ", StringComparison.Ordinal))
         .Select(line => line.Split('<')[0]);

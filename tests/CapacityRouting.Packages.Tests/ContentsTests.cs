@@ -6,7 +6,7 @@ using CapacityRouting.Tests.Tools;
 namespace CapacityRouting.Packages.Tests;
 
 /// <summary>What is in the packages, and what they say of themselves.</summary>
-[Collection(nameof(PackedCollection))]
+[Collection(nameof(PackagesUnderTest))]
 public sealed class ContentsTests(PackedSet packed)
 {
     private const string Baseline = "tests/CapacityRouting.Packages.Tests/Contents.txt";

@@ -3,7 +3,7 @@ using CapacityRouting.Packages.Tests.Tools;
 namespace CapacityRouting.Packages.Tests;
 
 /// <summary>Applications that name versions of their own, lower than the newest, restore without a downgrade (NU1605).</summary>
-[Collection(nameof(PackedCollection))]
+[Collection(nameof(PackagesUnderTest))]
 public sealed class PinTests(PackedSet packed)
 {
     [Fact]

@@ -4,7 +4,7 @@ using CapacityRouting.Packages.Tests.Web;
 namespace CapacityRouting.Packages.Tests;
 
 /// <summary>The example of every README runs as it stands, in a new project with the packages that the README tells to add.</summary>
-[Collection(nameof(PackedCollection))]
+[Collection(nameof(PackagesUnderTest))]
 public sealed class ReadmeTests(PackedSet packed)
 {
     [Theory]

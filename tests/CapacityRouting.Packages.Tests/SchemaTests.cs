@@ -4,7 +4,7 @@ using CapacityRouting.Packages.Tests.Tools;
 namespace CapacityRouting.Packages.Tests;
 
 /// <summary>The schema of the settings reaches editors: of projects that refer to the package, and of those that get it with another.</summary>
-[Collection(nameof(PackedCollection))]
+[Collection(nameof(PackagesUnderTest))]
 public sealed class SchemaTests(PackedSet packed)
 {
     [Theory]

@@ -12,7 +12,7 @@ internal static class Shell
     /// <exception cref="InvalidOperationException">It ended with an error; the message has all that it wrote.</exception>
     public static async Task<string> RunAsync(string folder, IReadOnlyDictionary<string, string> environment, string program, params string[] arguments)
     {
-        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
 
         // The build that runs the tests must not reach into the builds that they start.
         foreach (string inherited in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
@@ -20,7 +20,7 @@ internal static class Shell
         foreach ((string name, string value) in environment)
             start.Environment[name] = value;
         using Process process = Process.Start(start)!;
-        using CancellationTokenSource tooLong = new(Patience);
+        using CancellationTokenSource tooLong = new(Patience, TimeProvider.System);
         Task<string> output = process.StandardOutput.ReadToEndAsync(tooLong.Token);
         Task<string> error = process.StandardError.ReadToEndAsync(tooLong.Token);
         try

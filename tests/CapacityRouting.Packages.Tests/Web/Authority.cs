@@ -6,7 +6,7 @@ namespace CapacityRouting.Packages.Tests.Web;
 /// <summary>An authority of these tests alone, and the certificate that it has given to the hosts which the examples call.</summary>
 internal sealed class Authority : IDisposable
 {
-    private static readonly DateTimeOffset From = DateTimeOffset.UtcNow.AddDays(-1);
+    private static readonly DateTimeOffset From = TimeProvider.System.GetUtcNow().AddDays(-1);
     private static readonly DateTimeOffset Until = From.AddDays(7);
 
     private readonly X509Certificate2 _root;

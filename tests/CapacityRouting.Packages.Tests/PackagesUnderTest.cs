@@ -3,5 +3,5 @@ using CapacityRouting.Packages.Tests.Tools;
 namespace CapacityRouting.Packages.Tests;
 
 /// <summary>The packages are packed once for all tests.</summary>
-[CollectionDefinition(nameof(PackedCollection))]
-public sealed class PackedCollection : ICollectionFixture<PackedSet>;
+[CollectionDefinition(nameof(PackagesUnderTest))]
+public sealed class PackagesUnderTest : ICollectionFixture<PackedSet>;
