@@ -10,6 +10,8 @@ internal static class SettingSchema
     // Days may stand before hours, minutes and seconds.
     private const string Time = @"^(\d+\.)?\d{1,2}:\d{1,2}:\d{1,2}(\.\d{1,7})?$";
 
+    private static readonly string[] WordsForTimes = ["None", "Adaptive"];
+
     /// <summary>The settings of a table. What is not in it is refused, as the library does.</summary>
     /// <param name="table">The table.</param>
     /// <param name="own">Settings that are read in a way of their own; null for all others.</param>
@@ -34,7 +36,7 @@ internal static class SettingSchema
         var type when type == typeof(bool) => new() { ["type"] = "boolean" },
         var type when type == typeof(string) => new() { ["type"] = "string" },
         var type when type == typeof(TimeSpan) => new() { ["type"] = "string", ["pattern"] = Time },
-        var type when type == typeof(TimeLimit) => new() { ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "string", ["pattern"] = Time }, OneOf(new[] { "None", "Adaptive" }.Where(takes))) },
+        var type when type == typeof(TimeLimit) => new() { ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "string", ["pattern"] = Time }, OneOf(WordsForTimes.Where(takes))) },
         var type when type == typeof(int) || type == typeof(long) => new() { ["type"] = "integer", ["minimum"] = Enumerable.Range(0, 10).First(number => takes($"{number}")) },
         var type when type == typeof(double) || type == typeof(decimal) => Number(takes),
         var type when type.IsEnum => OneOf(Enum.GetNames(type)),
