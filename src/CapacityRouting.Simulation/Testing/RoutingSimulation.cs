@@ -17,17 +17,14 @@ namespace CapacityRouting.Simulation;
 /// </remarks>
 /// <example>
 /// <code>
-/// RoutingSimulation simulation = new(
-///     services => services.AddChat(),
-///     new ProviderSettings { Name = "gpt", Faults = [new Fault(FaultKind.Outage)] },
-///     new ProviderSettings { Name = "claude", Dialect = ProviderDialect.Anthropic });
+/// Workload hour = Workloads.Steady(ratePerSecond: 2, TimeSpan.FromHours(1), new TokenMix(new TokenRange(800, 0.5), new TokenRange(200, 0.5)), seed: 1);
 ///
-/// simulation.Run(async app =>
-/// {
-///     ChatResponse response = await app.Client.GetResponseAsync("Why is the sky blue?");
-///     if (response.GetRoutingReport()!.ServedBy != "claude")
-///         throw new InvalidOperationException("An outage of gpt is not covered by claude.");
-/// });
+/// RunResult result = new RoutingSimulation(
+///     services => services.AddChat(),
+///     new ProviderSettings { Name = "gpt", Limits = [new(CapacityDimension.RequestsPerMinute, 120)] },
+///     new ProviderSettings { Name = "claude", Dialect = ProviderDialect.Anthropic, Limits = [new(CapacityDimension.RequestsPerMinute, 60)] }).Replay(hour);
+///
+/// Assert.All(result.Calls, call => Assert.Equal(CallOutcome.Served, call.Outcome));
 /// </code>
 /// </example>
 public sealed class RoutingSimulation

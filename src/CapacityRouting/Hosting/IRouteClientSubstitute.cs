@@ -6,7 +6,7 @@ namespace CapacityRouting;
 /// Gives other clients to the routes of registered routers, for tests. Register it in the container: a route that it has a client for is made with that, and the client that the route was registered
 /// with is neither made nor looked for.
 /// </summary>
-/// <remarks>It is asked on the thread that makes the router.</remarks>
+/// <remarks>It need not be thread-safe for one router, which asks on the thread that makes it. Routers that are made at once ask at once.</remarks>
 public interface IRouteClientSubstitute
 {
     /// <summary>The client for a route.</summary>
