@@ -78,7 +78,10 @@ internal sealed class HttpStorm(Sdk sdk, int first, int count, int seed, int con
     private async Task WarmUpAsync(CapacityAwareChatClient router)
     {
         IRouteControl control = router.GetService<IRouteControl>()!;
-        StormCaller caller = new(router, _forgotten);
+
+        // The first calls of a process compile what they run, which a busy machine draws out.
+        ChatOptions unhurried = new ChatOptions().WithRouting(new() { Timeouts = new() { FirstToken = TimeLimit.None, Idle = TimeLimit.None, Total = TimeLimit.None } });
+        StormCaller caller = new(router, _forgotten, unhurried);
         for (int i = 0; i < _warmUps.Length; i++)
         {
             foreach (string other in Routes)
