@@ -16,8 +16,7 @@ internal static class RunRules
         NotNegative(errors, nameof(settings.CharactersSpread), settings.CharactersSpread);
         if (settings.SampleEvery <= TimeSpan.Zero)
             errors.Add($"{nameof(settings.SampleEvery)}: must be more than zero, is {settings.SampleEvery}.");
-        foreach (IGrouping<string, ProviderSettings> same in settings.Providers.GroupBy(provider => provider.Name, StringComparer.Ordinal).Where(same => same.Count() > 1))
-            errors.Add($"{same.Key}: {same.Count()} providers have this name; names must be unique.");
+        CheckNames(settings.Providers, errors);
         foreach (string? word in settings.Workload.Calls.Select(call => call.Class).Distinct(StringComparer.OrdinalIgnoreCase).Where(word => !CallClass.IsOne(word)))
             errors.Add($"{nameof(settings.Workload)}:{nameof(SimulatedCall.Class)}: must be one of {CallClass.Names}, in any case, is '{word}'.");
         foreach (ProviderSettings provider in settings.Providers)
@@ -25,11 +24,26 @@ internal static class RunRules
         Throw(errors, nameof(settings));
     }
 
+    public static void Check(IReadOnlyList<ProviderSettings> providers)
+    {
+        List<string> errors = [];
+        CheckNames(providers, errors);
+        foreach (ProviderSettings provider in providers)
+            Check(provider, errors);
+        Throw(errors, nameof(providers));
+    }
+
     public static void Check(ProviderSettings provider)
     {
         List<string> errors = [];
         Check(provider, errors);
         Throw(errors, nameof(provider));
+    }
+
+    private static void CheckNames(IEnumerable<ProviderSettings> providers, List<string> errors)
+    {
+        foreach (IGrouping<string, ProviderSettings> same in providers.GroupBy(provider => provider.Name, StringComparer.Ordinal).Where(same => same.Count() > 1))
+            errors.Add($"{same.Key}: {same.Count()} providers have this name; names must be unique.");
     }
 
     private static void Check(ProviderSettings provider, List<string> errors)

@@ -1,4 +1,5 @@
 using CapacityRouting.Settings;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CapacityRouting.Hosting;
 
@@ -15,6 +16,8 @@ internal sealed class RouteSetup(RouteRegistration registration)
     {
         try
         {
+            if (services.GetService<IRouteClientSubstitute>()?.ClientOf(Name) is { } substitute)
+                return Settings.With(substitute, leaveOpen: true);
             FoundClients found = new(services);
             if (registration.Client(found) is { } client)
                 return Settings.With(client, leaveOpen: !IsMadeForTheRouter || found.Has(client));

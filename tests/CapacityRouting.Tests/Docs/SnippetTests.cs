@@ -12,12 +12,21 @@ namespace CapacityRouting.Tests.Docs;
 
 public sealed partial class SnippetTests
 {
+    private static readonly string[] Compiled =
+    [
+        "tests/CapacityRouting.Tests/Docs/Snippets.cs",
+        "tests/CapacityRouting.Transparency.Tests/ReadmePrograms.cs",
+        "samples/UnitTestYourRouting/ChatRegistration.cs",
+        "samples/UnitTestYourRouting/RoutingTests.cs",
+    ];
+
     [Theory]
     [InlineData("README.md", 8)]
     [InlineData("docs/configuration.md", 4)]
+    [InlineData("docs/testing.md", 4)]
     public void CSharpBlocks_OfTheDocuments_AreTheCodeThatIsCompiledHere(string document, int atLeast)
     {
-        string source = Normalised(Repository.Read("tests/CapacityRouting.Tests/Docs/Snippets.cs") + Repository.Read("tests/CapacityRouting.Transparency.Tests/ReadmePrograms.cs"));
+        string source = Normalised(string.Concat(Compiled.Select(Repository.Read)));
 
         List<string> blocks = Blocks(document, "csharp");
 
@@ -34,7 +43,7 @@ public sealed partial class SnippetTests
     [Fact]
     public void Examples_OfTheXmlDocumentation_AreTheCodeThatIsCompiledHere()
     {
-        string source = Normalised(Repository.Read("tests/CapacityRouting.Tests/Docs/Examples.cs") + Repository.Read("tests/CapacityRouting.Tests/Docs/Snippets.cs"));
+        string source = Normalised(string.Concat(Compiled.Append("tests/CapacityRouting.Tests/Docs/Examples.cs").Select(Repository.Read)));
 
         List<string> examples = [.. XmlDocumentation.Examples(XmlDocumentation.ByFile.SelectMany(file => file))];
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Reflection;
 using System.Security.Authentication;
 using Polly;
 using Polly.CircuitBreaker;
@@ -9,6 +10,9 @@ namespace CapacityRouting.Failures.Classification;
 /// <summary>Classification by exception type, for types of the base library, of Polly and of this library.</summary>
 internal static class ExceptionRules
 {
+    // Polly has it since 8.5. Users stay on 8.4 with other packages, and their breakers then tell no wait.
+    private static readonly PropertyInfo? BrokenCircuitWait = typeof(BrokenCircuitException).GetProperty("RetryAfter");
+
     /// <returns>Null for a type that has no rule. Its message is then read.</returns>
     public static FailureKind? KindOf(Exception exception) => exception switch
     {
@@ -42,7 +46,7 @@ internal static class ExceptionRules
     public static TimeSpan? WaitOf(Exception exception) => exception switch
     {
         NoRouteAvailableException refused => refused.RetryAfter,
-        BrokenCircuitException broken => broken.RetryAfter,
+        BrokenCircuitException broken => BrokenCircuitWait?.GetValue(broken) as TimeSpan?,
         _ => null,
     };
 }
