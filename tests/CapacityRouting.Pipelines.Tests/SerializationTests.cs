@@ -98,6 +98,26 @@ public sealed class SerializationTests
         }
     }
 
+    /// <summary>Who copies the properties of an answer to the next request, or to other messages, gets the next call's own report all the same.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Properties_ThatACallerCopies_LeaveEachAnswerItsOwnReport(bool streaming)
+    {
+        int calls = 0;
+        TestClient first = new() { OnResponse = (_, _, _) => calls++ == 0 ? throw TestClient.Http(500) : Task.FromResult(TestClient.Says("ok")) };
+        using CapacityAwareChatClient client = Make.Router(first, new TestClient());
+        ChatResponse earlier = await client.AskAsync(streaming);
+        AdditionalPropertiesDictionary copied = earlier.AdditionalProperties ?? earlier.Messages[0].AdditionalProperties!;
+        ChatMessage question = new(ChatRole.User, "again") { AdditionalProperties = new(copied) };
+
+        ChatResponse later = await client.AskAsync(streaming, new() { AdditionalProperties = new(copied) }, [question]);
+
+        Assert.Equal(("b", "a"), (earlier.GetRoutingReport()!.ServedBy, later.GetRoutingReport()!.ServedBy));
+        Assert.Equal("b", question.GetRoutingReport()!.ServedBy);
+        Assert.Single(later.GetRoutingReport()!.Attempts);
+    }
+
     /// <summary>Telemetry writes what it finds under a key as text.</summary>
     [Theory]
     [InlineData(false)]
